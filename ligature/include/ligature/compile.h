@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+//
+// From a module to machine code: the pass pipeline and the code generator, for the machine this process
+// runs on. A pure function of module and options; used by the session for units, and by clients that
+// want to look (optimised IR, assembly).
+#pragma once
+
+#include "ligature/line_table.h"
+
+#include <llvm/IR/Module.h>
+#include <llvm/Support/Error.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <memory>
+#include <string>
+
+namespace ligature {
+
+struct CompileOptions {
+  unsigned opt_level = 2; ///< 0 to 3
+  std::string pipeline;   ///< as opt's -passes= takes it; empty = the default of the level
+  std::string cpu;        ///< empty = this machine's
+  std::string features;   ///< empty = this machine's
+};
+
+/// What a unit became. No name in it means anything outside, no address is in it.
+struct Object {
+  std::unique_ptr<llvm::MemoryBuffer> bytes; ///< ELF; debug sections only with KeepDebug
+  ObjectLines lines;
+  double optimize_ms = 0;
+  double codegen_ms = 0;
+};
+
+/// Runs the pass pipeline. Any thread; one module at a time per context.
+llvm::Error optimize(llvm::Module &module, const CompileOptions &options);
+
+/// Optimises and generates code. The module is used up.
+llvm::Expected<Object> compile(llvm::Module &module, const CompileOptions &options);
+
+enum class Optimize { No, Yes };
+/// Assembly text as the code generator writes it, optimised first if asked. The module is used up.
+llvm::Expected<std::string> assembly(llvm::Module &module, const CompileOptions &options, Optimize optimize);
+
+/// Deterministic text: sections with sizes, symbols, relocations.
+std::string print_object(llvm::MemoryBufferRef object);
+
+/// Everything but the bitcode that decides what the object looks like, as one line.
+std::string describe_target(const CompileOptions &options);
+
+} // namespace ligature

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+//
+// Counters of a session, for programs (fields) and for people (as JSON). Listed once, in stats.def.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace ligature {
+
+struct Stats {
+#define COUNTER(name, meaning) std::atomic<uint64_t> name{0};
+#include "ligature/stats.def"
+#undef COUNTER
+
+  double compile_ms() const {
+    return static_cast<double>(compile_us.load()) / 1000;
+  }
+  double link_ms() const {
+    return static_cast<double>(link_us.load()) / 1000;
+  }
+  /// `{"units_added":3,...}`, in the order of stats.def.
+  std::string json() const;
+};
+
+} // namespace ligature
