@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// The language as a whole, without LLVM: evaluates files and expressions, decides what is interpreted and what compiled.
+//
+// tools/lig talks to this header alone. The compiler half (jl/jit) is a shared library that open_compiler() loads the first time
+// something has to be compiled.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jl/runtime/method.h"
+
+namespace jl {
+
+enum class CompileMode { Min, Default };
+
+struct EngineOptions {
+  CompileMode compile = CompileMode::Default;
+  int optimize = 2;              // -O0 .. -O3
+  int threads = 1;
+  std::vector<std::string> dumps;// stages to print for code of the user's program
+  std::string emit_units;        // directory for every unit's bitcode; empty: none
+  bool reverse_emission = false; // determinism check: inferred code is emitted in the opposite order
+  bool stats = false;
+  std::vector<std::string> arguments;
+  std::string program_file;
+};
+
+/// The compiler half as the engine sees it.
+class Compiler {
+public:
+  virtual ~Compiler() = default;
+  /// Compiles `code` and publishes its entry before it returns.
+  virtual void compile(Task *task, CodeInstance *code) = 0;
+  /// Listings for code_llvm, code_native and the dumps unit, object, graph, entries.
+  struct Listing {
+    enum class Kind { Llvm, Native, Object, Graph, Entries } kind = Kind::Llvm;
+    bool dump_module = false, optimize = true, raw = false;
+  };
+  virtual std::string list(Task *task, CodeInstance *code, const Listing &listing) = 0;
+  virtual void append_stats(std::string &json) = 0;
+};
+
+class Engine {
+public:
+  static Engine &start(const EngineOptions &options);
+  static Engine &get();
+  /// Runs a file, `-` for standard input, or text. Returns the process's exit status; errors are printed to standard error.
+  int run_file(const std::string &path);
+  int run_text(std::string_view text, const std::string &name, bool show_last_value);
+  int dump(const std::string &path, const std::string &stage);
+  std::string stats_json() const;
+
+private:
+  Engine() = default;
+  struct Impl;
+  Impl *impl_ = nullptr;
+};
+
+} // namespace jl

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// What inference proves about running a function besides its result type. Bits of CodeInstance::effects.
+#pragma once
+
+#include <cstdint>
+
+namespace jl {
+
+enum Effects : uint32_t {
+  kConsistent = 1,  // equal arguments give an egal result, or throw alike
+  kEffectFree = 2,  // nothing outside can see that it ran
+  kNothrow = 4,
+  kTerminates = 8,
+  kFoldable = kConsistent | kEffectFree | kTerminates, // may be run at compile time when the arguments are constants
+  kRemovable = kEffectFree | kNothrow | kTerminates,
+};
+
+} // namespace jl

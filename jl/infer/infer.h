@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Type inference and optimisation: lowered IR of a method instance -> code instance with typed IR.
+//
+// The result is a function of the source and the methods visible in `world`. Recursion is solved as a fixpoint over
+// whole strongly connected components, widening looks at types alone (depth, size), and calls inside a component are never
+// inlined, so that it does not matter from which function inference was entered.
+#pragma once
+
+#include "jl/infer/typed.h"
+
+namespace jl {
+
+struct InferStats {
+  uint64_t units_inferred = 0; // method instances inferred
+  double milliseconds = 0;
+};
+
+/// Infers and optimises `instance` for `world`; callees are inferred as needed. Returns the code instance installed
+/// in the instance's cache (found there when it is inferred already), with rettype, effects, edges and typed IR. Never throws:
+/// a method whose body cannot be lowered gives a code instance that returns Union{} and is only interpreted. Thread-safe (one
+/// inference at a time inside).
+CodeInstance *infer(Task *task, MethodInstance *instance, uint64_t world);
+
+/// The typed IR before optimisation, slots as in the source (code_typed(optimize=false)), as text; and after.
+std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, bool optimized);
+/// Return type of calling f with these argument types (Base.return_types, promote_op); Any when not known.
+Value *infer_return_type(Task *task, Value *call_signature, uint64_t world);
+InferStats infer_stats();
+
+} // namespace jl

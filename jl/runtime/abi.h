@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// Functions and builtins of the runtime that generated code calls by name.
+//
+// abi.def lists them once; here they become C declarations, in jl/emit prototypes, and in runtime_function() the
+// addresses that the linker binds.
+#pragma once
+
+#include "jl/runtime/task.h"
+
+namespace jl {
+
+/// Address of a runtime function (abi.def), builtin (`jl_builtin_NAME`), or libc/libm function that code generation may call
+/// (`memcpy`, `fmod`, `pow`...); null when there is none of that name.
+void *runtime_function(std::string_view name);
+
+enum class Intrinsic : uint16_t {
+#define INTRINSIC(name, n) name,
+#include "jl/runtime/intrinsics.def"
+  kCount
+};
+enum class Builtin : uint16_t {
+#define BUILTIN(cpp, name) cpp,
+#include "jl/runtime/builtins.def"
+  kCount
+};
+std::string_view intrinsic_name(Intrinsic i);
+std::string_view builtin_name(Builtin b);
+int intrinsic_arity(Intrinsic i);
+/// Which one a function value is; kCount when it is none.
+Intrinsic intrinsic_of(const Value *f);
+Builtin builtin_of(const Value *f);
+Value *intrinsic_value(Intrinsic i);
+Value *builtin_value(Builtin b);
+/// Runs an intrinsic on boxed values: the interpreter, and constant folding. Throws as compiled code would.
+Value *run_intrinsic(Task *task, Intrinsic i, Value **args, uint32_t n);
+
+} // namespace jl

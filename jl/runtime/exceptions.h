@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Throwing, catching, and what an error looks like to the user.
+//
+// A throw is a longjmp to the task's newest Handler. The backtrace is taken where the throw happens: native frames by frame
+// pointers, interpreter frames from Task::interpreter_frame, merged by address.
+#pragma once
+
+#include <csetjmp>
+#include <string>
+
+#include "jl/runtime/task.h"
+
+namespace jl {
+
+[[noreturn]] void throw_value(Task *task, Value *exception);
+[[noreturn]] void throw_error(Task *task, std::string_view message);              // ErrorException
+[[noreturn]] void throw_argument_error(Task *task, std::string_view message);
+[[noreturn]] void throw_type_error(Task *task, std::string_view function, Value *expected, Value *got);
+[[noreturn]] void throw_bounds_error(Task *task, Value *collection, Value *index);
+[[noreturn]] void throw_undef_var(Task *task, Symbol name, Value *scope);          // scope: Module, :local, :static_parameter or null
+[[noreturn]] void throw_undef_ref(Task *task);
+[[noreturn]] void throw_method_error(Task *task, Value *f, Value **args, uint32_t n, uint64_t world);
+[[noreturn]] void throw_divide_error(Task *task);
+[[noreturn]] void throw_inexact(Task *task, Symbol function, Value *type, Value *value);
+[[noreturn]] void rethrow_current(Task *task);
+
+/// if (TRY_ENTER(task, h)) { ...; handler_leave(task, h); } else { caught: current_exception(task) ...; pop_exception }
+#define TRY_ENTER(task, handler) (::jl::handler_enter(task, &(handler)), _setjmp((handler).context) == 0)
+void handler_enter(Task *task, Handler *handler);
+void handler_leave(Task *task, Handler *handler);
+Value *current_exception(Task *task);
+/// Drops exceptions pushed since `handler` was entered.
+void pop_exception(Task *task, uint32_t depth);
+
+/// One line of a backtrace.
+struct StackFrame {
+  std::string function; // as Julia shows it: `foo(x::Int64)`'s name and types
+  std::string file;
+  int line;
+  bool inlined;
+  Module *module;
+};
+/// The backtrace stored with the newest exception, resolved to frames, innermost first; frames of the runtime itself left out.
+void resolve_backtrace(Task *task, Value *backtrace, GcVector<StackFrame *> &out);
+/// "ERROR: LoadError: ..." with message and stacktrace, as Julia prints an uncaught error. Uses Base's showerror when there is one.
+void print_uncaught(Task *task, Value *exception, Value *backtrace, int fd);
+
+} // namespace jl

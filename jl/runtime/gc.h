@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Memory: the Boehm collector behind a narrow door.
+//
+// Objects are collected conservatively: stacks, registers and the heap are scanned for pointers to an object's
+// payload (displacement 8, for the tag) and from stacks also for interior pointers. A heap object
+// that keeps an interior pointer keeps the base as well (Array does). Longjmp out of C++ code is fine as long as
+// containers on the way use GcVector & co: what they leave behind is collected.
+#pragma once
+
+#include <cstddef>
+#include <gc/gc_allocator.h>
+#include <map>
+#include <vector>
+
+#include "jl/runtime/value.h"
+
+namespace jl {
+
+template <class T> using GcVector = std::vector<T, gc_allocator<T>>;
+
+/// Plain collected memory that may hold pointers, cleared. No tag.
+void *gc_alloc_scanned(size_t bytes);
+/// Makes a C++ object in collected memory; its destructor never runs, so it may hold Gc containers only.
+template <class T, class... Args> T *gc_new(Args &&...args) {
+  return new (gc_alloc_scanned(sizeof(T))) T(static_cast<Args &&>(args)...);
+}
+
+/// A new object of `type` with `bytes` of payload (cleared when the type has pointers).
+Value *alloc_object(Task *task, DataType *type, size_t bytes);
+/// The same for a type of fixed size.
+Value *alloc_object(Task *task, DataType *type);
+/// Keeps `v` alive for ever (literals of methods, builtin types).
+void gc_keep(const void *v);
+
+void gc_init();
+void gc_register_thread();
+void gc_unregister_thread();
+
+} // namespace jl

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Methods, method tables, dispatch, world ages and what becomes invalid when a method is added.
+//
+// A call f(args...) looks its method up by the types of f and the arguments in the caller's world. A
+// global direct-mapped cache and a per-table leaf cache keep that to a few loads. Definitions raise the world counter; code
+// instances carry the range of worlds in which they hold, and edges from a method (or from the absence of a better one)
+// to the code that relied on it. The runtime compiles nothing: it calls CompilerHooks.
+#pragma once
+
+#include "jl/runtime/types.h"
+
+namespace jl {
+
+inline constexpr uint64_t kWorldMax = ~uint64_t{0};
+uint64_t current_world();
+
+/// What the engine provides. Set once at start.
+struct CompilerHooks {
+  /// Gives `instance` code that is valid in `world`: compiled, or set up to be interpreted. Never null; throws a Julia
+  /// exception when that cannot be (for example UndefVarError for a static parameter).
+  CodeInstance *(*code_for)(Task *, MethodInstance *instance, uint64_t world);
+  /// Lowers a method's pending body. Throws a Julia error on faults found by lowering.
+  CodeInfo *(*lower_method)(Task *, Method *method);
+};
+void set_compiler_hooks(const CompilerHooks &hooks);
+const CompilerHooks &compiler_hooks();
+/// The method's lowered body, lowering it now if that has not happened.
+CodeInfo *method_source(Task *task, Method *method);
+
+// --- Functions and methods --------------------------------------------------------------------------------
+/// A new generic function with its own singleton type, no methods.
+Value *new_generic_function(Module *module, Symbol name);
+/// A function with a native body taking any arguments; subtype of Core.Builtin.
+Value *new_builtin_function(Module *module, Symbol name, BuiltinFn body);
+/// Adds `method` (its sig, nargs, source etc. are set) in a new world. A method with an equal signature is replaced. Invalidates
+/// what relied on the old lookup. Throws ErrorException for signatures that cannot be (no function type).
+void add_method(Task *task, Method *method);
+Method *new_method(Module *module, Symbol name);
+/// All methods of the function type's table that are visible in `world`, in definition order.
+void methods_of(Value *function_type, uint64_t world, GcVector<Method *> &out);
+
+/// One method that may be called for an argument type.
+struct MethodMatch {
+  Method *method;
+  Value *spec_types;     // intersection of the method's signature with the query
+  SimpleVector *sparams;
+  bool fully_covers;     // every call of the query's type goes to this method or a more specific match before it
+};
+/// The methods a call with argument types `sig` (Tuple type, function included) may reach in `world`, most specific first; only
+/// those not shadowed. `min`/`max` receive the worlds for which this answer holds. False when there are more than `limit`
+/// (then out is empty). `ambiguous` is set when some call of `sig` is ambiguous.
+bool find_methods(Value *sig, uint64_t world, int limit, GcVector<MethodMatch> &out, uint64_t &min, uint64_t &max,
+                  bool &ambiguous);
+/// The method instance for exactly these argument types. Widened per compile signature rules: @nospecialize arguments,
+/// varargs beyond a length, Type{T} and Function arguments that are only passed on.
+MethodInstance *specialize(Method *method, Value *spec_types, SimpleVector *sparams);
+/// What dispatch would run: null when no method matches. Throws MethodError (ambiguous) on ambiguity.
+MethodInstance *lookup_instance(Task *task, Value *f, Value *const *args, uint32_t n, uint64_t world);
+MethodInstance *new_thunk_instance(Module *module, CodeInfo *code);
+
+// --- Code instances ---------------------------------------------------------------------------------------
+CodeInstance *new_code_instance(MethodInstance *instance, Value *rettype, Value *rettype_const, uint64_t min_world, uint64_t max_world);
+/// Puts `code` in front of the instance's cache. One critical section with the check that no equal one is there: returns the one to use.
+CodeInstance *install_code_instance(MethodInstance *instance, CodeInstance *code);
+/// The first code instance valid in `world`, or null.
+CodeInstance *find_code_instance(MethodInstance *instance, uint64_t world);
+
+// --- Edges ------------------------------------------------------------------------------------------------
+/// `caller` relied on `callee` being what calls of spec type reach.
+void add_edge(MethodInstance *callee, CodeInstance *caller);
+/// `caller` relied on the answer of find_methods for `sig` (also on there being no method).
+void add_lookup_edge(Value *sig, CodeInstance *caller);
+/// `caller` relied on the value of a constant binding, or on its being undefined or not constant.
+void add_binding_edge(Binding *binding, CodeInstance *caller);
+/// A constant was defined or redefined: bumps the world, invalidates what relied on the old state.
+void invalidate_binding(Binding *binding);
+
+// --- Calling ----------------------------------------------------------------------------------------------
+/// f(args...) by dispatch in the task's world. The one way in for C++ code.
+Value *apply(Task *task, Value *f, Value **args, uint32_t n);
+Value *apply_latest(Task *task, Value *f, Value **args, uint32_t n);
+/// Runs exactly this instance (no dispatch), compiled or interpreted as the engine decides.
+Value *invoke_instance(Task *task, MethodInstance *instance, Value *f, Value **args, uint32_t n);
+
+} // namespace jl

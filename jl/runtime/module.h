@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Modules: names to bindings, with import, using, export and public.
+#pragma once
+
+#include <string>
+
+#include "jl/runtime/gc.h"
+#include "jl/runtime/value.h"
+
+namespace jl {
+
+struct Module : Value {
+  Symbol name;
+  Module *parent;                  // itself for Main, Core, Base
+  void *bindings;                  // Symbol -> Binding*, owned by module.cpp
+  GcVector<Module *> *usings;      // in order of `using`
+  uint64_t hash;                   // from the path of names
+  std::atomic<uint32_t> counter;   // for gensym-like names within this module, in order of definition
+  bool is_bare;
+};
+
+namespace modules {
+extern Module *Core, *Base, *Main;
+}
+
+Module *new_module(Symbol name, Module *parent, bool import_core, bool import_base);
+/// The binding a name means in `module`: its own, imported, or found through `using` (resolving fixes it). Null when there is none.
+Binding *find_binding(Module *module, Symbol name);
+/// The binding to assign or define: made when missing. Throws ErrorException when the name is imported.
+Binding *get_binding_for_write(Task *task, Module *module, Symbol name);
+/// For reads in code: a binding object that will receive the value when it gets defined.
+Binding *get_binding_for_read(Module *module, Symbol name);
+/// The value or null.
+Value *global_value(Module *module, Symbol name);
+void set_global(Task *task, Binding *binding, Value *value);        // checks const and declared type
+void set_const(Task *task, Binding *binding, Value *value);         // throws on invalid redefinition, warns where Julia warns
+/// `import from: name as alias`, `using from: ...`, `using from`. Throw UndefVarError & co.
+void import_name(Task *task, Module *into, Module *from, Symbol name, Symbol alias, bool explicit_import);
+void use_module(Task *task, Module *into, Module *from);
+void export_name(Module *module, Symbol name);
+void public_name(Module *module, Symbol name);
+/// All names, sorted. `all` includes those that are not exported, `imported` those of others.
+void module_names(Module *module, bool all, bool imported, GcVector<Symbol> &out);
+std::string module_path(Module *module);                            // "Main.A.B"
+
+} // namespace jl

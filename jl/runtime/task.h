@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// The running task: what compiled code reaches through its hidden parameter.
+//
+// The task pointer is passed in the swiftself register (r13 on x86-64), never read from thread-local
+// storage by compiled code. The head of the struct is ABI: jl/emit reads and writes these fields at
+// the offsets below. C++ code that has no task at hand calls current_task().
+#pragma once
+
+#include <csetjmp>
+#include <cstdint>
+
+#include "jl/runtime/value.h"
+
+namespace jl {
+
+/// Sizes 16, 32, ... 256 bytes (tag included) have a free list in the task.
+inline constexpr unsigned kSizeClasses = 16;
+
+/// An active `try`. Lives in the frame that entered it; a throw jumps to the newest one.
+struct Handler {
+  jmp_buf context; // taken with _setjmp: signal masks are not saved
+  Handler *previous;
+  struct InterpreterFrame *interpreter_frame;
+  uint32_t exception_depth; // length of the exception stack when the try was entered
+};
+
+struct Task : Value {
+  // --- read and written by generated code (offsets checked in task.cpp) ---
+  void *stack_limit;   // 0: a function entered with rsp below this calls jl_stack_check; raised to ~0 to interrupt
+  void *free_list[kSizeClasses]; // 8: objects of 16*(i+1) bytes, linked through their first word; null = empty
+  uint64_t world;      // 136: world age in which the task runs
+  Handler *handlers;   // 144: newest active try, or null
+
+  // --- runtime only ---
+  void *stack_base;
+  size_t stack_size;
+  void *true_stack_limit;              // what stack_limit is when nothing is pending
+  std::atomic<bool> interrupt_pending; // set by SIGINT
+  struct InterpreterFrame *interpreter_frame; // newest, for backtraces
+  Value *exceptions;                   // stack of {exception, backtrace} pairs, see exceptions.h
+  Value *result;
+  Value *start_function;
+  int32_t thread_id;
+};
+
+/// One activation of the interpreter, so that backtraces can name it. Newest first, from Task::interpreter_frame.
+struct InterpreterFrame {
+  InterpreterFrame *previous;
+  void *frame_address;        // orders it among native frames
+  MethodInstance *instance;
+  const CodeInfo *code;
+  uint32_t statement;         // being executed
+};
+
+/// The task running on this thread. Not for generated code.
+Task *current_task();
+
+} // namespace jl
