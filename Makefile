@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# The few commands that people need; CMake and Ninja do the work.
+# Every target first installs the Debian packages that are missing.
+
+PRESET := release
+LIG    := build/$(PRESET)/bin/lig
+NINJA  := ninja -C build/$(PRESET)
+
+.PHONY: help setup build run test debug tsan bench determinism clean
+.DEFAULT_GOAL := help
+
+help: ## List these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
+
+setup:
+	@tools/setup.sh
+
+# Ninja runs cmake again by itself when a CMakeLists.txt changes.
+build/$(PRESET)/build.ninja: | setup
+	@cmake --preset $(PRESET) >&2
+
+build: setup build/$(PRESET)/build.ninja ## Build build/release/bin/lig
+	@$(NINJA) $(if $(wildcard $(LIG)),--quiet) lig >&2
+
+run: build ## Run a program: make run FILE=examples/mandelbrot.jl [ARGS="200"]
+	@test -n "$(FILE)" || { echo 'make run: say which program: make run FILE=examples/mandelbrot.jl' >&2; exit 2; }
+	@$(LIG) $(FILE) $(ARGS)
+
+test: setup ## Build everything and run all tests
+	@tools/run_tests release
+
+debug: setup ## The tests with ASan, UBSan and assertions
+	@tools/run_tests debug
+
+tsan: setup ## The tests with ThreadSanitizer
+	@tools/run_tests tsan
+
+bench: build ## Our programs beside the same in C, and cold start times
+	@bench/run
+
+determinism: build ## Emit every unit several ways and compare the bitcode
+	@tools/determinism
+
+clean: ## Remove all build trees that make created
+	@rm -rf build/release build/debug build/tsan
