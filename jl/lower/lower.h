@@ -14,22 +14,22 @@ struct LowerContext {
   Task *task;              // runs macros
   Module *module;          // where names are looked up
   SourceMap *sources;
-  syntax::AstArena *arena; // for nodes made on the way; outlives pending method bodies
+  AstArena *arena; // for nodes made on the way; outlives pending method bodies
   DiagnosticSink *diagnostics;
 };
 
 /// Expands all macros in `node` (calls Julia code; Julia exceptions pass through).
-syntax::Node *expand_macros(LowerContext &context, syntax::Node *node);
+Node *expand_macros(LowerContext &context, Node *node);
 /// Lowers one top-level expression (not module, import, export & co: jl/engine evaluates those itself) to a thunk. Null after
 /// reporting diagnostics. Bodies of plain top-level methods are kept as pending syntax (Method::pending) when `lazy` is set.
 enum class MethodBodies { Now, OnFirstUse };
-CodeInfo *lower_toplevel(LowerContext &context, syntax::Node *node, MethodBodies bodies);
+CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies);
 /// Lowers the pending body of a method; throws a Julia ErrorException("syntax: ...") on faults.
 CodeInfo *lower_pending(Task *task, Method *method);
 
 // --- Syntax as values (quote.cpp) -----------------------------------------------------------------------
 /// Node -> Expr/Symbol/literal value, as a macro sees it; and back. Any other value becomes a Value node.
-Value *node_to_value(Task *task, const syntax::Node *node, SourceMap &sources);
-syntax::Node *value_to_node(syntax::AstArena &arena, Value *value, Range range);
+Value *node_to_value(Task *task, const Node *node, SourceMap &sources);
+Node *value_to_node(AstArena &arena, Value *value, Range range);
 
 } // namespace jl

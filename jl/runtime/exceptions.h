@@ -8,6 +8,7 @@
 #include <csetjmp>
 #include <string>
 
+#include "jl/runtime/gc.h"
 #include "jl/runtime/task.h"
 
 namespace jl {
