@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,7 +69,7 @@ public:
 private:
   struct Run;
   struct Snapshot;
-  void install_locked(std::unique_ptr<Snapshot> next);
+  void install_locked(std::unique_ptr<const Snapshot> next);
   void reclaim_locked();
 
   mutable std::mutex mutex_; // writers only

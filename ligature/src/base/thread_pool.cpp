@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "base/thread_pool.h"
+
+#include <algorithm>
+
+namespace ligature {
+
+ThreadPool::ThreadPool(unsigned threads, Hooks hooks)
+    : count_(std::max(threads, 1u)), hooks_(std::move(hooks)) {}
+
+ThreadPool::~ThreadPool() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  work_ready_.notify_all();
+  for (std::thread &thread : threads_)
+    thread.join();
+}
+
+void ThreadPool::run(std::function<void()> task) {
+  {
+    std::lock_guard lock(mutex_);
+    start_locked();
+    queue_.push_back(std::move(task));
+  }
+  work_ready_.notify_one();
+}
+
+void ThreadPool::wait_idle() {
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [&] { return queue_.empty() && busy_ == 0; });
+}
+
+void ThreadPool::start_locked() {
+  while (threads_.size() < count_)
+    threads_.emplace_back([this] { work(); });
+}
+
+void ThreadPool::work() {
+  if (hooks_.started)
+    hooks_.started();
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    work_ready_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+    if (queue_.empty())
+      break;
+    std::function<void()> task = std::move(queue_.front());
+    queue_.pop_front();
+    ++busy_;
+    lock.unlock();
+    task();
+    task = nullptr; // what it holds goes before the lock is taken
+    lock.lock();
+    if (--busy_ == 0 && queue_.empty())
+      idle_.notify_all();
+  }
+  lock.unlock();
+  if (hooks_.stopped)
+    hooks_.stopped();
+}
+
+} // namespace ligature

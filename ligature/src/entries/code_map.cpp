@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+//
+// Sorted runs of ascending size, merged like the digits of a binary counter: adding costs O(log n) amortised
+// and a look-up one binary search in each of O(log n) runs. Runs never change but for one thing: removing
+// a range empties its cell. Writers install a new list of runs and keep the old one until no reader is
+// inside `find`; a reader that begins after that sees the new list, because all four accesses involved
+// (reader: count up, load list; writer: store list, load count) are in one total order.
+#include "ligature/code_map.h"
+
+#include <algorithm>
+
+namespace ligature {
+
+struct CodeMap::Run {
+  struct Item {
+    uintptr_t begin, end;
+    std::atomic<const CodeRange *> range;
+    Item(uintptr_t b, uintptr_t e, const CodeRange *r) : begin(b), end(e), range(r) {}
+    Item(Item &&other) noexcept : begin(other.begin), end(other.end), range(other.range.load()) {}
+  };
+  mutable std::vector<Item> items;
+
+  /// The item that holds `pc`, be it emptied or not.
+  Item *find(uintptr_t pc) const {
+    size_t low = 0, high = items.size();
+    while (low < high) {
+      size_t middle = (low + high) / 2;
+      if (items[middle].begin <= pc)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return low > 0 && pc < items[low - 1].end ? &items[low - 1] : nullptr;
+  }
+};
+
+struct CodeMap::Snapshot {
+  std::vector<std::shared_ptr<const Run>> runs; // largest and oldest first
+};
+
+namespace {
+
+template <class Run> void append_live(const Run &from, Run &to) {
+  for (auto &item : from.items)
+    if (const CodeRange *range = item.range.load())
+      to.items.emplace_back(item.begin, item.end, range);
+}
+
+template <class Run> std::shared_ptr<Run> merge(const Run &a, const Run &b) {
+  auto result = std::make_shared<Run>();
+  result->items.reserve(a.items.size() + b.items.size());
+  Run left, right;
+  append_live(a, left);
+  append_live(b, right);
+  auto i = left.items.begin(), j = right.items.begin();
+  while (i != left.items.end() || j != right.items.end()) {
+    bool take_left = j == right.items.end() || (i != left.items.end() && i->begin < j->begin);
+    result->items.push_back(std::move(take_left ? *i++ : *j++));
+  }
+  return result;
+}
+
+} // namespace
+
+CodeMap::CodeMap() : current_(new Snapshot) {}
+
+CodeMap::~CodeMap() {
+  const Snapshot *last = current_.load();
+  for (auto &run : last->runs)
+    for (auto &item : run->items)
+      delete item.range.load();
+  delete last;
+}
+
+void CodeMap::add(std::unique_ptr<CodeRange> range) {
+  std::lock_guard lock(mutex_);
+  auto next = std::make_unique<Snapshot>(*current_.load());
+  auto run = std::make_shared<Run>();
+  run->items.emplace_back(range->begin, range->end, range.get());
+  std::shared_ptr<const Run> last = std::move(run);
+  while (!next->runs.empty() && next->runs.back()->items.size() <= last->items.size()) {
+    last = merge(*next->runs.back(), *last);
+    next->runs.pop_back();
+  }
+  next->runs.push_back(std::move(last));
+  range.release(); // NOLINT: owned by the map's items from here on
+  ++live_;
+  install_locked(std::move(next));
+}
+
+bool CodeMap::remove(uintptr_t begin) {
+  std::lock_guard lock(mutex_);
+  for (auto &run : current_.load()->runs) {
+    Run::Item *item = run->find(begin);
+    if (!item || item->begin != begin || !item->range.load())
+      continue;
+    retired_ranges_.emplace_back(const_cast<CodeRange *>(item->range.exchange(nullptr)));
+    --live_;
+    reclaim_locked();
+    return true;
+  }
+  return false;
+}
+
+const CodeRange *CodeMap::find(uintptr_t pc) const {
+  readers_.fetch_add(1);
+  const CodeRange *found = nullptr;
+  for (auto &run : current_.load()->runs) {
+    if (Run::Item *item = run->find(pc))
+      found = item->range.load();
+    if (found)
+      break;
+  }
+  readers_.fetch_sub(1);
+  return found;
+}
+
+size_t CodeMap::frames(const CodeRange &range, uintptr_t pc, std::span<SourceFrame> out) {
+  const LineRow *row = range.lines.find(static_cast<uint32_t>(pc - range.begin));
+  if (!row || row->scope == LineScope::kNone)
+    return 0;
+  size_t count = 0;
+  int32_t line = row->line;
+  for (uint32_t index = row->scope; index != LineScope::kNone && count < out.size();) {
+    const LineScope &scope = range.lines.scopes[index];
+    bool known = range.positions && scope.method < range.positions->size();
+    out[count++] = {known ? (*range.positions)[scope.method] : nullptr, line,
+                    scope.parent != LineScope::kNone};
+    line = scope.call_line;
+    index = scope.parent;
+  }
+  return count;
+}
+
+size_t CodeMap::size() const {
+  std::lock_guard lock(mutex_);
+  return live_;
+}
+
+void CodeMap::for_each(const std::function<void(const CodeRange &)> &visit) const {
+  std::lock_guard lock(mutex_);
+  std::vector<const CodeRange *> all;
+  for (auto &run : current_.load()->runs)
+    for (auto &item : run->items)
+      if (const CodeRange *range = item.range.load())
+        all.push_back(range);
+  std::sort(all.begin(), all.end(), [](auto *a, auto *b) { return a->begin < b->begin; });
+  for (const CodeRange *range : all)
+    visit(*range);
+}
+
+void CodeMap::install_locked(std::unique_ptr<const Snapshot> next) {
+  retired_.emplace_back(current_.exchange(next.release()));
+  reclaim_locked();
+}
+
+void CodeMap::reclaim_locked() {
+  if (readers_.load() != 0)
+    return; // a later change will do it
+  retired_.clear();
+  retired_ranges_.clear();
+}
+
+} // namespace ligature

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "ligature/code_map.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+using namespace ligature;
+
+namespace {
+
+std::unique_ptr<CodeRange> range(uintptr_t begin, uintptr_t end, std::string name = "f#1") {
+  auto result = std::make_unique<CodeRange>();
+  result->begin = begin;
+  result->end = end;
+  result->name = std::move(name);
+  return result;
+}
+
+TEST(CodeMap, FindsEachOfManyRangesAddedInAnyOrder) {
+  CodeMap map;
+  for (uintptr_t i = 0; i < 1000; ++i) {
+    uintptr_t at = (i * 7919) % 1000;
+    map.add(range(0x1000 + at * 32, 0x1000 + at * 32 + 20, std::to_string(at)));
+  }
+  EXPECT_EQ(map.size(), 1000u);
+  for (uintptr_t i = 0; i < 1000; ++i) {
+    ASSERT_NE(map.find(0x1000 + i * 32 + 19), nullptr);
+    EXPECT_EQ(map.find(0x1000 + i * 32)->name, std::to_string(i));
+    EXPECT_EQ(map.find(0x1000 + i * 32 + 20), nullptr);
+  }
+  EXPECT_EQ(map.find(0xfff), nullptr);
+}
+
+TEST(CodeMap, ReusedAddressNeverFindsTheOldRange) {
+  CodeMap map;
+  map.add(range(100, 200, "old"));
+  map.add(range(300, 400, "other"));
+  EXPECT_TRUE(map.remove(100));
+  EXPECT_FALSE(map.remove(100));
+  EXPECT_EQ(map.find(150), nullptr);
+  map.add(range(140, 180, "new"));
+  EXPECT_EQ(map.find(150)->name, "new");
+  EXPECT_EQ(map.find(190), nullptr);
+  EXPECT_EQ(map.size(), 2u);
+}
+
+TEST(CodeMap, AddressesAboveTheSignBitAreOrdinary) {
+  CodeMap map;
+  uintptr_t high = ~uintptr_t{0} - 1000;
+  map.add(range(high, high + 10, "high"));
+  map.add(range(100, 200, "low"));
+  EXPECT_EQ(map.find(high + 9)->name, "high");
+  EXPECT_EQ(map.find(150)->name, "low");
+}
+
+TEST(CodeMap, FramesGoFromTheInlinedCallOutwards) {
+  int outer, inner;
+  auto f = range(0x1000, 0x1040);
+  f->lines.scopes = {{0, LineScope::kNone, 0}, {1, 0, 5}};
+  f->lines.rows = {{0, 1, 0}, {8, 2, 1}, {16, 6, 0}};
+  f->positions = std::make_shared<const std::vector<const void *>>(std::vector<const void *>{&outer, &inner});
+  SourceFrame frames[4];
+  ASSERT_EQ(CodeMap::frames(*f, 0x100a, frames), 2u);
+  EXPECT_EQ(frames[0].method, &inner);
+  EXPECT_EQ(frames[0].line, 2);
+  EXPECT_TRUE(frames[0].inlined);
+  EXPECT_EQ(frames[1].method, &outer);
+  EXPECT_EQ(frames[1].line, 5);
+  EXPECT_FALSE(frames[1].inlined);
+  ASSERT_EQ(CodeMap::frames(*f, 0x1030, frames), 1u);
+  EXPECT_EQ(frames[0].line, 6);
+}
+
+TEST(CodeMap, ReadersNeedNoLockWhileOthersWrite) {
+  CodeMap map;
+  map.add(range(10, 20, "fixed"));
+  std::atomic<bool> stop{false};
+  std::thread reader([&] {
+    while (!stop) {
+      const CodeRange *found = map.find(15);
+      ASSERT_NE(found, nullptr);
+      ASSERT_EQ(found->begin, 10u);
+    }
+  });
+  for (uintptr_t i = 1; i < 2000; ++i) {
+    map.add(range(i * 100, i * 100 + 50));
+    if (i % 3 == 0)
+      map.remove(i * 100);
+  }
+  stop = true;
+  reader.join();
+}
+
+TEST(LineTable, RoundTripsAndRejectsDamage) {
+  ObjectLines lines;
+  lines.functions.push_back({"f_0", {{{0, 1, 0}, {4, -3, 1}, {900, 70000, LineScope::kNone}},
+                                     {{0, LineScope::kNone, 0}, {2, 0, 12}}}});
+  lines.functions.push_back({"g_0", {}});
+  auto bytes = write_lines(lines);
+  auto read = read_lines(bytes);
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(*read, lines);
+  EXPECT_EQ(read->find("f_0")->find(5)->line, -3);
+  EXPECT_EQ(read->find("h_0"), nullptr);
+  for (size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(read_lines(std::span(bytes).first(size)));
+}
+
+} // namespace

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "ligature/line_table.h"
+
+#include "base/bytes.h"
+
+#include <algorithm>
+
+namespace ligature {
+namespace {
+
+constexpr std::string_view kMagic = "LIGL";
+constexpr uint8_t kFormat = 1;
+
+/// kNone is written as 0, all else one higher.
+void write_index(ByteWriter &out, uint32_t index) {
+  out.uleb(index == LineScope::kNone ? 0 : uint64_t{index} + 1);
+}
+
+uint32_t read_index(ByteReader &in) {
+  uint32_t value = in.u32();
+  return value == 0 ? LineScope::kNone : value - 1;
+}
+
+void write_table(ByteWriter &out, const LineTable &table) {
+  out.uleb(table.scopes.size());
+  for (const LineScope &scope : table.scopes) {
+    write_index(out, scope.method);
+    write_index(out, scope.parent);
+    out.sleb(scope.call_line);
+  }
+  out.uleb(table.rows.size());
+  LineRow last;
+  for (const LineRow &row : table.rows) {
+    out.uleb(row.offset - last.offset);
+    out.sleb(int64_t{row.line} - last.line);
+    write_index(out, row.scope);
+    last = row;
+  }
+}
+
+bool fits(int64_t value) { return value >= INT32_MIN && value <= INT32_MAX; }
+
+LineTable read_table(ByteReader &in) {
+  LineTable table;
+  size_t scopes = in.count();
+  for (size_t i = 0; i < scopes && in.ok(); ++i) {
+    LineScope scope;
+    scope.method = read_index(in);
+    scope.parent = read_index(in);
+    int64_t line = in.sleb();
+    if (!fits(line) || (scope.parent != LineScope::kNone && scope.parent >= i))
+      in.fail();
+    scope.call_line = static_cast<int32_t>(line);
+    table.scopes.push_back(scope);
+  }
+  size_t rows = in.count();
+  uint64_t offset = 0;
+  int64_t line = 0;
+  for (size_t i = 0; i < rows && in.ok(); ++i) {
+    offset += in.u32();
+    line += static_cast<int32_t>(in.sleb());
+    uint32_t scope = read_index(in);
+    if (offset > UINT32_MAX || !fits(line) || (scope != LineScope::kNone && scope >= table.scopes.size()))
+      in.fail();
+    table.rows.push_back({static_cast<uint32_t>(offset), static_cast<int32_t>(line), scope});
+  }
+  return table;
+}
+
+} // namespace
+
+const LineRow *LineTable::find(uint32_t offset) const {
+  auto after = std::upper_bound(rows.begin(), rows.end(), offset,
+                                [](uint32_t value, const LineRow &row) { return value < row.offset; });
+  return after == rows.begin() ? nullptr : &*(after - 1);
+}
+
+const LineTable *ObjectLines::find(std::string_view symbol) const {
+  auto at = std::lower_bound(functions.begin(), functions.end(), symbol,
+                             [](const Function &f, std::string_view name) { return f.symbol < name; });
+  return at != functions.end() && at->symbol == symbol ? &at->table : nullptr;
+}
+
+std::vector<std::byte> write_lines(const ObjectLines &lines) {
+  ByteWriter out;
+  out.raw(kMagic);
+  out.u8(kFormat);
+  out.uleb(lines.functions.size());
+  for (const ObjectLines::Function &function : lines.functions) {
+    out.text(function.symbol);
+    write_table(out, function.table);
+  }
+  return out.take();
+}
+
+std::expected<ObjectLines, std::string> read_lines(std::span<const std::byte> bytes) {
+  ByteReader in(bytes);
+  if (in.raw(kMagic.size()) != kMagic || in.u8() != kFormat)
+    return std::unexpected("line table: not in format 1");
+  ObjectLines lines;
+  size_t count = in.count();
+  for (size_t i = 0; i < count && in.ok(); ++i) {
+    std::string symbol(in.text());
+    lines.functions.push_back({std::move(symbol), read_table(in)});
+  }
+  if (!in.ok() || !in.at_end())
+    return std::unexpected("line table: damaged");
+  return lines;
+}
+
+} // namespace ligature

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "memory/slabs.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <linux/membarrier.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <fcntl.h>
+
+namespace ligature {
+namespace {
+
+constexpr size_t kPage = 4096;
+constexpr size_t kReach = (size_t{1} << 31) - (size_t{64} << 20); // leaves room for the anchor's neighbours
+constexpr size_t kStep = size_t{32} << 20;
+
+std::string system_error(const char *what) { return std::string(what) + ": " + std::strerror(errno); }
+
+void *reserve(uintptr_t at, size_t size) {
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (at ? MAP_FIXED_NOREPLACE : 0);
+  void *got = mmap(reinterpret_cast<void *>(at), size, PROT_NONE, flags, -1, 0);
+  return got == MAP_FAILED ? nullptr : got;
+}
+
+/// Below the anchor first: above an executable its heap grows.
+void *reserve_near(uintptr_t anchor, size_t size) {
+  uintptr_t page = anchor & ~(kStep - 1);
+  for (size_t away = size + kStep; away <= kReach && away <= page; away += kStep)
+    if (void *got = reserve(page - away, size))
+      return got;
+  for (size_t away = kStep; away + size <= kReach; away += kStep)
+    if (void *got = reserve(page + away, size))
+      return got;
+  return nullptr;
+}
+
+void *reserve_somewhere(const void *anchor, size_t size) {
+  if (anchor)
+    if (void *got = reserve_near(reinterpret_cast<uintptr_t>(anchor), size))
+      return got;
+  return reserve(0, size);
+}
+
+} // namespace
+
+std::expected<std::unique_ptr<Slabs>, std::string> Slabs::create(const Options &options) {
+  std::unique_ptr<Slabs> slabs(new Slabs);
+  if (std::string problem = slabs->map_file(options); !problem.empty())
+    return std::unexpected("code memory: " + problem +
+                           "; memory files (memfd_create) that may be mapped executable are needed");
+  syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
+  return slabs;
+}
+
+std::string Slabs::map_file(const Options &options) {
+  // Five eighths code, one eighth constants, the rest data (cells, tables, what units define).
+  size_t eighth = (options.reserve_bytes / 8 + kPage - 1) & ~(kPage - 1);
+  if (eighth == 0)
+    return "cannot reserve 0 bytes";
+  sizes_ = {eighth * 5, eighth, eighth * 2};
+  size_ = eighth * 8;
+  file_ = memfd_create("ligature-code", MFD_CLOEXEC);
+  if (file_ < 0)
+    return system_error("memfd_create");
+  if (ftruncate(file_, static_cast<off_t>(size_)) != 0)
+    return system_error("ftruncate");
+  base_ = static_cast<char *>(reserve_somewhere(options.anchor, size_));
+  if (!base_)
+    return system_error("reserving addresses");
+  const int protections[kSegments] = {PROT_READ | PROT_EXEC, PROT_READ, PROT_READ | PROT_WRITE};
+  size_t start = 0;
+  for (size_t i = 0; i < kSegments; ++i) {
+    if (!map_view(base_ + start, start, sizes_[i], protections[i]))
+      return system_error("mmap");
+    starts_[i] = start;
+    free_[i] = std::make_unique<FreeList>(sizes_[i]);
+    start += sizes_[i];
+  }
+  void *view = mmap(nullptr, sizes_[0] + sizes_[1], PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file_, 0);
+  if (view == MAP_FAILED)
+    return system_error("mmap of the writable view");
+  writable_ = static_cast<char *>(view);
+  return "";
+}
+
+bool Slabs::map_view(char *at, size_t offset, size_t size, int protection) {
+  return mmap(at, size, protection, MAP_SHARED | MAP_NORESERVE | MAP_FIXED, file_,
+              static_cast<off_t>(offset)) != MAP_FAILED;
+}
+
+Slabs::~Slabs() {
+  if (base_)
+    munmap(base_, size_);
+  if (writable_)
+    munmap(writable_, sizes_[0] + sizes_[1]);
+  if (file_ >= 0)
+    close(file_);
+}
+
+std::expected<Piece, std::string> Slabs::allocate(Segment segment, size_t size, size_t alignment) {
+  auto index = static_cast<size_t>(segment);
+  std::lock_guard lock(mutex_);
+  Piece piece{nullptr, nullptr, size, segment, false};
+  size_t offset = alignment <= kPage ? free_[index]->take(size, alignment, piece.reused) : FreeList::kNone;
+  if (offset == FreeList::kNone)
+    return std::unexpected("code memory: no room for " + std::to_string(size) + " bytes at alignment " +
+                           std::to_string(alignment) + "; " + std::to_string(sizes_[index]) +
+                           " bytes are reserved for this kind");
+  piece.address = base_ + starts_[index] + offset;
+  piece.writable = segment == Segment::Data ? piece.address : writable_ + starts_[index] + offset;
+  used_ += size;
+  ++allocations_;
+  return piece;
+}
+
+void Slabs::deallocate(const Piece &piece) {
+  auto index = static_cast<size_t>(piece.segment);
+  size_t offset = static_cast<size_t>(piece.address - base_) - starts_[index];
+  std::lock_guard lock(mutex_);
+  auto extent = free_[index]->give(offset, piece.size);
+  return_pages(piece.segment, extent, offset, piece.size);
+  used_ -= piece.size;
+  --allocations_;
+}
+
+/// Of the free `extent`, only pages that the piece just freed lay on can be newly empty.
+void Slabs::return_pages(Segment segment, std::pair<size_t, size_t> extent, size_t offset, size_t size) {
+  size_t first = std::max((extent.first + kPage - 1) & ~(kPage - 1), offset & ~(kPage - 1));
+  size_t last = std::min((extent.first + extent.second) & ~(kPage - 1), (offset + size + kPage - 1) & ~(kPage - 1));
+  if (first >= last)
+    return;
+  // Failure leaves the pages where they are: they will be used again.
+  fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+            static_cast<off_t>(starts_[static_cast<size_t>(segment)] + first), static_cast<off_t>(last - first));
+}
+
+void Slabs::synchronise_cores() { syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0); }
+
+Slabs::Use Slabs::use() const {
+  std::lock_guard lock(mutex_);
+  Use use{0, used_, allocations_, kSegments + 1};
+  for (auto &list : free_)
+    use.mapped += list->high_water();
+  return use;
+}
+
+std::pair<uintptr_t, uintptr_t> Slabs::code_range() const { return {begin(), begin() + sizes_[0]}; }
+
+bool Slabs::in_reach(const void *address) const {
+  auto at = reinterpret_cast<uintptr_t>(address);
+  auto distance = [](uintptr_t a, uintptr_t b) { return a > b ? a - b : b - a; };
+  constexpr uintptr_t limit = (uintptr_t{1} << 31) - 4096;
+  return distance(at, begin()) < limit && distance(at, end()) < limit;
+}
+
+} // namespace ligature

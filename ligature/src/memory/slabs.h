@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+//
+// Memory for code and its data: one reserved range of addresses, mapped once from one memory file, so that
+// the process's map has the same few entries however many functions there are. Code and constants are
+// written through a second, writable view of the file; no page is ever writable and executable.
+//
+//   reserved range   | code: read+execute | constants: read | data: read+write |
+//   writable view    | the same file pages, read+write, somewhere else         |
+//
+// Pieces are 16-byte aligned and share pages; freed pieces are merged, used again, and whole free pages go
+// back to the system. Knows no LLVM: link/ wraps it for JITLink, flat units use it as it is.
+// A forked child shares the pages with its parent: it must not link anything before it has exec'ed.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+
+namespace ligature {
+
+enum class Segment : uint8_t { Code, Constants, Data };
+constexpr size_t kSegments = 3;
+
+/// A piece of memory. `address` is where it runs, `writable` where it is written (the same for Data).
+struct Piece {
+  char *address = nullptr;
+  char *writable = nullptr;
+  size_t size = 0;
+  Segment segment = Segment::Code;
+  bool reused = false; ///< something else was there before
+  explicit operator bool() const { return address != nullptr; }
+};
+
+/// Free space of one segment, by offset: best fit, neighbours merged.
+class FreeList {
+public:
+  explicit FreeList(size_t size) : size_(size) {}
+  static constexpr size_t kGranule = 16;
+  static constexpr size_t kNone = ~size_t{0};
+
+  /// Offset of `size` bytes at `alignment` (a power of two), or kNone. `reused` says if any of it was in
+  /// use before.
+  size_t take(size_t size, size_t alignment, bool &reused);
+  /// Returns the free extent around what was given back.
+  std::pair<size_t, size_t> give(size_t offset, size_t size);
+  /// Above it nothing has been used yet.
+  size_t high_water() const { return high_water_; }
+
+private:
+  void insert(size_t offset, size_t size);
+  void erase(std::map<size_t, size_t>::iterator extent);
+  size_t take_new(size_t size, size_t alignment);
+
+  size_t size_;
+  size_t high_water_ = 0;
+  std::map<size_t, size_t> by_offset_;            // offset -> size
+  std::set<std::pair<size_t, size_t>> by_size_;   // (size, offset)
+};
+
+class Slabs {
+public:
+  struct Options {
+    size_t reserve_bytes = size_t{1} << 30;
+    const void *anchor = nullptr; ///< be within reach of a 32-bit displacement from here, if possible
+  };
+  static std::expected<std::unique_ptr<Slabs>, std::string> create(const Options &options);
+  ~Slabs();
+  Slabs(const Slabs &) = delete;
+  Slabs &operator=(const Slabs &) = delete;
+
+  /// Any thread. Contents of a piece that was used before are undefined; else zero.
+  std::expected<Piece, std::string> allocate(Segment segment, size_t size, size_t alignment = 16);
+  void deallocate(const Piece &piece);
+
+  /// Call between writing code to a reused piece and the first call to it.
+  static void synchronise_cores();
+
+  struct Use {
+    size_t mapped = 0; ///< bytes up to the high-water marks
+    size_t used = 0;
+    size_t allocations = 0;
+    size_t mappings = 0;
+  };
+  Use use() const;
+
+  uintptr_t begin() const { return reinterpret_cast<uintptr_t>(base_); }
+  uintptr_t end() const { return begin() + size_; }
+  std::pair<uintptr_t, uintptr_t> code_range() const;
+  /// Whether a 32-bit displacement reaches `address` from anywhere in the range.
+  bool in_reach(const void *address) const;
+
+private:
+  Slabs() = default;
+  std::string map_file(const Options &options);
+  bool map_view(char *at, size_t offset, size_t size, int protection);
+  void return_pages(Segment segment, std::pair<size_t, size_t> extent, size_t offset, size_t size);
+
+  int file_ = -1;
+  char *base_ = nullptr;
+  char *writable_ = nullptr;
+  size_t size_ = 0;
+  std::array<size_t, kSegments> starts_{}, sizes_{};
+  mutable std::mutex mutex_;
+  std::array<std::unique_ptr<FreeList>, kSegments> free_;
+  size_t used_ = 0, allocations_ = 0;
+};
+
+} // namespace ligature
