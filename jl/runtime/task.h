@@ -21,6 +21,7 @@ struct Handler {
   jmp_buf context; // taken with _setjmp: signal masks are not saved
   Handler *previous;
   struct InterpreterFrame *interpreter_frame;
+  uint64_t world;           // the task's world age at that point, put back by a throw
   uint32_t exception_depth; // length of the exception stack when the try was entered
 };
 
