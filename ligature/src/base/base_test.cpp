@@ -10,7 +10,14 @@
 using namespace ligature;
 
 TEST(Bytes, NumbersRoundTrip) {
-  const int64_t signed_values[] = {0, -1, 1, 63, -64, 64, 1 << 20, std::numeric_limits<int64_t>::min(),
+  const int64_t signed_values[] = {0,
+                                   -1,
+                                   1,
+                                   63,
+                                   -64,
+                                   64,
+                                   1 << 20,
+                                   std::numeric_limits<int64_t>::min(),
                                    std::numeric_limits<int64_t>::max()};
   const uint64_t values[] = {0, 1, 127, 128, 300, ~uint64_t{0}};
   ByteWriter writer;

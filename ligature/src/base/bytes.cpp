@@ -70,7 +70,9 @@ std::string_view ByteReader::raw(size_t count) {
   return {begin, count};
 }
 
-std::string_view ByteReader::text() { return raw(uleb()); }
+std::string_view ByteReader::text() {
+  return raw(uleb());
+}
 
 size_t ByteReader::count() {
   uint64_t value = uleb();

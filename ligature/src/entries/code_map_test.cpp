@@ -94,8 +94,9 @@ TEST(CodeMap, ReadersNeedNoLockWhileOthersWrite) {
 
 TEST(LineTable, RoundTripsAndRejectsDamage) {
   ObjectLines lines;
-  lines.functions.push_back({"f_0", {{{0, 1, 0}, {4, -3, 1}, {900, 70000, LineScope::kNone}},
-                                     {{0, LineScope::kNone, 0}, {2, 0, 12}}}});
+  lines.functions.push_back(
+      {"f_0",
+       {{{0, 1, 0}, {4, -3, 1}, {900, 70000, LineScope::kNone}}, {{0, LineScope::kNone, 0}, {2, 0, 12}}}});
   lines.functions.push_back({"g_0", {}});
   auto bytes = write_lines(lines);
   auto read = read_lines(bytes);

@@ -12,7 +12,9 @@
 namespace ligature {
 namespace {
 
-bool needs_code(Abi abi) { return abi == Abi::Args || abi == Abi::SParam || abi == Abi::SpecSig; }
+bool needs_code(Abi abi) {
+  return abi == Abi::Args || abi == Abi::SParam || abi == Abi::SpecSig;
+}
 
 bool is_open(const void *invoke, const InvokeAddresses &addresses) {
   return !invoke || invoke == addresses.waiting;
@@ -31,7 +33,9 @@ bool publish_without_code(Entry &entry, const InvokeAddresses &addresses, Abi ab
   return false;
 }
 
-void pause() { __builtin_ia32_pause(); }
+void pause() {
+  __builtin_ia32_pause();
+}
 
 } // namespace
 

@@ -38,7 +38,9 @@ void write_table(ByteWriter &out, const LineTable &table) {
   }
 }
 
-bool fits(int64_t value) { return value >= INT32_MIN && value <= INT32_MAX; }
+bool fits(int64_t value) {
+  return value >= INT32_MIN && value <= INT32_MAX;
+}
 
 LineTable read_table(ByteReader &in) {
   LineTable table;

@@ -5,7 +5,9 @@
 
 namespace ligature {
 namespace {
-size_t align_up(size_t value, size_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
+size_t align_up(size_t value, size_t alignment) {
+  return (value + alignment - 1) & ~(alignment - 1);
+}
 } // namespace
 
 size_t FreeList::take(size_t size, size_t alignment, bool &reused) {

@@ -18,7 +18,9 @@ constexpr size_t kPage = 4096;
 constexpr size_t kReach = (size_t{1} << 31) - (size_t{64} << 20); // leaves room for the anchor's neighbours
 constexpr size_t kStep = size_t{32} << 20;
 
-std::string system_error(const char *what) { return std::string(what) + ": " + std::strerror(errno); }
+std::string system_error(const char *what) {
+  return std::string(what) + ": " + std::strerror(errno);
+}
 
 void *reserve(uintptr_t at, size_t size) {
   int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (at ? MAP_FIXED_NOREPLACE : 0);
@@ -80,7 +82,8 @@ std::string Slabs::map_file(const Options &options) {
     free_[i] = std::make_unique<FreeList>(sizes_[i]);
     start += sizes_[i];
   }
-  void *view = mmap(nullptr, sizes_[0] + sizes_[1], PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file_, 0);
+  void *view =
+      mmap(nullptr, sizes_[0] + sizes_[1], PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file_, 0);
   if (view == MAP_FAILED)
     return system_error("mmap of the writable view");
   writable_ = static_cast<char *>(view);
@@ -130,15 +133,19 @@ void Slabs::deallocate(const Piece &piece) {
 /// Of the free `extent`, only pages that the piece just freed lay on can be newly empty.
 void Slabs::return_pages(Segment segment, std::pair<size_t, size_t> extent, size_t offset, size_t size) {
   size_t first = std::max((extent.first + kPage - 1) & ~(kPage - 1), offset & ~(kPage - 1));
-  size_t last = std::min((extent.first + extent.second) & ~(kPage - 1), (offset + size + kPage - 1) & ~(kPage - 1));
+  size_t last =
+      std::min((extent.first + extent.second) & ~(kPage - 1), (offset + size + kPage - 1) & ~(kPage - 1));
   if (first >= last)
     return;
   // Failure leaves the pages where they are: they will be used again.
   fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
-            static_cast<off_t>(starts_[static_cast<size_t>(segment)] + first), static_cast<off_t>(last - first));
+            static_cast<off_t>(starts_[static_cast<size_t>(segment)] + first),
+            static_cast<off_t>(last - first));
 }
 
-void Slabs::synchronise_cores() { syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0); }
+void Slabs::synchronise_cores() {
+  syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
+}
 
 Slabs::Use Slabs::use() const {
   std::lock_guard lock(mutex_);
@@ -148,7 +155,9 @@ Slabs::Use Slabs::use() const {
   return use;
 }
 
-std::pair<uintptr_t, uintptr_t> Slabs::code_range() const { return {begin(), begin() + sizes_[0]}; }
+std::pair<uintptr_t, uintptr_t> Slabs::code_range() const {
+  return {begin(), begin() + sizes_[0]};
+}
 
 bool Slabs::in_reach(const void *address) const {
   auto at = reinterpret_cast<uintptr_t>(address);

@@ -59,8 +59,8 @@ private:
 
   size_t size_;
   size_t high_water_ = 0;
-  std::map<size_t, size_t> by_offset_;            // offset -> size
-  std::set<std::pair<size_t, size_t>> by_size_;   // (size, offset)
+  std::map<size_t, size_t> by_offset_;          // offset -> size
+  std::set<std::pair<size_t, size_t>> by_size_; // (size, offset)
 };
 
 class Slabs {
