@@ -13,6 +13,23 @@ function next!(g::Generator)
     return g.state
 end
 
+function random_integers(n, g)
+    v = zeros(Int, n)
+    for i in 1:n
+        v[i] = next!(g)
+    end
+    return v
+end
+
+# Between -0.5 and 0.5.
+function random_floats(n, g)
+    v = zeros(n)
+    for i in 1:n
+        v[i] = next!(g) / 2147483648 - 0.5
+    end
+    return v
+end
+
 function insertion_sort!(before, v, lo, hi)
     for i in lo+1:hi
         x = v[i]
@@ -69,22 +86,16 @@ end
 n = isempty(ARGS) ? 500_000 : parse(Int, ARGS[1])
 g = Generator(42)
 
-numbers = zeros(Int, n)
-for i in 1:n
-    numbers[i] = next!(g)
-end
+numbers = random_integers(n, g)
 report("as they came ", <, numbers)
 report("ascending    ", <, quicksort!(<, numbers))
 report("descending   ", >, quicksort!(>, numbers))
 
 by_last_digits(a, b) = a % 1_000_000 < b % 1_000_000
-report("last digits  ", by_last_digits, quicksort!(by_last_digits, numbers[1:100]))
+report("last digits  ", by_last_digits, quicksort!(by_last_digits, numbers[1:min(n, 100)]))
 
-floats = zeros(n)
-for i in 1:n
-    floats[i] = next!(g) / 2147483648 - 0.5
-end
-centre = 0.125
-nearer(a, b) = abs(a - centre) < abs(b - centre)
+const CENTRE = 0.125
+nearer(a, b) = abs(a - CENTRE) < abs(b - CENTRE)
+floats = random_floats(n, g)
 report("floats       ", <, quicksort!(<, floats))
 report("around 0.125 ", nearer, quicksort!(nearer, floats))
