@@ -6,7 +6,7 @@ PRESET := release
 LIG    := build/$(PRESET)/bin/lig
 NINJA  := ninja -C build/$(PRESET)
 
-.PHONY: help setup build run test debug tsan bench determinism clean
+.PHONY: help setup build run test debug tsan fuzz bench determinism clean
 .DEFAULT_GOAL := help
 
 help: ## List these targets
@@ -35,6 +35,9 @@ debug: setup ## The tests with ASan, UBSan and assertions
 tsan: setup ## The tests with ThreadSanitizer
 	@tools/run_tests tsan
 
+fuzz: setup ## Run the fuzzers: make fuzz [RUNS=1000000]
+	@tools/fuzz $(RUNS)
+
 bench: build ## Our programs beside the same in C, and cold start times
 	@bench/run
 
@@ -42,4 +45,4 @@ determinism: build ## Emit every unit several ways and compare the bitcode
 	@tools/determinism
 
 clean: ## Remove all build trees that make created
-	@rm -rf build/release build/debug build/tsan
+	@rm -rf build/release build/debug build/tsan build/fuzz
