@@ -18,6 +18,9 @@ namespace jl {
 
 template <class T> using GcVector = std::vector<T, gc_allocator<T>>;
 
+/// Payloads up to this size come from the task's free lists.
+inline constexpr size_t kLargestPooledPayload = 16 * 16 - sizeof(void *);
+
 /// Plain collected memory that may hold pointers, cleared. No tag.
 void *gc_alloc_scanned(size_t bytes);
 /// Makes a C++ object in collected memory; its destructor never runs, so it may hold Gc containers only.
@@ -25,10 +28,15 @@ template <class T, class... Args> T *gc_new(Args &&...args) {
   return new (gc_alloc_scanned(sizeof(T))) T(static_cast<Args &&>(args)...);
 }
 
-/// A new object of `type` with `bytes` of payload (cleared when the type has pointers).
+/// A new object of `type` with `bytes` of payload (cleared when the type has pointers). `task` may be null while the runtime
+/// starts. Throws OutOfMemoryError, as all functions here.
 Value *alloc_object(Task *task, DataType *type, size_t bytes);
 /// The same for a type of fixed size.
 Value *alloc_object(Task *task, DataType *type);
+/// A new object that is cleared and scanned, whatever the layout of `type` says: for objects that vary in size.
+Value *alloc_scanned_object(Task *task, DataType *type, size_t bytes);
+/// A new object whose payload the collector never scans and that is not cleared: strings, memory of bits.
+Value *alloc_opaque_object(DataType *type, size_t bytes);
 /// Keeps `v` alive for ever (literals of methods, builtin types).
 void gc_keep(const void *v);
 

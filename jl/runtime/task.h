@@ -55,5 +55,9 @@ struct InterpreterFrame {
 
 /// The task running on this thread. Not for generated code.
 Task *current_task();
+/// Makes `task` the one that this thread runs.
+void set_current_task(Task *task);
+/// A task for a stack that ends (grows down from) `stack_base`. Kept for ever.
+Task *new_task(void *stack_base, size_t stack_size);
 
 } // namespace jl

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Calls of C functions whose signature is known only at run time: the interpreter's `ccall`, through libffi.
+#pragma once
+
+#include "jl/runtime/gc.h"
+#include "jl/runtime/value.h"
+
+namespace jl {
+
+/// A ccall with its operands evaluated.
+struct ForeignSignature {
+  Value *function = nullptr; // Symbol or String; tuple (name, library); or a Ptr
+  Value *result_type = nullptr;
+  GcVector<Value *> argument_types; // one for each argument, varargs included
+  uint32_t fixed_arguments = 0;     // those before `...`; the number of arguments when there is none
+};
+
+/// Calls it. Arguments must have been converted (cconvert, unsafe_convert) already. Throws ErrorException when the symbol or library is
+/// missing, or when a type cannot be passed to C.
+Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args, uint32_t n);
+/// The address of a C function of this process or of `library`; null when there is none. `library` empty: the process.
+void *find_foreign(std::string_view name, std::string_view library);
+/// The same for a function operand, throwing `could not load symbol "foo"` & co.
+void *resolve_foreign(Task *task, Value *function);
+
+} // namespace jl

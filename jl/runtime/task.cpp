@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "jl/runtime/task.h"
+
+#include <cstddef>
+
+#include "jl/runtime/gc.h"
+#include "jl/runtime/signals.h"
+#include "jl/runtime/throw.h"
+#include "jl/runtime/types.h"
+
+namespace jl {
+
+// What jl/emit reads and writes by offset.
+static_assert(offsetof(Task, stack_limit) == 0);
+static_assert(offsetof(Task, free_list) == 8);
+static_assert(offsetof(Task, world) == 136);
+static_assert(offsetof(Task, handlers) == 144);
+
+namespace {
+thread_local Task *running_task = nullptr;
+}
+
+Task *current_task() { return running_task; }
+
+void set_current_task(Task *task) { running_task = task; }
+
+Task *new_task(void *stack_base, size_t stack_size) {
+  void **block = static_cast<void **>(gc_alloc_scanned(sizeof(void *) + sizeof(Task)));
+  block[0] = types::Task_;
+  Task *task = new (block + 1) Task();
+  task->stack_base = stack_base;
+  task->stack_size = stack_size;
+  task->true_stack_limit = static_cast<char *>(stack_base) - stack_size + kStackReserve;
+  task->stack_limit = task->true_stack_limit;
+  gc_keep(task);
+  return task;
+}
+
+} // namespace jl
+
+using namespace jl;
+
+/// Called at function entry when the stack pointer is below Task::stack_limit: near the end, or to be interrupted.
+extern "C" __attribute__((visibility("default"))) void jl_stack_check(Task *task) {
+  task->stack_limit = task->true_stack_limit;
+  if (task->interrupt_pending.exchange(false))
+    throw_interrupt();
+  if (__builtin_frame_address(0) < task->true_stack_limit)
+    throw_stack_overflow();
+}
