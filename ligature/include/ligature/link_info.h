@@ -47,7 +47,8 @@ struct Definition {
   DefinitionKind kind = DefinitionKind::Function;
   NameId invoke_symbol = NameId::None; ///< wrapper, SpecSig only
   NameId spec_symbol = NameId::None;
-  NameId display = NameId::None; ///< base of its name in a session: "foo"
+  NameId display = NameId::None;   ///< base of its name in a session: "foo"
+  NameId signature = NameId::None; ///< for readers: "foo(Int64)"; none if the function carries none
 };
 
 /// A function the unit calls through `symbol`, with exactly `abi`.

@@ -57,7 +57,8 @@ SerialisedLinkInfo Writer::write(const LinkInfo &info) {
     out_.text(info.names[static_cast<NameId>(i)]);
   out_.uleb(info.definitions.size());
   for (const Definition &d : info.definitions)
-    pointer(d.entry), tag(d.abi), tag(d.kind), id(d.invoke_symbol), id(d.spec_symbol), id(d.display);
+    pointer(d.entry), tag(d.abi), tag(d.kind), id(d.invoke_symbol), id(d.spec_symbol), id(d.display),
+        id(d.signature);
   out_.uleb(info.call_targets.size());
   for (const CallTarget &t : info.call_targets)
     pointer(t.entry), tag(t.abi), id(t.symbol);
@@ -133,6 +134,7 @@ void Reader::read_definition() {
   d.invoke_symbol = id();
   d.spec_symbol = id();
   d.display = id();
+  d.signature = id();
   info_.definitions.push_back(d);
 }
 

@@ -162,6 +162,12 @@ void UnitBuilder::keep_alive(std::shared_ptr<void> object) {
 }
 
 Unit UnitBuilder::finish() {
+  for (Definition &definition : unit_.link_info.definitions) {
+    const llvm::Function *spec = module().getFunction(unit_.link_info.name(definition.spec_symbol));
+    if (spec && spec->hasFnAttribute(state_->options.signature_attribute))
+      definition.signature =
+          intern(spec->getFnAttribute(state_->options.signature_attribute).getValueAsString());
+  }
   state_ = nullptr;
   return std::move(unit_);
 }
