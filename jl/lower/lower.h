@@ -16,6 +16,8 @@ struct LowerContext {
   SourceMap *sources;
   AstArena *arena; // for nodes made on the way; outlives pending method bodies
   DiagnosticSink *diagnostics;
+  /// At the prompt, assigning in a top-level loop or try assigns an existing global; in a file it makes a local, with a warning.
+  bool soft_scope = false;
 };
 
 /// Expands all macros in `node` (calls Julia code; Julia exceptions pass through).

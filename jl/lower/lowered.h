@@ -84,18 +84,34 @@ struct ForeignCall {
 /// A definition that running code makes: see the Define op. Operands say with which values.
 struct Definition {
   enum class Kind : uint8_t {
-    Method,     // operands: function value or type, argument types svec, static parameters svec -> adds a method with `body`
-    Function,   // operands: none -> makes sure `module.name` is a generic function; yields it
+    Method,     // operands: callee, argument types svec, static parameters svec (TypeVars), captured values... : see Callee.
+                // Adds a copy of `method_template` (a loop may define it several times) and yields nothing
+    Function,   // operands: none -> makes sure `module.name` is a generic function (or a type); yields it
     Const,      // operands: value (or none) -> `const name = value`
     Global,     // operands: type or none -> declares `global name::T`
+  };
+  /// What a method's first operand is. The svec never holds the callee's own type.
+  enum class Callee : uint8_t {
+    Value, // the function itself, or a type T whose constructor it is: the signature starts with typeof(f), or Type{T}
+    Type,  // the callee's type, for `(f::T)(x)` and closures: the signature starts with it
   };
   Kind kind;
   Module *module;
   Symbol name;
-  Method *method_template; // for Method: everything known from syntax (name, file, line, nargs, source or pending)
+  Method *method_template = nullptr; // everything known from syntax (name, file, line, nargs, source or pending)
+  Callee callee = Callee::Value;
+  /// The method is one of Core.kwcall: the signature is Tuple{typeof(Core.kwcall), NamedTuple, <callee's type>, types...}.
+  bool keyword_call = false;
+  // Captured values (operands past the third) replace constants 0, 1, ... of a copy of the template's `source`: a global
+  // method inside a top-level `let` holds that scope's variables, or the boxes they live in, as constants.
 };
 
-/// Code of one function body or top-level thunk.
+/// Code of one function body or top-level thunk. A thunk has no arguments (nargs 0), not even itself.
+///
+/// A captured variable that is assigned after capture lives in a Core.Box: its slot (or the closure's field) holds the box,
+/// reads are `getfield(box, :contents)` behind a ThrowUndefIfNot where it may be undefined. GlobalSet of a binding with a
+/// declared type converts to it (Base.convert). A jump out of a try always passes its Leave, one out of a catch block its
+/// PopException; PopException where nothing was thrown does nothing.
 struct CodeInfo : Value {
   GcVector<Stmt> statements;
   GcVector<Operand> operands;
