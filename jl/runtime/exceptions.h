@@ -20,10 +20,13 @@ namespace jl {
 [[noreturn]] void throw_bounds_error(Task *task, Value *collection, Value *index);
 [[noreturn]] void throw_undef_var(Task *task, Symbol name, Value *scope);          // scope: Module, :local, :static_parameter or null
 [[noreturn]] void throw_undef_ref(Task *task);
+[[noreturn]] void throw_field_error(Task *task, DataType *type, Symbol field);
 [[noreturn]] void throw_method_error(Task *task, Value *f, Value **args, uint32_t n, uint64_t world);
 [[noreturn]] void throw_divide_error(Task *task);
 [[noreturn]] void throw_inexact(Task *task, Symbol function, Value *type, Value *value);
 [[noreturn]] void rethrow_current(Task *task);
+/// Throws `exception` in place of the newest one, with that one's backtrace (LoadError around its cause).
+[[noreturn]] void rethrow_as(Task *task, Value *exception);
 
 /// if (TRY_ENTER(task, h)) { ...; handler_leave(task, h); } else { caught: current_exception(task) ...; pop_exception }
 #define TRY_ENTER(task, handler) (::jl::handler_enter(task, &(handler)), _setjmp((handler).context) == 0)

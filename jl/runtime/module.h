@@ -25,11 +25,19 @@ extern Module *Core, *Base, *Main;
 
 Module *new_module(Symbol name, Module *parent, bool import_core, bool import_base);
 /// The binding a name means in `module`: its own, imported, or found through `using` (resolving fixes it). Null when there is none.
+/// When several modules in use export different things under the name, a warning is printed once and there is none.
 Binding *find_binding(Module *module, Symbol name);
 /// The binding to assign or define: made when missing. Throws ErrorException when the name is imported.
 Binding *get_binding_for_write(Task *task, Module *module, Symbol name);
+/// The binding that `function name end` or a method definition means: the module's own (made when missing), or what
+/// `import` brought. Throws ErrorException for a name that is only used from elsewhere.
+Binding *get_binding_for_method(Task *task, Module *module, Symbol name);
+/// What is known of the name in this very module, imported or not; null when nothing is.
+Binding *own_binding(Module *module, Symbol name);
 /// For reads in code: a binding object that will receive the value when it gets defined.
 Binding *get_binding_for_read(Module *module, Symbol name);
+/// The value of a binding from get_binding_for_read, looking once more through `using` where it has none. Throws UndefVarError.
+Value *read_binding(Task *task, Binding *binding);
 /// The value or null.
 Value *global_value(Module *module, Symbol name);
 void set_global(Task *task, Binding *binding, Value *value);        // checks const and declared type
@@ -39,6 +47,10 @@ void import_name(Task *task, Module *into, Module *from, Symbol name, Symbol ali
 void use_module(Task *task, Module *into, Module *from);
 void export_name(Module *module, Symbol name);
 void public_name(Module *module, Symbol name);
+bool is_name_exported(Module *module, Symbol name);
+bool is_name_public(Module *module, Symbol name);
+/// Every binding of the module, sorted by name.
+void module_bindings(Module *module, GcVector<Binding *> &out);
 /// All names, sorted. `all` includes those that are not exported, `imported` those of others.
 void module_names(Module *module, bool all, bool imported, GcVector<Symbol> &out);
 std::string module_path(Module *module);                            // "Main.A.B"

@@ -88,7 +88,10 @@ struct TypeName : Value {
   bool is_abstract;
   bool is_mutable;
   bool is_function;          // type of a generic function or closure
+  bool is_recursive;         // some field's type mentions this name: instances are never stored inline
   Symbol function_name;      // for is_function: the name without decorations, as shown to users
+  SymbolValue *name_value;   // `name` as an object, for reflection
+  uint32_t primitive_bits;   // of a `primitive type`
 };
 
 struct DataType : Value {
@@ -117,6 +120,7 @@ struct TypeVar : Value {
   Symbol name;
   Value *lower;
   Value *upper;
+  SymbolValue *name_value; // `name` as an object, for reflection
 };
 
 struct UnionAll : Value {
@@ -188,6 +192,8 @@ struct Binding : Value {
   bool is_exported;
   bool is_public;
   bool is_declared;           // `global x` or assigned: a later `using` must not shadow it
+  bool conflict_reported;     // modules in use disagree about the name, and the user has been told
+  bool is_explicit;           // came by `import`: methods may be added without naming the module
   Binding *imported;          // for an import: the owner's binding
   uint64_t const_world;       // world age in which a const got its value
   void *edges;                // code that relies on the value or on its absence; owned by methods.cpp
@@ -210,10 +216,14 @@ struct Method : Value {
   std::atomic<CodeInfo *> source; // lowered body; null until somebody needs it when `pending` is set
   void *pending;               // syntax waiting to be lowered (jl/engine knows what it is)
   std::atomic<uint64_t> primary_world;
-  std::atomic<uint64_t> deleted_world;
+  std::atomic<uint64_t> deleted_world; // first world without it, kWorldMax while it lives
   void *specializations;       // spec_types -> MethodInstance, owned by methods.cpp
   uint32_t ordinal;            // how many methods of the same module and name came before: part of stable names
   Value *(*builtin)(Task *, Value *f, Value **args, uint32_t n); // native body, or null
+  SymbolValue *name_value;     // `name` and `file` as objects, for reflection; add_method fills them in
+  SymbolValue *file_value;
+  uint64_t called_args;        // bit i: argument i is called in the body (specialise on it even when it is a Function)
+  bool specialize_all;         // nothing is known about called_args: specialise on every Function and Type argument
 };
 
 /// A method with concrete (or widened) argument types.

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "jl/runtime/exceptions.h"
+
+#include <cstdlib>
+#include <initializer_list>
+#include <utility>
+
+#include "jl/runtime/backtrace.h"
+#include "jl/runtime/exception_stack.h"
+#include "jl/runtime/io.h"
+#include "jl/runtime/method.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/throw.h"
+#include "jl/runtime/values.h"
+
+namespace jl {
+
+// --- The stack of exceptions being handled ------------------------------------------------------------------
+
+std::span<const CaughtException> exception_stack(const Task *task) {
+  auto *stack = reinterpret_cast<const ExceptionStack *>(task->exceptions);
+  return stack ? std::span(stack->items, stack->count) : std::span<const CaughtException>();
+}
+
+static ExceptionStack *grown(ExceptionStack *old) {
+  uint32_t room = old ? old->room * 2 : 4;
+  auto *stack = static_cast<ExceptionStack *>(gc_alloc_scanned(sizeof(ExceptionStack) + room * sizeof(CaughtException)));
+  stack->room = room;
+  for (uint32_t i = 0; old && i < old->count; i++)
+    stack->items[stack->count++] = old->items[i];
+  return stack;
+}
+
+static void push_exception(Task *task, Value *exception, Backtrace *backtrace) {
+  auto *stack = reinterpret_cast<ExceptionStack *>(task->exceptions);
+  if (!stack || stack->count == stack->room)
+    task->exceptions = reinterpret_cast<Value *>(stack = grown(stack));
+  stack->items[stack->count++] = {exception, backtrace};
+}
+
+Value *current_exception(Task *task) {
+  auto stack = exception_stack(task);
+  return stack.empty() ? nothing_value() : stack.back().exception;
+}
+
+void pop_exception(Task *task, uint32_t depth) {
+  auto *stack = reinterpret_cast<ExceptionStack *>(task->exceptions);
+  while (stack && stack->count > depth)
+    stack->items[--stack->count] = {};
+}
+
+// --- Handlers -----------------------------------------------------------------------------------------------
+
+void handler_enter(Task *task, Handler *handler) {
+  handler->previous = task->handlers;
+  handler->interpreter_frame = task->interpreter_frame;
+  handler->world = task->world;
+  handler->exception_depth = uint32_t(exception_stack(task).size());
+  task->handlers = handler;
+}
+
+void handler_leave(Task *task, Handler *handler) { task->handlers = handler->previous; }
+
+[[noreturn]] static void die_of_uncaught(Task *task) {
+  CaughtException last = exception_stack(task).back();
+  print_uncaught(task, last.exception, last.backtrace, 2);
+  exit(1);
+}
+
+/// Goes to the newest handler, which finds the exception on the stack.
+[[noreturn]] static void jump_to_handler(Task *task) {
+  Handler *handler = task->handlers;
+  if (!handler)
+    die_of_uncaught(task);
+  task->handlers = handler->previous;
+  task->interpreter_frame = handler->interpreter_frame;
+  task->world = handler->world;
+  longjmp(handler->context, 1);
+}
+
+void throw_value(Task *task, Value *exception) {
+  if (!task)
+    task = current_task();
+  push_exception(task, exception, capture_backtrace(task, __builtin_frame_address(0)));
+  jump_to_handler(task);
+}
+
+void rethrow_current(Task *task) {
+  if (exception_stack(task).empty())
+    throw_error(task, "rethrow() not allowed outside a catch block");
+  jump_to_handler(task);
+}
+
+void rethrow_as(Task *task, Value *exception) {
+  auto *stack = reinterpret_cast<ExceptionStack *>(task->exceptions);
+  if (!stack || stack->count == 0)
+    throw_error(task, "rethrow(exc) not allowed outside a catch block");
+  stack->items[stack->count - 1].exception = exception;
+  jump_to_handler(task);
+}
+
+// --- Core's exceptions --------------------------------------------------------------------------------------
+
+using NamedField = std::pair<std::string_view, Value *>;
+
+/// An exception object with those of `fields` that its type has and that are given.
+static Value *new_exception(Task *task, DataType *type, std::initializer_list<NamedField> fields) {
+  if (type->instance)
+    return type->instance;
+  Value *exception = alloc_object(task, type);
+  for (auto [name, value] : fields)
+    if (int64_t i = field_index(type, Symbol::intern(name)); value && i >= 0)
+      put_field(exception, size_t(i), value);
+  return exception;
+}
+
+[[noreturn]] static void throw_message(Task *task, DataType *type, std::string_view message) {
+  throw_value(task, new_exception(task, type, {{"msg", new_string(task, message)}}));
+}
+
+void throw_error(Task *task, std::string_view message) {
+  throw_message(task, types::ErrorException, message);
+}
+
+void throw_argument_error(Task *task, std::string_view message) {
+  throw_message(task, types::ArgumentError, message);
+}
+
+void throw_type_error(Task *task, std::string_view function, Value *expected, Value *got) {
+  throw_value(task, new_exception(task, types::TypeError,
+                                  {{"func", symbol_value(function)},
+                                   {"context", new_string(task, "")},
+                                   {"expected", expected},
+                                   {"got", got}}));
+}
+
+void throw_bounds_error(Task *task, Value *collection, Value *index) {
+  throw_value(task, new_exception(task, types::BoundsError, {{"a", collection}, {"i", index}}));
+}
+
+void throw_undef_var(Task *task, Symbol name, Value *scope) {
+  throw_value(task, new_exception(task, types::UndefVarError,
+                                  {{"var", symbol_value(name)},
+                                   {"world", box_uint64(task, task->world)},
+                                   {"scope", scope}}));
+}
+
+void throw_field_error(Task *task, DataType *type, Symbol field) {
+  throw_value(task, new_exception(task, types::FieldError, {{"type", type}, {"field", symbol_value(field)}}));
+}
+
+void throw_method_error(Task *task, Value *f, Value **args, uint32_t n, uint64_t world) {
+  throw_value(task, new_exception(task, types::MethodError,
+                                  {{"f", f}, {"args", make_tuple(task, args, n)}, {"world", box_uint64(task, world)}}));
+}
+
+void throw_inexact(Task *task, Symbol function, Value *type, Value *value) {
+  throw_value(task, new_exception(task, types::InexactError,
+                                  {{"func", symbol_value(function)},
+                                   {"T", type},
+                                   {"val", value},
+                                   {"args", make_tuple(task, {type, value})}}));
+}
+
+void throw_undef_ref(Task *task) { throw_value(task, types::UndefRefError->instance); }
+void throw_divide_error(Task *task) { throw_value(task, types::DivideError->instance); }
+void throw_out_of_memory() { throw_value(current_task(), types::OutOfMemoryError->instance); }
+void throw_stack_overflow() { throw_value(current_task(), types::StackOverflowError->instance); }
+void throw_interrupt() { throw_value(current_task(), types::InterruptException->instance); }
+
+} // namespace jl

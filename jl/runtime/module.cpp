@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+// Bindings: finding, reading and assigning. What brings names in from elsewhere is in module_import.cpp.
+#include "jl/runtime/module.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/io.h"
+#include "jl/runtime/method.h"
+#include "jl/runtime/module_internal.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+
+namespace jl {
+
+namespace modules {
+Module *Core = nullptr, *Base = nullptr, *Main = nullptr;
+}
+
+// --- The table of a module ------------------------------------------------------------------------------------
+
+namespace {
+
+/// Open addressing, at most half full. The binding holds its own name.
+struct BindingTable {
+  GcVector<Binding *> slots = GcVector<Binding *>(16);
+  size_t used = 0;
+
+  Binding *&slot(Symbol name) {
+    size_t mask = slots.size() - 1;
+    size_t i = name.hash() & mask;
+    while (slots[i] && slots[i]->name != name)
+      i = (i + 1) & mask;
+    return slots[i];
+  }
+
+  void insert(Binding *binding) {
+    if (++used * 2 > slots.size())
+      grow();
+    slot(binding->name) = binding;
+  }
+
+  void grow() {
+    GcVector<Binding *> old(slots.size() * 2);
+    old.swap(slots);
+    for (Binding *binding : old)
+      if (binding)
+        slot(binding->name) = binding;
+  }
+};
+
+/// Guards all tables. Held for single look-ups only, never while anything is thrown.
+std::mutex &tables_lock() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+BindingTable &table_of(Module *module) { return *static_cast<BindingTable *>(module->bindings); }
+
+Binding *new_binding(Module *module, Symbol name) {
+  void **block = static_cast<void **>(gc_alloc_scanned(sizeof(void *) + sizeof(Binding)));
+  block[0] = types::Binding_;
+  auto *binding = new (block + 1) Binding();
+  binding->type = types::Any;
+  binding->module = module;
+  binding->name = name;
+  return binding;
+}
+
+} // namespace
+
+Binding *own_binding(Module *module, Symbol name) {
+  std::lock_guard lock(tables_lock());
+  return table_of(module).slot(name);
+}
+
+Binding *make_own_binding(Module *module, Symbol name) {
+  if (Binding *known = own_binding(module, name))
+    return known;
+  Binding *made = new_binding(module, name); // may throw, so before the lock
+  std::lock_guard lock(tables_lock());
+  BindingTable &table = table_of(module);
+  if (Binding *known = table.slot(name))
+    return known;
+  table.insert(made);
+  return made;
+}
+
+void module_bindings(Module *module, GcVector<Binding *> &out) {
+  {
+    std::lock_guard lock(tables_lock());
+    for (Binding *binding : table_of(module).slots)
+      if (binding)
+        out.push_back(binding);
+  }
+  std::ranges::sort(out, [](Binding *a, Binding *b) { return a->name < b->name; });
+}
+
+// --- Modules ----------------------------------------------------------------------------------------------------
+
+Module *new_module(Symbol name, Module *parent, bool import_core, bool import_base) {
+  void **block = static_cast<void **>(gc_alloc_scanned(sizeof(void *) + sizeof(Module)));
+  block[0] = types::Module_;
+  auto *module = new (block + 1) Module();
+  module->name = name;
+  module->parent = parent ? parent : module;
+  module->bindings = gc_new<BindingTable>();
+  module->usings = gc_new<GcVector<Module *>>();
+  module->is_bare = !import_base;
+  module->hash = (parent ? parent->hash * 0x9e3779b97f4a7c15 : 0) ^ name.hash();
+  if (import_core && modules::Core)
+    module->usings->push_back(modules::Core);
+  if (import_base && modules::Base)
+    module->usings->push_back(modules::Base);
+  Binding *self = make_own_binding(module, name);
+  self->value = module;
+  self->is_const = self->is_exported = self->is_public = self->is_declared = true;
+  return module;
+}
+
+std::string module_path(Module *module) {
+  std::string name(module->name.text());
+  return module->parent == module ? name : module_path(module->parent) + "." + name;
+}
+
+std::string binding_path(const Binding *binding) {
+  return module_path(binding->module) + "." + std::string(binding->name.text());
+}
+
+void warn(const std::string &message) { write_fd(2, "WARNING: " + message + "\n"); }
+
+// --- Finding -----------------------------------------------------------------------------------------------------
+
+/// Has the name a meaning in its module without looking through `using`?
+static bool is_resolved(const Binding *binding) {
+  return binding && (binding->imported || binding->is_declared || binding->value.load(std::memory_order_acquire));
+}
+
+static Binding *owner_of(Binding *binding) { return binding->imported ? binding->imported : binding; }
+
+Binding *find_binding(Module *module, Symbol name) {
+  Binding *own = own_binding(module, name);
+  if (is_resolved(own))
+    return owner_of(own);
+  Binding *found = find_through_usings(module, name);
+  if (!found)
+    return nullptr;
+  own = make_own_binding(module, name);
+  own->imported = found;
+  invalidate_if_used(own);
+  return found;
+}
+
+Binding *get_binding_for_read(Module *module, Symbol name) {
+  if (Binding *found = find_binding(module, name))
+    return found;
+  return make_own_binding(module, name);
+}
+
+Value *global_value(Module *module, Symbol name) {
+  Binding *binding = find_binding(module, name);
+  return binding ? binding->value.load(std::memory_order_acquire) : nullptr;
+}
+
+Value *read_binding(Task *task, Binding *binding) {
+  if (Value *value = owner_of(binding)->value.load(std::memory_order_acquire))
+    return value;
+  if (Binding *found = find_binding(binding->module, binding->name))
+    if (Value *value = found->value.load(std::memory_order_acquire))
+      return value;
+  throw_undef_var(task, binding->name, binding->module);
+}
+
+// --- Writing -----------------------------------------------------------------------------------------------------
+
+void invalidate_if_used(Binding *binding) {
+  if (binding->edges)
+    invalidate_binding(binding);
+}
+
+Binding *get_binding_for_write(Task *task, Module *module, Symbol name) {
+  Binding *own = make_own_binding(module, name);
+  if (own->imported)
+    throw_error(task, "cannot assign a value to imported variable " + binding_path(own->imported) + " from module " +
+                          module_path(module));
+  own->is_declared = true;
+  return own;
+}
+
+Binding *get_binding_for_method(Task *task, Module *module, Symbol name) {
+  Binding *own = make_own_binding(module, name);
+  if (own->imported && !own->is_explicit)
+    throw_error(task, "error in method definition: function " + binding_path(own->imported) +
+                          " must be explicitly imported to be extended");
+  own->is_declared = true;
+  return owner_of(own);
+}
+
+/// Types, functions and modules are what other code is built on: they are never replaced.
+static bool is_replaceable(Value *old, Value *value) {
+  auto is_fixed = [](Value *v) {
+    return is_type(v) || type_of(v) == types::Module_ || type_of(v)->name->is_function || is_a(v, types::Function);
+  };
+  return !is_fixed(old) && !is_fixed(value);
+}
+
+static void replace_const(Task *task, Binding *binding, Value *old, Value *value) {
+  if (egal(old, value))
+    return;
+  if (!is_replaceable(old, value))
+    throw_error(task, "invalid redefinition of constant " + binding_path(binding));
+  warn("redefinition of constant " + binding_path(binding) +
+       ". This may fail, cause incorrect answers, or produce other errors.");
+  binding->value.store(value, std::memory_order_release);
+  invalidate_if_used(binding);
+  binding->const_world = current_world();
+}
+
+/// `value` as the declared type of `binding` wants it.
+static Value *convert_for(Task *task, Binding *binding, Value *value) {
+  if (!binding->type || binding->type == types::Any || is_a(value, binding->type))
+    return value;
+  Value *convert = modules::Base ? global_value(modules::Base, Symbol::intern("convert")) : nullptr;
+  Value *arguments[] = {binding->type, value};
+  if (convert)
+    value = apply_latest(task, convert, arguments, 2);
+  if (!is_a(value, binding->type))
+    throw_error(task, "cannot assign an incompatible value to the global " + binding_path(binding) + ".");
+  return value;
+}
+
+void set_global(Task *task, Binding *binding, Value *value) {
+  binding = owner_of(binding);
+  Value *old = binding->value.load(std::memory_order_acquire);
+  if (binding->is_const && old)
+    return replace_const(task, binding, old, value);
+  value = convert_for(task, binding, value);
+  binding->is_declared = true;
+  binding->value.store(value, std::memory_order_release);
+  if (!old)
+    invalidate_if_used(binding);
+}
+
+void set_const(Task *task, Binding *binding, Value *value) {
+  binding = owner_of(binding);
+  Value *old = binding->value.load(std::memory_order_acquire);
+  if (old && binding->is_const)
+    return replace_const(task, binding, old, value);
+  if (old)
+    throw_error(task, "cannot declare " + binding_path(binding) + " constant; it already has a value");
+  binding->is_const = binding->is_declared = true;
+  binding->value.store(value, std::memory_order_release);
+  invalidate_if_used(binding);
+  binding->const_world = current_world();
+}
+
+} // namespace jl
