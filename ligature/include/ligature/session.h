@@ -36,6 +36,8 @@ struct SessionOptions {
   const void *anchor = nullptr;
   /// Address space for code and data together.
   size_t reserve_bytes = size_t{1} << 30;
+  /// The wrapper of a SpecSig function may be called as Args: then no adapter is needed for that.
+  bool wrappers_are_args = false;
   /// Check each unit with verify_unit before anything else.
   bool verify = false;
   /// Called with each stage's text for stages in `dump_stages` (bit 1 << stage). `name` is the display

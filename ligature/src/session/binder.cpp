@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "session/binder.h"
+
+#include "session/libcalls.h"
+
+namespace ligature {
+
+Binder::Binder(Session::Impl &session, LinkedUnit &unit)
+    : session_(session), unit_(unit), info_(unit.unit.link_info) {
+  for (size_t i = 0; i < info_.call_targets.size(); ++i)
+    kinds_[info_.name(info_.call_targets[i].symbol)] = {Kind::Call, i};
+  for (size_t i = 0; i < info_.slots.size(); ++i)
+    kinds_[info_.name(info_.slots[i].symbol)] = {Kind::Slot, i};
+  for (size_t i = 0; i < info_.foreign.size(); ++i)
+    kinds_[info_.name(info_.foreign[i].symbol)] = {Kind::Foreign, i};
+}
+
+llvm::Expected<Binding> Binder::bind(llvm::StringRef symbol) {
+  auto found = kinds_.find(std::string_view(symbol));
+  if (found == kinds_.end())
+    return bind_runtime(symbol);
+  auto [kind, index] = found->second;
+  switch (kind) {
+  case Kind::Call:
+    return bind_call(info_.call_targets[index]);
+  case Kind::Slot:
+    return bind_slot(info_.slots[index]);
+  case Kind::Foreign:
+    return bind_foreign(info_.foreign[index]);
+  }
+  return session_error("unreachable kind of symbol");
+}
+
+/// Also when another unit owns the definition: this unit's copy is the same function.
+const Definition *Binder::own_definition(const CallTarget &target) const {
+  for (const Definition &definition : info_.definitions)
+    if (definition.kind == DefinitionKind::Function && definition.entry == target.entry &&
+        definition.abi == target.abi)
+      return &definition;
+  return nullptr;
+}
+
+llvm::Expected<Binding> Binder::bind_call(const CallTarget &target) {
+  if (const Definition *own = own_definition(target)) {
+    ++session_.stats.local_bindings;
+    return Binding{info_.name(own->spec_symbol), nullptr, ""};
+  }
+  std::lock_guard lock(session_.mutex_);
+  UnitHandle holder;
+  std::string name(info_.name(target.symbol));
+  if (void *code = session_.target_locked(*target.entry, target.abi, holder, name)) {
+    ++session_.stats.direct_bindings;
+    if (holder && holder.get() != &unit_)
+      unit_.dependencies.push_back(std::move(holder));
+    return Binding{{}, code, std::move(name)};
+  }
+  auto stub = session_.stub_locked(*target.entry, target.abi);
+  if (!stub)
+    return stub.takeError();
+  unit_.stubs.push_back(*stub);
+  return Binding{{}, (*stub)->address(), "stub of " + name};
+}
+
+llvm::Expected<Binding> Binder::bind_slot(const Slot &slot) {
+  void *cell = session_.client.slot_cell(slot.value);
+  if (!cell)
+    return session_error("no cell for slot '" + llvm::StringRef(info_.name(slot.symbol)) + "'");
+  unit_.slots.emplace_back(slot.value, cell);
+  return Binding{{}, cell, std::string(info_.name(slot.symbol))};
+}
+
+llvm::Expected<Binding> Binder::bind_foreign(const ForeignFunction &function) {
+  std::string_view library = info_.name(function.library), name = info_.name(function.name);
+  std::string shown = library.empty() ? std::string(name) : std::string(library) + ":" + std::string(name);
+  auto address = session_.client.find_foreign(library, name);
+  if (address && *address)
+    return Binding{{}, *address, shown};
+  std::string reason = address ? "could not find function " + shown : address.error();
+  auto stub = session_.stub_maker_->make_error_stub(reason, session_.client.foreign_error());
+  if (!stub)
+    return session_error(stub.error());
+  ++session_.stats.foreign_missing;
+  void *code = stub->address;
+  unit_.error_stubs.push_back(std::move(*stub));
+  return Binding{{}, code, "missing " + shown};
+}
+
+llvm::Expected<Binding> Binder::bind_runtime(llvm::StringRef name) {
+  void *address = session_.client.find_runtime(name);
+  if (!address)
+    address = find_libcall(name);
+  if (!address)
+    return session_error("runtime function '" + name +
+                         "' does not exist, and no link info explains the name");
+  return Binding{{}, address, name.str()};
+}
+
+} // namespace ligature

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+//
+// Pointer-sized cells within reach of the code: for slots, so that code loads a value straight from its cell
+// instead of loading the cell's address first. Handed out from chunks that the client's collector hears of.
+#pragma once
+
+#include "memory/slabs.h"
+
+#include <functional>
+#include <mutex>
+#include <vector>
+
+namespace ligature {
+
+class CellPool {
+public:
+  using Mapped = std::function<void(void *begin, void *end)>;
+  CellPool(Slabs &slabs, Mapped mapped) : slabs_(slabs), mapped_(std::move(mapped)) {}
+
+  /// Null if there is no memory.
+  void *allocate(const void *value) {
+    std::lock_guard lock(mutex_);
+    if (free_.empty() && !grow_locked())
+      return nullptr;
+    const void **cell = free_.back();
+    free_.pop_back();
+    *cell = value;
+    return cell;
+  }
+
+  void release(void *cell) {
+    auto *typed = static_cast<const void **>(cell);
+    std::lock_guard lock(mutex_);
+    *typed = nullptr; // keeps nothing alive
+    free_.push_back(typed);
+  }
+
+private:
+  static constexpr size_t kChunkCells = 2048;
+
+  bool grow_locked() {
+    auto piece = slabs_.allocate(Segment::Data, kChunkCells * sizeof(void *));
+    if (!piece)
+      return false;
+    auto *cells = reinterpret_cast<const void **>(piece->address);
+    std::fill_n(cells, kChunkCells, nullptr);
+    mapped_(cells, cells + kChunkCells);
+    for (size_t i = kChunkCells; i-- > 0;)
+      free_.push_back(cells + i);
+    return true;
+  }
+
+  Slabs &slabs_;
+  Mapped mapped_;
+  std::mutex mutex_;
+  std::vector<const void **> free_;
+};
+
+} // namespace ligature

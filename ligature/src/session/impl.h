@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+//
+// The session's state and the steps of materialising a unit. One lock (`mutex_`) covers which unit owns
+// which entry, and publication together with the healing of stubs; it is never held while anything is
+// compiled or linked, nor while the client is called.
+#pragma once
+
+#include "base/thread_pool.h"
+#include "ligature/session.h"
+#include "link/graph_edit.h"
+#include "link/link_graph.h"
+#include "link/names.h"
+#include "link/rewrite.h"
+#include "object/object_source.h"
+#include "session/cells.h"
+#include "session/linked_unit.h"
+#include "session/stubs.h"
+
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace ligature {
+
+/// What a session knows of an entry; gone with it (`forget`), so a reused address finds nothing.
+struct EntryRecord {
+  UnitHandle owner; ///< the unit that defines it
+  std::array<std::shared_ptr<LazyStub>, 2> stubs;
+  std::array<UnitHandle, 2> adapters;
+  /// Only Args and SpecSig can be called.
+  static size_t index(Abi abi) { return abi == Abi::SpecSig; }
+};
+
+class Session::Impl : public LazyCallHandler {
+public:
+  Impl(SessionOptions options, Client &client);
+  ~Impl() override;
+  llvm::Error start();
+
+  // session.h, one by one
+  llvm::Expected<UnitHandle> add(Unit unit);
+  llvm::Error materialize(const UnitHandle &handle);
+  llvm::Expected<UnitHandle> link(Unit unit);
+  void enqueue(UnitHandle unit, std::function<void(llvm::Error)> done);
+  llvm::Expected<bool> require(Entry &entry);
+  llvm::Expected<void *> callable(Entry &entry, Abi abi);
+  bool publish(Entry &entry, const Publication &code);
+  llvm::Expected<std::shared_ptr<LazyStub>> stub(Entry &entry, Abi abi);
+  void unlink(UnitHandle unit);
+  void unregister(const UnitHandle &unit);
+  void forget(Entry &entry);
+
+  void *resolve(LazyStub &stub) override;
+  /// Everything `unit` holds goes back. Without the lock.
+  void give_back(LinkedUnit &unit);
+  void drop(LinkedUnit &unit);
+
+  const SessionOptions options;
+  Client &client;
+  Stats stats;
+  CodeMap code_map;
+  std::unique_ptr<Slabs> slabs;
+  std::unique_ptr<CellPool> cells;
+
+private:
+  friend class Binder;
+
+  // materialize.cpp
+  llvm::Error run(LinkedUnit &unit);
+  RewritePlan plan_of(LinkedUnit &unit, class Binder &binder);
+  llvm::Error install(LinkedUnit &unit, LinkedCode code, const ObjectLines &lines);
+  void map_code(LinkedUnit &unit, const LinkedCode &code, const ObjectLines &lines);
+  void publish_all(LinkedUnit &unit);
+  void give_up(LinkedUnit &unit);
+  void dump(DumpStage stage, const LinkedUnit &unit, llvm::function_ref<std::string()> text);
+
+  // records.cpp
+  EntryRecord &record_locked(Entry &entry);
+  void claim_locked(const UnitHandle &unit);
+  bool publish_locked(Entry &entry, const Publication &code);
+  llvm::Expected<std::shared_ptr<LazyStub>> stub_locked(Entry &entry, Abi abi);
+  llvm::Expected<UnitHandle> make_adapter(Entry &entry, Abi abi);
+  std::vector<UnitHandle> disown_locked(const LinkedUnit &unit, LinkedUnit::Defined &defined);
+  void *adapter_address_locked(EntryRecord &record, Abi abi) const;
+  /// What to jump to for (entry, abi) if that is known now; null else. `holder` is the unit whose code it
+  /// is, if it is a unit's; `name` is for people.
+  void *target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name);
+  ThreadPool &pool();
+
+  std::mutex mutex_;
+  std::unordered_map<Entry *, EntryRecord> records_; // looked up, never iterated into anything visible
+  SessionNames names_;
+  std::unique_ptr<StubMaker> stub_maker_;
+  std::unique_ptr<ObjectSource> objects_;
+  std::mutex units_mutex_;
+  std::unordered_set<LinkedUnit *> units_;
+  std::mutex dump_mutex_;
+  std::once_flag pool_once_;
+  std::unique_ptr<ThreadPool> pool_;
+};
+
+/// An error of ours, with `what` in front.
+llvm::Error session_error(const llvm::Twine &text);
+
+} // namespace ligature

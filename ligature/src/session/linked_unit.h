@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+//
+// A unit in a session, from the moment it is added: what it defines and owns, how far it is, and, once it
+// is linked, everything that has to be given back when it goes.
+#pragma once
+
+#include "ligature/session.h"
+#include "session/stubs.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace ligature {
+
+class LinkedUnit {
+public:
+  explicit LinkedUnit(Session::Impl &session) : session(&session) {}
+  ~LinkedUnit();
+
+  enum class State : uint8_t { Added, Working, Done, Failed };
+
+  struct Defined {
+    Entry *entry = nullptr; ///< null once unregistered or forgotten
+    Abi abi = Abi::Args;
+    DefinitionKind kind = DefinitionKind::Function;
+    bool owned = false;
+    std::string name; ///< in the session: "foo#1"
+    void *spec = nullptr;
+    void *invoke = nullptr;
+  };
+
+  bool owns_something() const;
+  /// The definition that an address is the code of; null if it is none of ours.
+  const Defined *defined_at(const void *spec) const;
+
+  Session::Impl *session; ///< null when the session is gone
+  Unit unit;              ///< until it is linked; its link info up to then as well
+  std::vector<Defined> definitions;
+  std::string title; ///< for dumps and errors: "foo(Int64)"
+
+  std::mutex mutex; // of the three below
+  std::condition_variable changed;
+  State state = State::Added;
+  std::string error;
+  std::thread::id worker;
+
+  // What a linked unit holds.
+  Allocation memory;
+  std::vector<StubMaker::ErrorStub> error_stubs;
+  std::vector<uintptr_t> code_ranges;
+  std::vector<std::pair<const void *, void *>> slots; // value, cell
+  std::vector<std::shared_ptr<LazyStub>> stubs;
+  std::vector<UnitHandle> dependencies; // whose code this unit calls directly
+  std::vector<std::shared_ptr<void>> keep_alive;
+};
+
+} // namespace ligature

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+//
+// Which unit owns which entry, what of an entry can be called, and how all of it is forgotten.
+#include "base/fatal.h"
+#include "session/impl.h"
+
+namespace ligature {
+
+EntryRecord &Session::Impl::record_locked(Entry &entry) {
+  EntryRecord &record = records_[&entry]; // the map never moves its values
+  entry.session_record.store(&record, std::memory_order_relaxed);
+  return record;
+}
+
+/// Claiming, registering and marking as waiting are one critical section: nobody sees an entry that is
+/// waiting with no unit to wait for.
+void Session::Impl::claim_locked(const UnitHandle &unit) {
+  for (LinkedUnit::Defined &defined : unit->definitions) {
+    if (defined.kind == DefinitionKind::Adapter) {
+      defined.owned = true;
+      continue;
+    }
+    EntryRecord &record = record_locked(*defined.entry);
+    auto published = read_published(*defined.entry, options.invokes);
+    bool has_code = published && published->abi != Abi::Interpreted;
+    if (record.owner || has_code) {
+      ++stats.losing_copies;
+      continue;
+    }
+    record.owner = unit;
+    defined.owned = true;
+    mark_waiting(*defined.entry, options.invokes);
+  }
+}
+
+bool Session::Impl::publish_locked(Entry &entry, const Publication &code) {
+  if (!ligature::publish(entry, options.invokes, code))
+    return false;
+  EntryRecord &record = record_locked(entry);
+  for (Abi abi : {Abi::Args, Abi::SpecSig}) {
+    UnitHandle holder;
+    std::string name;
+    LazyStub *stub = record.stubs[EntryRecord::index(abi)].get();
+    if (void *target = stub ? target_locked(entry, abi, holder, name) : nullptr)
+      stats.stubs_healed += stub->heal(target);
+  }
+  return true;
+}
+
+bool Session::Impl::publish(Entry &entry, const Publication &code) {
+  std::lock_guard lock(mutex_);
+  return publish_locked(entry, code);
+}
+
+void *Session::Impl::target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name) {
+  auto published = read_published(entry, options.invokes);
+  if (!published)
+    return nullptr;
+  EntryRecord &record = record_locked(entry);
+  bool wrapper = options.wrappers_are_args && abi == Abi::Args && published->abi == Abi::SpecSig;
+  if (published->abi == abi || wrapper) {
+    if (const LinkedUnit::Defined *defined =
+            record.owner ? record.owner->defined_at(published->specptr) : nullptr) {
+      holder = record.owner;
+      name = wrapper ? defined->name + ".boxed" : defined->name;
+    }
+    return wrapper ? published->invoke : published->specptr;
+  }
+  holder = record.adapters[EntryRecord::index(abi)];
+  if (!holder)
+    return nullptr;
+  name = holder->definitions.front().name;
+  return holder->definitions.front().spec;
+}
+
+llvm::Expected<std::shared_ptr<LazyStub>> Session::Impl::stub_locked(Entry &entry, Abi abi) {
+  std::shared_ptr<LazyStub> &stub = record_locked(entry).stubs[EntryRecord::index(abi)];
+  if (stub)
+    return stub;
+  auto made = stub_maker_->make(entry, abi);
+  if (!made)
+    return session_error(made.error());
+  stub = std::move(*made);
+  ++stats.lazy_stubs_made;
+  return stub;
+}
+
+llvm::Expected<std::shared_ptr<LazyStub>> Session::Impl::stub(Entry &entry, Abi abi) {
+  std::lock_guard lock(mutex_);
+  auto stub = stub_locked(entry, abi);
+  UnitHandle holder;
+  std::string name;
+  if (stub)
+    if (void *target = target_locked(entry, abi, holder, name))
+      stats.stubs_healed += (*stub)->heal(target);
+  return stub;
+}
+
+void *Session::Impl::resolve(LazyStub &stub) {
+  ++stats.lazy_calls;
+  Entry *entry = stub.entry();
+  if (!entry)
+    fatal("session: a call reached an entry that was forgotten");
+  // Nothing here needs unwinding: the client may leave by longjmp.
+  void *target = client.compile_for_call(*entry, stub.abi());
+  if (!target)
+    fatal("session: the client has no code for a call that it was to make possible");
+  stats.stubs_healed += stub.heal_if_lazy(target);
+  return target;
+}
+
+llvm::Expected<bool> Session::Impl::require(Entry &entry) {
+  UnitHandle owner;
+  {
+    std::lock_guard lock(mutex_);
+    auto found = records_.find(&entry);
+    if (found != records_.end())
+      owner = found->second.owner;
+  }
+  if (!owner)
+    return entry_state(entry, options.invokes) == EntryState::Published;
+  if (llvm::Error error = materialize(owner))
+    return std::move(error);
+  return true;
+}
+
+llvm::Expected<void *> Session::Impl::callable(Entry &entry, Abi abi) {
+  if (abi != Abi::Args && abi != Abi::SpecSig)
+    return session_error(llvm::Twine("ABI ") + abi_name(abi) +
+                         " cannot be called; only args and specsig can");
+  for (;;) {
+    {
+      std::lock_guard lock(mutex_);
+      UnitHandle holder;
+      std::string name;
+      if (void *target = target_locked(entry, abi, holder, name))
+        return target;
+    }
+    if (entry_state(entry, options.invokes) != EntryState::Published)
+      return nullptr;
+    auto adapter = make_adapter(entry, abi);
+    if (!adapter)
+      return adapter.takeError();
+    std::lock_guard lock(mutex_);
+    UnitHandle &known = record_locked(entry).adapters[EntryRecord::index(abi)];
+    if (!known)
+      known = std::move(*adapter); // else another thread was faster; ours goes
+  }
+}
+
+llvm::Expected<UnitHandle> Session::Impl::make_adapter(Entry &entry, Abi abi) {
+  auto unit = client.emit_adapter(entry, abi);
+  if (!unit)
+    return unit.takeError();
+  const auto &definitions = unit->link_info.definitions;
+  if (definitions.size() != 1 || definitions[0].kind != DefinitionKind::Adapter ||
+      definitions[0].entry != &entry || definitions[0].abi != abi)
+    return session_error("the client's adapter defines something else than was asked for");
+  auto handle = add(std::move(*unit));
+  if (!handle)
+    return handle.takeError();
+  if (llvm::Error error = materialize(*handle))
+    return std::move(error);
+  ++stats.adapters_made;
+  return handle;
+}
+
+/// What the record held of `unit`'s code, for dropping after the lock.
+std::vector<UnitHandle> Session::Impl::disown_locked(const LinkedUnit &unit, LinkedUnit::Defined &defined) {
+  std::vector<UnitHandle> dropped;
+  EntryRecord &record = record_locked(*defined.entry);
+  if (record.owner.get() == &unit)
+    dropped.push_back(std::move(record.owner));
+  record.owner = nullptr;
+  for (UnitHandle &adapter : record.adapters) {
+    dropped.push_back(std::move(adapter)); // its code ends in this unit's
+    adapter = nullptr;
+  }
+  for (auto &stub : record.stubs)
+    if (stub)
+      stub->unheal();
+  return dropped;
+}
+
+void Session::Impl::unregister(const UnitHandle &unit) {
+  std::vector<UnitHandle> dropped;
+  std::lock_guard lock(mutex_);
+  for (LinkedUnit::Defined &defined : unit->definitions) {
+    if (!defined.owned || !defined.entry || defined.kind == DefinitionKind::Adapter)
+      continue;
+    std::vector<UnitHandle> more = disown_locked(*unit, defined);
+    dropped.insert(dropped.end(), more.begin(), more.end());
+    records_.erase(defined.entry);
+    defined.entry->session_record = nullptr;
+    defined.entry = nullptr;
+  }
+}
+
+void Session::Impl::unlink(UnitHandle unit) {
+  std::vector<UnitHandle> dropped; // destroyed after the lock
+  {
+    std::lock_guard lock(mutex_);
+    for (LinkedUnit::Defined &defined : unit->definitions) {
+      if (!defined.owned || !defined.entry || defined.kind == DefinitionKind::Adapter)
+        continue;
+      std::vector<UnitHandle> more = disown_locked(*unit, defined);
+      dropped.insert(dropped.end(), more.begin(), more.end());
+      auto published = read_published(*defined.entry, options.invokes);
+      if (published && published->specptr == defined.spec)
+        unpublish(*defined.entry);
+      else
+        clear_waiting(*defined.entry, options.invokes);
+      defined.owned = false;
+    }
+  }
+  ++stats.units_unlinked;
+}
+
+void Session::Impl::forget(Entry &entry) {
+  EntryRecord dropped;
+  std::lock_guard lock(mutex_);
+  auto found = records_.find(&entry);
+  entry.session_record = nullptr;
+  if (found == records_.end())
+    return;
+  dropped = std::move(found->second);
+  records_.erase(found);
+  for (auto &stub : dropped.stubs)
+    if (stub)
+      stub->forget_entry();
+  if (!dropped.owner)
+    return;
+  for (LinkedUnit::Defined &defined : dropped.owner->definitions)
+    if (defined.entry == &entry)
+      defined.entry = nullptr;
+  for (uintptr_t begin : dropped.owner->code_ranges)
+    if (auto *range = const_cast<CodeRange *>(code_map.find(begin)); range && range->entry == &entry)
+      std::atomic_ref(range->entry).store(nullptr);
+}
+
+} // namespace ligature

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: MIT
+#include "session/toy_client.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <thread>
+
+using namespace ligature;
+using namespace ligature::toy;
+
+namespace {
+
+size_t count_mappings(const std::string &what) {
+  std::ifstream maps("/proc/self/maps");
+  size_t count = 0;
+  for (std::string line; std::getline(maps, line);)
+    count += line.find(what) != std::string::npos;
+  return count;
+}
+
+TEST(Link, PublishesCodeThatRuns) {
+  Toy toy;
+  Entry f;
+  UnitHandle unit = toy.link(spec_unit(f, "f", plus(5)));
+  EXPECT_EQ(toy.call(f, 37), 42);
+  EXPECT_EQ(toy.invoke(f, 37), 42);
+  EXPECT_EQ(read_published(f, invokes())->abi, Abi::SpecSig);
+  EXPECT_EQ(toy.session->address(unit), f.specptr.load());
+  EXPECT_EQ(toy.session->stats().units_linked, 1u);
+}
+
+TEST(Call, ToPublishedCodeOfTheSameAbiIsDirect) {
+  Toy toy;
+  Entry f, g;
+  toy.link(spec_unit(g, "g", plus(10)));
+  toy.link(spec_unit(f, "f", calls(g, "g")));
+  EXPECT_EQ(toy.call(f, 1), 12);
+  EXPECT_EQ(toy.session->stats().direct_bindings, 1u);
+  EXPECT_EQ(toy.session->stats().lazy_stubs_made, 0u);
+}
+
+TEST(Call, ToUncompiledCodeCompilesItOnceAndHeals) {
+  Toy toy;
+  Entry f, g;
+  toy.client.emitters[&g] = [&] { return spec_unit(g, "g", plus(10)); };
+  toy.link(spec_unit(f, "f", calls(g, "g")));
+  EXPECT_EQ(entry_state(g, invokes()), EntryState::NotCompiled);
+  EXPECT_EQ(toy.call(f, 1), 12);
+  EXPECT_EQ(toy.call(f, 2), 13);
+  EXPECT_EQ(toy.client.compiles, 1);
+  EXPECT_EQ(toy.session->stats().lazy_calls, 1u);
+  EXPECT_EQ(toy.session->stats().stubs_healed, 1u);
+}
+
+TEST(Call, StubHealsWhenItsCalleeIsPublishedBeforeTheCall) {
+  Toy toy;
+  Entry f, g, h;
+  toy.link(spec_unit(f, "f", calls(g, "g")));
+  toy.link(spec_unit(h, "h", calls(g, "g")));
+  EXPECT_EQ(toy.session->stats().lazy_stubs_made, 1u); // one per entry and ABI
+  toy.link(spec_unit(g, "g", plus(10)));
+  EXPECT_EQ(toy.call(f, 1) + toy.call(h, 1), 24);
+  EXPECT_EQ(toy.session->stats().lazy_calls, 0u);
+  EXPECT_EQ(toy.session->stats().stubs_healed, 1u);
+}
+
+TEST(Call, ToAnotherAbiGoesThroughOneAdapter) {
+  Toy toy;
+  Entry f, h, g;
+  toy.link(args_unit(g, "g", plus(10)));
+  toy.link(spec_unit(f, "f", calls(g, "g")));
+  EXPECT_EQ(toy.call(f, 1), 12);
+  EXPECT_EQ(toy.call(f, 2), 13);
+  toy.link(spec_unit(h, "h", calls(g, "g"))); // binds to the adapter that exists
+  EXPECT_EQ(toy.call(h, 1), 12);
+  EXPECT_EQ(toy.client.adapters, 1);
+  EXPECT_EQ(toy.session->stats().adapters_made, 1u);
+  EXPECT_EQ(toy.session->stats().lazy_calls, 1u);
+}
+
+TEST(Call, ThroughAnInterpretedEntryHealsOnceThatIsCompiled) {
+  Toy toy;
+  Entry f, g;
+  EXPECT_TRUE(toy.session->publish(g, {Abi::Interpreted}));
+  toy.link(spec_unit(f, "f", calls(g, "g")));
+  EXPECT_EQ(toy.call(f, 2), 2001);
+  toy.link(spec_unit(g, "g", plus(10)));
+  EXPECT_EQ(toy.call(f, 2), 13);
+  EXPECT_EQ(toy.session->stats().lazy_calls, 1u);
+}
+
+TEST(Callable, ConvertsBothWaysAndRejectsWhatCannotBeCalled) {
+  Toy toy;
+  Entry f, g;
+  EXPECT_EQ(llvm::cantFail(toy.session->callable(f, Abi::SpecSig)), nullptr);
+  toy.link(spec_unit(f, "f", plus(5)));
+  auto *boxed = reinterpret_cast<Generic>(llvm::cantFail(toy.session->callable(f, Abi::Args)));
+  int64_t argument = 3;
+  EXPECT_EQ(boxed(&f, &argument, 1), 8);
+  toy.session->publish(g, {Abi::Const});
+  auto *constant =
+      reinterpret_cast<int64_t (*)(int64_t)>(llvm::cantFail(toy.session->callable(g, Abi::SpecSig)));
+  EXPECT_EQ(constant(0), 77);
+  auto wrong = toy.session->callable(f, Abi::Const);
+  EXPECT_EQ(llvm::toString(wrong.takeError()), "ABI const cannot be called; only args and specsig can");
+}
+
+TEST(Callable, WrapperServesAsArgsIfTheClientSaysSo) {
+  Toy toy([](SessionOptions &options) { options.wrappers_are_args = true; });
+  Entry f;
+  toy.link(spec_unit(f, "f", plus(5)));
+  EXPECT_EQ(llvm::cantFail(toy.session->callable(f, Abi::Args)), f.invoke.load());
+  EXPECT_EQ(toy.client.adapters, 0);
+}
+
+TEST(Batch, MembersCallEachOtherWithoutStubs) {
+  Toy toy;
+  Entry f, g;
+  Emitter emitter; // g first, so that its call to f is still a declaration
+  emitter.spec(g, "g", calls(f, "f"));
+  emitter.spec(f, "f", [&](Emitter &, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
+    return ir.CreateMul(x, ir.getInt64(3));
+  });
+  toy.link(emitter.builder.finish());
+  EXPECT_EQ(toy.call(g, 5), 16);
+  EXPECT_EQ(toy.session->stats().local_bindings, 1u);
+  EXPECT_EQ(toy.session->stats().lazy_stubs_made, 0u);
+}
+
+TEST(Claim, TwoThreadsWithTheSameEntryShareOneDefinition) {
+  Toy toy;
+  for (int round = 0; round < 20; ++round) {
+    Entry f;
+    int64_t results[2];
+    auto race = [&](int which) {
+      auto unit = toy.session->link(spec_unit(f, "f", plus(7)));
+      EXPECT_TRUE(static_cast<bool>(unit));
+      results[which] = toy.call(f, 1);
+    };
+    std::thread first(race, 0), second(race, 1);
+    first.join();
+    second.join();
+    EXPECT_EQ(results[0], 8);
+    EXPECT_EQ(results[1], 8);
+    toy.session->forget(f);
+  }
+  EXPECT_EQ(toy.session->stats().units_linked, 20u);
+  EXPECT_EQ(toy.session->stats().losing_copies, 20u);
+}
+
+TEST(Claim, EntryIsWaitingFromAddToPublication) {
+  Toy toy;
+  Entry f;
+  EXPECT_FALSE(llvm::cantFail(toy.session->require(f)));
+  auto handle = llvm::cantFail(toy.session->add(spec_unit(f, "f", plus(1))));
+  EXPECT_EQ(entry_state(f, invokes()), EntryState::Waiting);
+  EXPECT_TRUE(llvm::cantFail(toy.session->require(f)));
+  EXPECT_EQ(entry_state(f, invokes()), EntryState::Published);
+  EXPECT_FALSE(toy.session->materialize(handle)); // again is no work
+  EXPECT_EQ(toy.session->stats().units_compiled, 1u);
+}
+
+TEST(Pool, LinksQueuedUnits) {
+  Toy toy([](SessionOptions &options) { options.threads = 2; });
+  std::vector<Entry> entries(30);
+  std::atomic<int> done{0};
+  for (size_t i = 0; i < entries.size(); ++i) {
+    auto unit = llvm::cantFail(toy.session->add(spec_unit(entries[i], "f", plus(static_cast<int64_t>(i)))));
+    toy.session->enqueue(unit, [&](llvm::Error error) { done += !error; });
+  }
+  for (size_t i = entries.size(); i-- > 0;) {
+    EXPECT_TRUE(llvm::cantFail(toy.session->require(entries[i])));
+    EXPECT_EQ(toy.call(entries[i], 1), 1 + static_cast<int64_t>(i));
+  }
+  EXPECT_EQ(toy.session->stats().units_linked, 30u);
+  toy.session = nullptr; // waits for the pool
+  EXPECT_EQ(done, 30);
+}
+
+TEST(Failure, WakesEveryWaiterWithTheReasonAndLeavesTheEntryOpen) {
+  Toy toy;
+  Entry f;
+  auto broken = [&] {
+    return spec_unit(f, "f", [](Emitter &emitter, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
+      return ir.CreateCall(emitter.builder.runtime("nowhere", emitter.spec_type), {x});
+    });
+  };
+  auto unit = llvm::cantFail(toy.session->add(broken()));
+  std::vector<std::thread> waiters;
+  std::atomic<int> told{0};
+  for (int i = 0; i < 4; ++i)
+    waiters.emplace_back([&] {
+      std::string reason = llvm::toString(toy.session->materialize(unit));
+      told += reason.find("linking 'f': runtime function 'nowhere' does not exist") == 0;
+    });
+  for (auto &waiter : waiters)
+    waiter.join();
+  EXPECT_EQ(told, 4);
+  EXPECT_EQ(entry_state(f, invokes()), EntryState::NotCompiled);
+  EXPECT_EQ(toy.session->stats().units_failed, 1u);
+  toy.link(spec_unit(f, "f", plus(1))); // the session goes on
+  EXPECT_EQ(toy.call(f, 1), 2);
+}
+
+TEST(Foreign, IsBoundAtLinkTimeAndMissingOnesRaiseWhenReached) {
+  Toy toy;
+  toy.client.runtime["seven"] = reinterpret_cast<void *>(+[](int64_t x) -> int64_t { return 7 * x; });
+  auto body = [](const char *library, const char *name) {
+    return [=](Emitter &emitter, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
+      return ir.CreateCall(emitter.builder.foreign(library, name, emitter.spec_type), {x});
+    };
+  };
+  Entry f, g;
+  toy.link(spec_unit(f, "f", body("toy", "seven")));
+  toy.link(spec_unit(g, "g", body("libmissing", "gone")));
+  EXPECT_EQ(toy.call(f, 6), 42);
+  EXPECT_EQ(toy.session->stats().foreign_missing, 1u);
+  if (setjmp(escape) == 0) {
+    toy.call(g, 1);
+    FAIL() << "the call returned";
+  }
+  EXPECT_EQ(escaped_with, "could not load gone from libmissing");
+}
+
+Emitter::Body loads_slot(const int64_t &value) {
+  return [&value](Emitter &emitter, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
+    auto *slot = emitter.builder.slot(&value, "jl_global#_", SlotKind::Other);
+    return ir.CreateAdd(x, ir.CreateLoad(emitter.i64, ir.CreateLoad(emitter.ptr, slot)));
+  };
+}
+
+TEST(Unlink, GivesCodeSlotsAndNamesBack) {
+  Toy toy;
+  Entry f, g;
+  static const int64_t value = 100;
+  toy.link(spec_unit(g, "warm", plus(1))); // whatever is made once is there now
+  toy.session->release_cell(toy.session->allocate_cell(nullptr));
+  auto before = toy.session->memory_use();
+  size_t names = toy.session->code_map().size();
+  for (int round = 0; round < 5; ++round) {
+    UnitHandle unit = toy.link(spec_unit(f, "f", loads_slot(value)));
+    EXPECT_EQ(toy.call(f, 1), 101);
+    EXPECT_EQ(toy.client.slots.size(), 1u);
+    EXPECT_GT(toy.session->memory_use().used, before.used);
+    toy.session->unlink(std::move(unit));
+    EXPECT_EQ(toy.session->memory_use().used, before.used);
+    EXPECT_EQ(toy.client.slots.size(), 0u);
+    EXPECT_EQ(toy.session->code_map().size(), names);
+    EXPECT_EQ(entry_state(f, invokes()), EntryState::NotCompiled);
+  }
+  EXPECT_EQ(toy.session->memory_use().allocations, before.allocations);
+}
+
+TEST(Unlink, CodeStaysAsLongAsAnotherUnitIsBoundToIt) {
+  Toy toy;
+  Entry f, g;
+  UnitHandle callee = toy.link(spec_unit(g, "g", plus(10)));
+  UnitHandle caller = toy.link(spec_unit(f, "f", calls(g, "g")));
+  std::weak_ptr<LinkedUnit> watch = callee;
+  toy.session->unlink(std::move(callee));
+  EXPECT_FALSE(watch.expired());
+  EXPECT_EQ(toy.call(f, 1), 12); // still what it was linked to
+  toy.session->unlink(std::move(caller));
+  EXPECT_TRUE(watch.expired());
+}
+
+TEST(Unlink, StubBecomesLazyAgain) {
+  Toy toy;
+  Entry f, g;
+  toy.client.emitters[&g] = [&] { return spec_unit(g, "g", plus(20)); };
+  toy.link(spec_unit(f, "f", calls(g, "g")));
+  UnitHandle first = toy.link(spec_unit(g, "g", plus(10)));
+  EXPECT_EQ(toy.call(f, 1), 12);
+  toy.session->unlink(std::move(first));
+  EXPECT_EQ(toy.call(f, 1), 22);
+}
+
+TEST(OneShot, IsUnregisteredBeforeItIsCalledAndGivenBackAfter) {
+  Toy toy;
+  auto before = toy.session->memory_use().used;
+  for (int i = 0; i < 3; ++i) {
+    auto thunk = std::make_unique<Entry>();
+    UnitHandle unit = toy.link(spec_unit(*thunk, "thunk", plus(i)));
+    auto *code = reinterpret_cast<int64_t (*)(int64_t)>(toy.session->address(unit));
+    toy.session->unregister(unit);
+    thunk = nullptr; // nothing refers to it any more
+    EXPECT_EQ(code(1), 1 + i);
+    toy.session->unlink(std::move(unit));
+    EXPECT_EQ(toy.session->memory_use().used, before);
+  }
+}
+
+TEST(Forget, ReusedAddressFindsNoOldCode) {
+  Toy toy;
+  Entry f;
+  alignas(Entry) char memory[sizeof(Entry)];
+  auto *g = new (memory) Entry;
+  toy.link(spec_unit(*g, "g", plus(10)));
+  const CodeRange *range = toy.session->code_map().find(reinterpret_cast<uintptr_t>(g->specptr.load()));
+  toy.session->forget(*g);
+  (void)range;
+  g->~Entry();
+  g = new (memory) Entry;
+  EXPECT_FALSE(llvm::cantFail(toy.session->require(*g)));
+  toy.client.emitters[g] = [&] { return spec_unit(*g, "g", plus(30)); };
+  toy.link(spec_unit(f, "f", calls(*g, "g")));
+  EXPECT_EQ(toy.call(f, 1), 32);
+}
+
+TEST(Handles, MayOutliveTheSession) {
+  UnitHandle unit;
+  Entry f;
+  {
+    Toy toy;
+    unit = toy.link(spec_unit(f, "f", plus(1)));
+  }
+  unit = nullptr;
+}
+
+TEST(Dump, ShowsEachStageInSessionNamesWithoutAddresses) {
+  auto run = [] {
+    std::string text;
+    Toy toy([&](SessionOptions &options) {
+      options.dump_stages = 15;
+      options.dump = [&](DumpStage stage, std::string_view name, const std::string &shown) {
+        text += "[" + std::to_string(static_cast<int>(stage)) + " " + std::string(name) + "]\n" + shown;
+      };
+    });
+    Entry f, g, h;
+    toy.link(spec_unit(g, "g", plus(10)));
+    toy.link(spec_unit(f, "f", [&](Emitter &e, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
+      return e.call(ir, h, "h", e.call(ir, g, "g", x));
+    }));
+    return text;
+  };
+  std::string text = run();
+  EXPECT_NE(text.find("[0 f]\n; ModuleID = 'unit'"), std::string::npos) << text;
+  EXPECT_NE(text.find("undefined j_g_0"), std::string::npos) << text;
+  EXPECT_NE(text.find("graph f\nsection .text"), std::string::npos) << text;
+  EXPECT_NE(text.find("call -> external g#1\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("call -> external stub of j_h_0\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("entry f#1 specsig, with wrapper\n"), std::string::npos) << text;
+  EXPECT_EQ(text, run());
+}
+
+TEST(Many, TwoThousandUnitsKeepTheMappingCountFlat) {
+  Toy toy([](SessionOptions &options) { options.compile.opt_level = 0, options.verify = false; });
+  std::vector<Entry> entries(2000);
+  toy.link(spec_unit(entries[0], "f", plus(1)));
+  size_t mappings = count_mappings("ligature-code");
+  for (size_t i = 1; i < entries.size(); ++i)
+    toy.link(spec_unit(entries[i], "f", calls(entries[i - 1], "f")));
+  EXPECT_EQ(count_mappings("ligature-code"), mappings);
+  EXPECT_EQ(count_mappings("rwx"), 0u);
+  EXPECT_EQ(toy.call(entries.back(), 0), 2000);
+  EXPECT_EQ(toy.session->code_map().size(), 4000u);
+  EXPECT_LT(toy.session->memory_use().used / entries.size(), 300u);
+}
+
+TEST(Many, ChainOfUncompiledFunctionsIsCompiledCallByCall) {
+  Toy toy([](SessionOptions &options) { options.compile.opt_level = 0; });
+  std::vector<Entry> entries(500);
+  for (size_t i = 0; i < entries.size(); ++i)
+    toy.client.emitters[&entries[i]] = [&, i] {
+      return i + 1 == entries.size() ? spec_unit(entries[i], "last", plus(1))
+                                     : spec_unit(entries[i], "f", calls(entries[i + 1], "f"));
+    };
+  toy.link(toy.client.emitters[&entries[0]]());
+  EXPECT_EQ(toy.call(entries[0], 0), 500);
+  EXPECT_EQ(toy.client.compiles, 499);
+}
+
+} // namespace
