@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "session/toy_client.h"
 
+#include <llvm/IR/DIBuilder.h>
+
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -342,6 +344,46 @@ TEST(Dump, ShowsEachStageInSessionNamesWithoutAddresses) {
   EXPECT_NE(text.find("call -> external stub of j_h_0\n"), std::string::npos) << text;
   EXPECT_NE(text.find("entry f#1 specsig, with wrapper\n"), std::string::npos) << text;
   EXPECT_EQ(text, run());
+}
+
+TEST(Positions, AreFoundFromAnAddressWithTheClientsMethodHandle) {
+  Toy toy;
+  Entry f;
+  static int method;
+  const CodeRange *found = nullptr;
+  uintptr_t return_address = 0;
+  static auto note = [&](void *pc) { return_address = reinterpret_cast<uintptr_t>(pc); };
+  toy.client.runtime["here"] = reinterpret_cast<void *>(+[](int64_t x) -> int64_t {
+    note(__builtin_return_address(0));
+    return x;
+  });
+  Emitter emitter;
+  llvm::DIBuilder debug(emitter.builder.module());
+  auto *file = debug.createFile(UnitBuilder::position_file(), "");
+  debug.createCompileUnit(llvm::dwarf::DW_LANG_C, file, "unit", true, "", 0);
+  auto *scope = debug.createFunction(file, "f", emitter.builder.position(&method), file, 1,
+                                     debug.createSubroutineType(debug.getOrCreateTypeArray({})), 1,
+                                     llvm::DINode::FlagZero, llvm::DISubprogram::SPFlagDefinition);
+  auto *code = emitter.spec(f, "f", [&](Emitter &e, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
+    ir.SetCurrentDebugLocation(llvm::DILocation::get(e.builder.context(), 3, 0, scope));
+    auto *called = ir.CreateCall(e.builder.runtime("here", e.spec_type), {x});
+    return ir.CreateAdd(called, ir.getInt64(1));
+  });
+  code->setSubprogram(scope);
+  for (llvm::Function &function : emitter.builder.module())
+    function.addFnAttr(llvm::Attribute::NoInline); // the wrapper carries no positions
+  debug.finalize();
+  toy.link(emitter.builder.finish());
+  EXPECT_EQ(toy.call(f, 1), 2);
+  found = toy.session->code_map().find(return_address - 1);
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->name, "f#1");
+  EXPECT_EQ(found->entry, &f);
+  EXPECT_EQ(found->role, CodeRole::Function);
+  SourceFrame frames[4];
+  ASSERT_EQ(CodeMap::frames(*found, return_address - 1, frames), 1u);
+  EXPECT_EQ(frames[0].method, &method);
+  EXPECT_EQ(frames[0].line, 3);
 }
 
 TEST(Many, TwoThousandUnitsKeepTheMappingCountFlat) {
