@@ -9,18 +9,20 @@
 
 namespace jl {
 
-/// Address of a runtime function (abi.def), builtin (`jl_builtin_NAME`), or libc/libm function that code generation may call
+/// Address of a runtime function (abi.def), builtin (`jl_builtin_NAME`), function for Base (c_functions.def), or libc/libm function that code generation may call
 /// (`memcpy`, `fmod`, `pow`...); null when there is none of that name.
 void *runtime_function(std::string_view name);
 
 enum class Intrinsic : uint16_t {
 #define INTRINSIC(name, n) name,
 #include "jl/runtime/intrinsics.def"
+#undef INTRINSIC
   kCount
 };
 enum class Builtin : uint16_t {
 #define BUILTIN(cpp, name) cpp,
 #include "jl/runtime/builtins.def"
+#undef BUILTIN
   kCount
 };
 std::string_view intrinsic_name(Intrinsic i);
@@ -31,6 +33,9 @@ Intrinsic intrinsic_of(const Value *f);
 Builtin builtin_of(const Value *f);
 Value *intrinsic_value(Intrinsic i);
 Value *builtin_value(Builtin b);
+/// What jl_define does: the lowered Definition, operands and how many. Set by the engine, as the runtime knows no lowered IR.
+using DefineHook = Value *(*)(Task *task, const void *definition, Value **operands, uint32_t n);
+void set_define_hook(DefineHook hook);
 /// Runs an intrinsic on boxed values: the interpreter, and constant folding. Throws as compiled code would.
 Value *run_intrinsic(Task *task, Intrinsic i, Value **args, uint32_t n);
 

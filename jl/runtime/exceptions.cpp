@@ -45,6 +45,11 @@ Value *current_exception(Task *task) {
   return stack.empty() ? nothing_value() : stack.back().exception;
 }
 
+Value *current_backtrace(Task *task) {
+  auto stack = exception_stack(task);
+  return stack.empty() ? nothing_value() : stack.back().backtrace;
+}
+
 void pop_exception(Task *task, uint32_t depth) {
   auto *stack = reinterpret_cast<ExceptionStack *>(task->exceptions);
   while (stack && stack->count > depth)

@@ -33,6 +33,8 @@ namespace jl {
 void handler_enter(Task *task, Handler *handler);
 void handler_leave(Task *task, Handler *handler);
 Value *current_exception(Task *task);
+/// The backtrace of current_exception; `nothing` when nothing is being handled.
+Value *current_backtrace(Task *task);
 /// Drops exceptions pushed since `handler` was entered.
 void pop_exception(Task *task, uint32_t depth);
 

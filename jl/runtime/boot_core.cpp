@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "jl/runtime/boot.h"
+
+#include "jl/runtime/abi.h"
+#include "jl/runtime/backtrace.h"
+#include "jl/runtime/gc.h"
+#include "jl/runtime/method.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/signals.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+
+namespace jl {
+
+namespace {
+
+void define(Module *module, std::string_view name, Value *value) {
+  Binding *binding = get_binding_for_write(nullptr, module, Symbol::intern(name));
+  binding->value = value;
+  binding->is_const = true;
+}
+
+void define_exported(Module *module, std::string_view name, Value *value) {
+  define(module, name, value);
+  export_name(module, Symbol::intern(name));
+}
+
+/// Builtins that every module sees without saying Core.
+constexpr std::string_view kExportedBuiltins[] = {
+    "===",           "typeof",        "sizeof",     "<:",         "isa",       "typeassert", "throw",      "tuple",
+    "getfield",      "setfield!",     "swapfield!", "modifyfield!", "replacefield!", "fieldtype", "nfields", "isdefined",
+    "invoke",        "applicable",    "ifelse",     "getglobal",  "setglobal!", "isdefinedglobal"};
+
+/// Types of Core that are the runtime's own business: reached as Core.Box, so that programs may use such names.
+constexpr std::string_view kHiddenTypes[] = {"Box",          "Binding",      "CPU",          "TypeName",
+                                             "CodeInfo",     "MethodTable",  "MethodInstance", "CodeInstance",
+                                             "SimpleVector", "Builtin",      "IntrinsicFunction", "TypeofBottom",
+                                             "TypeofVararg"};
+
+void define_builtins() {
+  for (size_t i = 0; i < size_t(Builtin::kCount); i++)
+    define(modules::Core, builtin_name(Builtin(i)), builtin_value(Builtin(i)));
+  for (std::string_view name : kExportedBuiltins)
+    export_name(modules::Core, Symbol::intern(name));
+  for (std::string_view name : kHiddenTypes)
+    if (Binding *binding = own_binding(modules::Core, Symbol::intern(name)))
+      binding->is_exported = binding->is_public = false;
+}
+
+Value *call_intrinsic(Task *task, Value *f, Value **args, uint32_t n) {
+  return run_intrinsic(task, intrinsic_of(f), args, n);
+}
+
+/// All intrinsics have one type, so one method calls them all by dispatch.
+void add_intrinsic_method(Task *task) {
+  Value *parameters[] = {types::IntrinsicFunction, make_vararg(types::Any, nullptr)};
+  Method *method = new_method(modules::Core, Symbol::intern("IntrinsicFunction"));
+  method->sig = make_tuple_type(parameters);
+  method->sparam_names = empty_svec();
+  method->nargs = 2;
+  method->is_vararg = true;
+  method->builtin = call_intrinsic;
+  method->file = Symbol::intern("intrinsics.def");
+  add_method(task, method);
+}
+
+void define_intrinsics(Task *task) {
+  Module *intrinsics = new_module(Symbol::intern("Intrinsics"), modules::Core, false, false);
+  define(modules::Core, "Intrinsics", intrinsics);
+  for (size_t i = 0; i < size_t(Intrinsic::kCount); i++)
+    define_exported(intrinsics, intrinsic_name(Intrinsic(i)), intrinsic_value(Intrinsic(i)));
+  add_intrinsic_method(task);
+}
+
+void define_values() {
+  define_exported(modules::Core, "nothing", nothing_value());
+  define_exported(modules::Core, "true", true_value());
+  define_exported(modules::Core, "false", false_value());
+  define(modules::Core, "kwcall", new_generic_function(modules::Core, Symbol::intern("kwcall")));
+}
+
+void make_backtrace_type() {
+  Symbol name = Symbol::intern("Backtrace");
+  Value *type = new_struct_type(modules::Core, name, empty_svec(), empty_svec(), /*is_mutable=*/true, 0, 0);
+  set_supertype(current_task(), type, types::Any);
+  set_field_types(current_task(), type, empty_svec());
+  backtrace_type = static_cast<DataType *>(type);
+  define(modules::Core, "Backtrace", type);
+}
+
+void make_modules() {
+  modules::Base = new_module(Symbol::intern("Base"), nullptr, /*import_core=*/true, /*import_base=*/false);
+  modules::Main = new_module(Symbol::intern("Main"), nullptr, /*import_core=*/true, /*import_base=*/true);
+  define(modules::Core, "Base", modules::Base);
+  define_exported(modules::Core, "Main", modules::Main);
+}
+
+/// Objects made before their types existed.
+void tag_early_objects(Task *task) {
+  tag_early_symbols();
+  reinterpret_cast<DataType **>(task)[-1] = types::Task_;
+  reinterpret_cast<DataType **>(modules::Core)[-1] = types::Module_;
+  GcVector<Binding *> bindings;
+  module_bindings(modules::Core, bindings);
+  for (Binding *binding : bindings) {
+    reinterpret_cast<DataType **>(binding)[-1] = types::Binding_;
+    binding->type = types::Any;
+  }
+}
+
+} // namespace
+
+void boot_core(Task *task) {
+  tag_early_objects(task);
+  define_builtins();
+  define_intrinsics(task);
+  define_values();
+  make_backtrace_type();
+}
+
+void boot_runtime() {
+  boot_types();
+  boot_core(current_task());
+  make_modules();
+  install_signal_handlers();
+  current_task()->world = current_world();
+}
+
+} // namespace jl
