@@ -30,6 +30,13 @@ const std::array<Symbol, kHeadCount> &head_symbols() {
   return table;
 }
 
+uint16_t depth_above(std::span<Node *const> args) {
+  uint16_t deepest = 0;
+  for (const Node *arg : args)
+    deepest = std::max(deepest, arg->depth);
+  return deepest == UINT16_MAX ? deepest : deepest + 1;
+}
+
 } // namespace
 
 std::string_view head_text(Head head) {
@@ -98,6 +105,7 @@ Node *AstArena::make(NodeKind kind, Range range) {
   node->kind = kind;
   node->flags = kFlagNone;
   node->head = Head::Other;
+  node->depth = 0;
   node->count = 0;
   node->range = range;
   node->bits_ = 0;
@@ -111,6 +119,7 @@ Node *AstArena::expr(Head head, std::span<Node *const> args, Range range) {
   node->count = args.size();
   node->args_ = static_cast<Node **>(allocate(args.size_bytes()));
   std::copy(args.begin(), args.end(), node->args_);
+  node->depth = depth_above(args);
   return node;
 }
 
@@ -180,6 +189,7 @@ Node *AstArena::line_number(uint32_t line, Symbol file, Range range) {
 Node *AstArena::quote(Node *value, Range range) {
   Node *node = make(NodeKind::Quote, range);
   node->quoted_ = value;
+  node->depth = depth_above({&value, 1});
   return node;
 }
 

@@ -2,7 +2,7 @@
 // The tree that the parser makes: Julia's `Expr`, one to one.
 //
 // Macros see this tree as Expr, Symbol, QuoteNode and LineNumberNode, so it has exactly the shape that
-// Julia 1.11's Meta.parse gives, line numbers in blocks included. Nodes live in an AstArena, are 32 bytes
+// Julia 1.12's Meta.parse gives, line numbers in blocks included. Nodes live in an AstArena, are 32 bytes
 // and point to each other freely; nothing frees a single node. `Value` nodes hold an object of the
 // runtime: only macro expansion makes them, and it keeps those objects alive.
 #pragma once
@@ -39,7 +39,7 @@ enum class NodeKind : uint8_t {
 /// Type of an integer literal. Wider ones are macro calls (`@int128_str`, `@uint128_str`, `@big_str`).
 enum class IntegerType : uint8_t { Int64, UInt8, UInt16, UInt32, UInt64 };
 
-enum class Head : uint16_t {
+enum class Head : uint8_t {
 #define HEAD(name, text) name,
 #include "jl/syntax/heads.def"
   Other, ///< see Node::head_symbol()
@@ -61,13 +61,18 @@ enum NodeFlag : uint8_t {
   kFlagShortForm = 8, ///< a block that only holds the body of `f(x) = y` or `x -> y`
 };
 
+/// Deepest tree the parser makes; what would be deeper is a syntax error. Recursion over a parsed tree
+/// is therefore bounded. Trees that macros make are not: check Node::depth where it matters.
+constexpr uint16_t kMaxDepth = 1500;
+
 struct Node {
-  NodeKind kind;
-  uint8_t flags;
+  NodeKind kind : 4;
+  uint8_t flags : 4;
   union {
     Head head;                // Expr
     IntegerType integer_type; // Integer
   };
+  uint16_t depth; // levels below this one; stays at 65535 when there are more
   uint32_t count; // Expr: arguments; String: bytes; LineNumber: line
   Range range;
   union {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Literals and symbols as Julia's `show` writes them; shared by both printers.
+#pragma once
+
+#include "jl/syntax/ast.h"
+
+#include <string>
+#include <string_view>
+
+namespace jl {
+
+/// "text" with escapes, as repr(string): \n, \", \$, \x.. for broken bytes.
+std::string quote_text(std::string_view text);
+
+/// Any leaf but Identifier, Quote and LineNumber: 1, 0x0a, 1.0, 1.0f0, 'c', "text", true, nothing,
+/// GlobalRef(Core, :name).
+std::string literal_text(const Node *node);
+
+/// :x, :+, :(=), Symbol("a b"): as show(symbol).
+std::string symbol_text(Symbol symbol);
+
+/// #= file:line =#
+std::string line_text(const Node *line_number);
+
+/// May be written as it is: an identifier that is no keyword.
+bool is_plain_identifier(std::string_view name);
+bool is_operator_name(std::string_view name);
+
+} // namespace jl
