@@ -1,0 +1,432 @@
+# SPDX-License-Identifier: MIT
+# What holds for all arrays: indices, bounds, indexing by ranges and arrays, concatenation, reshaping, views.
+
+size(a::AbstractArray, d::Integer) = d < 1 ? throw(ArgumentError("dimension must be ≥ 1, got $d")) : d <= ndims(a) ? size(a)[d] : 1
+size(a::AbstractArray, d::Integer, e::Integer, more::Integer...) = map(k -> size(a, k), (d, e, more...))
+axes(a::AbstractArray) = map(n -> OneTo(n), size(a))
+axes(a::AbstractArray, d::Integer) = d <= ndims(a) ? axes(a)[d] : OneTo(1)
+length(a::AbstractArray) = prod(size(a))
+firstindex(a::AbstractArray) = 1
+lastindex(a::AbstractArray) = length(a)
+firstindex(a::AbstractArray, d) = first(axes(a, d))
+lastindex(a::AbstractArray, d) = last(axes(a, d))
+first(a::AbstractArray) = a[first(eachindex(a))]
+first(itr) = (y = iterate(itr); y === nothing ? throw(ArgumentError("collection must be non-empty")) : y[1])
+first(itr, n::Integer) = collect(Iterators.take(itr, n))
+first(a::AbstractVector, n::Integer) = n < 0 ? throw(ArgumentError("Number of elements must be non-negative")) : a[1:min(n, end)]
+last(a::AbstractArray) = isempty(a) ? throw(BoundsError(a, 0)) : a[lastindex(a)]
+last(a) = a[lastindex(a)]
+last(a::AbstractVector, n::Integer) = n < 0 ? throw(ArgumentError("Number of elements must be non-negative")) : a[max(1, end - n + 1):end]
+isempty(a::AbstractArray) = length(a) == 0
+ndims(a::AbstractArray) = ndims(typeof(a))
+eachindex(a::AbstractArray) = _eachindex(IndexStyle(a), a)
+_eachindex(::IndexLinear, a) = (@inline; OneTo(length(a)))
+_eachindex(::IndexCartesian, a) = CartesianIndices(a)
+eachindex(::IndexLinear, a::AbstractArray) = OneTo(length(a))
+eachindex(::IndexCartesian, a::AbstractArray) = CartesianIndices(a)
+eachindex(a::AbstractVector) = (@inline; OneTo(length(a)))
+eachindex(a::AbstractArray, b::AbstractArray, more::AbstractArray...) = (_same_length(a, b, more...); eachindex(a))
+eachindex(itr) = keys(itr)
+_same_length(a, b...) = all(x -> length(x) == length(a), b) || throw(DimensionMismatch(string("all inputs to eachindex must have the same indices, got ", join(map(x -> axes(x), (a, b...)), ", ", " and "))))
+keys(a::AbstractArray) = CartesianIndices(a)
+keys(a::AbstractVector) = LinearIndices(a)
+values(a) = a
+valtype(a::AbstractArray) = eltype(a)
+keytype(a::AbstractArray) = eltype(keys(a))
+iterate(a::AbstractArray) = (idx = eachindex(a); _iterate_at(a, idx, iterate(idx)))
+iterate(a::AbstractArray, s) = (@inline; _iterate_at(a, s[1], iterate(s[1], s[2])))
+_iterate_at(a, idx, ::Nothing) = nothing
+_iterate_at(a, idx, y) = (@inline; (a[y[1]], (idx, y[2])))
+export valtype, keytype
+
+# --- Bounds ---------------------------------------------------------------------------------------------------------
+checkbounds(::Type{Bool}, a::AbstractArray, i::Integer) = (@inline; 1 <= i <= length(a))
+checkbounds(::Type{Bool}, a::AbstractArray, i::CartesianIndex) = checkbounds(Bool, a, i.I...)
+checkbounds(::Type{Bool}, a::AbstractArray, i::AbstractArray{Bool}) = size(a) == size(i) || (ndims(i) == 1 && length(i) == length(a))
+checkbounds(::Type{Bool}, a::AbstractArray, i::AbstractArray) = all(k -> checkbounds(Bool, a, k), i)
+checkbounds(::Type{Bool}, a::AbstractArray, i::AbstractRange) = isempty(i) || (checkbounds(Bool, a, first(i)) && checkbounds(Bool, a, last(i)))
+checkbounds(::Type{Bool}, a::AbstractArray, ::Colon) = true
+checkbounds(::Type{Bool}, a::AbstractArray) = length(a) == 1
+checkbounds(::Type{Bool}, a::AbstractArray, i...) = _check_dims(axes(a), i)
+_check_dims(::Tuple{}, i::Tuple) = all(k -> k isa Colon || all(==(1), k), i)
+_check_dims(::Tuple{}, ::Tuple{}) = true
+_check_dims(ax::Tuple, ::Tuple{}) = all(r -> length(r) == 1, ax)
+_check_dims(ax::Tuple, i::Tuple) = (@inline; i[1] isa CartesianIndex ? _check_dims(ax, (i[1].I..., tail(i)...)) :
+    _in_axis(ax[1], i[1]) && _check_dims(tail(ax), tail(i)))
+_in_axis(r, i::Integer) = (@inline; first(r) <= i <= last(r))
+_in_axis(r, ::Colon) = true
+_in_axis(r, i::AbstractRange) = isempty(i) || (_in_axis(r, first(i)) && _in_axis(r, last(i)))
+_in_axis(r, i::AbstractArray{Bool}) = length(i) == length(r)
+_in_axis(r, i::AbstractArray) = all(k -> _in_axis(r, k), i)
+checkbounds(a::AbstractArray, i...) = (@inline; checkbounds(Bool, a, i...) || throw_boundserror(a, i); nothing)
+checkindex(::Type{Bool}, r, i) = _in_axis(r, i)
+get(a::AbstractArray, i::Integer, default) = checkbounds(Bool, a, i) ? a[i] : default
+get(a::AbstractArray, i::Tuple, default) = checkbounds(Bool, a, i...) ? a[i...] : default
+get(f::Callable, a::AbstractArray, i::Integer) = checkbounds(Bool, a, i) ? a[i] : f()
+haskey(a::AbstractArray, i) = checkbounds(Bool, a, i)
+export checkbounds, checkindex
+
+# --- getindex -------------------------------------------------------------------------------------------------------
+_bool_index(i) = throw(ArgumentError(string("invalid index: ", i, " of type Bool")))
+_not_an_index(i) = throw(ArgumentError(string("invalid index: ", repr(i), " of type ", typeof(i))))
+getindex(a::AbstractArray, i::Integer) = i isa Bool ? _bool_index(i) : i isa Int ? _getindex_fallback(IndexStyle(a), a, i) : a[Int(i)]
+_getindex_fallback(::IndexCartesian, a::AbstractArray{T,N}, i) where {T,N} = N == 1 ? throw(MethodError(getindex, (a, i))) : a[_linear_to_tuple(size(a), i)...]
+_getindex_fallback(::IndexLinear, a, i) = throw(MethodError(getindex, (a, i)))
+setindex!(a::AbstractArray, v, i::Integer) = i isa Bool ? _bool_index(i) : i isa Int ? _setindex_fallback(IndexStyle(a), a, v, i) : (a[Int(i)] = v; a)
+_setindex_fallback(::IndexCartesian, a::AbstractArray{T,N}, v, i) where {T,N} = N == 1 ? throw(MethodError(setindex!, (a, v, i))) : (a[_linear_to_tuple(size(a), i)...] = v; a)
+_setindex_fallback(::IndexLinear, a, v, i) = throw(MethodError(setindex!, (a, v, i)))
+getindex(a::AbstractArray) = length(a) == 1 ? a[1] : throw(BoundsError(a, ()))
+getindex(a::AbstractArray, i::CartesianIndex) = (@inline; a[i.I...])
+setindex!(a::AbstractArray, v, i::CartesianIndex) = (@inline; a[i.I...] = v; a)
+getindex(a::AbstractVector, i::CartesianIndex{1}) = a[i.I[1]]
+# Several integers on an array with linear indices.
+function getindex(a::AbstractArray, i::Integer, j::Integer, more::Integer...)
+    @inline
+    t = (Int(i), Int(j), map(Int, more)...)
+    @boundscheck checkbounds(a, t...)
+    return _get_at(IndexStyle(a), a, t)
+end
+_get_at(::IndexLinear, a, t) = (@inline; @inbounds a[_tuple_to_linear(size(a), _fit_dims(size(a), t))])
+_get_at(::IndexCartesian, a::AbstractArray{T,N}, t) where {T,N} = length(t) == N ? throw(MethodError(getindex, (a, t...))) : a[_fit_dims(size(a), t)...]
+function setindex!(a::AbstractArray, v, i::Integer, j::Integer, more::Integer...)
+    @inline
+    t = (Int(i), Int(j), map(Int, more)...)
+    @boundscheck checkbounds(a, t...)
+    return _set_at(IndexStyle(a), a, v, t)
+end
+_set_at(::IndexLinear, a, v, t) = (@inline; @inbounds a[_tuple_to_linear(size(a), _fit_dims(size(a), t))] = v; a)
+_set_at(::IndexCartesian, a::AbstractArray{T,N}, v, t) where {T,N} = length(t) == N ? throw(MethodError(setindex!, (a, v, t...))) : (a[_fit_dims(size(a), t)...] = v; a)
+# Trailing ones may be left out or added.
+_fit_dims(sz::Tuple, t::Tuple) = length(t) == length(sz) ? t : length(t) > length(sz) ? ntuple(k -> t[k], length(sz)) : ntuple(k -> k <= length(t) ? t[k] : 1, length(sz))
+
+getindex(a::AbstractArray, ::Colon) = _pick(a, OneTo(length(a)))
+getindex(a::AbstractArray, r::AbstractRange{<:Integer}) = (checkbounds(a, r); _pick(a, r))
+getindex(a::AbstractArray, i::AbstractArray{Bool}) = (checkbounds(a, i); _pick(a, findall(vec(i))))
+getindex(a::AbstractArray, i::AbstractArray) = (checkbounds(a, i); _pick(a, i))
+function _pick(a::AbstractArray{T}, inds) where {T}
+    b = Array{T}(undef, size(inds))
+    k = 0
+    for i in inds
+        @inbounds b[k+=1] = a[i]
+    end
+    return b
+end
+getindex(a::AbstractArray, i...) = _slice(a, _expand_indices(i), axes(a))
+_expand_indices(i::Tuple{}) = ()
+_expand_indices(i::Tuple) = i[1] isa CartesianIndex ? (i[1].I..., _expand_indices(tail(i))...) : (i[1], _expand_indices(tail(i))...)
+_as_index(r, ::Colon) = r
+_as_index(r, i::Integer) = i
+_as_index(r, i::AbstractArray{Bool}) = findall(i)
+_as_index(r, i) = i
+_index_shape(i::Integer) = ()
+_index_shape(i) = size(i)
+function _slice(a::AbstractArray{T}, i::Tuple, ax) where {T}
+    checkbounds(a, i...)
+    inds = ntuple(d -> _as_index(d <= length(ax) ? ax[d] : OneTo(1), i[d]), length(i))
+    b = Array{T}(undef, _join_shapes(inds))
+    k = 0
+    for t in Iterators.product(map(_iterable_index, inds)...)
+        @inbounds b[k+=1] = a[t...]
+    end
+    return b
+end
+_iterable_index(i::Integer) = (Int(i),)
+_iterable_index(i) = i
+_join_shapes(::Tuple{}) = ()
+_join_shapes(t::Tuple) = (_index_shape(t[1])..., _join_shapes(tail(t))...)
+setindex!(a::AbstractArray, v, ::Colon) = _assign_each(a, v, (OneTo(length(a)),))
+setindex!(a::AbstractArray, v, r::AbstractArray) = (checkbounds(a, r); _assign_each(a, v, (eltype(r) === Bool ? findall(vec(r)) : r,)))
+function setindex!(a::AbstractArray, v, i...)
+    t = _expand_indices(i)
+    checkbounds(a, t...)
+    ax = axes(a)
+    return _assign_each(a, v, ntuple(d -> _as_index(d <= length(ax) ? ax[d] : OneTo(1), t[d]), length(t)))
+end
+function _assign_each(a, v::AbstractArray, inds::Tuple)
+    n = prod(map(length, map(_iterable_index, inds)))
+    length(v) == n || throw(DimensionMismatch(string("tried to assign ", length(v), " elements to ", n, " destinations")))
+    y = iterate(v === a ? copy(v) : v)
+    for t in Iterators.product(map(_iterable_index, inds)...)
+        a[t...] = y[1]
+        y = iterate(v, y[2])
+    end
+    return a
+end
+_assign_each(a, v, inds::Tuple) = throw(ArgumentError("indexed assignment with a single value to possibly many locations is not supported; perhaps use broadcasting `.=` instead?"))
+
+similar(a::AbstractArray{T}) where {T} = similar(a, T, size(a))
+similar(a::AbstractArray, ::Type{S}) where {S} = similar(a, S, size(a))
+similar(a::AbstractArray{T}, dims::Tuple) where {T} = similar(a, T, map(Int, map(length_of_axis, dims)))
+similar(a::AbstractArray{T}, dims::Integer...) where {T} = similar(a, T, map(Int, dims))
+similar(a::AbstractArray, ::Type{S}, dims::Integer...) where {S} = similar(a, S, map(Int, dims))
+similar(a::AbstractArray, ::Type{S}, dims::Tuple) where {S} = Array{S}(undef, map(Int, map(length_of_axis, dims)))
+similar(::Type{A}, dims::Tuple) where {T,A<:Array{T}} = Array{T}(undef, map(Int, map(length_of_axis, dims)))
+function copyto!(dest::AbstractArray, src)
+    i = firstindex(dest)
+    n = length(dest)
+    for x in src
+        i > n && throw(BoundsError(dest, i))
+        dest[i] = x
+        i += 1
+    end
+    return dest
+end
+function copyto!(dest::AbstractArray, doff::Integer, src, soff::Integer=1, n::Integer=length(src) - soff + 1)
+    for k in 0:n-1
+        dest[doff+k] = src[soff+k]
+    end
+    return dest
+end
+copy(a::AbstractArray) = copyto!(similar(a), a)
+copymutable(a::AbstractArray) = copyto!(similar(a), a)
+
+==(a::AbstractArray, b::AbstractArray) = size(a) == size(b) && _all_equal(==, a, b)
+isequal(a::AbstractArray, b::AbstractArray) = a === b || (size(a) == size(b) && _all_equal(isequal, a, b))
+function _all_equal(eq, a, b)
+    for (x, y) in zip(a, b)
+        eq(x, y) === true || return false
+    end
+    return true
+end
+function isless(a::AbstractVector, b::AbstractVector)
+    for (x, y) in zip(a, b)
+        isequal(x, y) || return isless(x, y)
+    end
+    return length(a) < length(b)
+end
+cmp(a::AbstractVector, b::AbstractVector) = isless(a, b) ? -1 : isless(b, a) ? 1 : 0
+
+# --- Shapes ---------------------------------------------------------------------------------------------------------
+function reshape(a::Array, dims::Tuple{Vararg{Int}})
+    prod(dims) == length(a) || throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array size ", length(a))))
+    return _reshaped(a, dims)
+end
+reshape(a::AbstractArray, dims::Tuple{Vararg{Int}}) = reshape(collect(a), dims)
+reshape(a::AbstractArray, dims::Tuple) = reshape(a, _fill_colon(dims, length(a)))
+reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, _fill_colon(dims, length(a)))
+function _fill_colon(dims, n)
+    known = prod(map(d -> d isa Colon ? 1 : Int(d), dims))
+    count(d -> d isa Colon, dims) > 1 && throw(DimensionMismatch("new dimensions $dims may have at most one omitted dimension specified by `Colon()`"))
+    any(d -> d isa Colon, dims) && (known == 0 || rem(n, known) != 0) && throw(DimensionMismatch(string("array size ", n, " must be divisible by the product of the new dimensions ", dims)))
+    return map(d -> d isa Colon ? div(n, known) : Int(d), dims)
+end
+vec(a::AbstractArray) = reshape(a, (length(a),))
+vec(a::AbstractVector) = a
+dropdims(a::AbstractArray; dims) = reshape(a, Tuple(size(a, d) for d in 1:ndims(a) if !(d in dims)))
+function permutedims(a::AbstractMatrix)
+    b = similar(a, (size(a, 2), size(a, 1)))
+    for j in 1:size(a, 2), i in 1:size(a, 1)
+        b[j, i] = a[i, j]
+    end
+    return b
+end
+permutedims(a::AbstractVector) = reshape(copy(a), (1, length(a)))
+function permutedims(a::AbstractArray, perm)
+    p = Tuple(perm)
+    b = similar(a, map(d -> size(a, d), p))
+    for i in CartesianIndices(a)
+        b[map(d -> i[d], p)...] = a[i]
+    end
+    return b
+end
+transpose(a::AbstractMatrix) = permutedims(a)
+transpose(a::AbstractVector) = permutedims(a)
+adjoint(a::AbstractMatrix) = map(adjoint, permutedims(a))
+adjoint(a::AbstractVector) = map(adjoint, permutedims(a))
+function reverse(a::AbstractVector)
+    b = similar(a)
+    n = length(a)
+    for i in 1:n
+        b[n+1-i] = a[i]
+    end
+    return b
+end
+reverse(a::AbstractVector, start::Integer, stop::Integer=lastindex(a)) = reverse!(copy(a), start, stop)
+function reverse(a::AbstractArray; dims=:)
+    dims isa Colon && return reshape(reverse(vec(copy(a))), size(a))
+    b = similar(a)
+    for i in CartesianIndices(a)
+        b[ntuple(d -> d in dims ? size(a, d) + 1 - i[d] : i[d], ndims(a))...] = a[i]
+    end
+    return b
+end
+function circshift(a::AbstractVector, k::Integer)
+    n = length(a)
+    b = similar(a)
+    for i in 1:n
+        b[mod1(i + k, n)] = a[i]
+    end
+    return b
+end
+function circshift(a::AbstractArray, shifts)
+    b = similar(a)
+    s = Tuple(shifts)
+    for i in CartesianIndices(a)
+        b[ntuple(d -> mod1(i[d] + (d <= length(s) ? s[d] : 0), size(a, d)), ndims(a))...] = a[i]
+    end
+    return b
+end
+circshift!(a::AbstractVector, k::Integer) = copyto!(a, circshift(a, k))
+rot180(a::AbstractMatrix) = reverse(a)
+rotl90(a::AbstractMatrix) = reverse(permutedims(a); dims=1)
+rotr90(a::AbstractMatrix) = reverse(permutedims(a); dims=2)
+export reshape, vec, dropdims, permutedims, reverse, circshift, circshift!, rot180, rotl90, rotr90
+
+# --- Concatenation ---------------------------------------------------------------------------------------------------
+vcat() = Vector{Any}()
+vcat(xs...) = _cat(1, xs)
+hcat() = Vector{Any}()
+hcat(xs...) = _cat(2, xs)
+vcat(xs::Number...) = vect(xs...)
+function vcat(vs::AbstractVector...)
+    T = promote_type(map(eltype, vs)...)
+    a = Vector{T}(undef, sum(map(length, vs)))
+    k = 0
+    for v in vs
+        for x in v
+            a[k+=1] = x
+        end
+    end
+    return a
+end
+cat(xs...; dims) = _cat(dims isa Val ? _val_of(dims) : dims, xs)
+_val_of(::Val{N}) where {N} = N
+_dim_of(x::AbstractArray, d) = size(x, d)
+_dim_of(x, d) = 1
+_eltype_of(x::AbstractArray) = eltype(x)
+_eltype_of(x) = typeof(x)
+_ndims_of(x::AbstractArray) = ndims(x)
+_ndims_of(x) = 0
+_cat(d::Integer, xs::Tuple) = _cat_typed(promote_type(map(_eltype_of, xs)...), Int(d), xs)
+function _cat_typed(::Type{T}, d::Int, xs) where {T}
+    n = max(d, maximum(map(_ndims_of, xs)))
+    dims = ntuple(k -> k == d ? sum(map(x -> _dim_of(x, d), xs)) : _dim_of(xs[1], k), n)
+    for x in xs
+        for k in 1:n
+            k == d || _dim_of(x, k) == dims[k] || throw(DimensionMismatch(string(d == 1 ? "number of columns of each array must match (got " : "number of rows of each array must match (got ", map(x -> _dim_of(x, k), xs), ")")))
+        end
+    end
+    a = Array{T}(undef, dims)
+    offset = 0
+    for x in xs
+        _place!(a, x, d, offset)
+        offset += _dim_of(x, d)
+    end
+    return a
+end
+_place!(a, x, d, offset) = a[ntuple(k -> k == d ? offset + 1 : 1, ndims(a))...] = x
+function _place!(a, x::AbstractArray, d, offset)
+    for i in CartesianIndices(x)
+        a[ntuple(k -> (k <= ndims(x) ? i[k] : 1) + (k == d ? offset : 0), ndims(a))...] = x[i]
+    end
+end
+hvcat(rows::Tuple{Vararg{Int}}, xs...) = _hvcat(promote_type(map(_eltype_of, xs)...), rows, xs)
+hvcat(n::Int, xs...) = hvcat(ntuple(_ -> n, length(xs) ÷ n), xs...)
+function _hvcat(::Type{T}, rows, xs) where {T}
+    all(x -> !(x isa AbstractArray), xs) && return _hvcat_scalars(T, rows, xs)
+    k = 0
+    parts = map(n -> (r = _cat_typed(T, 2, xs[k+1:k+n]); k += n; r), rows)
+    return _cat_typed(T, 1, parts)
+end
+function _hvcat_scalars(::Type{T}, rows, xs) where {T}
+    m, n = length(rows), rows[1]
+    all(==(n), rows) || throw(DimensionMismatch(string("row ", findfirst(!=(n), rows), " has mismatched number of columns (expected ", n, ")")))
+    a = Matrix{T}(undef, m, n)
+    k = 0
+    for i in 1:m, j in 1:n
+        a[i, j] = xs[k+=1]
+    end
+    return a
+end
+typed_vcat(::Type{T}, xs...) where {T} = _cat_typed(T, 1, xs)
+typed_hcat(::Type{T}, xs...) where {T} = _cat_typed(T, 2, xs)
+typed_hvcat(::Type{T}, rows::Tuple{Vararg{Int}}, xs...) where {T} = _hvcat(T, rows, xs)
+hvncat(dims::Tuple{Vararg{Int}}, row_first::Bool, xs...) = _hvncat(promote_type(map(_eltype_of, xs)...), dims, row_first, xs)
+hvncat(d::Int, xs...) = _cat(d, xs)
+typed_hvncat(::Type{T}, dims::Tuple{Vararg{Int}}, row_first::Bool, xs...) where {T} = _hvncat(T, dims, row_first, xs)
+typed_hvncat(::Type{T}, d::Int, xs...) where {T} = _cat_typed(T, d, xs)
+function _hvncat(::Type{T}, dims, row_first, xs) where {T}
+    a = Array{T}(undef, dims)
+    order = row_first && length(dims) > 1 ? (dims[2], dims[1], dims[3:end]...) : dims
+    for (k, i) in enumerate(CartesianIndices(order))
+        t = row_first && length(dims) > 1 ? (i[2], i[1], i.I[3:end]...) : i.I
+        a[t...] = xs[k]
+    end
+    return a
+end
+stack(itr; dims=nothing) = _stack(collect(itr), dims)
+stack(f, itr; dims=nothing) = _stack(map(f, collect(itr)), dims)
+function _stack(xs, dims)
+    isempty(xs) && throw(ArgumentError("cannot stack an empty collection"))
+    shape = size(xs[1])
+    all(x -> size(x) == shape, xs) || throw(DimensionMismatch("stack expects uniform slices"))
+    d = dims === nothing ? length(shape) + 1 : dims
+    parts = map(x -> reshape(collect(x), (shape[1:d-1]..., 1, shape[d:end]...)), xs)
+    return _cat_typed(promote_type(map(eltype, xs)...), d, Tuple(parts))
+end
+function repeat(a::AbstractArray; inner=nothing, outer=nothing)
+    n = max(ndims(a), inner === nothing ? 1 : length(inner), outer === nothing ? 1 : length(outer))
+    inn = ntuple(d -> inner === nothing || d > length(inner) ? 1 : Int(inner[d]), n)
+    out = ntuple(d -> outer === nothing || d > length(outer) ? 1 : Int(outer[d]), n)
+    b = similar(a, ntuple(d -> size(a, d) * inn[d] * out[d], n))
+    for i in CartesianIndices(b)
+        b[i] = a[ntuple(d -> mod1(cld(i[d], inn[d]), size(a, d)), n)...]
+    end
+    return b
+end
+repeat(a::AbstractArray, counts::Integer...) = repeat(a; outer=counts)
+export vcat, hcat, cat, hvcat, stack, repeat
+
+# --- Rows, columns, slices ---------------------------------------------------------------------------------------
+eachrow(a::AbstractMatrix) = [view(a, i, :) for i in 1:size(a, 1)]
+eachcol(a::AbstractMatrix) = [view(a, :, j) for j in 1:size(a, 2)]
+eachrow(a::AbstractVector) = [view(a, i:i) for i in 1:length(a)]
+eachcol(a::AbstractVector) = [a]
+eachslice(a::AbstractArray; dims) = [view(a, ntuple(d -> d == dims ? i : (:), ndims(a))...) for i in 1:size(a, dims)]
+selectdim(a::AbstractArray, d::Integer, i) = view(a, ntuple(k -> k == d ? i : (:), ndims(a))...)
+mapslices(f, a::AbstractMatrix; dims) = dims == 1 ? reduce(hcat, [f(a[:, j]) for j in 1:size(a, 2)]) :
+    permutedims(reduce(hcat, [f(a[i, :]) for i in 1:size(a, 1)]))
+export eachrow, eachcol, eachslice, selectdim, mapslices
+
+# --- Views ----------------------------------------------------------------------------------------------------------
+struct SubArray{T,N,P<:AbstractArray,I<:Tuple} <: AbstractArray{T,N}
+    parent::P
+    indices::I # one for each dimension of the parent: an integer or an index vector
+end
+function view(a::AbstractArray{T}, i...) where {T}
+    t = _expand_indices(i)
+    checkbounds(a, t...)
+    if length(t) == 1
+        inds = (_as_index(OneTo(length(a)), t[1]),)
+    else
+        ax = axes(a)
+        inds = map((d, k) -> _as_index(d <= length(ax) ? ax[d] : OneTo(1), k), ntuple(identity, length(t)), t)
+    end
+    return SubArray{T,length(_join_shapes(inds)),typeof(a),typeof(inds)}(a, inds)
+end
+view(a::SubArray{T,1}, r::AbstractUnitRange{<:Integer}) where {T} = (checkbounds(a, r); inds = _compose(a.indices, r); SubArray{T,1,typeof(a.parent),typeof(inds)}(a.parent, inds))
+_compose(t::Tuple, r) = t[1] isa Integer ? (t[1], _compose(tail(t), r)...) : (t[1][r], tail(t)...)
+maybeview(a, i...) = view(a, i...)
+parent(a::SubArray) = a.parent
+parent(a::AbstractArray) = a
+parentindices(a::SubArray) = a.indices
+size(a::SubArray) = _join_shapes(a.indices)
+length(a::SubArray{T,1}) where {T} = _view_length(a.indices)
+_view_length(t::Tuple) = t[1] isa Integer ? _view_length(tail(t)) : length(t[1])
+_parent_index(::Tuple{}, ::Tuple) = ()
+_parent_index(t::Tuple, i::Tuple) = (@inline; t[1] isa Integer ? (t[1], _parent_index(tail(t), i)...) : (t[1][i[1]], _parent_index(tail(t), tail(i))...))
+function getindex(a::SubArray{T,N}, i::Vararg{Int,N}) where {T,N}
+    @inline
+    @boundscheck checkbounds(a, i...)
+    return @inbounds a.parent[_parent_index(a.indices, i)...]
+end
+function setindex!(a::SubArray{T,N}, v, i::Vararg{Int,N}) where {T,N}
+    @inline
+    @boundscheck checkbounds(a, i...)
+    @inbounds a.parent[_parent_index(a.indices, i)...] = v
+    return a
+end
+getindex(a::SubArray{T,0}) where {T} = a.parent[a.indices...]
+setindex!(a::SubArray{T,0}, v) where {T} = (a.parent[a.indices...] = v; a)
+IndexStyle(::Type{<:SubArray{T,1}}) where {T} = IndexLinear()
+export view, parent, parentindices, SubArray

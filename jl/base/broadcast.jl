@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+# Broadcasting: `f.(x, y .+ z)` becomes a tree of Broadcasted that runs in one loop.
+
+module Broadcast
+using Base: OneTo, tail, promote_op, promote_typejoin, CartesianIndex, CartesianIndices, RefValue
+import Base: axes, size, length, eltype, ndims, iterate, getindex, copy, copyto!
+
+struct Broadcasted{F,Args<:Tuple}
+    f::F
+    args::Args
+end
+Broadcasted(f::F, args::A) where {F,A<:Tuple} = Broadcasted{F,A}(f, args)
+Broadcasted(::Type{T}, args::A) where {T,A<:Tuple} = Broadcasted{Type{T},A}(T, args)
+broadcasted(f, args...) = (@inline; Broadcasted(f, map(broadcastable, args)))
+# What takes part as itself; anything else must be a collection, or is a mistake that iteration reports.
+broadcastable(x::Union{AbstractArray,Number,Tuple,Broadcasted,Ref}) = x
+broadcastable(x::Union{Symbol,AbstractString,AbstractChar,Function,Nothing,Missing,Val,Module,Pair,Colon,UndefInitializer,IO}) = Ref(x)
+broadcastable(::Type{T}) where {T} = RefValue{Type{T}}(T)
+broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
+broadcastable(x) = _collected(x, applicable(iterate, x))
+_collected(x, iterable::Bool) = iterable ? collect(x) : Ref(x)
+
+# --- Shapes ---------------------------------------------------------------------------------------------------------
+_axes(x::AbstractArray) = axes(x)
+_axes(x::Tuple) = (OneTo(length(x)),)
+_axes(x) = ()
+_axes(b::Broadcasted) = (@inline; _combine_axes(b.args))
+axes(b::Broadcasted) = _axes(b)
+size(b::Broadcasted) = map(length, axes(b))
+length(b::Broadcasted) = prod(size(b))
+ndims(b::Broadcasted) = length(axes(b))
+_combine_axes(::Tuple{}) = ()
+_combine_axes(t::Tuple) = (@inline; _join_axes(_axes(t[1]), _combine_axes(tail(t))))
+_join_axes(::Tuple{}, ::Tuple{}) = ()
+_join_axes(a::Tuple, ::Tuple{}) = a
+_join_axes(::Tuple{}, b::Tuple) = b
+_join_axes(a::Tuple, b::Tuple) = (@inline; (_join_axis(a[1], b[1]), _join_axes(tail(a), tail(b))...))
+function _join_axis(a, b)
+    @inline
+    length(a) == length(b) && return a
+    length(a) == 1 && return b
+    length(b) == 1 && return a
+    throw(DimensionMismatch(string("arrays could not be broadcast to a common size: a has axes ", a, " and b has axes ", b)))
+end
+broadcast_axes(xs...) = _combine_axes(xs)
+combine_axes(xs...) = _combine_axes(xs)
+
+# --- One element ------------------------------------------------------------------------------------------------------
+_get(x::Ref, i) = (@inline; x[])
+_get(x::Number, i) = x
+_get(x, i) = x
+_get(x::Broadcasted, i) = (@inline; x.f(_get_all(x.args, i)...))
+_get_all(::Tuple{}, i) = ()
+_get_all(t::Tuple, i) = (@inline; (_get(t[1], i), _get_all(tail(t), i)...))
+# A dimension of length one is repeated.
+_get(x::Tuple, i::Tuple) = (@inline; length(x) == 1 ? x[1] : x[i[1]])
+_get(x::AbstractArray{T,1}, i::Tuple) where {T} = (@inline; n = length(x); @inbounds x[ifelse(n == 1, 1, i[1])])
+_get(x::AbstractArray{T,2}, i::Tuple{Int}) where {T} = (@inline; @inbounds x[ifelse(size(x, 1) == 1, 1, i[1]), 1])
+_get(x::AbstractArray{T,2}, i::Tuple) where {T} = (@inline; @inbounds x[ifelse(size(x, 1) == 1, 1, i[1]), ifelse(size(x, 2) == 1, 1, i[2])])
+_get(x::AbstractArray{T,0}, i::Tuple) where {T} = x[]
+_get(x::AbstractArray{T,N}, i::Tuple) where {T,N} = x[ntuple(d -> size(x, d) == 1 || d > length(i) ? 1 : i[d], Val(N))...]
+getindex(b::Broadcasted, i::Integer) = _get(b, (Int(i),))
+getindex(b::Broadcasted, i::CartesianIndex) = _get(b, i.I)
+eltype(b::Broadcasted) = _element_type(b)
+_element_type(b::Broadcasted) = promote_op(b.f, map(_arg_type, b.args)...)
+_arg_type(x::AbstractArray) = eltype(x)
+_arg_type(x::Tuple) = eltype(x)
+_arg_type(x::Ref) = eltype(x)
+_arg_type(x::RefValue{Type{T}}) where {T} = Type{T}
+_arg_type(x::Broadcasted) = _element_type(x)
+_arg_type(x) = typeof(x)
+iterate(b::Broadcasted) = iterate(materialize(b))
+function iterate(b::Broadcasted, s)
+    return iterate(materialize(b), s)
+end
+
+# --- Running it -------------------------------------------------------------------------------------------------------
+materialize(x) = x
+materialize(b::Broadcasted) = (@inline; _materialize(b, axes(b), _is_tuple_only(b)))
+_materialize(b, ::Tuple{}, ::Val) = _get(b, ())
+_materialize(b, ax::Tuple, ::Val{true}) = ntuple(i -> _get(b, (i,)), length(ax[1]))
+_materialize(b, ax::Tuple, ::Val{false}) = copy(b)
+# Only tuples (and scalars): the result is a tuple.
+_is_tuple_only(b::Broadcasted) = (@inline; _tuples_only(b.args))
+_tuples_only(::Tuple{}) = Val(true)
+_tuples_only(t::Tuple) = (@inline; _both(_no_array(t[1]), _tuples_only(tail(t))))
+_no_array(::AbstractArray) = Val(false)
+_no_array(b::Broadcasted) = _is_tuple_only(b)
+_no_array(x) = Val(true)
+_both(::Val{true}, ::Val{true}) = Val(true)
+_both(::Val, ::Val) = Val(false)
+
+function copy(b::Broadcasted)
+    T = _element_type(b)
+    ax = axes(b)
+    if isconcretetype(T)
+        return _fill!(Array{T}(undef, map(length, ax)), b, ax)
+    end
+    return _copy_widening(b, ax)
+end
+function _fill!(dest::AbstractArray, b, ax::Tuple{Any})
+    @simd for i in ax[1]
+        @inbounds dest[i] = _get(b, (i,))
+    end
+    return dest
+end
+function _fill!(dest::AbstractArray, b, ax::Tuple{Any,Any})
+    for j in ax[2]
+        @simd for i in ax[1]
+            @inbounds dest[i, j] = _get(b, (i, j))
+        end
+    end
+    return dest
+end
+function _fill!(dest::AbstractArray, b, ax::Tuple)
+    for i in CartesianIndices(ax)
+        dest[i] = _get(b, i.I)
+    end
+    return dest
+end
+# The element type is what the values are, joined as they come.
+function _copy_widening(b, ax)
+    values = Any[_get(b, i.I) for i in CartesianIndices(ax)]
+    T = Union{}
+    for v in values
+        T = promote_typejoin(T, typeof(v))
+    end
+    T === Union{} && (T = _element_type(b))
+    dest = Array{T}(undef, map(length, ax))
+    k = 0
+    for v in values
+        dest[k+=1] = v
+    end
+    return dest
+end
+materialize!(dest, x) = _assign!(dest, broadcastable(x))
+materialize!(dest, b::Broadcasted) = _assign!(dest, b)
+function _assign!(dest, x)
+    ax = axes(dest)
+    got = _axes(x)
+    for d in 1:length(got)
+        n = length(got[d])
+        n == 1 || (d <= length(ax) && n == length(ax[d])) ||
+            throw(DimensionMismatch(string("array could not be broadcast to match destination")))
+    end
+    isempty(ax) && (dest[] = _get(x, ()); return dest)
+    return _fill!(dest, _unaliased(dest, x), ax)
+end
+# A source that shares memory with the destination, at other places, is copied first.
+_unaliased(dest, x) = x
+_unaliased(dest, x::Base.SubArray) = x.parent === dest || (dest isa Base.SubArray && x.parent === dest.parent) ? copy(x) : x
+_unaliased(dest, b::Broadcasted) = (@inline; Broadcasted(b.f, map(a -> _unaliased(dest, a), b.args)))
+copyto!(dest::AbstractArray, b::Broadcasted) = materialize!(dest, b)
+broadcast(f, args...) = materialize(broadcasted(f, args...))
+broadcast!(f, dest, args...) = materialize!(dest, broadcasted(f, args...))
+dotview(a, i...) = Base.maybeview(a, i...)
+dotgetproperty(x, f) = getproperty(x, f)
+# Ranges stay ranges under + and * by a number.
+broadcasted(::typeof(+), r::UnitRange{<:Integer}, x::Integer) = (first(r)+x):(last(r)+x)
+broadcasted(::typeof(+), x::Integer, r::UnitRange{<:Integer}) = (first(r)+x):(last(r)+x)
+broadcasted(::typeof(-), r::UnitRange{<:Integer}, x::Integer) = (first(r)-x):(last(r)-x)
+export broadcast, broadcast!
+end
+using .Broadcast: Broadcasted, broadcasted, materialize, materialize!, broadcastable, broadcast, broadcast!, dotview
+export broadcast, broadcast!

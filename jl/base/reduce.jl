@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: MIT
+# Reductions and searches.
+
+struct _NoInit end
+_reduce_empty(op, ::Type{T}) where {T} = throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
+_reduce_empty(::typeof(+), ::Type{T}) where {T<:Number} = zero(T)
+_reduce_empty(::typeof(+), ::Type{Bool}) = 0
+_reduce_empty(::typeof(*), ::Type{T}) where {T<:Number} = one(T)
+_reduce_empty(::typeof(*), ::Type{T}) where {T<:AbstractString} = ""
+_reduce_empty(::typeof(&), ::Type{Bool}) = true
+_reduce_empty(::typeof(|), ::Type{Bool}) = false
+foldl(op, itr; init=_NoInit()) = _foldl(op, init, itr)
+mapfoldl(f, op, itr; init=_NoInit()) = _foldl(op, init, Generator(f, itr))
+reduce(op, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(op, init, itr) : _reduce_dims(identity, op, itr, dims, init)
+mapreduce(f, op, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(op, init, Generator(f, itr)) : _reduce_dims(f, op, itr, dims, init)
+mapreduce(f, op, itrs...; init=_NoInit()) = _foldl(op, init, Generator(x -> f(x...), zip(itrs...)))
+foldr(op, itr; init=_NoInit()) = _foldl((x, y) -> op(y, x), init, Iterators.reverse(itr isa Union{AbstractArray,Tuple,AbstractString} ? itr : collect(itr)))
+mapfoldr(f, op, itr; init=_NoInit()) = foldr(op, map(f, itr); init=init)
+function _foldl(op, ::_NoInit, itr)
+    y = iterate(itr)
+    y === nothing && return _reduce_empty(op, eltype(itr))
+    return _fold_rest(op, _first_value(op, y[1]), itr, y[2])
+end
+# Sums of small integers and of Bools are Ints.
+_first_value(op, x) = x
+_first_value(::typeof(+), x::Union{Bool,Int8,Int16,Int32}) = Int(x)
+_first_value(::typeof(+), x::Union{UInt8,UInt16,UInt32}) = UInt(x)
+_first_value(::typeof(*), x::Union{Bool,Int8,Int16,Int32}) = Int(x)
+_first_value(::typeof(*), x::Union{UInt8,UInt16,UInt32}) = UInt(x)
+function _fold_rest(op, acc, itr, state)
+    y = iterate(itr, state)
+    while y !== nothing
+        acc = op(acc, y[1])
+        y = iterate(itr, y[2])
+    end
+    return acc
+end
+function _foldl(op, acc, itr)
+    y = iterate(itr)
+    while y !== nothing
+        acc = op(acc, y[1])
+        y = iterate(itr, y[2])
+    end
+    return acc
+end
+# Along dimensions: the result keeps them with length one.
+function _reduce_dims(f, op, a, dims, init)
+    shape = ntuple(d -> d in dims ? 1 : size(a, d), ndims(a))
+    T = promote_op(f, eltype(a))
+    parts = Array{Any}(undef, shape)
+    seen = fill(false, shape)
+    for i in CartesianIndices(a)
+        j = ntuple(d -> d in dims ? 1 : i[d], ndims(a))
+        v = f(a[i])
+        parts[j...] = seen[j...] ? op(parts[j...], v) : init isa _NoInit ? _first_value(op, v) : op(init, v)
+        seen[j...] = true
+    end
+    for j in CartesianIndices(parts)
+        seen[j] || (parts[j] = init isa _NoInit ? _reduce_empty(op, T) : init)
+    end
+    return map(identity, parts)
+end
+sum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(+, init, itr) : _reduce_dims(identity, +, itr, dims, init)
+sum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _sum_map(f, init, itr) : _reduce_dims(f, +, itr, dims, init)
+_sum_map(f, init, itr) = isempty(itr) && init isa _NoInit ? _sum_empty(f, itr) : _foldl(+, init, Generator(f, itr))
+_sum_empty(f, itr) = (T = promote_op(f, eltype(itr)); T <: Number && isconcretetype(T) ? _reduce_empty(+, T) : throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")))
+prod(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(*, init, itr) : _reduce_dims(identity, *, itr, dims, init)
+prod(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(*, init, Generator(f, itr)) : _reduce_dims(f, *, itr, dims, init)
+maximum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(max, init, itr) : _reduce_dims(identity, max, itr, dims, init)
+maximum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(max, init, Generator(f, itr)) : _reduce_dims(f, max, itr, dims, init)
+minimum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(min, init, itr) : _reduce_dims(identity, min, itr, dims, init)
+minimum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(min, init, Generator(f, itr)) : _reduce_dims(f, min, itr, dims, init)
+extrema(itr) = (minimum(itr), maximum(itr))
+extrema(f, itr) = (minimum(f, itr), maximum(f, itr))
+# Floats are summed pairwise: the error grows with the logarithm of the length.
+sum(a::Array{T}) where {T<:AbstractFloat} = isempty(a) ? zero(T) : _pairwise_sum(a, 1, length(a))
+function _pairwise_sum(a, i, j)
+    if j - i < 1024
+        s = @inbounds a[i]
+        @simd for k in i+1:j
+            s += @inbounds a[k]
+        end
+        return s
+    end
+    m = (i + j) >> 1
+    return _pairwise_sum(a, i, m) + _pairwise_sum(a, m + 1, j)
+end
+export foldl, foldr, mapfoldl, mapfoldr, reduce, mapreduce, sum, prod, maximum, minimum, extrema
+
+any(itr; dims=:) = dims isa Colon ? any(identity, itr) : _reduce_dims(identity, |, itr, dims, false)
+all(itr; dims=:) = dims isa Colon ? all(identity, itr) : _reduce_dims(identity, &, itr, dims, true)
+function any(f, itr)
+    found_missing = false
+    for x in itr
+        v = f(x)
+        v === missing ? (found_missing = true) : v && return true
+    end
+    return found_missing ? missing : false
+end
+function all(f, itr)
+    found_missing = false
+    for x in itr
+        v = f(x)
+        v === missing ? (found_missing = true) : v || return false
+    end
+    return found_missing ? missing : true
+end
+count(itr; init=0) = count(identity, itr; init=init)
+function count(f, itr; init=0, dims=:)
+    dims isa Colon || return _reduce_dims(x -> f(x) ? 1 : 0, +, itr, dims, init)
+    n = init
+    for x in itr
+        n += f(x)::Bool
+    end
+    return n
+end
+function findmax(f, itr)
+    p = pairs(itr)
+    y = iterate(p)
+    y === nothing && throw(ArgumentError("collection must be non-empty"))
+    k, v = y[1].first, f(y[1].second)
+    y = iterate(p, y[2])
+    while y !== nothing
+        w = f(y[1].second)
+        (isgreater_for_max(w, v)) && ((k, v) = (y[1].first, w))
+        y = iterate(p, y[2])
+    end
+    return (v, k)
+end
+isgreater_for_max(w, v) = isless(v, w) && !isunordered(v) || (isunordered(w) && !isunordered(v))
+isless_for_min(w, v) = isunordered(v) ? false : isunordered(w) || isless(w, v)
+function findmin(f, itr)
+    p = pairs(itr)
+    y = iterate(p)
+    y === nothing && throw(ArgumentError("collection must be non-empty"))
+    k, v = y[1].first, f(y[1].second)
+    y = iterate(p, y[2])
+    while y !== nothing
+        w = f(y[1].second)
+        isless_for_min(w, v) && ((k, v) = (y[1].first, w))
+        y = iterate(p, y[2])
+    end
+    return (v, k)
+end
+findmax(itr) = findmax(identity, itr)
+findmin(itr) = findmin(identity, itr)
+argmax(itr) = findmax(identity, itr)[2]
+argmin(itr) = findmin(identity, itr)[2]
+argmax(f, itr) = _arg_best(f, itr, isgreater_for_max)
+argmin(f, itr) = _arg_best(f, itr, isless_for_min)
+function _arg_best(f, itr, better)
+    y = iterate(itr)
+    y === nothing && throw(ArgumentError("collection must be non-empty"))
+    x, v = y[1], f(y[1])
+    y = iterate(itr, y[2])
+    while y !== nothing
+        w = f(y[1])
+        better(w, v) && ((x, v) = (y[1], w))
+        y = iterate(itr, y[2])
+    end
+    return x
+end
+export any, all, count, findmax, findmin, argmax, argmin
+
+findfirst(a) = findfirst(identity, a)
+function findfirst(f::Function, a)
+    for (i, x) in pairs(a)
+        f(x) && return i
+    end
+    return nothing
+end
+findlast(a) = findlast(identity, a)
+function findlast(f::Function, a::AbstractArray)
+    for i in reverse(collect(keys(a)))
+        f(a[i]) && return i
+    end
+    return nothing
+end
+findlast(f::Function, a) = (r = nothing; for (i, x) in pairs(a); f(x) && (r = i); end; r)
+findnext(a, i) = findnext(identity, a, i)
+function findnext(f::Function, a::AbstractArray, i::Integer)
+    for k in i:lastindex(a)
+        f(a[k]) && return k
+    end
+    return nothing
+end
+findprev(a, i) = findprev(identity, a, i)
+function findprev(f::Function, a::AbstractArray, i::Integer)
+    for k in i:-1:firstindex(a)
+        f(a[k]) && return k
+    end
+    return nothing
+end
+findall(a) = findall(identity, a)
+function findall(f::Function, a)
+    r = Vector{keytype_of(a)}()
+    for (i, x) in pairs(a)
+        f(x) && push!(r, i)
+    end
+    return r
+end
+keytype_of(a) = eltype(keys(a))
+function indexin(a, b)
+    return [findfirst(==(x), b) for x in a]
+end
+export findfirst, findlast, findnext, findprev, findall, indexin
+
+function accumulate(op, a; init=_NoInit(), dims=nothing)
+    dims === nothing || return _accumulate_dims(op, a, dims)
+    out = Vector{Any}()
+    acc = init
+    for x in a
+        acc = acc isa _NoInit ? _first_value(op, x) : op(acc, x)
+        push!(out, acc)
+    end
+    r = map(identity, out)
+    return isempty(out) ? Vector{eltype(a)}() : a isa AbstractArray && ndims(a) > 1 ? reshape(r, size(a)) : r
+end
+function _accumulate_dims(op, a, d)
+    b = map(x -> _first_value(op, x), a)
+    for i in CartesianIndices(a)
+        i[d] > 1 && (b[i] = op(b[ntuple(k -> k == d ? i[k] - 1 : i[k], ndims(a))...], b[i]))
+    end
+    return b
+end
+cumsum(a::AbstractArray{T,N}; dims=(N == 1 ? 1 : nothing)) where {T,N} = N == 1 ? _cumulate(+, a) : _accumulate_dims(+, a, dims)
+cumprod(a::AbstractArray{T,N}; dims=(N == 1 ? 1 : nothing)) where {T,N} = N == 1 ? _cumulate(*, a) : _accumulate_dims(*, a, dims)
+cumsum(itr) = accumulate(+, itr)
+cumprod(itr) = accumulate(*, itr)
+function _cumulate(op, a)
+    isempty(a) && return similar(a)
+    acc = _first_value(op, first(a))
+    b = similar(a, typeof(op(acc, acc)))
+    b[1] = acc
+    for i in 2:length(a)
+        acc = op(acc, a[i])
+        b[i] = acc
+    end
+    return b
+end
+function diff(a::AbstractVector)
+    return [a[i+1] - a[i] for i in 1:length(a)-1]
+end
+diff(a::AbstractMatrix; dims::Integer) = dims == 1 ? a[2:end, :] .- a[1:end-1, :] : a[:, 2:end] .- a[:, 1:end-1]
+export accumulate, cumsum, cumprod, diff
+
+# --- Small linear algebra that Base has --------------------------------------------------------------------------
+function *(a::AbstractMatrix, b::AbstractMatrix)
+    size(a, 2) == size(b, 1) || throw(DimensionMismatch(string("incompatible dimensions for matrix multiplication: tried to multiply a matrix of size ", size(a), " with a matrix of size ", size(b), ". The second dimension of the first matrix: ", size(a, 2), ", does not match the first dimension of the second matrix: ", size(b, 1), ".")))
+    T = promote_op(_mul_add, eltype(a), eltype(b))
+    c = zeros(T, size(a, 1), size(b, 2))
+    for j in 1:size(b, 2), k in 1:size(a, 2)
+        s = b[k, j]
+        for i in 1:size(a, 1)
+            @inbounds c[i, j] += a[i, k] * s
+        end
+    end
+    return c
+end
+_mul_add(x, y) = x * y + x * y
+function *(a::AbstractMatrix, x::AbstractVector)
+    size(a, 2) == length(x) || throw(DimensionMismatch(string("second dimension of matrix, ", size(a, 2), ", does not match length of vector, ", length(x))))
+    y = zeros(promote_op(_mul_add, eltype(a), eltype(x)), size(a, 1))
+    for k in 1:size(a, 2)
+        s = x[k]
+        for i in 1:size(a, 1)
+            @inbounds y[i] += a[i, k] * s
+        end
+    end
+    return y
+end
+*(a::AbstractVector, b::AbstractMatrix) = reshape(a, length(a), 1) * b
+^(a::AbstractMatrix, p::Integer) = p == 0 ? one(a) : power_by_squaring(a, p)
++(a::AbstractArray, b::AbstractArray) = (_same_shape(a, b); map(+, a, b))
+-(a::AbstractArray, b::AbstractArray) = (_same_shape(a, b); map(-, a, b))
+_same_shape(a, b) = size(a) == size(b) || throw(DimensionMismatch(string("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))))
+-(a::AbstractArray) = map(-, a)
++(a::AbstractArray) = a
+*(a::AbstractArray, x::Number) = map(y -> y * x, a)
+*(x::Number, a::AbstractArray) = map(y -> x * y, a)
+/(a::AbstractArray, x::Number) = map(y -> y / x, a)
+\(x::Number, a::AbstractArray) = map(y -> y / x, a)
+conj(a::AbstractArray) = map(conj, a)
+real(a::AbstractArray) = map(real, a)
+imag(a::AbstractArray) = map(imag, a)

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# Symbols from text, and text from anything: string(...), print to a string.
+
+Symbol(s::Symbol) = s
+Symbol(s::String) = ccall(:jl_symbol, Any, (Ptr{UInt8}, Csize_t), pointer(s), ncodeunits(s))::Symbol
+Symbol(s::AbstractString) = Symbol(String(s))
+Symbol(parts...) = Symbol(string(parts...))
+isless(a::Symbol, b::Symbol) = isless(String(a), String(b))
+<(a::Symbol, b::Symbol) = isless(a, b)
+length(s::Symbol) = length(String(s))
+gensym() = gensym("")
+gensym(s::Union{String,Symbol}) = ccall(:jl_gensym, Any, (Any, Any), String(s), Main)::Symbol
+gensym(a::String, b::String, rest::String...) = map(gensym, (a, b, rest...))
+export Symbol, gensym
+
+string() = ""
+string(s::String) = s
+string(s::SubString{String}) = String(s)
+string(s::AbstractString) = s
+string(s::Symbol) = String(s)
+string(a::_Utf8, rest::_Utf8...) = *(a, rest...)
+string(b::Bool) = b ? "true" : "false"
+function string(c::Char)
+    n = ncodeunits(c)
+    out = _string_alloc(n)
+    _store_char!(pointer(out), c, n)
+    return out
+end
+@inline function _store_char!(p::Ptr{UInt8}, c::Char, n::Int)
+    u = _char_bits(c)
+    unsafe_store!(p, (u >> 24) % UInt8, 1)
+    n > 1 && unsafe_store!(p, (u >> 16) % UInt8, 2)
+    n > 2 && unsafe_store!(p, (u >> 8) % UInt8, 3)
+    n > 3 && unsafe_store!(p, u % UInt8, 4)
+    return nothing
+end
+function string(xs...)
+    io = IOBuffer()
+    for x in xs
+        print(io, x)
+    end
+    return _take_string!(io)
+end
+print_to_string(xs...) = string(xs...)
+export string
