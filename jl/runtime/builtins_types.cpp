@@ -11,11 +11,11 @@
 namespace jl {
 
 void check_arity(Task *task, std::string_view function, uint32_t n, uint32_t lowest, uint32_t highest) {
-  std::string name(function);
-  if (n < lowest)
-    throw_argument_error(task, name + ": too few arguments (expected " + std::to_string(lowest) + ")");
-  if (n > highest)
-    throw_argument_error(task, name + ": too many arguments (expected " + std::to_string(highest) + ")");
+  if (n >= lowest && n <= highest)
+    return;
+  bool few = n < lowest;
+  throw_argument_error(task, std::string(function) + (few ? ": too few" : ": too many") + " arguments (expected " +
+                                 std::to_string(few ? lowest : highest) + ")");
 }
 
 void check_type(Task *task, std::string_view function, Value *type, Value *v) {

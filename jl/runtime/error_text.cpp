@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+#include "jl/runtime/error_text.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "jl/runtime/arrays.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/method.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/numbers.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+#include "jl/support/utf8.h"
+
+namespace jl {
+
+// --- Values ---------------------------------------------------------------------------------------------------------
+
+static std::string quoted(std::string_view text, char quote) {
+  std::string out(1, quote);
+  for (char c : text) {
+    if (c == '\n')
+      out += "\\n";
+    else if (c == '\t')
+      out += "\\t";
+    else if (c == quote || c == '\\' || c == '$')
+      (out += '\\') += c;
+    else
+      out += c;
+  }
+  return out + quote;
+}
+
+static std::string integer_text(Value *v, size_t bytes, bool is_signed) {
+  if (!is_signed) {
+    static constexpr char kHex[] = "0123456789abcdef";
+    std::string out = "0x";
+    for (size_t i = bytes; i-- > 0;) {
+      uint8_t byte = reinterpret_cast<const uint8_t *>(v)[i];
+      (out += kHex[byte >> 4]) += kHex[byte & 15];
+    }
+    return out;
+  }
+  int64_t wide = bytes == 1   ? unbox<int8_t>(v)
+                 : bytes == 2 ? unbox<int16_t>(v)
+                 : bytes == 4 ? unbox<int32_t>(v)
+                              : unbox<int64_t>(v);
+  return std::to_string(wide);
+}
+
+static std::string float_text(double v) {
+  char buffer[kMaxFloatText];
+  return std::string(buffer, write_float64(buffer, v));
+}
+
+static std::string char_text(Value *v) {
+  std::string text;
+  append_utf8(text, char_code_point(v));
+  return quoted(text, '\'');
+}
+
+std::string value_text(Value *v) {
+  DataType *type = type_of(v);
+  if (v == nothing_value())
+    return "nothing";
+  if (type == types::Bool)
+    return unbox_bool(v) ? "true" : "false";
+  if (type == types::String_)
+    return quoted(string_view_of(v), '"');
+  if (type == types::Symbol_)
+    return ":" + std::string(symbol_of(v).text());
+  if (type == types::Char)
+    return char_text(v);
+  if (type == types::Float64)
+    return float_text(unbox_float64(v));
+  if (type == types::Float32)
+    return float_text(double(unbox_float32(v))) + "f0";
+  if (type == types::Module_)
+    return module_path(static_cast<Module *>(v));
+  if (is_type(v))
+    return type_to_string(v);
+  if (type->is_primitive && type->layout->size <= 8 && (is_subtype(type, types::Signed) || is_subtype(type, types::Unsigned)))
+    return integer_text(v, type->layout->size, is_subtype(type, types::Signed));
+  if (type->name->is_function)
+    return std::string(type->name->function_name ? type->name->function_name.text() : type->name->name.text());
+  return type_to_string(type) + "(...)";
+}
+
+// --- Messages -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// Reads the exception's fields by name; an undefined one is null.
+struct Fields {
+  Value *exception;
+  Value *operator[](std::string_view name) const { return field_named(current_task(), exception, name); }
+  std::string text(std::string_view name) const {
+    Value *v = (*this)[name];
+    return !v ? "#undef" : is_string(v) ? std::string(string_view_of(v)) : value_text(v);
+  }
+  std::string name(std::string_view field) const {
+    Value *v = (*this)[field];
+    return v && is_symbol(v) ? std::string(symbol_of(v).text()) : text(field);
+  }
+};
+
+std::string with_message(const Fields &e) { return type_to_string(type_of(e.exception)) + ": " + e.text("msg"); }
+
+std::string summary(Value *collection) {
+  std::string type = type_to_string(type_of(collection));
+  if (is_array(collection)) {
+    auto *array = static_cast<Array *>(collection);
+    std::string size;
+    for (size_t i = 0; i < array_rank(array); i++)
+      size += (i ? "×" : "") + std::to_string(array->dims[i]);
+    return array_rank(array) == 1 ? size + "-element " + type : size + " " + type;
+  }
+  if (is_memory(collection))
+    return std::to_string(static_cast<Memory *>(collection)->length) + "-element " + type;
+  if (is_string(collection))
+    return std::to_string(string_view_of(collection).size()) + "-codeunit String";
+  return type;
+}
+
+std::string index_text(Value *index) {
+  if (!is_tuple_type(type_of(index)))
+    return value_text(index);
+  std::string out;
+  for (uint32_t i = 0; i < tuple_length(index); i++)
+    out += (i ? ", " : "") + value_text(tuple_field(current_task(), index, i));
+  return out;
+}
+
+std::string bounds_error(const Fields &e) {
+  Value *a = e["a"], *i = e["i"];
+  std::string out = "BoundsError";
+  if (a)
+    out += ": attempt to access " + summary(a);
+  if (a && i)
+    out += " at index [" + index_text(i) + "]";
+  return out;
+}
+
+std::string undef_var_error(const Fields &e) {
+  std::string out = "UndefVarError: `" + e.name("var") + "` not defined";
+  Value *scope = e["scope"];
+  if (!scope)
+    return out;
+  if (type_of(scope) == types::Module_)
+    return out + " in `" + module_path(static_cast<Module *>(scope)) +
+           "`\nSuggestion: check for spelling errors or missing imports.";
+  if (is_symbol_named(scope, "local"))
+    return out + " in local scope\nSuggestion: check for an assignment to a local variable that shadows a global of "
+                 "the same name.";
+  if (is_symbol_named(scope, "static_parameter"))
+    return out + " in static parameter matching\nSuggestion: run Test.detect_unbound_args to detect method arguments "
+                 "that do not fully constrain a type parameter.";
+  return out;
+}
+
+std::string type_error(const Fields &e) {
+  Value *expected = e["expected"], *got = e["got"];
+  if (expected == types::Bool)
+    return "TypeError: non-boolean (" + type_to_string(type_of(got)) + ") used in boolean context";
+  std::string out = "TypeError: in " + e.name("func") + ", ";
+  if (Value *context = e["context"]; context && is_string(context) && !string_view_of(context).empty())
+    out += "in " + std::string(string_view_of(context)) + ", ";
+  out += "expected " + (is_type(expected) ? type_to_string(expected) : value_text(expected)) + ", got ";
+  return out + (is_type(got) ? "Type{" + type_to_string(got) + "}" : "a value of type " + type_to_string(type_of(got)));
+}
+
+std::string field_error(const Fields &e) {
+  auto *type = static_cast<DataType *>(e["type"]);
+  std::string shown = is_tuple_type(type) || is_named_tuple_type(type) ? type_to_string(type)
+                                                                       : std::string(type->name->name.text());
+  std::string out = "FieldError: type " + shown + " has no field `" + e.name("field") + "`";
+  const SimpleVector *names = type->name->field_names;
+  if (names->length == 0)
+    return out + (is_named_tuple_type(type) ? "" : "; " + shown + " has no fields at all.");
+  out += ", available fields: ";
+  for (size_t i = 0; i < names->length; i++)
+    out += (i ? ", `" : "`") + std::string(symbol_of(names->data[i]).text()) + "`";
+  return out;
+}
+
+std::string inexact_error(const Fields &e) {
+  Value *type = e["T"];
+  std::string shown = is_type(type) ? type_to_string(type) : value_text(type);
+  std::string call = e.name("func") == shown ? shown + "(" : e.name("func") + "(" + shown + ", ";
+  return "InexactError: " + call + e.text("val") + ")";
+}
+
+// --- MethodError ------------------------------------------------------------------------------------------------------
+
+struct Candidate {
+  int64_t order; // of definition
+  size_t matching;
+  std::string text;
+};
+
+/// `f(::Int64, !Matched::String)` and where it is defined.
+Candidate candidate(Method *method, int64_t order, const std::string &name, Value *given) {
+  Candidate out = {order, 0, "\n  " + name + "("};
+  auto *wanted = static_cast<DataType *>(unwrap_union_all(method->sig));
+  auto *types_given = static_cast<DataType *>(given);
+  for (size_t i = 1; i < wanted->parameters->length; i++) {
+    Value *type = wanted->parameters->data[i];
+    bool is_rest = type_of(type) == types::Vararg_;
+    Value *element = is_rest ? static_cast<Vararg *>(type)->t : type;
+    element = element ? element : static_cast<Value *>(types::Any);
+    Value *closed = rewrap_union_all(element, method->sig);
+    bool matches = i - 1 < types_given->parameters->length &&
+                   intersect_types(types_given->parameters->data[i - 1], closed) != types::Bottom_;
+    out.matching += matches;
+    out.text += (i > 1 ? ", " : "") + std::string(matches || is_rest ? "" : "!Matched") + "::" + type_to_string(element) +
+                (is_rest ? "..." : "");
+  }
+  out.text += ")\n   @ " + module_path(method->module) + " " + std::string(method->file ? method->file.text() : "none") + ":" +
+              std::to_string(method->line);
+  return out;
+}
+
+std::string closest_candidates(Value *f, const std::string &name, Value *given) {
+  GcVector<Method *> methods;
+  methods_of(type_of(f), current_world(), methods);
+  std::vector<Candidate> candidates;
+  for (Method *method : methods)
+    if (!method->builtin)
+      candidates.push_back(candidate(method, int64_t(candidates.size()), name, given));
+  std::ranges::sort(candidates, std::greater(), [](const Candidate &c) { return std::pair(c.matching, -c.order); });
+  std::string out;
+  for (size_t i = 0; i < candidates.size() && i < 3; i++)
+    out += candidates[i].text;
+  if (out.empty())
+    return "";
+  return "\n\nClosest candidates are:" + out + (candidates.size() > 3 ? "\n  ..." : "") + "\n";
+}
+
+std::string method_error(const Fields &e) {
+  Value *f = e["f"], *args = e["args"];
+  if (!type_of(f)->name->is_function && !is_type(f))
+    return "MethodError: objects of type " + type_to_string(type_of(f)) + " are not callable";
+  std::string name = value_text(f);
+  DataType *given = type_of(args);
+  std::string out = "MethodError: no method matching " + name + "(";
+  for (size_t i = 0; i < given->parameters->length; i++) {
+    Value *argument = tuple_field(current_task(), args, uint32_t(i));
+    out += (i ? ", ::" : "::") +
+           (is_type(argument) ? "Type{" + type_to_string(argument) + "}" : type_to_string(given->parameters->data[i]));
+  }
+  out += is_type(f) ? ")\nThe type `" : ")\nThe function `";
+  out += name + "` exists, but no method is defined for this combination of argument types";
+  out += is_type(f) ? " when trying to construct it." : ".";
+  return out + (is_type(f) ? "" : closest_candidates(f, name, given));
+}
+
+std::string load_error(const Fields &e) {
+  return "LoadError: " + error_text(e["error"]) + "\nin expression starting at " + e.text("file") + ":" + e.text("line");
+}
+
+} // namespace
+
+std::string error_text(Value *exception) {
+  Fields e{exception};
+  DataType *type = type_of(exception);
+  const std::pair<DataType *, std::string (*)(const Fields &)> known[] = {
+      {types::ErrorException, [](const Fields &e) { return e.text("msg"); }},
+      {types::ArgumentError, with_message},
+      {types::OverflowError, with_message},
+      {types::AssertionError, with_message},
+      {types::ConcurrencyViolationError, with_message},
+      {types::BoundsError, bounds_error},
+      {types::UndefVarError, undef_var_error},
+      {types::TypeError, type_error},
+      {types::FieldError, field_error},
+      {types::InexactError, inexact_error},
+      {types::MethodError, method_error},
+      {types::LoadError, load_error},
+      {types::DivideError, [](const Fields &) -> std::string { return "DivideError: integer division error"; }},
+      {types::UndefRefError, [](const Fields &) -> std::string { return "UndefRefError: access to undefined reference"; }},
+      {types::StackOverflowError, [](const Fields &) -> std::string { return "StackOverflowError:"; }},
+      {types::InterruptException, [](const Fields &) -> std::string { return "InterruptException:"; }},
+      {types::OutOfMemoryError, [](const Fields &) -> std::string { return "OutOfMemoryError()"; }},
+      {types::DomainError, [](const Fields &e) { return "DomainError with " + e.text("val") + ":\n" + e.text("msg"); }},
+      {types::UndefKeywordError,
+       [](const Fields &e) { return "UndefKeywordError: keyword argument `" + e.name("var") + "` not assigned"; }},
+  };
+  for (auto [which, text] : known)
+    if (type == which)
+      return text(e);
+  return value_text(exception);
+}
+
+} // namespace jl

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "jl/runtime/signals.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/gc.h"
+#include "jl/runtime/io.h"
+#include "jl/runtime/throw.h"
+
+namespace jl {
+
+namespace {
+
+// --- Generated code -------------------------------------------------------------------------------------------------
+
+struct CodeAddresses {
+  uintptr_t begin, end;
+};
+constexpr int kMaxRanges = 256;
+CodeAddresses ranges[kMaxRanges];
+std::atomic<int> range_count{0};
+
+// --- Who is interrupted -----------------------------------------------------------------------------------------------
+
+std::atomic<Task *> program_task{nullptr};
+pthread_t program_thread;
+constexpr size_t kAlternateStack = 64 * 1024;
+
+void write_message(const char *text) { write_fd(2, text); }
+
+/// Makes the interrupted code continue as if it had called `landing`, with `stack` as its stack pointer.
+void redirect(ucontext_t *context, void (*landing)(), uintptr_t stack) {
+  greg_t *registers = context->uc_mcontext.gregs;
+  auto *top = reinterpret_cast<uintptr_t *>(stack & ~uintptr_t(15)) - 1;
+  *top = uintptr_t(registers[REG_RIP]); // the "return address": backtraces begin there
+  registers[REG_RSP] = greg_t(top);
+  registers[REG_RIP] = greg_t(landing);
+}
+
+/// Below the 128 bytes that leaf functions use without moving the stack pointer.
+uintptr_t below_red_zone(const ucontext_t *context) { return uintptr_t(context->uc_mcontext.gregs[REG_RSP]) - 128; }
+
+// noinline: their frames stand between the interrupted function and the runtime in a backtrace.
+[[noreturn]] __attribute__((noinline)) void land_in_interrupt() {
+  Task *task = current_task();
+  task->stack_limit = task->true_stack_limit;
+  task->interrupt_pending = false;
+  throw_interrupt();
+}
+[[noreturn]] __attribute__((noinline)) void land_in_overflow() { throw_stack_overflow(); }
+[[noreturn]] __attribute__((noinline)) void land_in_divide() { throw_divide_error(current_task()); }
+
+// --- Handlers ---------------------------------------------------------------------------------------------------------
+
+void on_interrupt(int, siginfo_t *, void *raw) {
+  Task *task = program_task.load();
+  if (!task)
+    _exit(130);
+  if (!pthread_equal(pthread_self(), program_thread)) {
+    pthread_kill(program_thread, SIGINT);
+    return;
+  }
+  auto *context = static_cast<ucontext_t *>(raw);
+  if (is_generated_code(uintptr_t(context->uc_mcontext.gregs[REG_RIP])))
+    return redirect(context, land_in_interrupt, below_red_zone(context));
+  if (task->interrupt_pending.load()) {
+    write_message("lig: interrupted twice while busy in the runtime; giving up\n");
+    _exit(130);
+  }
+  request_interrupt(task);
+}
+
+bool is_near_stack_end(const Task *task, uintptr_t address) {
+  uintptr_t lowest = uintptr_t(task->stack_base) - task->stack_size;
+  return address + (size_t(16) << 20) >= lowest && address < lowest + kStackReserve;
+}
+
+const char *signal_text(int number) {
+  switch (number) {
+  case SIGSEGV:
+    return "segmentation fault";
+  case SIGBUS:
+    return "bus error";
+  case SIGFPE:
+    return "arithmetic fault";
+  default:
+    return "illegal instruction";
+  }
+}
+
+[[noreturn]] void die_of_fault(int number, const siginfo_t *info, const ucontext_t *context) {
+  uintptr_t pc = uintptr_t(context->uc_mcontext.gregs[REG_RIP]);
+  char text[160];
+  snprintf(text, sizeof text, "%s at address %p in %s code (pc %p)", signal_text(number), info->si_addr,
+           is_generated_code(pc) ? "generated" : "native", reinterpret_cast<void *>(pc));
+  fatal_error(text);
+}
+
+void on_fault(int number, siginfo_t *info, void *raw) {
+  auto *context = static_cast<ucontext_t *>(raw);
+  Task *task = current_task();
+  bool ours = task && is_generated_code(uintptr_t(context->uc_mcontext.gregs[REG_RIP]));
+  if (ours && number == SIGFPE)
+    return redirect(context, land_in_divide, below_red_zone(context));
+  // A frame larger than the reserve went past the end. What lies below the limit is that frame's own, and it is not needed again.
+  if (ours && number != SIGILL && is_near_stack_end(task, uintptr_t(info->si_addr)))
+    return redirect(context, land_in_overflow, uintptr_t(task->true_stack_limit));
+  if (task && number == SIGSEGV && is_near_stack_end(task, uintptr_t(info->si_addr)))
+    fatal_error("the runtime itself ran out of stack");
+  die_of_fault(number, info, context);
+}
+
+void handle(int number, void (*handler)(int, siginfo_t *, void *)) {
+  struct sigaction action = {};
+  action.sa_sigaction = handler;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  sigemptyset(&action.sa_mask);
+  sigaction(number, &action, nullptr);
+}
+
+void use_alternate_stack() {
+  stack_t stack = {};
+  stack.ss_sp = malloc(kAlternateStack);
+  stack.ss_size = kAlternateStack;
+  sigaltstack(&stack, nullptr);
+}
+
+void set_interrupt_blocked(bool blocked) {
+  sigset_t interrupt;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(blocked ? SIG_BLOCK : SIG_UNBLOCK, &interrupt, nullptr);
+}
+
+// --- The program's thread -----------------------------------------------------------------------------------------------
+
+struct Start {
+  char *stack;
+  size_t bytes;
+  int (*function)(void *);
+  void *argument;
+  int result;
+};
+
+void *run(void *raw) {
+  auto *start = static_cast<Start *>(raw);
+  gc_register_thread();
+  use_alternate_stack();
+  Task *task = new_task(start->stack + start->bytes, start->bytes);
+  set_current_task(task);
+  program_thread = pthread_self();
+  program_task = task;
+  set_interrupt_blocked(false);
+  start->result = start->function(start->argument);
+  program_task = nullptr;
+  set_current_task(nullptr);
+  gc_unregister_thread();
+  return nullptr;
+}
+
+/// Reserved address space only; its lowest page stays out of reach.
+char *map_stack(size_t bytes) {
+  void *stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  if (stack == MAP_FAILED)
+    return nullptr;
+  mprotect(stack, size_t(sysconf(_SC_PAGESIZE)), PROT_NONE);
+  return static_cast<char *>(stack);
+}
+
+} // namespace
+
+int run_on_big_stack(size_t bytes, int (*function)(void *), void *argument) {
+  gc_init();
+  Start start = {map_stack(bytes), bytes, function, argument, 1};
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_t thread;
+  set_interrupt_blocked(true);
+  if (!start.stack || pthread_attr_setstack(&attributes, start.stack, bytes) != 0 ||
+      pthread_create(&thread, &attributes, run, &start) != 0) {
+    write_message("lig: cannot make a thread for the program (out of memory or threads)\n");
+    exit(71);
+  }
+  pthread_join(thread, nullptr);
+  pthread_attr_destroy(&attributes);
+  munmap(start.stack, bytes);
+  set_interrupt_blocked(false);
+  return start.result;
+}
+
+void install_signal_handlers() {
+  handle(SIGINT, on_interrupt);
+  for (int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL})
+    handle(number, on_fault);
+  signal(SIGPIPE, SIG_IGN); // a write to a closed pipe is an error of that write
+}
+
+void register_code_range(const void *begin, const void *end) {
+  int n = range_count.load(std::memory_order_relaxed);
+  if (n == kMaxRanges)
+    fatal_error("too many ranges of generated code");
+  ranges[n] = {uintptr_t(begin), uintptr_t(end)};
+  range_count.store(n + 1, std::memory_order_release);
+}
+
+bool is_generated_code(uintptr_t pc) {
+  int n = range_count.load(std::memory_order_acquire);
+  return std::any_of(ranges, ranges + n, [pc](const CodeAddresses &r) { return pc >= r.begin && pc < r.end; });
+}
+
+void fatal_error(const char *what) {
+  flush_output_in_emergency();
+  char text[512];
+  int n = snprintf(text, sizeof text, "lig: fatal: %s; please report this line with the program that was run\n", what);
+  if (write(2, text, size_t(std::min<int>(n, sizeof text - 1))) < 0)
+    _exit(134);
+  signal(SIGABRT, SIG_DFL);
+  abort();
+}
+
+void request_interrupt(Task *task) {
+  task->interrupt_pending = true;
+  task->stack_limit = reinterpret_cast<void *>(~uintptr_t(0));
+}
+
+} // namespace jl
