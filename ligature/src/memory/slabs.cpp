@@ -16,6 +16,8 @@ namespace {
 
 constexpr size_t kPage = 4096;
 constexpr size_t kReach = (size_t{1} << 31) - (size_t{64} << 20); // leaves room for the anchor's neighbours
+// Before a function the function sanitizer looks for its type: that must be readable.
+constexpr size_t kLead = 64;
 constexpr size_t kStep = size_t{32} << 20;
 
 std::string system_error(const char *what) {
@@ -79,7 +81,7 @@ std::string Slabs::map_file(const Options &options) {
     if (!map_view(base_ + start, start, sizes_[i], protections[i]))
       return system_error("mmap");
     starts_[i] = start;
-    free_[i] = std::make_unique<FreeList>(sizes_[i]);
+    free_[i] = std::make_unique<FreeList>(sizes_[i], kLead);
     start += sizes_[i];
   }
   void *view =

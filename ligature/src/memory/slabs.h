@@ -40,7 +40,8 @@ struct Piece {
 /// Free space of one segment, by offset: best fit, neighbours merged.
 class FreeList {
 public:
-  explicit FreeList(size_t size) : size_(size) {}
+  /// Offsets below `first` are never handed out.
+  FreeList(size_t size, size_t first) : size_(size), high_water_(first) {}
   static constexpr size_t kGranule = 16;
   static constexpr size_t kNone = ~size_t{0};
 
@@ -58,7 +59,7 @@ private:
   size_t take_new(size_t size, size_t alignment);
 
   size_t size_;
-  size_t high_water_ = 0;
+  size_t high_water_;
   std::map<size_t, size_t> by_offset_;          // offset -> size
   std::set<std::pair<size_t, size_t>> by_size_; // (size, offset)
 };

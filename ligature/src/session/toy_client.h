@@ -66,7 +66,6 @@ struct Emitter {
   llvm::Function *spec(Entry &entry, const std::string &name, const Body &body) {
     llvm::IRBuilder<> ir(builder.context());
     auto *spec = function("julia_" + name, spec_type, ir);
-    ir.SetInsertPoint((llvm::BasicBlock *)nullptr);
     auto *wrapper = function("jfptr_" + name, args_type, ir);
     ir.CreateRet(ir.CreateCall(spec, {ir.CreateLoad(i64, wrapper->getArg(1))}));
     builder.define(entry, Abi::SpecSig, wrapper, spec, name);
