@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Typed IR -> translation unit. The only folder of jl/ that includes LLVM's IR headers.
 //
-// The unit holds the specialised function `julia_NAME_0` (SpecSig ABI: unboxed arguments, the task in swiftself) with its wrapper
-// `jfptr_NAME_0`, or `japi1_NAME_0` where no specialised signature makes sense. Everything from outside is a named hole: callees
-// (`j_NAME_n`), values (`+Module.Type#_n`, `jl_global#_n`), runtime functions. Neither addresses nor what is compiled already can
-// reach the module.
+// The unit holds the specialised function `julia_NAME_0` (SpecSig ABI: unboxed arguments, the task in
+// swiftself) with its wrapper `jfptr_NAME_0`, or `japi1_NAME_0` where no specialised signature makes sense.
+// Everything from outside is a named hole: callees
+// (`j_NAME_n`), values (`+Module.Type#_n`, `jl_global#_n`), runtime functions. Neither addresses nor what is
+// compiled already can reach the module.
 #pragma once
 
 #include "jl/infer/typed.h"
@@ -20,7 +21,8 @@ struct EmitOptions {
 ligature::Unit emit_unit(Task *task, CodeInstance *code, const EmitOptions &options);
 /// Which ABI calls to `code` use: SpecSig or Args, from its types alone.
 ligature::Abi call_abi(const CodeInstance *code);
-/// Adapter with the specialised signature of `code` that boxes its arguments and calls through `code`'s invoke pointer.
+/// Adapter with the specialised signature of `code` that boxes its arguments and calls through `code`'s
+/// invoke pointer.
 ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code);
 
 } // namespace jl

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Objects: allocation from the task's free lists, and boxes of unboxed values.
+#pragma once
+
+#include "jl/emit/context.h"
+
+namespace jl::emit {
+
+/// A new object of `type`; the payload is not initialised unless the type has references (then it is zero).
+llvm::Value *allocate(Emitter &e, DataType *type, uint32_t bytes, const llvm::Twine &name = "");
+/// A pointer to an object that equals `value`: the one it came from if there is one, else a new one.
+llvm::Value *box(Emitter &e, const Val &value);
+/// The type tag of the object at `pointer`.
+llvm::Value *load_tag(Emitter &e, llvm::Value *pointer);
+
+} // namespace jl::emit

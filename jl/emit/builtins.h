@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Calls whose callee is a builtin known here: inline where types allow, else the builtin's native body,
+// boxed.
+#pragma once
+
+#include "jl/emit/context.h"
+#include "jl/runtime/abi.h"
+
+#include <optional>
+
+namespace jl::emit {
+
+/// A call of `callee` with `args`; `result` is what inference found for it.
+Val emit_call(Emitter &e, const Val &callee, llvm::ArrayRef<Val> args, const Ty &result);
+
+} // namespace jl::emit

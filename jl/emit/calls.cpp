@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "jl/emit/calls.h"
+
+#include "jl/emit/boxing.h"
+#include "jl/emit/memory.h"
+#include "jl/emit/names.h"
+#include "jl/emit/runtime_calls.h"
+#include "jl/emit/signature.h"
+#include "jl/emit/values.h"
+#include "jl/runtime/strings.h"
+
+namespace jl::emit {
+
+/// All calls of a function share one array: it is filled right before a call, which does not keep it.
+static llvm::AllocaInst *call_array(Emitter &e, unsigned length) {
+  if (!e.call_arguments)
+    e.call_arguments = e.alloca_at_entry(e.unit.ptr(), "args", 2);
+  e.call_arguments_length = std::max(e.call_arguments_length, length);
+  e.call_arguments->setOperand(0, e.ir.getInt32(e.call_arguments_length));
+  return e.call_arguments;
+}
+
+llvm::Value *boxed_array(Emitter &e, llvm::ArrayRef<Val> arguments) {
+  if (arguments.empty())
+    return llvm::ConstantPointerNull::get(llvm::PointerType::getUnqual(e.unit.llvm));
+  llvm::SmallVector<llvm::Value *, 8> boxes;
+  for (const Val &argument : arguments)
+    boxes.push_back(box(e, argument));
+  llvm::Value *array = call_array(e, boxes.size());
+  for (size_t i = 0; i < boxes.size(); i++)
+    e.ir.CreateAlignedStore(boxes[i], e.byte_offset(array, i * sizeof(Value *)), llvm::Align(8));
+  return array;
+}
+
+Val emit_dynamic_call(Emitter &e, const Val &callee, llvm::ArrayRef<Val> arguments) {
+  llvm::Value *function = box(e, callee), *array = boxed_array(e, arguments);
+  e.makes_calls = true;
+  auto *result = call_runtime(e, "jl_apply", {e.task, function, array, e.ir.getInt32(arguments.size())});
+  return boxed_value(e, result, types::Any);
+}
+
+Val emit_builtin_call(Emitter &e, Builtin builtin, const Val &callee, llvm::ArrayRef<Val> arguments) {
+  llvm::Value *function = box(e, callee), *array = boxed_array(e, arguments);
+  e.makes_calls = true;
+  auto *result = e.ir.CreateCall(builtin_function(e.unit, builtin),
+                                 {e.task, function, array, e.ir.getInt32(arguments.size())});
+  return boxed_value(e, result, types::Any);
+}
+
+static Val invoke_boxed(Emitter &e, CodeInstance *target, llvm::ArrayRef<Val> arguments) {
+  llvm::AttributeList attributes = args_function_attributes(e.unit);
+  llvm::Function *callee = e.unit.builder.call_target(
+      target->entry, ligature::Abi::Args, "j1_" + symbol_name(target->def) + "_", args_function_type(e.unit),
+      llvm::CallingConv::C, attributes, signature_text(target->def));
+  llvm::Value *function = box(e, arguments[0]), *array = boxed_array(e, arguments.drop_front());
+  auto *call = e.ir.CreateCall(callee, {function, array, e.ir.getInt32(arguments.size() - 1), e.task});
+  call->setAttributes(attributes);
+  e.makes_calls = true;
+  if (target->rettype == types::Bottom_) {
+    call->setDoesNotReturn();
+    e.ir.CreateUnreachable();
+    e.unreachable = true;
+  }
+  return boxed_value(e, call, target->rettype);
+}
+
+Val emit_invoke(Emitter &e, CodeInstance *target, llvm::ArrayRef<Val> arguments) {
+  if (call_abi(target) == ligature::Abi::Args)
+    return invoke_boxed(e, target, arguments);
+  Signature signature = make_signature(e.unit, target);
+  llvm::Function *callee = e.unit.builder.call_target(
+      target->entry, ligature::Abi::SpecSig, "j_" + symbol_name(target->def) + "_", signature.type,
+      llvm::CallingConv::C, signature.attributes, signature_text(target->def));
+  return call_specialised(e, signature, callee, arguments);
+}
+
+void emit_error(Emitter &e, const std::string &message) {
+  Value *text = new_string(e.unit.task, message);
+  gc_keep(text);
+  Val error = emit_dynamic_call(e, constant_value(e, types::ErrorException), {constant_value(e, text)});
+  call_noreturn(e, "jl_throw", {e.task, error.parts[0]});
+}
+
+} // namespace jl::emit

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// What the emitting functions of this folder share: UnitContext for a whole unit, Emitter for the one
+// function that is being written. Free functions, by theme, take an Emitter&.
+#pragma once
+
+#include "jl/emit/emit.h"
+#include "jl/emit/tbaa.h"
+#include "jl/runtime/task.h"
+
+#include <llvm/IR/DIBuilder.h>
+#include <llvm/IR/IRBuilder.h>
+
+#include <vector>
+
+namespace jl::emit {
+
+struct UnitContext {
+  UnitContext(Task *task, ligature::UnitBuilder &builder)
+      : task(task), builder(builder), llvm(builder.context()), shapes(llvm), tbaa(llvm) {}
+
+  Task *task; // the one that emits, for making constants; has nothing to do with the code's own
+  ligature::UnitBuilder &builder;
+  llvm::LLVMContext &llvm;
+  ShapeTable shapes;
+  Tbaa tbaa;
+  GcVector<Value *> slot_values; // so that equal constants share a slot whichever object they are
+
+  llvm::Type *ptr() { return llvm::PointerType::getUnqual(llvm); }
+  llvm::Type *i64() { return llvm::Type::getInt64Ty(llvm); }
+  llvm::Type *i32() { return llvm::Type::getInt32Ty(llvm); }
+  llvm::Type *i8() { return llvm::Type::getInt8Ty(llvm); }
+  llvm::Type *i1() { return llvm::Type::getInt1Ty(llvm); }
+};
+
+/// A Julia value in the code being written, held as its shape says.
+struct Val {
+  const Shape *shape = nullptr;
+  llvm::SmallVector<llvm::Value *, 2>
+      parts;                  // Boxed: the pointer; Memory: the address; Parts and Union: the parts
+  llvm::Value *tag = nullptr; // Union: i8, which member
+  llvm::Value *box = nullptr; // an object that equals it, if one is at hand
+  Value *constant = nullptr;  // then the above may be missing: see parts_of
+
+  Value *type() const { return shape->type; }
+  bool is(ShapeKind kind) const { return shape->kind == kind; }
+  bool is_constant() const { return constant != nullptr; }
+};
+
+struct MemorySlotStorage {
+  llvm::SmallVector<llvm::AllocaInst *, 2> parts;
+  llvm::AllocaInst *tag = nullptr;
+  llvm::AllocaInst *defined = nullptr; // i1; only where the slot may be read undefined
+};
+
+/// A phi before its incoming values are known.
+struct PhiStorage {
+  llvm::SmallVector<llvm::PHINode *, 2> parts;
+  llvm::PHINode *tag = nullptr;
+  llvm::AllocaInst *incoming = nullptr; // Memory: edges copy the value here, the block's head copies it on
+};
+
+class DebugInfo;
+
+struct Emitter {
+  Emitter(UnitContext &unit, llvm::Function *function);
+
+  UnitContext &unit;
+  llvm::IRBuilder<> ir;
+  llvm::Function *function;
+  llvm::Value *task = nullptr;       // hidden parameter
+  llvm::BasicBlock *entry = nullptr; // allocas are put at its head
+  llvm::Instruction *alloca_point = nullptr;
+  llvm::AllocaInst *call_arguments = nullptr; // Value*[]: shared by all boxed calls, as long as the longest
+  unsigned call_arguments_length = 0;
+  bool makes_calls = false; // to Julia code: the function needs the stack check
+
+  // Only while a body is written (not for wrappers):
+  const TypedIR *code = nullptr;
+  DebugInfo *debug = nullptr;
+  std::vector<Val> ssa;
+  std::vector<Val> arguments;
+  std::vector<MemorySlotStorage> slots;
+  std::vector<llvm::BasicBlock *> blocks;      // by typed block
+  std::vector<PhiStorage> phis;                // by statement
+  std::vector<llvm::AllocaInst *> handlers;    // by statement (Enter)
+  std::vector<llvm::BasicBlock *> simd_blocks; // blocks with a LoopInfo
+  uint32_t block = 0;                          // typed block being written
+  bool has_try = false;
+  bool unreachable = false; // the current block has ended early
+
+  const Shape &shape(Value *type) { return unit.shapes.of(type); }
+  llvm::AllocaInst *alloca_at_entry(llvm::Type *type, const llvm::Twine &name = "", uint64_t count = 1,
+                                    llvm::Align align = llvm::Align(8));
+  llvm::BasicBlock *new_block(const llvm::Twine &name);
+  /// Goes on writing in `block`.
+  void enter(llvm::BasicBlock *block) { ir.SetInsertPoint(block); }
+  llvm::ConstantInt *int64(uint64_t v) { return ir.getInt64(v); }
+  llvm::Value *byte_offset(llvm::Value *base, uint64_t bytes, const llvm::Twine &name = "");
+  void set_access(llvm::Instruction *access, Access kind, llvm::Type *scalar = nullptr);
+  /// Branches to a new cold block when `condition` holds; goes on in the other. Returns the cold block.
+  llvm::BasicBlock *cold_branch(llvm::Value *condition, const llvm::Twine &cold, const llvm::Twine &rest);
+  /// `condition` false: runs `fail` in a cold block, which must not come back.
+  template <class F> void require(llvm::Value *condition, const char *failing, F fail) {
+    if (auto *known = llvm::dyn_cast<llvm::ConstantInt>(condition); known && known->isOne())
+      return;
+    llvm::BasicBlock *bad = cold_branch(ir.CreateNot(condition), failing, "pass");
+    llvm::BasicBlock *good = ir.GetInsertBlock();
+    enter(bad);
+    fail();
+    ir.CreateUnreachable();
+    enter(good);
+  }
+};
+
+} // namespace jl::emit

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "jl/emit/emit.h"
+
+#include "jl/emit/functions.h"
+#include "jl/emit/names.h"
+
+namespace jl {
+
+namespace {
+
+using namespace emit;
+
+ligature::UnitOptions unit_options() {
+  ligature::UnitOptions options;
+  options.signature_attribute = "julia.fsig";
+  return options;
+}
+
+/// Everything that a definition needs is declared before bodies are written, so that calls to itself find it.
+void emit_specialised(UnitContext &unit, CodeInstance *code, DebugInfo *debug) {
+  Signature signature = make_signature(unit, code);
+  llvm::Function *function = create_specialised_function(unit, signature, code);
+  llvm::Function *wrapper = create_args_function(unit, "jfptr_" + symbol_name(code->def) + "_");
+  unit.builder.define(code->entry, ligature::Abi::SpecSig, wrapper, function, display_name(code->def));
+  emit_specialised_function(unit, function, signature, code, debug);
+  emit_wrapper(unit, wrapper, function, signature, code, debug);
+}
+
+void emit_boxed(UnitContext &unit, CodeInstance *code, DebugInfo *debug) {
+  llvm::Function *function = create_args_function(unit, "japi1_" + symbol_name(code->def) + "_");
+  unit.builder.define(code->entry, ligature::Abi::Args, nullptr, function, display_name(code->def));
+  emit_args_function(unit, function, code, debug);
+}
+
+} // namespace
+
+ligature::Abi call_abi(const CodeInstance *code) {
+  bool specialised = has_specialised_signature(code->def->spec_types, code->rettype, code->rettype_const);
+  return specialised ? ligature::Abi::SpecSig : ligature::Abi::Args;
+}
+
+ligature::Unit emit_unit(Task *task, CodeInstance *code, const EmitOptions &options) {
+  ligature::UnitBuilder builder(unit_options());
+  UnitContext unit(task, builder);
+  std::optional<DebugInfo> debug;
+  if (options.debug_info)
+    debug.emplace(unit, code->inferred);
+  if (call_abi(code) == ligature::Abi::SpecSig)
+    emit_specialised(unit, code, debug ? &*debug : nullptr);
+  else
+    emit_boxed(unit, code, debug ? &*debug : nullptr);
+  if (debug)
+    debug->finish();
+  return builder.finish();
+}
+
+ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code) {
+  ligature::UnitBuilder builder(unit_options());
+  UnitContext unit(task, builder);
+  Signature signature = make_signature(unit, code);
+  llvm::Function *function =
+      builder.create_function("tojlinvoke#" + symbol_name(code->def) + "#", signature.type);
+  function->setAttributes(signature.attributes);
+  builder.prepare(*function);
+  builder.define_adapter(code->entry, ligature::Abi::SpecSig, function, display_name(code->def));
+  emit_adapter(unit, function, signature, code);
+  return builder.finish();
+}
+
+} // namespace jl

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "jl/emit/exceptions.h"
+
+#include "jl/emit/control.h"
+#include "jl/emit/memory.h"
+#include "jl/emit/runtime_calls.h"
+#include "jl/emit/values.h"
+#include "jl/runtime/symbols.h"
+
+namespace jl::emit {
+
+void emit_enter(Emitter &e, uint32_t statement) {
+  llvm::AllocaInst *handler = e.alloca_at_entry(e.unit.i8(), "handler", sizeof(Handler), llvm::Align(16));
+  e.handlers[statement] = handler;
+  call_runtime(e, "jl_handler_enter", {e.task, handler});
+  static_assert(offsetof(Handler, context) == 0);
+  llvm::Value *again = call_runtime(e, "_setjmp", {handler});
+  llvm::Value *caught = e.ir.CreateICmpNE(again, e.ir.getInt32(0), "caught");
+  emit_try_branch(e, caught, e.block + 1, e.code->statements[statement].target);
+}
+
+void emit_leave(Emitter &e, uint32_t enter_statement) {
+  if (llvm::AllocaInst *handler = e.handlers[enter_statement])
+    call_runtime(e, "jl_handler_leave", {e.task, handler});
+}
+
+void emit_pop_exception(Emitter &e, uint32_t enter_statement) {
+  llvm::AllocaInst *handler = e.handlers[enter_statement];
+  if (!handler)
+    return;
+  llvm::Value *address = e.byte_offset(handler, offsetof(Handler, exception_depth));
+  llvm::Value *depth = e.ir.CreateAlignedLoad(e.unit.i32(), address, llvm::Align(4), "depth");
+  call_runtime(e, "jl_pop_exception", {e.task, depth});
+}
+
+Val emit_the_exception(Emitter &e) {
+  return boxed_value(e, call_runtime(e, "jl_current_exception", {e.task}), types::Any);
+}
+
+namespace {
+
+llvm::Value *load_from(Emitter &e, llvm::AllocaInst *at) {
+  return e.ir.CreateAlignedLoad(at->getAllocatedType(), at, at->getAlign(), e.has_try);
+}
+
+void store_to(Emitter &e, llvm::Value *value, llvm::AllocaInst *at) {
+  e.ir.CreateAlignedStore(value, at, at->getAlign(), e.has_try);
+}
+
+} // namespace
+
+void make_slots(Emitter &e) {
+  for (const MemorySlot &slot : e.code->slots) {
+    const Shape &shape = e.shape(slot.type);
+    MemorySlotStorage storage;
+    std::string name(slot.name ? slot.name.text() : std::string_view());
+    if (shape.is(ShapeKind::Boxed))
+      storage.parts.push_back(e.alloca_at_entry(e.unit.ptr(), name));
+    if (shape.is(ShapeKind::Memory))
+      storage.parts.push_back(e.alloca_at_entry(llvm::ArrayType::get(e.unit.i8(), shape.size), name));
+    for (const Part &part : shape.parts)
+      storage.parts.push_back(e.alloca_at_entry(part.type, name));
+    if (shape.is(ShapeKind::Union))
+      storage.tag = e.alloca_at_entry(e.unit.i8(), name + ".tag");
+    if (slot.may_be_undefined) {
+      storage.defined = e.alloca_at_entry(e.unit.i8(), name + ".defined");
+      store_to(e, e.ir.getInt8(0), storage.defined);
+    }
+    e.slots.push_back(storage);
+  }
+}
+
+Val load_memory_slot(Emitter &e, uint32_t index) {
+  const MemorySlot &slot = e.code->slots[index];
+  MemorySlotStorage &storage = e.slots[index];
+  const Shape &shape = e.shape(slot.type);
+  if (storage.defined)
+    e.require(is_memory_slot_defined(e, index), "undefined", [&] {
+      llvm::Value *name = load_slot(e, symbol_value(slot.name)), *scope = load_slot(e, symbol_value("local"));
+      call_runtime(e, "jl_throw_undef_var", {e.task, name, scope})->setDoesNotReturn();
+    });
+  Val value = parts_value(shape, {});
+  value.constant = shape.instance;
+  if (shape.is(ShapeKind::Memory)) {
+    value.parts.push_back(e.alloca_at_entry(e.unit.i8(), "", shape.size));
+    copy_bytes(e, value.parts[0], storage.parts[0], shape.size);
+    return value;
+  }
+  for (llvm::AllocaInst *part : storage.parts)
+    value.parts.push_back(load_from(e, part));
+  if (storage.tag)
+    value.tag = load_from(e, storage.tag);
+  if (shape.is(ShapeKind::Boxed))
+    value.box = value.parts[0];
+  return value;
+}
+
+void store_memory_slot(Emitter &e, uint32_t index, const Val &value) {
+  MemorySlotStorage &storage = e.slots[index];
+  const Shape &shape = e.shape(e.code->slots[index].type);
+  Val held = convert(e, value, shape);
+  auto parts = parts_of(e, held);
+  if (shape.is(ShapeKind::Memory))
+    copy_bytes(e, storage.parts[0], parts[0], shape.size);
+  else
+    for (size_t i = 0; i < storage.parts.size(); i++)
+      store_to(e, parts[i], storage.parts[i]);
+  if (storage.tag)
+    store_to(e, held.tag, storage.tag);
+  if (storage.defined)
+    store_to(e, e.ir.getInt8(1), storage.defined);
+}
+
+void undefine_memory_slot(Emitter &e, uint32_t index) {
+  if (e.slots[index].defined)
+    store_to(e, e.ir.getInt8(0), e.slots[index].defined);
+}
+
+llvm::Value *is_memory_slot_defined(Emitter &e, uint32_t index) {
+  MemorySlotStorage &storage = e.slots[index];
+  if (!storage.defined)
+    return e.ir.getTrue();
+  return e.ir.CreateICmpNE(load_from(e, storage.defined), e.ir.getInt8(0));
+}
+
+} // namespace jl::emit

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// try and catch: handlers in the frame, _setjmp, and variables that live in memory because a catch block
+// reads them.
+#pragma once
+
+#include "jl/emit/context.h"
+
+namespace jl::emit {
+
+void emit_enter(Emitter &e, uint32_t statement);
+void emit_leave(Emitter &e, uint32_t enter_statement);
+void emit_pop_exception(Emitter &e, uint32_t enter_statement);
+Val emit_the_exception(Emitter &e);
+
+void make_slots(Emitter &e);
+Val load_memory_slot(Emitter &e, uint32_t slot);
+void store_memory_slot(Emitter &e, uint32_t slot, const Val &value);
+void undefine_memory_slot(Emitter &e, uint32_t slot);
+llvm::Value *is_memory_slot_defined(Emitter &e, uint32_t slot);
+
+} // namespace jl::emit

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// Global variables through their bindings, and definitions that running code makes.
+#pragma once
+
+#include "jl/emit/context.h"
+
+namespace jl::emit {
+
+/// The value; UndefVarError when there is none.
+Val load_global(Emitter &e, GlobalRef *ref);
+void store_global(Emitter &e, GlobalRef *ref, const Val &value);
+llvm::Value *is_global_defined(Emitter &e, GlobalRef *ref);
+Val emit_definition(Emitter &e, const Definition &definition, llvm::ArrayRef<Val> operands);
+
+} // namespace jl::emit

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// @simd loops: floating-point reductions in them may be reassociated.
+#pragma once
+
+#include "jl/emit/context.h"
+
+namespace jl::emit {
+
+/// For each LoopInfo: marks the additions and multiplications that feed the phis of the innermost loop around
+/// it. Call when all blocks are complete.
+void mark_simd_loops(Emitter &e);
+
+} // namespace jl::emit

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// What things are called in a unit's text. Names come from the source alone: no counters, no addresses.
+// UnitBuilder appends the number that makes each unique in its unit.
+#pragma once
+
+#include "jl/infer/typed.h"
+#include "ligature/link_info.h"
+
+#include <string>
+
+namespace jl::emit {
+
+/// The function's name as users know it: "foo"; "#5" for an anonymous function; "foo" for its keyword body
+/// `#foo#1`.
+std::string display_name(const MethodInstance *instance);
+/// The same for use in symbols: "top_level_scope" for a thunk.
+std::string symbol_name(const MethodInstance *instance);
+/// "baz(Int64)".
+std::string signature_text(const MethodInstance *instance);
+/// "x::Int64".
+std::string argument_name(Symbol name, Value *type);
+
+struct SlotName {
+  std::string base; // "+Core.Float64#_", "-Main.foo#_", "jl_sym#x#_", "jl_global#_"
+  ligature::SlotKind kind;
+};
+SlotName slot_name(Value *value);
+/// "*Main.x#_"
+std::string global_slot_name(Module *module, Symbol name);
+
+} // namespace jl::emit

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Calls of runtime functions: prototypes from abi.def, and the builtins' native bodies.
+#pragma once
+
+#include "jl/emit/context.h"
+#include "jl/runtime/abi.h"
+
+namespace jl::emit {
+
+/// The declaration of a function in abi.def.
+llvm::Function *runtime_function(UnitContext &unit, llvm::StringRef name);
+/// Calls it. A function that does not return ends nothing here: use `call_noreturn`.
+llvm::CallInst *call_runtime(Emitter &e, llvm::StringRef name, llvm::ArrayRef<llvm::Value *> args,
+                             const llvm::Twine &result = "");
+/// Calls it, and ends the block as unreachable.
+void call_noreturn(Emitter &e, llvm::StringRef name, llvm::ArrayRef<llvm::Value *> args);
+/// `jl_builtin_NAME`: task, function, arguments, count.
+llvm::Function *builtin_function(UnitContext &unit, Builtin builtin);
+
+} // namespace jl::emit

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// One statement of typed IR after the other.
+#pragma once
+
+#include "jl/emit/context.h"
+#include "jl/emit/signature.h"
+
+namespace jl::emit {
+
+/// What an operand stands for. Globals and memory slots are read here.
+Val operand_value(Emitter &e, Operand operand);
+/// Writes the body: from the arguments in e.arguments to its returns. `signature` is null for the Args ABI.
+void emit_body(Emitter &e, const Signature *signature);
+
+} // namespace jl::emit
