@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "jl/runtime/arrays.h"
+#include "jl/runtime/c_function.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+
+using namespace jl;
+
+static Module *module_argument(Value *v) {
+  if (type_of(v) != types::Module_)
+    throw_type_error(current_task(), "module", types::Module_, v);
+  return static_cast<Module *>(v);
+}
+
+static Symbol name_argument(Value *v) {
+  if (!is_symbol(v))
+    throw_type_error(current_task(), "module", types::Symbol_, v);
+  return symbol_of(v);
+}
+
+C_EXPORT Value *jl_module_name(Value *module) { return symbol_value(module_argument(module)->name); }
+C_EXPORT Value *jl_module_parent(Value *module) { return module_argument(module)->parent; }
+C_EXPORT Value *jl_module_path(Value *module) {
+  return new_string(current_task(), module_path(module_argument(module)));
+}
+
+C_EXPORT Value *jl_module_names(Value *module, int32_t all, int32_t imported) {
+  GcVector<Symbol> names;
+  module_names(module_argument(module), all != 0, imported != 0, names);
+  Task *task = current_task();
+  Array *out = new_vector_any(task);
+  for (Symbol name : names)
+    push(task, out, symbol_value(name));
+  return out;
+}
+
+C_EXPORT Value *jl_module_usings(Value *module) {
+  Task *task = current_task();
+  Array *out = new_vector_any(task);
+  for (Module *used : *module_argument(module)->usings)
+    push(task, out, used);
+  return out;
+}
+
+C_EXPORT Value *jl_new_module(Value *name, Value *parent) {
+  return new_module(name_argument(name), module_argument(parent), /*import_core=*/true, /*import_base=*/true);
+}
+
+C_EXPORT uint8_t jl_is_exported(Value *module, Value *name) {
+  return is_name_exported(module_argument(module), name_argument(name));
+}
+
+C_EXPORT uint8_t jl_is_public(Value *module, Value *name) {
+  return is_name_public(module_argument(module), name_argument(name));
+}
+
+C_EXPORT uint8_t jl_is_const(Value *module, Value *name) {
+  Binding *binding = find_binding(module_argument(module), name_argument(name));
+  return binding && binding->is_const;
+}
+
+C_EXPORT uint8_t jl_is_imported(Value *module, Value *name) {
+  Binding *binding = own_binding(module_argument(module), name_argument(name));
+  return binding && binding->imported && binding->is_explicit;
+}
+
+C_EXPORT Value *jl_binding_module(Value *module, Value *name) {
+  Binding *binding = find_binding(module_argument(module), name_argument(name));
+  return binding ? binding->module : nothing_value();
+}
+
+C_EXPORT void jl_set_const(Value *module, Value *name, Value *v) {
+  Task *task = current_task();
+  set_const(task, get_binding_for_write(task, module_argument(module), name_argument(name)), v);
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include <cerrno>
+#include <climits>
+#include <cmath>
+#include <cstdlib>
+#include <ctime>
+#include <sched.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "jl/runtime/c_function.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/gc.h"
+#include "jl/runtime/io.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/values.h"
+
+extern "C" void jl_stack_check(jl::Task *task);
+
+using namespace jl;
+
+C_EXPORT void jl_exit(int32_t status) { exit(status); }
+
+static timespec now(clockid_t clock) {
+  timespec t;
+  clock_gettime(clock, &t);
+  return t;
+}
+
+C_EXPORT uint64_t jl_time_ns() {
+  timespec t = now(CLOCK_MONOTONIC);
+  return uint64_t(t.tv_sec) * 1000000000 + uint64_t(t.tv_nsec);
+}
+
+C_EXPORT double jl_time() {
+  timespec t = now(CLOCK_REALTIME);
+  return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
+}
+
+/// Ctrl-C throws.
+C_EXPORT void jl_sleep(double seconds) {
+  if (!(seconds > 0))
+    return;
+  flush_output();
+  seconds = std::min(seconds, 1e9);
+  timespec left = {time_t(seconds), long((seconds - std::floor(seconds)) * 1e9)};
+  while (nanosleep(&left, &left) != 0 && errno == EINTR)
+    jl_stack_check(current_task());
+}
+
+C_EXPORT Value *jl_getenv(Value *name) {
+  const char *value = getenv(static_cast<String *>(name)->data);
+  return value ? new_string(current_task(), value) : nothing_value();
+}
+
+C_EXPORT int32_t jl_setenv(Value *name, Value *value) {
+  return setenv(static_cast<String *>(name)->data, static_cast<String *>(value)->data, /*overwrite=*/1);
+}
+
+C_EXPORT int32_t jl_unsetenv(Value *name) { return unsetenv(static_cast<String *>(name)->data); }
+C_EXPORT int64_t jl_getpid() { return getpid(); }
+
+C_EXPORT Value *jl_cwd() {
+  char path[PATH_MAX];
+  return getcwd(path, sizeof path) ? new_string(current_task(), path) : nothing_value();
+}
+
+C_EXPORT int32_t jl_chdir(Value *path) { return chdir(static_cast<String *>(path)->data); }
+
+C_EXPORT int64_t jl_cpu_count() {
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+}
+
+C_EXPORT void jl_random_bytes(char *p, size_t n) {
+  while (n > 0) {
+    ssize_t got = getrandom(p, n, 0);
+    if (got < 0 && errno != EINTR)
+      throw_error(current_task(), "the system gives no random bytes");
+    if (got > 0) {
+      p += got;
+      n -= size_t(got);
+    }
+  }
+}
+
+C_EXPORT void jl_gc_collect() { GC_gcollect(); }
+C_EXPORT int64_t jl_gc_total_bytes() { return int64_t(GC_get_total_bytes()); }
+C_EXPORT int64_t jl_gc_live_bytes() { return int64_t(GC_get_heap_size() - GC_get_free_bytes()); }
+
+C_EXPORT int32_t jl_gc_enable(int32_t enable) {
+  bool was_enabled = !GC_is_disabled();
+  if (enable && !was_enabled)
+    GC_enable();
+  else if (!enable && was_enabled)
+    GC_disable();
+  return was_enabled;
+}
+
+C_EXPORT int64_t jl_thread_id() { return current_task()->thread_id + 1; }
