@@ -36,6 +36,8 @@ Value *new_builtin_function(Module *module, Symbol name, BuiltinFn body);
 /// what relied on the old lookup. Throws ErrorException for signatures that cannot be (no function type).
 void add_method(Task *task, Method *method);
 Method *new_method(Module *module, Symbol name);
+/// Ends `method` in a new world; what it shadowed is called again.
+void delete_method(Method *method);
 /// All methods of the function type's table that are visible in `world`, in definition order.
 void methods_of(Value *function_type, uint64_t world, GcVector<Method *> &out);
 
@@ -56,6 +58,8 @@ bool find_methods(Value *sig, uint64_t world, int limit, GcVector<MethodMatch> &
 MethodInstance *specialize(Method *method, Value *spec_types, SimpleVector *sparams);
 /// What dispatch would run: null when no method matches. Throws MethodError (ambiguous) on ambiguity.
 MethodInstance *lookup_instance(Task *task, Value *f, Value *const *args, uint32_t n, uint64_t world);
+/// All instances of `method` made so far, in a stable order.
+void specializations_of(Method *method, GcVector<MethodInstance *> &out);
 MethodInstance *new_thunk_instance(Module *module, CodeInfo *code);
 
 // --- Code instances ---------------------------------------------------------------------------------------
@@ -64,6 +68,13 @@ CodeInstance *new_code_instance(MethodInstance *instance, Value *rettype, Value 
 CodeInstance *install_code_instance(MethodInstance *instance, CodeInstance *code);
 /// The first code instance valid in `world`, or null.
 CodeInstance *find_code_instance(MethodInstance *instance, uint64_t world);
+
+// --- Errors -----------------------------------------------------------------------------------------------
+/// Why no method was called, for MethodError's message: the lines after "MethodError: ". `no method matching f(::Int64)`,
+/// or `f(::Int64, ::Float64) is ambiguous.` with its candidates.
+std::string method_error_message(Value *f, Value *const *args, uint32_t n, uint64_t world);
+/// "Closest candidates are:" and its lines, or empty.
+std::string method_candidates(Value *f, Value *const *args, uint32_t n, uint64_t world);
 
 // --- Edges ------------------------------------------------------------------------------------------------
 /// `caller` relied on `callee` being what calls of spec type reach.

@@ -99,6 +99,8 @@ Value *field_type(Value *t, size_t i);
 int64_t field_count(Value *t);
 /// Index of the field named `name` in a struct or NamedTuple type, or -1.
 int64_t field_index(DataType *t, Symbol name);
+/// Name of field `i` of a struct or NamedTuple type; null for Tuples and past the end.
+Symbol field_name(DataType *t, size_t i);
 
 // --- Layout -----------------------------------------------------------------------------------------------------
 /// Size in bytes of an element of a Memory{t}; 8 for pointers; and whether it lies inline.
@@ -112,5 +114,9 @@ Value *box_at(Task *task, DataType *t, const void *p);
 std::string type_to_string(Value *t, Module *from = nullptr);
 /// `f(::Int64, ::Vector{String})`: a call as error messages show it.
 std::string signature_to_string(Value *tuple_type, Module *from = nullptr);
+/// `f(Int64, Array{String, 1})`: the name of compiled code in listings (`; Function Signature:`, "julia.fsig").
+std::string code_signature(Value *tuple_type);
+/// How a function or type reads in front of an argument list: `f`, `Foo{Int64}`, `(::Adder)`.
+std::string callee_to_string(Value *function_type, Module *from = nullptr);
 
 } // namespace jl

@@ -222,8 +222,7 @@ struct Method : Value {
   Value *(*builtin)(Task *, Value *f, Value **args, uint32_t n); // native body, or null
   SymbolValue *name_value;     // `name` and `file` as objects, for reflection; add_method fills them in
   SymbolValue *file_value;
-  uint64_t called_args;        // bit i: argument i is called in the body (specialise on it even when it is a Function)
-  bool specialize_all;         // nothing is known about called_args: specialise on every Function and Type argument
+  uint64_t only_passed;        // bit i: the body never calls argument i, so no specialisation on which Function or Type it is
 };
 
 /// A method with concrete (or widened) argument types.
@@ -249,6 +248,7 @@ struct CodeInstance : Value {
   TypedIR *inferred;     // optimised typed IR, null when dropped or not inferred
   uint32_t effects;      // bits of infer/effects.h
   bool is_inferred;      // false: exists only to be interpreted
+  uint64_t made_in_world;// methods that came later may end it while its edges are being added
   ligature::Entry entry; // invoke, specptr, state: see ligature/entries.h
 };
 

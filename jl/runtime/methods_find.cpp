@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+// Which methods a call may reach: find_methods for types as inference knows them, dispatch for exact ones.
+#include <algorithm>
+
+#include "jl/runtime/methods_internal.h"
+#include "jl/runtime/subtype.h"
+
+namespace jl {
+
+namespace {
+
+bool disjoint_datatypes(DataType *a, DataType *b) {
+  if (a->name == types::TypeTypeName || b->name == types::TypeTypeName)
+    return a->name != b->name && !is_kind(a) && !is_kind(b) && a != types::Any && b != types::Any &&
+           !(a->name == types::TypeTypeName ? is_kind(a) : is_kind(b));
+  for (DataType *x = a;; x = x->super) {
+    if (x->name == b->name)
+      return false;
+    if (x == types::Any)
+      break;
+  }
+  for (DataType *x = b;; x = x->super) {
+    if (x->name == a->name)
+      return false;
+    if (x == types::Any)
+      return true;
+  }
+}
+
+Value *peel(Value *t) {
+  while (is_typevar(t) || is_union_all(t))
+    t = is_typevar(t) ? as_typevar(t)->upper : as_union_all(t)->body;
+  return t;
+}
+
+bool disjoint_elements(Value *a, Value *b) {
+  if (a == b)
+    return false;
+  a = peel(a), b = peel(b);
+  if (!is_datatype(a) || !is_datatype(b) || a == b)
+    return false;
+  if (is_tuple(a) && is_tuple(b))
+    return obviously_disjoint(a, b);
+  return disjoint_datatypes(as_datatype(a), as_datatype(b));
+}
+
+Value *element_at(const DataType *tuple, size_t i) {
+  Vararg *rest = trailing_vararg(tuple);
+  size_t fixed = tuple->parameters->length - (rest ? 1 : 0);
+  return i < fixed ? (*tuple->parameters)[i] : rest ? vararg_type(rest) : nullptr;
+}
+
+} // namespace
+
+bool obviously_disjoint(Value *a, Value *b) {
+  a = peel(a), b = peel(b);
+  if (!is_datatype(a) || !is_datatype(b))
+    return false;
+  if (!is_tuple(a) || !is_tuple(b))
+    return disjoint_elements(a, b);
+  DataType *x = as_datatype(a), *y = as_datatype(b);
+  size_t nx = x->parameters->length, ny = y->parameters->length;
+  bool vx = trailing_vararg(x), vy = trailing_vararg(y);
+  if ((!vx && !vy && nx != ny) || (!vx && vy && nx + 1 < ny) || (!vy && vx && ny + 1 < nx))
+    return true;
+  size_t fixed = std::max(nx - (vx ? 1 : 0), ny - (vy ? 1 : 0));
+  for (size_t i = 0; i < fixed; ++i) {
+    Value *p = element_at(x, i), *q = element_at(y, i);
+    if (p && q && disjoint_elements(p, q))
+      return true;
+  }
+  return false;
+}
+
+bool signatures_meet(Value *a, Value *b) {
+  return is_subtype(a, b) || is_subtype(b, a) || intersect_types(a, b) != types::Bottom_;
+}
+
+// --- Exact types ---------------------------------------------------------------------------------------------
+
+bool match_signature(Value *argument_types, Value *sig, SimpleVector *&sparams) {
+  if (obviously_disjoint(argument_types, sig))
+    return false;
+  if (!is_union_all(sig)) {
+    sparams = raw_svec({});
+    return is_subtype(argument_types, sig);
+  }
+  Subtyping question;
+  if (!question.run(argument_types, sig, /*want_solutions=*/true))
+    return false;
+  GcVector<TypeVar *> vars;
+  union_all_vars(sig, vars);
+  GcVector<Value *> values;
+  for (TypeVar *var : vars) {
+    Value *value = question.solution(var);
+    values.push_back(value ? value : var);
+  }
+  sparams = raw_svec(values);
+  return true;
+}
+
+namespace {
+
+struct Applicable {
+  Method *method;
+  SimpleVector *sparams;
+};
+
+/// Worlds change what applies when a method that applies comes or goes.
+void narrow_worlds(Method *m, uint64_t world, uint64_t &min, uint64_t &max) {
+  uint64_t added = m->primary_world.load(), deleted = m->deleted_world.load();
+  if (added > world)
+    max = std::min(max, added - 1);
+  else if (deleted <= world)
+    min = std::max(min, deleted);
+  else {
+    min = std::max(min, added);
+    if (deleted != kWorldMax)
+      max = std::min(max, deleted - 1);
+  }
+}
+
+bool is_best(const Applicable &one, const GcVector<Applicable> &all) {
+  return std::ranges::all_of(
+      all, [&](const Applicable &other) { return &other == &one || more_specific(one.method->sig, other.method->sig); });
+}
+
+} // namespace
+
+Dispatched dispatch(DataType *argument_types, uint64_t world) {
+  Dispatched result;
+  GcVector<Method *> methods;
+  candidates(argument_types, methods);
+  GcVector<Applicable> applicable;
+  for (Method *m : methods) {
+    SimpleVector *sparams = nullptr;
+    if (!match_signature(argument_types, m->sig, sparams))
+      continue;
+    narrow_worlds(m, world, result.min_world, result.max_world);
+    if (is_visible_in(m, world))
+      applicable.push_back({m, sparams});
+  }
+  for (const Applicable &one : applicable)
+    if (is_best(one, applicable)) {
+      result.method = one.method;
+      result.sparams = one.sparams;
+      return result;
+    }
+  result.ambiguous = !applicable.empty();
+  return result;
+}
+
+// --- Types as far as they are known --------------------------------------------------------------------------
+
+namespace {
+
+struct Found {
+  MethodMatch match;
+  bool dropped = false;
+};
+
+/// The part of `query` that calls `m`, or false.
+bool meet_method(Value *query, Method *m, MethodMatch &out) {
+  if (obviously_disjoint(query, m->sig))
+    return false;
+  out.method = m;
+  out.fully_covers = match_signature(query, m->sig, out.sparams);
+  if (out.fully_covers) {
+    out.spec_types = query;
+    return true;
+  }
+  GcVector<Value *> sparams;
+  out.spec_types = intersect_with_sparams(query, m->sig, sparams);
+  out.sparams = raw_svec(sparams);
+  return out.spec_types != types::Bottom_;
+}
+
+void find_all(Value *query, uint64_t world, GcVector<Found> &out, uint64_t &min, uint64_t &max) {
+  GcVector<Method *> methods;
+  candidates(query, methods);
+  for (Method *m : methods) {
+    MethodMatch match{};
+    if (!meet_method(query, m, match))
+      continue;
+    narrow_worlds(m, world, min, max);
+    if (is_visible_in(m, world))
+      out.push_back({match});
+  }
+}
+
+/// Drops what a more specific method that takes the whole query, or all of the match's part, keeps from being reached.
+void drop_shadowed(GcVector<Found> &found) {
+  for (Found &one : found)
+    for (Found &other : found) {
+      if (&one == &other || other.dropped || one.dropped)
+        continue;
+      bool covers = other.match.fully_covers || is_subtype(one.match.spec_types, other.match.spec_types);
+      one.dropped = covers && more_specific(other.match.method->sig, one.match.method->sig);
+    }
+  std::erase_if(found, [](const Found &one) { return one.dropped; });
+}
+
+/// Repeatedly takes the first one that no other one left is more specific than.
+void sort_by_specificity(GcVector<Found> &found, GcVector<MethodMatch> &out) {
+  while (!found.empty()) {
+    size_t pick = 0;
+    for (size_t i = 0; i < found.size(); ++i) {
+      bool beaten = false;
+      for (size_t j = 0; j < found.size() && !beaten; ++j)
+        beaten = i != j && more_specific(found[j].match.method->sig, found[i].match.method->sig);
+      if (!beaten) {
+        pick = i;
+        break;
+      }
+    }
+    out.push_back(found[pick].match);
+    found.erase(found.begin() + pick);
+  }
+}
+
+/// Does a third method decide for all calls that `a` and `b` both take?
+bool is_resolved(const MethodMatch &a, const MethodMatch &b, Value *both, const GcVector<MethodMatch> &all) {
+  for (const MethodMatch &c : all)
+    if (c.method != a.method && c.method != b.method && more_specific(c.method->sig, a.method->sig) &&
+        more_specific(c.method->sig, b.method->sig) && is_subtype(both, c.method->sig))
+      return true;
+  return false;
+}
+
+bool is_ambiguous(const GcVector<MethodMatch> &all) {
+  for (size_t i = 0; i < all.size(); ++i)
+    for (size_t j = i + 1; j < all.size(); ++j) {
+      Value *a = all[i].method->sig, *b = all[j].method->sig;
+      if (more_specific(a, b) || more_specific(b, a))
+        continue;
+      Value *both = intersect_types(all[i].spec_types, all[j].spec_types);
+      if (both != types::Bottom_ && !is_resolved(all[i], all[j], both, all))
+        return true;
+    }
+  return false;
+}
+
+} // namespace
+
+bool find_methods(Value *sig, uint64_t world, int limit, GcVector<MethodMatch> &out, uint64_t &min, uint64_t &max,
+                  bool &ambiguous) {
+  out.clear();
+  min = 1, max = kWorldMax;
+  ambiguous = false;
+  if (!is_tuple(unwrap_union_all(sig)) || !is_callee_known(sig))
+    return false;
+  if (world > current_world())
+    world = current_world();
+  GcVector<Found> found;
+  find_all(sig, world, found, min, max);
+  drop_shadowed(found);
+  if (limit >= 0 && found.size() > size_t(limit))
+    return false;
+  sort_by_specificity(found, out);
+  ambiguous = is_ambiguous(out);
+  return true;
+}
+
+} // namespace jl

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+// Method tables: making functions, adding and listing methods, the world counter.
+#include <algorithm>
+#include <string>
+
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/methods_internal.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/symbols.h"
+
+namespace jl {
+
+namespace {
+
+std::atomic<uint64_t> world_counter{1};
+CompilerHooks hooks;
+
+GcVector<MethodTable *> &tables() {
+  static auto *all = gc_new<GcVector<MethodTable *>>();
+  return *all;
+}
+
+/// Does some table belong to an abstract type, so that callees below it must look there as well?
+std::atomic<bool> has_abstract_callees{false};
+
+bool is_keyed(const MethodTable *table) {
+  return table->name == types::TypeTypeName || table->name->function_name == Symbol::intern("kwcall");
+}
+
+/// What the methods of a keyed table are told apart by: X's name in Type{X}, the function's in kwcall's arguments.
+TypeName *key_of(const MethodTable *table, Value *sig) {
+  auto params = parameters_of(signature_tuple(sig));
+  size_t position = table->name == types::TypeTypeName ? 0 : 2;
+  if (position >= params.size() || is_vararg(params[position]))
+    return nullptr;
+  Value *t = params[position];
+  while (is_typevar(t))
+    t = as_typevar(t)->upper;
+  t = unwrap_union_all(t);
+  if (position == 0) {
+    if (!is_type_of_type(t))
+      return nullptr;
+    t = (*as_datatype(t)->parameters)[0];
+    if (is_typevar(t)) { // Type{T} where T<:X: a key only if nothing else is below X
+      t = unwrap_union_all(as_typevar(t)->upper);
+      return is_datatype(t) && !as_datatype(t)->name->is_abstract && !is_tuple(t) ? as_datatype(t)->name : nullptr;
+    }
+    t = unwrap_union_all(t);
+    return is_datatype(t) ? as_datatype(t)->name : nullptr;
+  }
+  if (is_type_of_type(t))
+    return types::TypeTypeName;
+  return is_datatype(t) && !as_datatype(t)->name->is_abstract && !is_kind(t) ? as_datatype(t)->name : nullptr;
+}
+
+void insert_locked(MethodTable *table, Method *method) {
+  table->methods.push_back(method);
+  if (!is_keyed(table))
+    return;
+  if (TypeName *key = key_of(table, method->sig))
+    table->by_key[key].push_back(method);
+  else
+    table->without_key.push_back(method);
+}
+
+void append(const GcVector<Method *> &from, GcVector<Method *> &out) { out.insert(out.end(), from.begin(), from.end()); }
+
+void candidates_locked(MethodTable *table, Value *sig, GcVector<Method *> &out) {
+  TypeName *key = is_keyed(table) ? key_of(table, sig) : nullptr;
+  if (!key)
+    return append(table->methods, out);
+  if (auto known = table->by_key.find(key); known != table->by_key.end())
+    append(known->second, out);
+  append(table->without_key, out);
+}
+
+} // namespace
+
+std::recursive_mutex &methods_lock() {
+  static std::recursive_mutex mutex;
+  return mutex;
+}
+
+uint64_t current_world() { return world_counter.load(std::memory_order_acquire); }
+uint64_t next_world_locked() { return world_counter.load(std::memory_order_relaxed) + 1; }
+void publish_world_locked(uint64_t world) { world_counter.store(world, std::memory_order_release); }
+
+void set_compiler_hooks(const CompilerHooks &given) { hooks = given; }
+const CompilerHooks &compiler_hooks() { return hooks; }
+
+CodeInfo *method_source(Task *task, Method *method) {
+  if (CodeInfo *source = method->source.load(std::memory_order_acquire))
+    return source;
+  if (!method->pending || !hooks.lower_method)
+    return nullptr;
+  CodeInfo *made = hooks.lower_method(task, method);
+  CodeInfo *expected = nullptr;
+  if (!method->source.compare_exchange_strong(expected, made, std::memory_order_acq_rel))
+    return expected;
+  return made;
+}
+
+// --- Tables --------------------------------------------------------------------------------------------------
+
+TypeName *callee_name(Value *t) {
+  while (is_typevar(t))
+    t = as_typevar(t)->upper;
+  t = unwrap_union_all(t);
+  if (is_kind(t))
+    return types::TypeTypeName;
+  return is_datatype(t) ? as_datatype(t)->name : nullptr;
+}
+
+MethodTable *table_of(TypeName *name) {
+  std::atomic_ref<MethodTable *> slot(name->methods);
+  if (MethodTable *table = slot.load(std::memory_order_acquire))
+    return table;
+  MethodsLock lock(methods_lock());
+  if (MethodTable *table = slot.load(std::memory_order_relaxed))
+    return table;
+  auto *table = new (raw_object(types::MethodTable_, sizeof(MethodTable))) MethodTable();
+  table->name = name;
+  tables().push_back(table);
+  slot.store(table, std::memory_order_release);
+  return table;
+}
+
+void all_tables(GcVector<MethodTable *> &out) {
+  MethodsLock lock(methods_lock());
+  out = tables();
+}
+
+void tables_for_callee(Value *t, GcVector<MethodTable *> &out) {
+  TypeName *name = callee_name(t);
+  out.push_back(table_of(name));
+  if (!has_abstract_callees.load(std::memory_order_acquire) || name == types::TypeTypeName)
+    return;
+  for (DataType *super = unwrapped_datatype(name->wrapper)->super; super; super = super->super) {
+    if (super->name->methods)
+      out.push_back(super->name->methods);
+    if (super == types::Any)
+      break;
+  }
+}
+
+bool is_callee_known(Value *sig) {
+  auto params = parameters_of(signature_tuple(sig));
+  if (params.empty() || is_vararg(params[0]))
+    return false;
+  TypeName *name = callee_name(params[0]);
+  return name && (!name->is_abstract || name == types::TypeTypeName);
+}
+
+void candidates(Value *sig, GcVector<Method *> &out) {
+  GcVector<MethodTable *> where;
+  MethodsLock lock(methods_lock());
+  tables_for_callee((*signature_tuple(sig)->parameters)[0], where);
+  for (MethodTable *table : where)
+    candidates_locked(table, sig, out);
+}
+
+// --- Functions and methods -----------------------------------------------------------------------------------
+
+Value *new_generic_function(Module *module, Symbol name) { return new_function_type(module, name)->instance; }
+
+Method *new_method(Module *module, Symbol name) {
+  auto *method = new (raw_object(types::Method_, sizeof(Method))) Method();
+  method->name = name;
+  method->module = module;
+  method->name_value = symbol_value(name);
+  method->sparam_names = raw_svec({});
+  method->deleted_world = kWorldMax;
+  return method;
+}
+
+Value *new_builtin_function(Module *module, Symbol name, BuiltinFn body) {
+  DataType *type = new_function_type(module, name);
+  type->super = types::Builtin;
+  Method *method = new_method(module, name);
+  Value *parameters[] = {type, make_vararg(types::Any, nullptr)};
+  method->sig = make_tuple_type(parameters);
+  method->nargs = 2;
+  method->is_vararg = true;
+  method->builtin = body;
+  method->primary_world = 1;
+  MethodsLock lock(methods_lock());
+  MethodTable *table = table_of(type->name);
+  table->builtin = body;
+  insert_locked(table, method);
+  return type->instance;
+}
+
+namespace {
+
+void check_signature(Task *task, Method *method) {
+  Value *body = unwrap_union_all(method->sig);
+  Value *callee = is_tuple(body) && as_datatype(body)->parameters->length ? (*as_datatype(body)->parameters)[0] : nullptr;
+  if (!callee || is_vararg(callee) || !callee_name(callee))
+    throw_error(task, "function type in method definition is not a type");
+  TypeName *name = callee_name(callee);
+  if (name == types::Function->name || name == types::Any->name || name == types::Builtin->name)
+    throw_error(task, "cannot add methods to an abstract type");
+  if (name->methods && name->methods->builtin)
+    throw_error(task, "cannot add methods to a builtin function");
+}
+
+Method *find_equal_locked(MethodTable *table, Value *sig, uint64_t world) {
+  GcVector<Method *> others;
+  candidates_locked(table, sig, others);
+  for (Method *m : others)
+    if (is_visible_in(m, world) && !obviously_disjoint(m->sig, sig) && types_equal(m->sig, sig))
+      return m;
+  return nullptr;
+}
+
+uint32_t count_same_name(MethodTable *table, const Method *method) {
+  return uint32_t(std::ranges::count_if(table->methods, [&](Method *m) {
+    return m->name == method->name && m->module == method->module;
+  }));
+}
+
+} // namespace
+
+void add_method(Task *task, Method *method) {
+  check_signature(task, method);
+  method->name_value = symbol_value(method->name);
+  method->file_value = method->file ? symbol_value(method->file) : symbol_value("none");
+  TypeName *name = callee_name((*signature_tuple(method->sig)->parameters)[0]);
+  MethodsLock lock(methods_lock());
+  MethodTable *table = table_of(name);
+  if (name->is_abstract && name != types::TypeTypeName)
+    has_abstract_callees = true;
+  uint64_t world = next_world_locked();
+  Method *replaced = find_equal_locked(table, method->sig, world - 1);
+  method->ordinal = count_same_name(table, method);
+  method->primary_world = world;
+  method->deleted_world = kWorldMax;
+  invalidate_for_locked(table, method, world);
+  if (replaced)
+    replaced->deleted_world = world;
+  insert_locked(table, method);
+  publish_world_locked(world);
+}
+
+void delete_method(Method *method) {
+  TypeName *name = callee_name((*signature_tuple(method->sig)->parameters)[0]);
+  MethodsLock lock(methods_lock());
+  if (method->deleted_world != kWorldMax)
+    return;
+  uint64_t world = next_world_locked();
+  invalidate_for_locked(table_of(name), method, world);
+  method->deleted_world = world;
+  publish_world_locked(world);
+}
+
+void methods_of(Value *function_type, uint64_t world, GcVector<Method *> &out) {
+  TypeName *name = callee_name(function_type);
+  if (!name)
+    return;
+  Value *any[] = {function_type, make_vararg(types::Any, nullptr)};
+  Value *sig = instantiate(types::Tuple->name, any);
+  GcVector<Method *> found;
+  candidates(sig, found);
+  for (Method *m : found)
+    if (is_visible_in(m, world) && !obviously_disjoint((*signature_tuple(m->sig)->parameters)[0], function_type) &&
+        signatures_meet(m->sig, sig))
+      out.push_back(m);
+}
+
+} // namespace jl

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// Applying type constructors to parameters, with Julia's checks and errors.
+#include <string>
+
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/types_internal.h"
+#include "jl/runtime/values.h"
+
+namespace jl {
+
+void throw_type_error_in(Task *task, std::string_view function, std::string_view context, Value *expected, Value *got) {
+  auto **error = reinterpret_cast<Value **>(raw_object(types::TypeError, 4 * sizeof(Value *)));
+  error[0] = symbol_value(function);
+  error[1] = symbol_value(context);
+  error[2] = expected;
+  error[3] = got;
+  throw_value(task, reinterpret_cast<Value *>(error));
+}
+
+bool is_valid_parameter(Value *v) {
+  DataType *t = type_of(v);
+  if (is_type_or_var(v) || t == types::Symbol_ || t == types::Module_)
+    return true;
+  if (t->is_bits)
+    return true;
+  if (t->name != types::Tuple->name && t->name != unwrapped_datatype(types::NamedTuple)->name)
+    return false;
+  for (uint32_t i = 0; i < t->layout->nfields; ++i)
+    if (!is_valid_parameter(get_field(current_task(), v, i)))
+      return false;
+  return true;
+}
+
+namespace {
+
+std::string constructor_name(Value *constructor) {
+  DataType *t = unwrapped_datatype(constructor);
+  return t ? std::string(t->name->name.text()) : "Type";
+}
+
+bool fits_bounds(Value *p, Value *lower, Value *upper) {
+  if (upper == types::Any && lower == types::Bottom_)
+    return true;
+  if (is_typevar(p) || has_free_typevars(p) || has_free_typevars(upper) || has_free_typevars(lower))
+    return true; // decided when the variables get values
+  return is_type(p) && is_subtype(p, upper) && is_subtype(lower, p);
+}
+
+void check_bounds(Task *task, Value *constructor, TypeVar *var, Value *p, std::span<const Replacement> before) {
+  if (!is_valid_parameter(p))
+    throw_type_error_in(task, constructor_name(constructor), "parameter", types::Type, p);
+  Value *lower = substitute_all(var->lower, before), *upper = substitute_all(var->upper, before);
+  if (!fits_bounds(p, lower, upper))
+    throw_type_error_in(task, constructor_name(constructor), var->name.text(), make_typevar(var->name, lower, upper), p);
+}
+
+Value *apply_union_all(Task *task, Value *constructor, std::span<Value *const> parameters) {
+  GcVector<Replacement> replacements;
+  Value *body = constructor;
+  for (Value *p : parameters) {
+    if (!is_union_all(body))
+      throw_error(task, "too many parameters for type " + constructor_name(constructor));
+    TypeVar *var = as_union_all(body)->var;
+    check_bounds(task, constructor, var, p, replacements);
+    replacements.push_back({var, p});
+    body = as_union_all(body)->body;
+  }
+  return substitute_all(body, replacements);
+}
+
+Value *apply_vararg(Task *task, Vararg *constructor, std::span<Value *const> parameters) {
+  Value *slots[2] = {constructor->t, constructor->n};
+  size_t next = constructor->t ? 1 : 0;
+  if (constructor->n || next + parameters.size() > 2)
+    throw_error(task, "too many parameters for type Vararg");
+  for (Value *p : parameters)
+    slots[next++] = p;
+  if (slots[0] && !is_type_or_var(slots[0]))
+    throw_type_error_in(task, "Vararg", "type", types::Type, slots[0]);
+  if (slots[1] && !is_typevar(slots[1]) && !is_int_value(slots[1]))
+    throw_type_error_in(task, "Vararg", "count", types::Int64, slots[1]);
+  if (slots[1] && is_int_value(slots[1]) && int_value(slots[1]) < 0)
+    throw_error(task, "Vararg length is negative: " + std::to_string(int_value(slots[1])));
+  return make_vararg(slots[0], slots[1]);
+}
+
+Value *apply_union(Task *task, std::span<Value *const> parameters) {
+  for (Value *p : parameters)
+    if (!is_type_or_var(p))
+      throw_type_error_in(task, "Union", "parameter", types::Type, p);
+  return make_union(parameters);
+}
+
+void check_tuple_parameters(Task *task, std::span<Value *const> parameters) {
+  for (size_t i = 0; i < parameters.size(); ++i)
+    if (!is_type_or_var(parameters[i]) && !(is_vararg(parameters[i]) && i + 1 == parameters.size()))
+      throw_type_error_in(task, "Tuple", "parameter", types::Type, parameters[i]);
+}
+
+bool is_whole_tuple(Value *t) { return t == types::Tuple; }
+
+} // namespace
+
+DataType *make_tuple_type(std::span<Value *const> parameters) {
+  check_tuple_parameters(current_task(), parameters);
+  return instantiate(types::Tuple->name, parameters);
+}
+
+Value *type_of_type(Value *t) { return instantiate(types::TypeTypeName, {&t, 1}); }
+
+Value *apply_type(Task *task, Value *constructor, std::span<Value *const> parameters) {
+  if (constructor == types::Union_)
+    return apply_union(task, parameters);
+  if (is_whole_tuple(constructor)) {
+    check_tuple_parameters(task, parameters);
+    return instantiate(types::Tuple->name, parameters);
+  }
+  if (is_vararg(constructor))
+    return apply_vararg(task, as_vararg(constructor), parameters);
+  if (is_union_all(constructor))
+    return parameters.empty() ? constructor : apply_union_all(task, constructor, parameters);
+  if (parameters.empty() && is_type(constructor))
+    return constructor;
+  throw_type_error_in(task, "Type{...} expression", "", types::UnionAll_, constructor);
+}
+
+DataType *argument_types(Value *f, Value *const *args, size_t n) {
+  constexpr size_t kOnStack = 16;
+  Value *on_stack[kOnStack];
+  GcVector<Value *> on_heap;
+  Value **slots = on_stack;
+  if (n + 1 > kOnStack) {
+    on_heap.resize(n + 1);
+    slots = on_heap.data();
+  }
+  for (size_t i = 0; i <= n; ++i) {
+    Value *v = i ? args[i - 1] : f;
+    slots[i] = is_type(v) && !has_free_typevars(v) ? type_of_type(v) : type_of(v);
+  }
+  return instantiate(types::Tuple->name, {slots, n + 1});
+}
+
+} // namespace jl

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: MIT
+// Types as text, as Julia prints them.
+#include <algorithm>
+
+#include "jl/runtime/module.h"
+#include "jl/runtime/show_value.h"
+#include "jl/runtime/types_internal.h"
+
+namespace jl {
+
+namespace {
+
+/// Is the name understood in `from` without its module?
+bool is_visible(const TypeName *name, Module *from) {
+  Module *home = name->module;
+  if (!home || home == from || home == modules::Core)
+    return true;
+  Binding *binding = find_binding(home, name->name);
+  if (!binding || !binding->is_exported)
+    return false;
+  return home == modules::Base || (from && std::ranges::find(*from->usings, home) != from->usings->end());
+}
+
+class Printer {
+public:
+  explicit Printer(Module *from) : from_(from ? from : modules::Main) {}
+
+  void type(Value *t) {
+    if (t == types::Bottom_)
+      out += "Union{}";
+    else if (is_datatype(t))
+      datatype(as_datatype(t));
+    else if (is_union_type(t))
+      union_type(t);
+    else if (is_union_all(t))
+      union_all(as_union_all(t));
+    else if (is_typevar(t))
+      typevar(as_typevar(t));
+    else if (is_vararg(t))
+      vararg(as_vararg(t));
+    else
+      out += parameter_to_string(t, from_);
+  }
+
+  void type_name(const TypeName *name) {
+    if (!is_visible(name, from_))
+      out += module_path(name->module) + ".";
+    out += identifier(name->name.text());
+  }
+
+  std::string out;
+
+private:
+  using Values = std::span<Value *const>;
+
+  template <class F> void braces(size_t n, F &&item) {
+    out += "{";
+    for (size_t i = 0; i < n; ++i) {
+      if (i)
+        out += ", ";
+      item(i);
+    }
+    out += "}";
+  }
+
+  void braced(Values values) {
+    braces(values.size(), [&](size_t i) { parameter(values[i]); });
+  }
+
+  /// A variable that was never named shows as its bound: `Vector{<:Number}`.
+  void parameter(Value *p) {
+    auto anonymous = std::ranges::find(anonymous_, p);
+    if (anonymous == anonymous_.end())
+      return type(p);
+    bounds(as_typevar(p), "");
+  }
+
+  void bounds(TypeVar *var, std::string_view name) {
+    bool lower = var->lower != types::Bottom_, upper = var->upper != types::Any;
+    if (lower && (upper || name.empty())) {
+      if (upper || !name.empty())
+        type(var->lower), out += "<:";
+      else
+        out += ">:", type(var->lower);
+    }
+    out += name;
+    if (lower && !upper && !name.empty())
+      out += ">:", type(var->lower);
+    if (upper)
+      out += "<:", bound(var->upper);
+  }
+
+  void bound(Value *t) {
+    bool parenthesise = is_union_all(t) && !is_short(as_union_all(t));
+    out += parenthesise ? "(" : "";
+    type(t);
+    out += parenthesise ? ")" : "";
+  }
+
+  void typevar(TypeVar *var) {
+    if (std::ranges::find(bound_, var) != bound_.end())
+      out += var->name.text();
+    else
+      bounds(var, var->name.text());
+  }
+
+  void vararg(Vararg *v) {
+    out += "Vararg";
+    if (!v->t && !v->n)
+      return;
+    Value *parts[] = {vararg_type(v), v->n};
+    braced({parts, v->n ? size_t(2) : 1});
+  }
+
+  void union_type(Value *t) {
+    GcVector<Value *> members;
+    union_members(t, members);
+    out += "Union";
+    braced(members);
+  }
+
+  // --- DataTypes
+
+  void datatype(DataType *t) {
+    if (t->name == types::Tuple->name)
+      return tuple(t);
+    if (is_named_tuple_type(t) && named_tuple(t))
+      return;
+    if (t->name->is_function)
+      return function(t);
+    if (alias(t, t->parameters->length))
+      return;
+    type_name(t->name);
+    if (t->parameters->length)
+      braced(parameters_of(t));
+  }
+
+  void function(DataType *t) {
+    out += "typeof(";
+    if (t->name->module != from_ && !(find_binding_exported(t)))
+      out += module_path(t->name->module) + ".";
+    out += operator_or_identifier(t->name->function_name.text());
+    out += ")";
+  }
+
+  bool find_binding_exported(DataType *t) {
+    Module *home = t->name->module;
+    if (!home || home == modules::Core)
+      return true;
+    Binding *binding = find_binding(home, t->name->function_name);
+    return binding && binding->is_exported &&
+           (home == modules::Base || (from_ && std::ranges::find(*from_->usings, home) != from_->usings->end()));
+  }
+
+  /// `n` parameters are shown; the rest is elided.
+  bool alias(DataType *t, size_t n) {
+    static const std::pair<Value **, std::pair<const char *, const char *>> arrays[] = {
+        {&types::Array, {"Vector", "Matrix"}},
+        {&types::AbstractArray, {"AbstractVector", "AbstractMatrix"}},
+        {&types::DenseArray, {"DenseVector", "DenseMatrix"}}};
+    for (auto &[wrapper, names] : arrays)
+      if (t->name == unwrapped_datatype(*wrapper)->name && n == 2 && is_int_value((*t->parameters)[1])) {
+        int64_t rank = int_value((*t->parameters)[1]);
+        if (rank != 1 && rank != 2)
+          return false;
+        out += rank == 1 ? names.first : names.second;
+        element((*t->parameters)[0]);
+        return true;
+      }
+    return memory_alias(t, n);
+  }
+
+  bool memory_alias(DataType *t, size_t n) {
+    bool memory = t->name == unwrapped_datatype(types::GenericMemory)->name;
+    if (!memory && t->name != unwrapped_datatype(types::GenericMemoryRef)->name)
+      return false;
+    Value *kind = (*t->parameters)[0];
+    if (n != 3 || type_of(kind) != types::Symbol_ || static_cast<SymbolValue *>(kind)->name.text() != "not_atomic" ||
+        (*t->parameters)[2] != types::CPU)
+      return false;
+    out += memory ? "Memory" : "MemoryRef";
+    element((*t->parameters)[1]);
+    return true;
+  }
+
+  void element(Value *t) {
+    if (elided_ != t)
+      braced({&t, 1});
+  }
+
+  void tuple(DataType *t) {
+    auto params = parameters_of(t);
+    if (t == types::Tuple) {
+      out += "Tuple";
+      return;
+    }
+    size_t n = params.size();
+    if (n == 1 && is_vararg(params[0]) && as_vararg(params[0])->n) { // NTuple{N, T}
+      Value *parts[] = {as_vararg(params[0])->n, vararg_type(params[0])};
+      out += "NTuple";
+      return braced(parts);
+    }
+    size_t tail = n ? 1 : 0; // equal types at the end
+    while (tail < n && params[n - tail - 1] == params[n - 1])
+      ++tail;
+    if (tail <= 3 || is_vararg(params[n - 1])) {
+      out += "Tuple";
+      return braced(params);
+    }
+    out += tail == n ? "NTuple{" + std::to_string(n) + ", " : "Tuple{";
+    for (size_t i = 0; i < n - tail; ++i)
+      parameter(params[i]), out += ", ";
+    out += tail == n ? "" : "Vararg{";
+    parameter(params[n - 1]);
+    out += tail == n ? "}" : ", " + std::to_string(tail) + "}}";
+  }
+
+  bool named_tuple(DataType *t) {
+    int64_t n = field_count(t);
+    if (n < 0 || is_typevar((*t->parameters)[0]) || !is_tuple((*t->parameters)[1]))
+      return false;
+    out += "@NamedTuple";
+    braces(size_t(n), [&](size_t i) {
+      out += identifier(field_name(t, i).text());
+      if (Value *f = field_type(t, i); f != types::Any)
+        out += "::", type(f);
+    });
+    return true;
+  }
+
+  // --- UnionAlls
+
+  /// Prints without `where`?
+  bool is_short(UnionAll *u) {
+    DataType *body = unwrapped_datatype(u);
+    return body && (same_structure(u, body->name->wrapper) || elidable_tail(u) > 0);
+  }
+
+  /// How many variables at the inner end are the last parameters, with the bounds of the definition: `Array{Int64}`.
+  size_t elidable_tail(UnionAll *u) {
+    DataType *body = unwrapped_datatype(u);
+    if (!body || is_tuple(body))
+      return 0;
+    GcVector<TypeVar *> vars, own;
+    union_all_vars(u, vars);
+    union_all_vars(body->name->wrapper, own);
+    size_t n = 0, total = body->parameters->length;
+    while (n < vars.size() && n < total && n < own.size()) {
+      TypeVar *var = vars[vars.size() - 1 - n];
+      size_t position = total - 1 - n;
+      if ((*body->parameters)[position] != var || !same_structure(var->upper, own[position]->upper) ||
+          var->lower != types::Bottom_)
+        break;
+      bool elsewhere = false;
+      for (size_t i = 0; i < position; ++i)
+        elsewhere |= occurs_in(var, (*body->parameters)[i]);
+      if (elsewhere)
+        break;
+      ++n;
+    }
+    return n;
+  }
+
+  void union_all(UnionAll *u) {
+    DataType *body = unwrapped_datatype(u);
+    if (body && same_structure(u, body->name->wrapper) && !is_tuple(body))
+      return type_name(body->name);
+    if (body && same_structure(u, types::NTuple)) {
+      out += "NTuple";
+      return;
+    }
+    GcVector<TypeVar *> vars;
+    union_all_vars(u, vars);
+    size_t tail = elidable_tail(u);
+    // Vector, Matrix, Memory: the alias's own variable.
+    if (body && vars.size() == 1 && tail == 0 && vars[0]->upper == types::Any && vars[0]->lower == types::Bottom_) {
+      elided_ = vars[0];
+      size_t length = out.size();
+      if (!is_tuple(body) && alias(body, body->parameters->length) && out.find('{', length) == std::string::npos) {
+        elided_ = nullptr;
+        return;
+      }
+      out.resize(length);
+      elided_ = nullptr;
+    }
+    size_t named = vars.size() - tail;
+    GcVector<TypeVar *> shown;
+    for (size_t i = 0; i < named; ++i)
+      if (vars[i]->name.text().starts_with("#"))
+        anonymous_.push_back(vars[i]);
+      else
+        shown.push_back(vars[i]);
+    size_t already = bound_.size();
+    bound_.insert(bound_.end(), vars.begin(), vars.end());
+    if (tail)
+      shortened(body, tail);
+    else
+      type(unwrap_union_all(u));
+    wheres(shown);
+    bound_.resize(already);
+  }
+
+  void shortened(DataType *body, size_t tail) {
+    size_t n = body->parameters->length - tail;
+    if (n == body->parameters->length && alias(body, n))
+      return;
+    type_name(body->name);
+    if (n)
+      braced(parameters_of(body).first(n));
+  }
+
+  void wheres(const GcVector<TypeVar *> &vars) {
+    if (vars.empty())
+      return;
+    out += " where ";
+    if (vars.size() == 1)
+      return bounds(vars[0], vars[0]->name.text());
+    braces(vars.size(), [&](size_t i) { bounds(vars[i], vars[i]->name.text()); });
+  }
+
+  Module *from_;
+  Value *elided_ = nullptr;        // variable of an alias that is not shown
+  GcVector<TypeVar *> bound_;      // variables of enclosing wheres
+  GcVector<Value *> anonymous_;
+
+public:
+  void where_clause(const GcVector<TypeVar *> &vars) { wheres(vars); }
+  void push_bound(const GcVector<TypeVar *> &vars) { bound_.insert(bound_.end(), vars.begin(), vars.end()); }
+};
+
+} // namespace
+
+std::string type_to_string(Value *t, Module *from) {
+  Printer printer(from);
+  printer.type(t);
+  return printer.out;
+}
+
+std::string callee_to_string(Value *function_type, Module *from) {
+  DataType *t = unwrapped_datatype(function_type);
+  if (t && t->name->is_function)
+    return operator_or_identifier(t->name->function_name.text());
+  if (t && is_type_of_type(t) && is_type((*t->parameters)[0]))
+    return type_to_string((*t->parameters)[0], from);
+  return "(::" + type_to_string(function_type, from) + ")";
+}
+
+std::string signature_to_string(Value *tuple_type, Module *from) {
+  DataType *tuple = unwrapped_datatype(tuple_type);
+  GcVector<TypeVar *> vars;
+  union_all_vars(tuple_type, vars);
+  Printer printer(from);
+  printer.push_bound(vars);
+  auto params = parameters_of(tuple);
+  if (params.empty())
+    return "()";
+  printer.out = callee_to_string(params[0], from) + "(";
+  for (size_t i = 1; i < params.size(); ++i) {
+    printer.out += i > 1 ? ", ::" : "::";
+    if (is_vararg(params[i]) && !as_vararg(params[i])->n) {
+      printer.type(vararg_type(params[i]));
+      printer.out += "...";
+    } else {
+      printer.type(params[i]);
+    }
+  }
+  printer.out += ")";
+  printer.where_clause(vars);
+  return printer.out;
+}
+
+std::string code_signature(Value *tuple_type) {
+  DataType *tuple = unwrapped_datatype(tuple_type);
+  auto params = parameters_of(tuple);
+  if (params.empty())
+    return "()";
+  std::string out = callee_to_string(params[0]) + "(";
+  for (size_t i = 1; i < params.size(); ++i)
+    out += (i > 1 ? ", " : "") + type_to_string(params[i]);
+  return out + ")";
+}
+
+} // namespace jl
