@@ -61,6 +61,10 @@ public:
   /// Definitions another unit owns stay local to this one; that is not an error. Any thread.
   llvm::Expected<UnitHandle> add(Unit unit);
 
+  /// The same for a unit that was compiled already (by `compile`, here or in another process): `info` is
+  /// its link info with this session's pointers.
+  llvm::Expected<UnitHandle> add(LinkInfo info, Object object);
+
   /// Compiles, links and publishes on this thread, or waits for the thread that is at it already. The
   /// reason if it fails, the same for every waiter; its entries are then NotCompiled again. Any thread.
   llvm::Error materialize(const UnitHandle &unit);

@@ -38,7 +38,7 @@ public:
   llvm::Error start();
 
   // session.h, one by one
-  llvm::Expected<UnitHandle> add(Unit unit);
+  llvm::Expected<UnitHandle> add(Unit unit, std::optional<Object> object);
   llvm::Error materialize(const UnitHandle &handle);
   llvm::Expected<UnitHandle> link(Unit unit);
   void enqueue(UnitHandle unit, std::function<void(llvm::Error)> done);
@@ -67,6 +67,7 @@ private:
 
   // materialize.cpp
   llvm::Error run(LinkedUnit &unit);
+  llvm::Expected<Object> object_of(LinkedUnit &unit);
   RewritePlan plan_of(LinkedUnit &unit, class Binder &binder);
   llvm::Error install(LinkedUnit &unit, LinkedCode code, const ObjectLines &lines);
   void map_code(LinkedUnit &unit, const LinkedCode &code, const ObjectLines &lines);

@@ -34,8 +34,9 @@ public:
   /// The definition that an address is the code of; null if it is none of ours.
   const Defined *defined_at(const void *spec) const;
 
-  Session::Impl *session; ///< null when the session is gone
-  Unit unit;              ///< until it is linked; its link info up to then as well
+  Session::Impl *session;       ///< null when the session is gone
+  Unit unit;                    ///< until it is linked; its link info up to then as well
+  std::optional<Object> object; ///< until it is linked, if it came compiled
   std::vector<Defined> definitions;
   std::string title; ///< for dumps and errors: "foo(Int64)"
 

@@ -44,11 +44,10 @@ llvm::Error Session::Impl::run(LinkedUnit &unit) {
     unit.unit = Unit();
     return llvm::Error::success();
   }
-  llvm::Expected<KeyedObject> keyed =
-      objects_->get(std::move(unit.unit.context), std::move(unit.unit.module));
-  if (!keyed)
-    return keyed.takeError();
-  llvm::MemoryBufferRef object = keyed->object.bytes->getMemBufferRef();
+  llvm::Expected<Object> compiled = object_of(unit);
+  if (!compiled)
+    return compiled.takeError();
+  llvm::MemoryBufferRef object = compiled->bytes->getMemBufferRef();
   dump(DumpStage::Object, unit, [&] { return print_object(object); });
 
   auto start = std::chrono::steady_clock::now();
@@ -65,7 +64,7 @@ llvm::Error Session::Impl::run(LinkedUnit &unit) {
   llvm::Expected<LinkedCode> code = link_graph(std::move(*graph), std::move(*symbols), *slabs);
   if (!code)
     return code.takeError();
-  if (llvm::Error error = install(unit, std::move(*code), keyed->object.lines))
+  if (llvm::Error error = install(unit, std::move(*code), compiled->lines))
     return error;
 
   auto took = std::chrono::steady_clock::now() - start;
@@ -73,6 +72,19 @@ llvm::Error Session::Impl::run(LinkedUnit &unit) {
   stats.object_bytes += object.getBufferSize();
   ++stats.units_linked;
   return llvm::Error::success();
+}
+
+llvm::Expected<Object> Session::Impl::object_of(LinkedUnit &unit) {
+  if (unit.object) {
+    Object object = std::move(*unit.object);
+    unit.object.reset();
+    return object;
+  }
+  llvm::Expected<KeyedObject> keyed =
+      objects_->get(std::move(unit.unit.context), std::move(unit.unit.module));
+  if (!keyed)
+    return keyed.takeError();
+  return std::move(keyed->object);
 }
 
 RewritePlan Session::Impl::plan_of(LinkedUnit &unit, Binder &binder) {

@@ -156,7 +156,7 @@ llvm::Expected<UnitHandle> Session::Impl::make_adapter(Entry &entry, Abi abi) {
   if (definitions.size() != 1 || definitions[0].kind != DefinitionKind::Adapter ||
       definitions[0].entry != &entry || definitions[0].abi != abi)
     return session_error("the client's adapter defines something else than was asked for");
-  auto handle = add(std::move(*unit));
+  auto handle = add(std::move(*unit), std::nullopt);
   if (!handle)
     return handle.takeError();
   if (llvm::Error error = materialize(*handle))

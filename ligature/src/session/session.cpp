@@ -50,8 +50,8 @@ Session::Impl::~Impl() {
   }
 }
 
-llvm::Expected<UnitHandle> Session::Impl::add(Unit unit) {
-  if (options.verify)
+llvm::Expected<UnitHandle> Session::Impl::add(Unit unit, std::optional<Object> object) {
+  if (options.verify && unit.module)
     if (llvm::Error error = verify_unit(unit))
       return std::move(error);
   auto handle = std::make_shared<LinkedUnit>(*this);
@@ -66,10 +66,12 @@ llvm::Expected<UnitHandle> Session::Impl::add(Unit unit) {
   dump(DumpStage::Unit, *handle, [&] {
     std::string text;
     llvm::raw_string_ostream out(text);
-    print_unit(*unit.module, out);
+    if (unit.module)
+      print_unit(*unit.module, out);
     return text + print_link_info(info);
   });
   handle->unit = std::move(unit);
+  handle->object = std::move(object);
   {
     std::lock_guard lock(units_mutex_);
     units_.insert(handle.get());
@@ -81,7 +83,7 @@ llvm::Expected<UnitHandle> Session::Impl::add(Unit unit) {
 }
 
 llvm::Expected<UnitHandle> Session::Impl::link(Unit unit) {
-  auto handle = add(std::move(unit));
+  auto handle = add(std::move(unit), std::nullopt);
   if (!handle)
     return handle.takeError();
   if (llvm::Error error = materialize(*handle))
@@ -158,7 +160,12 @@ llvm::Expected<std::unique_ptr<Session>> Session::create(SessionOptions options,
 }
 
 llvm::Expected<UnitHandle> Session::add(Unit unit) {
-  return impl_->add(std::move(unit));
+  return impl_->add(std::move(unit), std::nullopt);
+}
+llvm::Expected<UnitHandle> Session::add(LinkInfo info, Object object) {
+  Unit unit;
+  unit.link_info = std::move(info);
+  return impl_->add(std::move(unit), std::move(object));
 }
 llvm::Error Session::materialize(const UnitHandle &unit) {
   return impl_->materialize(unit);

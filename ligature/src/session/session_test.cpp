@@ -32,6 +32,34 @@ TEST(Link, PublishesCodeThatRuns) {
   EXPECT_EQ(toy.session->stats().units_linked, 1u);
 }
 
+TEST(Link, TakesObjectsThatWereCompiledElsewhere) {
+  Toy toy;
+  Entry f;
+  Unit unit = spec_unit(f, "f", plus(5));
+  Object object = llvm::cantFail(compile(*unit.module, {}));
+  auto handle = llvm::cantFail(toy.session->add(std::move(unit.link_info), std::move(object)));
+  EXPECT_FALSE(toy.session->materialize(handle));
+  EXPECT_EQ(toy.call(f, 37), 42);
+  EXPECT_EQ(toy.session->stats().units_compiled, 0u);
+}
+
+TEST(Link, DamagedObjectIsAnErrorAndTheSessionGoesOn) {
+  Toy toy;
+  Entry f;
+  Unit unit = spec_unit(f, "f", plus(5));
+  Object object = llvm::cantFail(compile(*unit.module, {}));
+  for (size_t keep : {size_t{0}, size_t{10}, size_t{100}, object.bytes->getBufferSize() / 2}) {
+    Object damaged;
+    damaged.bytes = llvm::MemoryBuffer::getMemBufferCopy(object.bytes->getBuffer().take_front(keep), "unit");
+    Unit again = spec_unit(f, "f", plus(5));
+    auto handle = llvm::cantFail(toy.session->add(std::move(again.link_info), std::move(damaged)));
+    EXPECT_NE(llvm::toString(toy.session->materialize(handle)), "");
+    EXPECT_EQ(entry_state(f, invokes()), EntryState::NotCompiled);
+  }
+  toy.link(spec_unit(f, "f", plus(5)));
+  EXPECT_EQ(toy.call(f, 37), 42);
+}
+
 TEST(Call, ToPublishedCodeOfTheSameAbiIsDirect) {
   Toy toy;
   Entry f, g;
