@@ -26,7 +26,9 @@ struct Window {
   size_t begin, end;
 };
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
 
 constexpr size_t kMaxShown = 160;
 
@@ -115,8 +117,12 @@ std::string render(const SourceMap &sources, const Diagnostic &diagnostic) {
   SourceLocation at = sources.locate(diagnostic.range.begin);
   std::string out;
   if (at.file)
-    out.append(at.file->name).append(":").append(std::to_string(at.line)).append(":")
-        .append(std::to_string(at.column)).append(": ");
+    out.append(at.file->name)
+        .append(":")
+        .append(std::to_string(at.line))
+        .append(":")
+        .append(std::to_string(at.column))
+        .append(": ");
   out.append(severity_name(diagnostic.severity)).append(": ").append(diagnostic.message).append("\n");
   if (at.file)
     append_excerpt(out, at, diagnostic.range);
@@ -127,8 +133,10 @@ std::string render(const SourceMap &sources, const DiagnosticSink &sink) {
   std::vector<const Diagnostic *> sorted;
   for (const Diagnostic &diagnostic : sink.diagnostics())
     sorted.push_back(&diagnostic);
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](auto *a, auto *b) { return a->range.begin < b->range.begin; });
+  // The address breaks ties in the order of reporting: all lie in one vector.
+  std::sort(sorted.begin(), sorted.end(), [](auto *a, auto *b) {
+    return a->range.begin != b->range.begin ? a->range.begin < b->range.begin : a < b;
+  });
   std::string out;
   size_t errors = 0;
   for (const Diagnostic *diagnostic : sorted) {

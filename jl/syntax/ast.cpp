@@ -72,7 +72,9 @@ float Node::float32() const {
 AstArena::AstArena() = default;
 AstArena::~AstArena() = default;
 
-AstArena::AstArena(AstArena &&other) noexcept { *this = std::move(other); }
+AstArena::AstArena(AstArena &&other) noexcept {
+  *this = std::move(other);
+}
 
 AstArena &AstArena::operator=(AstArena &&other) noexcept {
   chunks_ = std::move(other.chunks_);
@@ -177,7 +179,9 @@ Node *AstArena::boolean(bool value, Range range) {
   return node;
 }
 
-Node *AstArena::nothing(Range range) { return make(NodeKind::Nothing, range); }
+Node *AstArena::nothing(Range range) {
+  return make(NodeKind::Nothing, range);
+}
 
 Node *AstArena::line_number(uint32_t line, Symbol file, Range range) {
   Node *node = make(NodeKind::LineNumber, range);

@@ -27,7 +27,7 @@ enum class NodeKind : uint8_t {
   Float64,
   Float32,
   Char,
-  String,     ///< any bytes
+  String, ///< any bytes
   Bool,
   Nothing,    ///< the value, not the name: e.g. the line argument of `@int128_str`
   LineNumber, ///< LineNumberNode
@@ -76,11 +76,11 @@ struct Node {
   uint32_t count; // Expr: arguments; String: bytes; LineNumber: line
   Range range;
   union {
-    Node **args_;          // Expr
-    const char *text_;     // String
-    uint64_t bits_;        // Integer, Float64 (IEEE bits), Float32 (bits), Char (Julia's bits), Bool
-    Node *quoted_;         // Quote
-    void *value_;          // Value
+    Node **args_;                // Expr
+    const char *text_;           // String
+    uint64_t bits_;              // Integer, Float64 (IEEE bits), Float32 (bits), Char (Julia's bits), Bool
+    Node *quoted_;               // Quote
+    void *value_;                // Value
     const SymbolRecord *symbol_; // Identifier; GlobalRef: the name; LineNumber: file, may be null
   };
   const SymbolRecord *extra_; // Expr with Head::Other: its head; GlobalRef: the module
@@ -132,7 +132,9 @@ public:
   /// An Expr with any head, known or not.
   Node *expr(Symbol head, std::span<Node *const> args, Range range = {});
   Node *identifier(Symbol name, Range range = {});
-  Node *identifier(std::string_view name, Range range = {}) { return identifier(Symbol::intern(name), range); }
+  Node *identifier(std::string_view name, Range range = {}) {
+    return identifier(Symbol::intern(name), range);
+  }
   Node *integer(IntegerType type, uint64_t bits, Range range = {});
   Node *int64(int64_t value, Range range = {}) { return integer(IntegerType::Int64, value, range); }
   Node *float64(double value, Range range = {});

@@ -39,14 +39,16 @@ constexpr CodeRange kExtraStarts[] = {
     {0x2a00, 0x2a06},   {0x2a09, 0x2a16},   // large operators
     {0x2a1b, 0x2a1c},   {0x309b, 0x309c},   // upper and lower integral; sound marks
     {0x1d6c1, 0x1d6c1}, {0x1d6db, 0x1d6db}, // nabla and partial in mathematical alphabets
-    {0x1d6fb, 0x1d6fb}, {0x1d715, 0x1d715}, {0x1d735, 0x1d735}, {0x1d74f, 0x1d74f},
-    {0x1d76f, 0x1d76f}, {0x1d789, 0x1d789}, {0x1d7a9, 0x1d7a9}, {0x1d7c3, 0x1d7c3},
-    {0x1d7ce, 0x1d7e1},                     // bold and double-struck digits
+    {0x1d6fb, 0x1d6fb}, {0x1d715, 0x1d715}, {0x1d735, 0x1d735}, {0x1d74f, 0x1d74f}, {0x1d76f, 0x1d76f},
+    {0x1d789, 0x1d789}, {0x1d7a9, 0x1d7a9}, {0x1d7c3, 0x1d7c3}, {0x1d7ce, 0x1d7e1}, // bold and double-struck
+                                                                                    // digits
 };
 
 // Characters inside an identifier beyond the categories: primes, joiners, Other_ID_Continue.
 constexpr CodeRange kExtraChars[] = {
-    {0x200c, 0x200d}, {0x2032, 0x2037}, {0x2057, 0x2057},
+    {0x200c, 0x200d},
+    {0x2032, 0x2037},
+    {0x2057, 0x2057},
 };
 
 constexpr CodeRange kSuffixes[] = {
@@ -120,7 +122,9 @@ constexpr uint8_t classify(int c) {
 
 // Letters that keyboards and fonts confuse; NFC leaves them alone.
 void map_confusables(std::string &text) {
-  struct { std::string_view from, to; } constexpr kPairs[] = {{"ɛ", "ε"}, {"µ", "μ"}};
+  struct {
+    std::string_view from, to;
+  } constexpr kPairs[] = {{"ɛ", "ε"}, {"µ", "μ"}};
   for (auto [from, to] : kPairs)
     for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
       text.replace(at, from.size(), to);
@@ -128,10 +132,11 @@ void map_confusables(std::string &text) {
 
 } // namespace
 
-#define ROW(n) classify(n), classify(n + 1), classify(n + 2), classify(n + 3), classify(n + 4), \
-      classify(n + 5), classify(n + 6), classify(n + 7)
-const uint8_t char_class::kAscii[128] = {ROW(0),  ROW(8),  ROW(16), ROW(24), ROW(32),  ROW(40),
-                                         ROW(48), ROW(56), ROW(64), ROW(72), ROW(80),  ROW(88),
+#define ROW(n)                                                                                               \
+  classify(n), classify(n + 1), classify(n + 2), classify(n + 3), classify(n + 4), classify(n + 5),          \
+      classify(n + 6), classify(n + 7)
+const uint8_t char_class::kAscii[128] = {ROW(0),  ROW(8),   ROW(16),  ROW(24), ROW(32), ROW(40),
+                                         ROW(48), ROW(56),  ROW(64),  ROW(72), ROW(80), ROW(88),
                                          ROW(96), ROW(104), ROW(112), ROW(120)};
 #undef ROW
 

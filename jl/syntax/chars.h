@@ -18,8 +18,12 @@ inline bool is_ascii_class(uint8_t byte, uint8_t mask) {
   return byte < 128 && (char_class::kAscii[byte] & mask);
 }
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_hex_digit(char c) { return is_ascii_class(static_cast<uint8_t>(c), char_class::HexDigit); }
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+inline bool is_hex_digit(char c) {
+  return is_ascii_class(static_cast<uint8_t>(c), char_class::HexDigit);
+}
 /// Value of a digit in any base up to 16; 16 for anything else.
 int digit_value(char c);
 

@@ -8,7 +8,9 @@ namespace jl {
 
 namespace {
 
-bool is_base_digit(char c, int base) { return digit_value(c) < base; }
+bool is_base_digit(char c, int base) {
+  return digit_value(c) < base;
+}
 
 } // namespace
 
@@ -24,9 +26,12 @@ bool Lexer::skip_digits(int base) {
 void Lexer::lex_number(Token &token) {
   if (peek() == '0') {
     switch (peek(1)) {
-    case 'x': return lex_prefixed(token, Tok::HexInt, 16);
-    case 'b': return lex_prefixed(token, Tok::BinInt, 2);
-    case 'o': return lex_prefixed(token, Tok::OctInt, 8);
+    case 'x':
+      return lex_prefixed(token, Tok::HexInt, 16);
+    case 'b':
+      return lex_prefixed(token, Tok::BinInt, 2);
+    case 'o':
+      return lex_prefixed(token, Tok::OctInt, 8);
     }
   }
   lex_decimal(token);
@@ -36,7 +41,8 @@ void Lexer::lex_prefixed(Token &token, Tok kind, int base) {
   token.kind = kind;
   at_ += 2;
   bool digits = skip_digits(base);
-  if (base == 16 && (peek() == 'p' || peek() == 'P' || (peek() == '.' && (is_hex_digit(peek(1)) || peek(1) == 'p'))))
+  if (base == 16 &&
+      (peek() == 'p' || peek() == 'P' || (peek() == '.' && (is_hex_digit(peek(1)) || peek(1) == 'p'))))
     return lex_hex_float(token);
   if (!digits || is_digit(peek()))
     return fail(token, LexError::InvalidNumber, 0);
@@ -83,7 +89,8 @@ bool Lexer::dot_continues_number(Token &token) {
   if (c == '\'') // 1.' would be the transpose that Julia no longer has
     return false;
   OpMatch match = match_op(text_.substr(std::min<size_t>(at_ + 1, text_.size())));
-  bool harmless = match.found && (match.op == Op::Colon || match.op == Op::Question || match.op == Op::Declare);
+  bool harmless =
+      match.found && (match.op == Op::Colon || match.op == Op::Question || match.op == Op::Declare);
   if (!match.found || harmless || op_info(match.op).is(kNoDot))
     return true;
   fail(token, LexError::AmbiguousDot, 1);

@@ -16,16 +16,36 @@ struct Keyword {
 };
 
 constexpr Keyword kKeywords[] = {
-    {"baremodule", Tok::KwBaremodule}, {"begin", Tok::KwBegin},       {"break", Tok::KwBreak},
-    {"catch", Tok::KwCatch},           {"const", Tok::KwConst},       {"continue", Tok::KwContinue},
-    {"do", Tok::KwDo},                 {"else", Tok::KwElse},         {"elseif", Tok::KwElseif},
-    {"end", Tok::KwEnd},               {"export", Tok::KwExport},     {"false", Tok::False},
-    {"finally", Tok::KwFinally},       {"for", Tok::KwFor},           {"function", Tok::KwFunction},
-    {"global", Tok::KwGlobal},         {"if", Tok::KwIf},             {"import", Tok::KwImport},
-    {"let", Tok::KwLet},               {"local", Tok::KwLocal},       {"macro", Tok::KwMacro},
-    {"module", Tok::KwModule},         {"quote", Tok::KwQuote},       {"return", Tok::KwReturn},
-    {"struct", Tok::KwStruct},         {"true", Tok::True},           {"try", Tok::KwTry},
-    {"using", Tok::KwUsing},           {"where", Tok::Where},         {"while", Tok::KwWhile},
+    {"baremodule", Tok::KwBaremodule},
+    {"begin", Tok::KwBegin},
+    {"break", Tok::KwBreak},
+    {"catch", Tok::KwCatch},
+    {"const", Tok::KwConst},
+    {"continue", Tok::KwContinue},
+    {"do", Tok::KwDo},
+    {"else", Tok::KwElse},
+    {"elseif", Tok::KwElseif},
+    {"end", Tok::KwEnd},
+    {"export", Tok::KwExport},
+    {"false", Tok::False},
+    {"finally", Tok::KwFinally},
+    {"for", Tok::KwFor},
+    {"function", Tok::KwFunction},
+    {"global", Tok::KwGlobal},
+    {"if", Tok::KwIf},
+    {"import", Tok::KwImport},
+    {"let", Tok::KwLet},
+    {"local", Tok::KwLocal},
+    {"macro", Tok::KwMacro},
+    {"module", Tok::KwModule},
+    {"quote", Tok::KwQuote},
+    {"return", Tok::KwReturn},
+    {"struct", Tok::KwStruct},
+    {"true", Tok::True},
+    {"try", Tok::KwTry},
+    {"using", Tok::KwUsing},
+    {"where", Tok::Where},
+    {"while", Tok::KwWhile},
 };
 
 // Index of the first keyword of each letter; keywords are sorted.
@@ -60,19 +80,32 @@ void classify_word(Token &token, std::string_view word) {
 
 Tok punctuation(char c) {
   switch (c) {
-  case '(': return Tok::LParen;
-  case ')': return Tok::RParen;
-  case '[': return Tok::LBracket;
-  case ']': return Tok::RBracket;
-  case '{': return Tok::LBrace;
-  case '}': return Tok::RBrace;
-  case ',': return Tok::Comma;
-  case ';': return Tok::Semicolon;
-  case '@': return Tok::At;
-  case '"': return Tok::Quote;
-  case '`': return Tok::Backtick;
-  case '\'': return Tok::Prime;
-  default: return Tok::Eof;
+  case '(':
+    return Tok::LParen;
+  case ')':
+    return Tok::RParen;
+  case '[':
+    return Tok::LBracket;
+  case ']':
+    return Tok::RBracket;
+  case '{':
+    return Tok::LBrace;
+  case '}':
+    return Tok::RBrace;
+  case ',':
+    return Tok::Comma;
+  case ';':
+    return Tok::Semicolon;
+  case '@':
+    return Tok::At;
+  case '"':
+    return Tok::Quote;
+  case '`':
+    return Tok::Backtick;
+  case '\'':
+    return Tok::Prime;
+  default:
+    return Tok::Eof;
   }
 }
 
@@ -80,16 +113,26 @@ Tok punctuation(char c) {
 
 std::string_view lex_error_message(LexError error) {
   switch (error) {
-  case LexError::None: return "";
-  case LexError::InvalidUtf8: return "invalid UTF-8";
-  case LexError::NulByte: return "NUL byte in source text";
-  case LexError::InvisibleCharacter: return "invisible character";
-  case LexError::UnknownCharacter: return "unknown character";
-  case LexError::UnterminatedComment: return "`#=` comment has no `=#`";
-  case LexError::InvalidNumber: return "invalid numeric constant";
-  case LexError::AmbiguousDot: return "ambiguous `.` after a number: write blanks around the operator, or `.0`";
-  case LexError::HexFloatWithoutP: return "hexadecimal float has no exponent `p`";
-  case LexError::InvalidOperator: return "invalid operator";
+  case LexError::None:
+    return "";
+  case LexError::InvalidUtf8:
+    return "invalid UTF-8";
+  case LexError::NulByte:
+    return "NUL byte in source text";
+  case LexError::InvisibleCharacter:
+    return "invisible character";
+  case LexError::UnknownCharacter:
+    return "unknown character";
+  case LexError::UnterminatedComment:
+    return "`#=` comment has no `=#`";
+  case LexError::InvalidNumber:
+    return "invalid numeric constant";
+  case LexError::AmbiguousDot:
+    return "ambiguous `.` after a number: write blanks around the operator, or `.0`";
+  case LexError::HexFloatWithoutP:
+    return "hexadecimal float has no exponent `p`";
+  case LexError::InvalidOperator:
+    return "invalid operator";
   }
   return "";
 }

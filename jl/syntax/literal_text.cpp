@@ -22,17 +22,28 @@ std::string hex(uint64_t value, int digits) {
 
 const char *named_escape(uint32_t code) {
   switch (code) {
-  case '\0': return "\\0";
-  case '\a': return "\\a";
-  case '\b': return "\\b";
-  case '\t': return "\\t";
-  case '\n': return "\\n";
-  case '\v': return "\\v";
-  case '\f': return "\\f";
-  case '\r': return "\\r";
-  case 0x1b: return "\\e";
-  case '\\': return "\\\\";
-  default: return nullptr;
+  case '\0':
+    return "\\0";
+  case '\a':
+    return "\\a";
+  case '\b':
+    return "\\b";
+  case '\t':
+    return "\\t";
+  case '\n':
+    return "\\n";
+  case '\v':
+    return "\\v";
+  case '\f':
+    return "\\f";
+  case '\r':
+    return "\\r";
+  case 0x1b:
+    return "\\e";
+  case '\\':
+    return "\\\\";
+  default:
+    return nullptr;
   }
 }
 
@@ -112,16 +123,22 @@ template <class T> std::string float_text(T value, std::string_view suffix, char
 
 std::string integer_text(const Node *node) {
   switch (node->integer_type) {
-  case IntegerType::Int64: return std::to_string(static_cast<int64_t>(node->bits()));
-  case IntegerType::UInt8: return "0x" + hex(node->bits(), 2);
-  case IntegerType::UInt16: return "0x" + hex(node->bits(), 4);
-  case IntegerType::UInt32: return "0x" + hex(node->bits(), 8);
-  case IntegerType::UInt64: return "0x" + hex(node->bits(), 16);
+  case IntegerType::Int64:
+    return std::to_string(static_cast<int64_t>(node->bits()));
+  case IntegerType::UInt8:
+    return "0x" + hex(node->bits(), 2);
+  case IntegerType::UInt16:
+    return "0x" + hex(node->bits(), 4);
+  case IntegerType::UInt32:
+    return "0x" + hex(node->bits(), 8);
+  case IntegerType::UInt64:
+    return "0x" + hex(node->bits(), 16);
   }
   return "";
 }
 
-// The single token that `text` is, or Tok::Error when it is not just one.
+} // namespace
+
 Token lex_single(std::string_view text) {
   Lexer lexer(text);
   Token token = lexer.next();
@@ -130,31 +147,37 @@ Token lex_single(std::string_view text) {
   return token;
 }
 
-} // namespace
-
-std::string quote_text(std::string_view text) { return escape(text, '"'); }
+std::string quote_text(std::string_view text) {
+  return escape(text, '"');
+}
 
 std::string literal_text(const Node *node) {
   switch (node->kind) {
-  case NodeKind::Integer: return integer_text(node);
-  case NodeKind::Float64: return float_text(node->float64(), "", 'e');
-  case NodeKind::Float32: return float_text(node->float32(), "32", 'f');
-  case NodeKind::Char: return character_text(static_cast<uint32_t>(node->bits()));
-  case NodeKind::String: return quote_text(node->string());
-  case NodeKind::Bool: return node->boolean() ? "true" : "false";
-  case NodeKind::Nothing: return "nothing";
+  case NodeKind::Integer:
+    return integer_text(node);
+  case NodeKind::Float64:
+    return float_text(node->float64(), "", 'e');
+  case NodeKind::Float32:
+    return float_text(node->float32(), "32", 'f');
+  case NodeKind::Char:
+    return character_text(static_cast<uint32_t>(node->bits()));
+  case NodeKind::String:
+    return quote_text(node->string());
+  case NodeKind::Bool:
+    return node->boolean() ? "true" : "false";
+  case NodeKind::Nothing:
+    return "nothing";
   case NodeKind::GlobalRef:
     return "GlobalRef(" + std::string(node->ref_module().text()) + ", " + symbol_text(node->ref_name()) + ")";
-  case NodeKind::Value: return "#<value>";
-  default: return "";
+  case NodeKind::Value:
+    return "#<value>";
+  default:
+    return "";
   }
 }
 
-bool is_plain_identifier(std::string_view name) { return lex_single(name).kind == Tok::Identifier; }
-
-bool is_operator_name(std::string_view name) {
-  Token token = lex_single(name);
-  return token.kind == Tok::Op && !op_info(token.op).is(kWord);
+bool is_plain_identifier(std::string_view name) {
+  return lex_single(name).kind == Tok::Identifier;
 }
 
 std::string symbol_text(Symbol symbol) {

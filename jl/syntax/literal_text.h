@@ -3,6 +3,7 @@
 #pragma once
 
 #include "jl/syntax/ast.h"
+#include "jl/syntax/token.h"
 
 #include <string>
 #include <string_view>
@@ -22,8 +23,10 @@ std::string symbol_text(Symbol symbol);
 /// #= file:line =#
 std::string line_text(const Node *line_number);
 
+/// The single token that `text` is; kind Error when it is not just one.
+Token lex_single(std::string_view text);
+
 /// May be written as it is: an identifier that is no keyword.
 bool is_plain_identifier(std::string_view name);
-bool is_operator_name(std::string_view name);
 
 } // namespace jl

@@ -73,9 +73,12 @@ int bits_of_value(uint128 value) {
 // when they have a leading zero, else as wide as their value.
 int literal_width(std::string_view digits, Tok kind, uint128 value) {
   switch (kind) {
-  case Tok::HexInt: return 4 * count_digits(digits);
-  case Tok::BinInt: return count_digits(digits);
-  default: return digits[0] == '0' ? 3 * count_digits(digits) : bits_of_value(value);
+  case Tok::HexInt:
+    return 4 * count_digits(digits);
+  case Tok::BinInt:
+    return count_digits(digits);
+  default:
+    return digits[0] == '0' ? 3 * count_digits(digits) : bits_of_value(value);
   }
 }
 
@@ -124,7 +127,8 @@ template <class T> bool read_float(const std::string &text, std::chars_format fo
   if (result.ec != std::errc::result_out_of_range)
     return true;
   // Too large or too small? Small ones round to zero or a subnormal number.
-  std::string prefixed = format == std::chars_format::hex ? (text[0] == '-' ? "-0x" + text.substr(1) : "0x" + text) : text;
+  std::string prefixed =
+      format == std::chars_format::hex ? (text[0] == '-' ? "-0x" + text.substr(1) : "0x" + text) : text;
   value = sizeof(T) == 4 ? static_cast<T>(strtof(prefixed.c_str(), nullptr))
                          : static_cast<T>(strtod(prefixed.c_str(), nullptr));
   return std::isfinite(value);
@@ -146,11 +150,14 @@ Node *make_float(AstArena &arena, Tok kind, std::string_view text, Range range) 
 
 Node *make_number(AstArena &arena, Tok kind, std::string_view text, Range range) {
   switch (kind) {
-  case Tok::Integer: return make_decimal(arena, text, range);
+  case Tok::Integer:
+    return make_decimal(arena, text, range);
   case Tok::BinInt:
   case Tok::OctInt:
-  case Tok::HexInt: return make_unsigned(arena, kind, text, range);
-  default: return make_float(arena, kind, text, range);
+  case Tok::HexInt:
+    return make_unsigned(arena, kind, text, range);
+  default:
+    return make_float(arena, kind, text, range);
   }
 }
 

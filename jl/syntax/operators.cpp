@@ -33,7 +33,9 @@ public:
       });
   }
 
-  const OpInfo &info(Op op) const { return infos_[static_cast<size_t>(op)]; }
+  const OpInfo &info(Op op) const {
+    return infos_[static_cast<size_t>(op)];
+  }
   const std::vector<Spelling> &bucket(char first) const {
     return buckets_[static_cast<unsigned char>(first)];
   }
@@ -92,7 +94,9 @@ const Spelling *find_longest(const std::vector<Spelling> &bucket, std::string_vi
 
 } // namespace
 
-const OpInfo &op_info(Op op) { return table().info(op); }
+const OpInfo &op_info(Op op) {
+  return table().info(op);
+}
 
 OpMatch match_op(std::string_view text) {
   if (text.empty())

@@ -35,13 +35,13 @@ enum class Level : uint8_t {
 
 enum OpFlag : uint8_t {
   kNone = 0,
-  kSyntactic = 1,  ///< has a head of its own; not a function's name
-  kUnary = 2,      ///< may stand before its only operand
-  kBinaryToo = 4,  ///< prefix and infix both: blanks decide in [a -b]
-  kNoDot = 8,      ///< no broadcasting form
-  kNoSuffix = 16,  ///< takes no ₁ and the like
-  kChain = 32,     ///< a + b + c is one call
-  kWord = 64,      ///< spelt in letters
+  kSyntactic = 1, ///< has a head of its own; not a function's name
+  kUnary = 2,     ///< may stand before its only operand
+  kBinaryToo = 4, ///< prefix and infix both: blanks decide in [a -b]
+  kNoDot = 8,     ///< no broadcasting form
+  kNoSuffix = 16, ///< takes no ₁ and the like
+  kChain = 32,    ///< a + b + c is one call
+  kWord = 64,     ///< spelt in letters
 };
 
 /// Index into the table. Those with names in operators.def come first, under these names.

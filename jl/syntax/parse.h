@@ -29,8 +29,8 @@ Node *parse_all(const SourceMap &sources, FileId file, AstArena &arena, Diagnost
 ParseStatus status_of(const Node *toplevel);
 
 struct ParseOne {
-  Node *node = nullptr;  ///< null when Empty; Expr(:error) or Expr(:incomplete) when those
-  uint32_t next = 0;     ///< offset where the next statement may start
+  Node *node = nullptr; ///< null when Empty; Expr(:error) or Expr(:incomplete) when those
+  uint32_t next = 0;    ///< offset where the next statement may start
   ParseStatus status = ParseStatus::Ok;
 };
 

@@ -14,7 +14,9 @@ namespace {
 constexpr int kEnd = -1;
 constexpr int kMaxRank = 255;
 
-Head pick(bool typed, Head with_type, Head without) { return typed ? with_type : without; }
+Head pick(bool typed, Head with_type, Head without) {
+  return typed ? with_type : without;
+}
 } // namespace
 
 // The opener is taken. With `type` the result is an index or a typed array, `T[...]`.
@@ -144,8 +146,8 @@ int Parser::parse_separator(Tok closer, bool &rows, bool &columns) {
 }
 
 // `separators` has one more element than stand between items when the array ends in a separator.
-Node *Parser::make_cat(Node *type, std::span<Node *const> items, std::span<const int> separators, uint32_t begin,
-                       Tok closer) {
+Node *Parser::make_cat(Node *type, std::span<Node *const> items, std::span<const int> separators,
+                       uint32_t begin, Tok closer) {
   int rank = separators.empty() ? 0 : *std::max_element(separators.begin(), separators.end());
   separators = separators.first(items.size() - 1);
   NodeList list(*this);
@@ -168,7 +170,8 @@ Node *Parser::make_cat(Node *type, std::span<Node *const> items, std::span<const
   return make(head, begin, list.span());
 }
 
-void Parser::split_items(NodeList &out, std::span<Node *const> items, std::span<const int> separators, int rank) {
+void Parser::split_items(NodeList &out, std::span<Node *const> items, std::span<const int> separators,
+                         int rank) {
   size_t begin = 0;
   for (size_t i = 0; i < items.size(); ++i) {
     if (i + 1 < items.size() && separators[i] != rank)

@@ -10,8 +10,13 @@ Node *Parser::parse_atom() {
   switch (peek()) {
   case Tok::Identifier:
     return parse_word();
-  case Tok::Integer: case Tok::BinInt: case Tok::OctInt: case Tok::HexInt:
-  case Tok::Float: case Tok::Float32: case Tok::HexFloat:
+  case Tok::Integer:
+  case Tok::BinInt:
+  case Tok::OctInt:
+  case Tok::HexInt:
+  case Tok::Float:
+  case Tok::Float32:
+  case Tok::HexFloat:
     return parse_number();
   case Tok::True:
   case Tok::False: {
@@ -54,7 +59,8 @@ Node *Parser::parse_atom() {
 // Any word as a name, keywords too; and var"any text".
 Node *Parser::parse_word() {
   bool word = token_.kind == Tok::Identifier || is_keyword(token_.kind) || token_.kind == Tok::Where ||
-              token_.kind == Tok::True || token_.kind == Tok::False || token_.is(Op::In) || token_.is(Op::Isa);
+              token_.kind == Tok::True || token_.kind == Tok::False || token_.is(Op::In) ||
+              token_.is(Op::Isa);
   if (!word)
     fail_here("expected a name, found " + describe(token_));
   if (token_.end < file_.text.size() && file_.text[token_.end] == '"' && text(token_) == "var")
@@ -165,31 +171,48 @@ Node *Parser::parse_keyword() {
   context.range_colon = token_.kind != Tok::KwReturn || context_.range_colon;
   ScopedContext scope(*this, context);
   switch (token_.kind) {
-  case Tok::KwBegin: return parse_begin();
-  case Tok::KwQuote: return parse_quote_block();
-  case Tok::KwIf: return parse_if(Head::If);
-  case Tok::KwWhile: return parse_while();
-  case Tok::KwFor: return parse_for();
-  case Tok::KwLet: return parse_let();
-  case Tok::KwTry: return parse_try();
-  case Tok::KwReturn: return parse_return();
+  case Tok::KwBegin:
+    return parse_begin();
+  case Tok::KwQuote:
+    return parse_quote_block();
+  case Tok::KwIf:
+    return parse_if(Head::If);
+  case Tok::KwWhile:
+    return parse_while();
+  case Tok::KwFor:
+    return parse_for();
+  case Tok::KwLet:
+    return parse_let();
+  case Tok::KwTry:
+    return parse_try();
+  case Tok::KwReturn:
+    return parse_return();
   case Tok::KwBreak:
   case Tok::KwContinue: {
     Token word = token_;
     bump();
     return make(word.kind == Tok::KwBreak ? Head::Break : Head::Continue, word.begin, {});
   }
-  case Tok::KwFunction: return parse_function(Head::Function);
-  case Tok::KwMacro: return parse_function(Head::Macro);
-  case Tok::KwStruct: return parse_struct();
+  case Tok::KwFunction:
+    return parse_function(Head::Function);
+  case Tok::KwMacro:
+    return parse_function(Head::Macro);
+  case Tok::KwStruct:
+    return parse_struct();
   case Tok::KwGlobal:
-  case Tok::KwLocal: return parse_global_or_local();
-  case Tok::KwConst: return parse_const();
+  case Tok::KwLocal:
+    return parse_global_or_local();
+  case Tok::KwConst:
+    return parse_const();
   case Tok::KwModule:
-  case Tok::KwBaremodule: return parse_module();
-  case Tok::KwImport: return parse_import(Head::Import);
-  case Tok::KwUsing: return parse_import(Head::Using);
-  case Tok::KwExport: return parse_export(Head::Export);
+  case Tok::KwBaremodule:
+    return parse_module();
+  case Tok::KwImport:
+    return parse_import(Head::Import);
+  case Tok::KwUsing:
+    return parse_import(Head::Using);
+  case Tok::KwExport:
+    return parse_export(Head::Export);
   default:
     if (at_word("mutable"))
       return parse_struct();

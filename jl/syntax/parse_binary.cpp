@@ -41,7 +41,8 @@ Node *Parser::parse_assignment_tail(Node *left, Comma comma) {
   if (!at(Tok::Op) || token_.level() != Level::Assign)
     return left;
   Token op = token_;
-  bool prefix_looks = op_info(op.op).is(kUnary) && context_.space_sensitive && !adjacent() && !blank_follows();
+  bool prefix_looks =
+      op_info(op.op).is(kUnary) && context_.space_sensitive && !adjacent() && !blank_follows();
   if (prefix_looks) // [a ~b]
     return left;
   if (op.is(Op::DollarAssign))
@@ -77,7 +78,9 @@ Node *Parser::add_short_form_block(Node *body, uint32_t begin) {
 
 // --- Infix operators
 
-Node *Parser::parse_binary(Level least) { return parse_binary_tail(parse_unary_subtype(), least); }
+Node *Parser::parse_binary(Level least) {
+  return parse_binary_tail(parse_unary_subtype(), least);
+}
 
 Node *Parser::parse_binary_tail(Node *left, Level least) {
   while (infix_applies(least))

@@ -203,7 +203,8 @@ Node *Parser::parse_field_name() {
   if (at(Tok::Quote))
     return parse_string();
   bool word = token_.kind == Tok::Identifier || is_keyword(token_.kind) || token_.kind == Tok::Where ||
-              token_.kind == Tok::True || token_.kind == Tok::False || token_.is(Op::In) || token_.is(Op::Isa);
+              token_.kind == Tok::True || token_.kind == Tok::False || token_.is(Op::In) ||
+              token_.is(Op::Isa);
   if (!word || at(Tok::Newline))
     fail_here("expected a field name after `.`, found " + describe(token_));
   Node *name = parse_word();
@@ -242,7 +243,8 @@ void Parser::parse_macro_suffix(NodeList &args) {
     return;
   }
   bool word = token_.kind == Tok::Identifier || is_keyword(token_.kind) || token_.kind == Tok::True ||
-              token_.kind == Tok::False || token_.kind == Tok::Where || token_.is(Op::In) || token_.is(Op::Isa);
+              token_.kind == Tok::False || token_.kind == Tok::Where || token_.is(Op::In) ||
+              token_.is(Op::Isa);
   if (!word)
     return;
   args.push(arena_.string(text(token_), range(token_.begin, token_.end)));
@@ -336,7 +338,7 @@ void Parser::parse_spaced_arguments(NodeList &args, const Node *name) {
     return at_line_or_closing() || generator || ternary;
   };
   while (!at_end())
-    args.push(parse_eq_item());
+    args.push(parse_eq()); // with commas: @show a, b takes one tuple
   if (doc_takes_next_line(name, args.size() - before)) {
     skip_newlines();
     args.push(parse_eq());

@@ -19,7 +19,8 @@ Node *Parser::parse_function(Head head) {
                        signature->is_expr(Head::Declare) || signature->is_expr(Head::MacroCall);
   if (!has_arguments) {
     if (token_.kind != Tok::KwEnd && token_.kind != Tok::Eof)
-      fail(signature->range, "a " + std::string(text(opener)) + "'s name needs an argument list, or `end` behind it");
+      fail(signature->range,
+           "a " + std::string(text(opener)) + "'s name needs an argument list, or `end` behind it");
     expect_end(opener);
     return make(head, opener.begin, {signature});
   }
@@ -58,7 +59,8 @@ Node *Parser::parse_paren_signature() {
   bump();
   Group group = parse_group(list, begin, Tok::RParen);
   bool glued = adjacent() && !at(Tok::Newline);
-  bool callee = glued && (token_.kind == Tok::LParen || token_.kind == Tok::Dot || token_.kind == Tok::LBrace);
+  bool callee =
+      glued && (token_.kind == Tok::LParen || token_.kind == Tok::Dot || token_.kind == Tok::LBrace);
   if (callee)
     return parse_signature_tail(parse_call_chain(finish_paren(group, list, begin)));
   bool single = list.size() == 1 && !group.commas && group.semicolons == 0;
@@ -66,7 +68,8 @@ Node *Parser::parse_paren_signature() {
     return parse_signature_tail(mark_parens(list[0]));
   if (single && group.splat) // as Julia has it: no tuple around a lone splat
     return parse_signature_tail(list[0]);
-  return parse_signature_tail(finish_arguments(Head::Tuple, nullptr, group, list, begin, Kw::Keep, Kw::Convert));
+  return parse_signature_tail(
+      finish_arguments(Head::Tuple, nullptr, group, list, begin, Kw::Keep, Kw::Convert));
 }
 
 // --- Types

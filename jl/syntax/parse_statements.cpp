@@ -14,8 +14,8 @@ namespace {
 size_t find_bad_byte(std::string_view text, size_t offset) {
   for (size_t i = offset; i < text.size();) {
     uint64_t word;
-    if (i + 8 <= text.size() && (memcpy(&word, text.data() + i, 8), true) &&
-        !(word & 0x8080808080808080) && !((word - 0x0101010101010101) & ~word & 0x8080808080808080)) {
+    if (i + 8 <= text.size() && (memcpy(&word, text.data() + i, 8), true) && !(word & 0x8080808080808080) &&
+        !((word - 0x0101010101010101) & ~word & 0x8080808080808080)) {
       i += 8;
       continue;
     }

@@ -57,6 +57,8 @@ uint32_t Parser::scan_chunks(std::vector<Chunk> &chunks, bool triple, uint32_t o
       at = std::min<size_t>(at + 2, source.size());
     } else if (source[at] == '$') {
       finish_text();
+      if (at + 1 == source.size())
+        fail_unterminated(opener, "string");
       Node *value = parse_interpolation(at);
       chunks.push_back({at, previous_end_, value});
       at = begin = previous_end_;
@@ -83,7 +85,8 @@ Node *Parser::parse_interpolation(uint32_t dollar) {
   } else if (adjacent() && (token_.kind == Tok::True || token_.kind == Tok::False)) {
     value = arena_.boolean(token_.kind == Tok::True, range(token_.begin, token_.end));
   } else {
-    fail(range(dollar, dollar + 1), "expected a name or `(` after `$` in a string; write `\\$` for a dollar sign");
+    fail(range(dollar, dollar + 1),
+         "expected a name or `(` after `$` in a string; write `\\$` for a dollar sign");
   }
   previous_end_ = token_.end;
   return value;
@@ -130,7 +133,8 @@ Node *Parser::finish_string(std::vector<Chunk> &chunks, bool triple, uint32_t op
   return literal;
 }
 
-void Parser::append_chunk(std::string &out, const Chunk &chunk, std::string_view indent, bool triple, bool first) {
+void Parser::append_chunk(std::string &out, const Chunk &chunk, std::string_view indent, bool triple,
+                          bool first) {
   std::string_view source = text(chunk.begin, chunk.end);
   EscapeResult result;
   if (triple) {
@@ -211,7 +215,8 @@ Node *Parser::parse_char() {
   std::string content;
   EscapeResult result = append_unescaped(content, source.substr(begin + 1, at - begin - 1));
   if (!result.ok)
-    fail(range(begin + 1 + result.bad_at, begin + 1 + result.bad_at + result.bad_length), "invalid escape sequence");
+    fail(range(begin + 1 + result.bad_at, begin + 1 + result.bad_at + result.bad_length),
+         "invalid escape sequence");
   uint32_t bits;
   if (!pack_character(content, bits))
     fail(range(begin, at + 1), "character literal holds more than one character");

@@ -66,7 +66,8 @@ void Parser::parse_where_variables(NodeList &list) {
 bool is_number_node(const Node *node) {
   if (node->is_expr(Head::MacroCall))
     return node->arg(0)->kind == NodeKind::GlobalRef && node->arg(1)->kind == NodeKind::Nothing;
-  return node->kind == NodeKind::Integer || node->kind == NodeKind::Float64 || node->kind == NodeKind::Float32;
+  return node->kind == NodeKind::Integer || node->kind == NodeKind::Float64 ||
+         node->kind == NodeKind::Float32;
 }
 
 bool Parser::juxtaposes(const Node *previous) const {
@@ -124,7 +125,8 @@ bool Parser::at_unary_candidate() const {
   const OpInfo &info = op_info(token_.op);
   if (info.is(kWord) || token_.op == Op::Colon || token_.is(Op::And))
     return false;
-  return !info.is(kSyntactic) || (token_.has(kDotted) && (token_.op == Op::Subtype || token_.op == Op::Supertype)) ||
+  return !info.is(kSyntactic) ||
+         (token_.has(kDotted) && (token_.op == Op::Subtype || token_.op == Op::Supertype)) ||
          token_.is(Op::Subtype) || token_.is(Op::Supertype);
 }
 
@@ -150,8 +152,9 @@ Node *Parser::parse_signed_number() {
   if (!decimal && !(prefixed && sign.is(Op::Plus)))
     return nullptr;
   Token after = peek_second();
-  bool binds_tighter = after.level() == Level::Power ||
-                       (!after.has(kSpaceBefore) && (after.kind == Tok::LBracket || after.kind == Tok::LBrace));
+  bool binds_tighter =
+      after.level() == Level::Power ||
+      (!after.has(kSpaceBefore) && (after.kind == Tok::LBracket || after.kind == Tok::LBrace));
   if (binds_tighter)
     return nullptr;
   bump();
@@ -168,7 +171,8 @@ Node *Parser::parse_signed_number() {
 Node *Parser::parse_prefix_operator() {
   Token op = token_, next = peek_next();
   bool line_ends = next.has(kNewlineBefore) && !context_.newline_is_blank;
-  if (line_ends || is_closing(next) || (next.kind == Tok::Op && next.level() == Level::Assign && !next.is(Op::Tilde)))
+  if (line_ends || is_closing(next) ||
+      (next.kind == Tok::Op && next.level() == Level::Assign && !next.is(Op::Tilde)))
     return parse_factor(); // the operator itself, as a value
   bool glued = !next.has(kSpaceBefore);
   if (glued && next.kind == Tok::LBrace) {
@@ -216,11 +220,15 @@ Node *Parser::parse_operator_call(const Token &op) {
   return finish_operator_call(call);
 }
 
-Node *Parser::finish_operator_call(Node *call) { return parse_factor_tail(parse_call_chain(call)); }
+Node *Parser::finish_operator_call(Node *call) {
+  return parse_factor_tail(parse_call_chain(call));
+}
 
 // --- Powers, declarations, lambdas
 
-Node *Parser::parse_factor() { return parse_factor_tail(parse_call()); }
+Node *Parser::parse_factor() {
+  return parse_factor_tail(parse_call());
+}
 
 Node *Parser::parse_factor_tail(Node *left) {
   left = parse_declaration_tail(left);

@@ -41,7 +41,9 @@ bool Parser::is_closing(const Token &token) const {
   }
 }
 
-bool Parser::at_closing() const { return !at(Tok::Newline) && is_closing(token_); }
+bool Parser::at_closing() const {
+  return !at(Tok::Newline) && is_closing(token_);
+}
 
 bool Parser::blank_follows() const {
   if (token_.end >= file_.text.size())
@@ -137,7 +139,8 @@ Symbol Parser::op_symbol(const Token &token) {
   // The operator in its usual spelling, then the suffix as written.
   std::string_view written = text(token).substr(token.has(kDotted));
   std::string_view suffix = written.substr(match_op(written).length);
-  return intern_identifier(std::string(token.has(kDotted) ? info.dotted.text() : info.text) + std::string(suffix));
+  return intern_identifier(std::string(token.has(kDotted) ? info.dotted.text() : info.text) +
+                           std::string(suffix));
 }
 
 Node *Parser::make_op_name(const Token &token) {

@@ -139,7 +139,9 @@ private:
 
   // --- nodes (parser.cpp)
   Range range(uint32_t begin, uint32_t end) const { return {file_.base + begin, file_.base + end}; }
-  Range range_from(uint32_t begin) const { return range(begin, previous_end_ < begin ? begin : previous_end_); }
+  Range range_from(uint32_t begin) const {
+    return range(begin, previous_end_ < begin ? begin : previous_end_);
+  }
   uint32_t begin_of(const Node *node) const { return node->range.begin - file_.base; }
   Node *make(Head head, uint32_t begin, std::span<Node *const> args);
   Node *make(Head head, uint32_t begin, std::initializer_list<Node *> args) {
@@ -249,8 +251,8 @@ private:
   void parse_group_element(NodeList &list, Group &group, uint32_t opener, Tok closer);
   Node *fold_parameters(const Group &group, NodeList &list, Kw kw);
   Node *to_kw(Node *node);
-  Node *finish_arguments(Head head, Node *first, const Group &group, NodeList &list, uint32_t begin, Kw positional,
-                         Kw parameters);
+  Node *finish_arguments(Head head, Node *first, const Group &group, NodeList &list, uint32_t begin,
+                         Kw positional, Kw parameters);
   Node *parse_paren();
   Node *finish_paren(const Group &group, NodeList &list, uint32_t begin);
   Node *make_paren_block(NodeList &list, uint32_t begin);
@@ -345,17 +347,17 @@ private:
   DiagnosticSink &sink_;
   Lexer lexer_;
   Token token_;
-  uint32_t previous_end_ = 0;  ///< end of the last token taken
+  uint32_t previous_end_ = 0; ///< end of the last token taken
   Tok previous_kind_ = Tok::Eof;
   Context context_;
   int nesting_ = 0;
-  bool spaced_macro_ = false;  ///< the last macro call took arguments up to the line's end: no chain goes on
-  bool in_struct_ = false;     ///< `const x` without value is a field
-  bool incomplete_ = false;    ///< the first mistake was that the text ends too early
+  bool spaced_macro_ = false; ///< the last macro call took arguments up to the line's end: no chain goes on
+  bool in_struct_ = false;    ///< `const x` without value is a field
+  bool incomplete_ = false;   ///< the first mistake was that the text ends too early
   bool failed_ = false;
-  std::string failure_;        ///< its message
+  std::string failure_; ///< its message
   Symbol file_symbol_;
-  uint32_t line_hint_ = 0;     ///< index into line_starts
+  uint32_t line_hint_ = 0; ///< index into line_starts
   std::vector<Node *> stack_;
   std::vector<Symbol> symbol_cache_;
 };

@@ -8,7 +8,7 @@ namespace {
 
 class SexprPrinter {
 public:
-  SexprPrinter(Lines lines, Layout layout) : lines_(lines), layout_(layout) {}
+  SexprPrinter(Lines lines, SexprLayout layout) : lines_(lines), layout_(layout) {}
   std::string take() { return std::move(out_); }
 
   void print(const Node *node, int indent) {
@@ -36,11 +36,12 @@ private:
     const Node *node = parent->arg(i);
     if (lines_ == Lines::Show)
       return false;
-    return node->kind == NodeKind::LineNumber || (parent->is_expr(Head::MacroCall) && i == 1 && node->kind == NodeKind::Nothing);
+    return node->kind == NodeKind::LineNumber ||
+           (parent->is_expr(Head::MacroCall) && i == 1 && node->kind == NodeKind::Nothing);
   }
 
   bool breaks(const Node *node) const {
-    return layout_ == Layout::Indented && (node->is_expr(Head::Block) || node->is_expr(Head::TopLevel));
+    return layout_ == SexprLayout::Indented && (node->is_expr(Head::Block) || node->is_expr(Head::TopLevel));
   }
 
   void print_expr(const Node *node, int indent) {
@@ -59,13 +60,13 @@ private:
   }
 
   Lines lines_;
-  Layout layout_;
+  SexprLayout layout_;
   std::string out_;
 };
 
 } // namespace
 
-std::string print_sexpr(const Node *node, Lines lines, Layout layout) {
+std::string print_sexpr(const Node *node, Lines lines, SexprLayout layout) {
   SexprPrinter printer(lines, layout);
   printer.print(node, 0);
   return printer.take();

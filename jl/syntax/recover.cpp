@@ -2,8 +2,8 @@
 // Mistakes: how they are reported, and where parsing goes on behind them.
 //
 // A broken statement is skipped up to the line end where all brackets and blocks that it opened are closed
-// again. When they never are, indentation decides: the first line that starts no further right than the
-// statement did, and does not close something, is taken for the next statement.
+// again. A bracket that is never closed must not swallow the file, so indentation decides too: a line that
+// starts further left than the statement, or as far right while a bracket is open, begins the next one.
 #include "jl/syntax/parser.h"
 
 #include "jl/support/utf8.h"
@@ -50,6 +50,7 @@ void Parser::fail_unclosed(Range opener, std::string_view what, std::string_view
   fail(opener, "`" + std::string(what) + "` has no `" + std::string(closer) + "`");
 }
 
+// A literal that runs to the end of the text. Nothing behind its opener can be trusted.
 void Parser::fail_unterminated(uint32_t opener, std::string_view what) {
   incomplete_ |= !failed_;
   uint32_t end = std::min<size_t>(opener + 1, file_.text.size());
@@ -94,9 +95,19 @@ namespace {
 
 bool opens_block(Tok kind) {
   switch (kind) {
-  case Tok::KwBaremodule: case Tok::KwBegin: case Tok::KwFor: case Tok::KwFunction: case Tok::KwIf:
-  case Tok::KwLet: case Tok::KwMacro: case Tok::KwModule: case Tok::KwQuote: case Tok::KwStruct:
-  case Tok::KwTry: case Tok::KwWhile: case Tok::KwDo:
+  case Tok::KwBaremodule:
+  case Tok::KwBegin:
+  case Tok::KwFor:
+  case Tok::KwFunction:
+  case Tok::KwIf:
+  case Tok::KwLet:
+  case Tok::KwMacro:
+  case Tok::KwModule:
+  case Tok::KwQuote:
+  case Tok::KwStruct:
+  case Tok::KwTry:
+  case Tok::KwWhile:
+  case Tok::KwDo:
     return true;
   default:
     return false;
@@ -105,10 +116,14 @@ bool opens_block(Tok kind) {
 
 Tok closer_of(Tok kind) {
   switch (kind) {
-  case Tok::LParen: return Tok::RParen;
-  case Tok::LBracket: return Tok::RBracket;
-  case Tok::LBrace: return Tok::RBrace;
-  default: return opens_block(kind) ? Tok::KwEnd : Tok::Eof;
+  case Tok::LParen:
+    return Tok::RParen;
+  case Tok::LBracket:
+    return Tok::RBracket;
+  case Tok::LBrace:
+    return Tok::RBrace;
+  default:
+    return opens_block(kind) ? Tok::KwEnd : Tok::Eof;
   }
 }
 
@@ -153,8 +168,8 @@ void Parser::skip_broken_statement(uint32_t begin) {
   while (token_.kind != Tok::Eof) {
     if (token_.has(kNewlineBefore)) {
       uint32_t here = column_of(token_.begin);
-      bool closes = is_closer(token_.kind);
-      if (open.empty() || here < column || (here == column && !closes))
+      bool in_bracket = !open.empty() && open.back() != Tok::KwEnd;
+      if (open.empty() || here < column || (here == column && in_bracket && !is_closer(token_.kind)))
         return;
     }
     skip_token_for_recovery(open);

@@ -10,8 +10,12 @@ namespace jl {
 
 namespace {
 
-bool is_line_end(char c) { return c == '\n' || c == '\r'; }
-bool is_indent(char c) { return c == ' ' || c == '\t'; }
+bool is_line_end(char c) {
+  return c == '\n' || c == '\r';
+}
+bool is_indent(char c) {
+  return c == ' ' || c == '\t';
+}
 
 // Length of the line end at `i`: 2 for \r\n.
 size_t line_end_length(std::string_view text, size_t i) {
@@ -20,16 +24,30 @@ size_t line_end_length(std::string_view text, size_t i) {
 
 int simple_escape(char c) {
   switch (c) {
-  case 'n': return '\n';
-  case 't': return '\t';
-  case 'r': return '\r';
-  case 'e': return '\x1b';
-  case 'b': return '\b';
-  case 'f': return '\f';
-  case 'v': return '\v';
-  case 'a': return '\a';
-  case '\\': case '"': case '\'': case '$': case '`': return c;
-  default: return -1;
+  case 'n':
+    return '\n';
+  case 't':
+    return '\t';
+  case 'r':
+    return '\r';
+  case 'e':
+    return '\x1b';
+  case 'b':
+    return '\b';
+  case 'f':
+    return '\f';
+  case 'v':
+    return '\v';
+  case 'a':
+    return '\a';
+  case '\\':
+  case '"':
+  case '\'':
+  case '$':
+  case '`':
+    return c;
+  default:
+    return -1;
   }
 }
 

@@ -13,27 +13,72 @@ enum class Tok : uint8_t {
   Newline, ///< never made by the lexer: how the parser sees a token after a line end that matters
   Error,   ///< see Token::error
   Identifier,
-  Op,      ///< see Token::op
+  Op, ///< see Token::op
   Dot,
   Where,
   // Literals
-  Integer, BinInt, OctInt, HexInt, Float, Float32, HexFloat,
-  True, False,
+  Integer,
+  BinInt,
+  OctInt,
+  HexInt,
+  Float,
+  Float32,
+  HexFloat,
+  True,
+  False,
   // Where a literal or a group begins or ends. Strings are scanned by the parser, which knows the context.
-  Quote, Backtick, Prime,
-  Comma, Semicolon, At,
-  LParen, RParen, LBracket, RBracket, LBrace, RBrace,
+  Quote,
+  Backtick,
+  Prime,
+  Comma,
+  Semicolon,
+  At,
+  LParen,
+  RParen,
+  LBracket,
+  RBracket,
+  LBrace,
+  RBrace,
   // Keywords that begin an expression
-  KwBaremodule, KwBegin, KwBreak, KwConst, KwContinue, KwExport, KwFor, KwFunction, KwGlobal, KwIf,
-  KwImport, KwLet, KwLocal, KwMacro, KwModule, KwQuote, KwReturn, KwStruct, KwTry, KwUsing, KwWhile,
+  KwBaremodule,
+  KwBegin,
+  KwBreak,
+  KwConst,
+  KwContinue,
+  KwExport,
+  KwFor,
+  KwFunction,
+  KwGlobal,
+  KwIf,
+  KwImport,
+  KwLet,
+  KwLocal,
+  KwMacro,
+  KwModule,
+  KwQuote,
+  KwReturn,
+  KwStruct,
+  KwTry,
+  KwUsing,
+  KwWhile,
   KwDo,
   // Keywords that end a block
-  KwCatch, KwElse, KwElseif, KwEnd, KwFinally,
+  KwCatch,
+  KwElse,
+  KwElseif,
+  KwEnd,
+  KwFinally,
 };
 
-inline bool is_keyword(Tok kind) { return kind >= Tok::KwBaremodule; }
-inline bool is_initial_keyword(Tok kind) { return kind >= Tok::KwBaremodule && kind <= Tok::KwWhile; }
-inline bool is_number(Tok kind) { return kind >= Tok::Integer && kind <= Tok::HexFloat; }
+inline bool is_keyword(Tok kind) {
+  return kind >= Tok::KwBaremodule;
+}
+inline bool is_initial_keyword(Tok kind) {
+  return kind >= Tok::KwBaremodule && kind <= Tok::KwWhile;
+}
+inline bool is_number(Tok kind) {
+  return kind >= Tok::Integer && kind <= Tok::HexFloat;
+}
 
 enum class LexError : uint8_t {
   None,
