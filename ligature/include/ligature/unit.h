@@ -33,6 +33,7 @@ struct Unit {
   std::unique_ptr<llvm::LLVMContext> context;
   std::unique_ptr<llvm::Module> module;
   LinkInfo link_info;
+  std::string signature_attribute = "signature"; ///< as UnitOptions had it
   Unit() = default;
   Unit(Unit &&) = default;
   Unit &operator=(Unit &&other) noexcept;

@@ -87,6 +87,7 @@ llvm::Expected<Object> compile(llvm::Module &module, const CompileOptions &optio
   bind_definitions_locally(module);
   if (llvm::Error error = optimize(module, options))
     return error;
+  carry_ordinals(module);
   object.optimize_ms = optimize_clock.ms();
   Clock codegen_clock;
   auto machine = target_machine(options);

@@ -6,6 +6,7 @@
 #include "compile/extract_lines.h"
 
 #include <llvm/DebugInfo/DWARF/DWARFContext.h>
+#include <llvm/IR/DebugInfo.h>
 #include <llvm/ObjCopy/ConfigManager.h>
 #include <llvm/ObjCopy/ObjCopy.h>
 #include <llvm/Object/ELF.h> // not ELFObjectFile.h, which C++23 rejects in LLVM 19
@@ -177,6 +178,14 @@ bool has_debug_info(const llvm::object::ObjectFile &elf) {
 }
 
 } // namespace
+
+void carry_ordinals(llvm::Module &module) {
+  llvm::DebugInfoFinder finder;
+  finder.processModule(module);
+  for (llvm::DISubprogram *scope : finder.subprograms())
+    if (!scope->getLinkageName().empty())
+      scope->replaceOperandWith(2, scope->getRawLinkageName()); // operand 2 is the name
+}
 
 llvm::Error take_lines_out(Object &object) {
   // Holds the bytes that `elf` reads while object.bytes is replaced.

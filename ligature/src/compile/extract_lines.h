@@ -8,6 +8,10 @@
 
 namespace ligature {
 
+/// Makes method ordinals survive code generation: with line tables only, LLVM writes a subprogram's name but
+/// not its linkage name, so the ordinal becomes the name.
+void carry_ordinals(llvm::Module &module);
+
 /// Moves the source positions from `object.bytes` to `object.lines`.
 llvm::Error take_lines_out(Object &object);
 

@@ -67,7 +67,7 @@ llvm::Expected<UnitHandle> Session::Impl::add(Unit unit, std::optional<Object> o
     std::string text;
     llvm::raw_string_ostream out(text);
     if (unit.module)
-      print_unit(*unit.module, out);
+      print_unit(*unit.module, out, unit.signature_attribute);
     return text + print_link_info(info);
   });
   handle->unit = std::move(unit);

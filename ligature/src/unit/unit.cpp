@@ -13,6 +13,7 @@ Unit &Unit::operator=(Unit &&other) noexcept {
   context = std::move(other.context);
   module = std::move(other.module);
   link_info = std::move(other.link_info);
+  signature_attribute = std::move(other.signature_attribute);
   return *this;
 }
 
@@ -168,6 +169,7 @@ Unit UnitBuilder::finish() {
       definition.signature =
           intern(spec->getFnAttribute(state_->options.signature_attribute).getValueAsString());
   }
+  unit_.signature_attribute = std::move(state_->options.signature_attribute);
   state_ = nullptr;
   return std::move(unit_);
 }
