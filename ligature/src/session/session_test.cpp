@@ -428,6 +428,77 @@ TEST(Many, TwoThousandUnitsKeepTheMappingCountFlat) {
   EXPECT_LT(toy.session->memory_use().used / entries.size(), 300u);
 }
 
+/// Units whose object was compiled once: each calls the one before.
+class Chain {
+public:
+  explicit Chain(Toy &toy) : toy_(toy) {
+    Entry f, g;
+    Unit unit = spec_unit(f, "f", calls(g, "g"));
+    info_ = std::move(unit.link_info);
+    object_ = llvm::cantFail(compile(*unit.module, {}));
+  }
+  UnitHandle link(Entry &entry, Entry &callee) {
+    Object object;
+    object.bytes = llvm::MemoryBuffer::getMemBuffer(object_.bytes->getBuffer(), "unit", false);
+    auto written = write_link_info(info_);
+    std::vector<const void *> pointers = {&entry, &callee};
+    auto info = read_link_info(written.bytes, pointers);
+    auto unit = llvm::cantFail(toy_.session->add(std::move(*info), std::move(object)));
+    llvm::cantFail(toy_.session->materialize(unit));
+    return unit;
+  }
+
+private:
+  Toy &toy_;
+  LinkInfo info_;
+  Object object_;
+};
+
+TEST(Many, ChainOfTenThousandIsLinkedAndGivenBackWithoutRecursion) {
+  Toy toy;
+  Chain chain(toy);
+  std::vector<Entry> entries(10000);
+  std::vector<UnitHandle> units = {toy.link(spec_unit(entries[0], "first", plus(1)))};
+  for (size_t i = 1; i < entries.size(); ++i)
+    units.push_back(chain.link(entries[i], entries[i - 1]));
+  EXPECT_EQ(toy.call(entries.back(), 0), 10000);
+  EXPECT_EQ(toy.session->stats().direct_bindings, 9999u);
+  for (size_t i = 0; i < units.size(); ++i) // the callee first: each is kept by its caller
+    toy.session->unlink(std::move(units[i]));
+  EXPECT_EQ(toy.session->code_map().size(), 0u);
+  EXPECT_LT(toy.session->memory_use().used, 64u); // what all stubs share
+}
+
+TEST(Many, FiftyThousandUnitsInOneProcess) {
+  Toy toy;
+  Chain chain(toy);
+  std::vector<Entry> entries(50000);
+  toy.link(spec_unit(entries[0], "first", plus(1)));
+  size_t mappings = count_mappings("");
+  for (size_t i = 1; i < entries.size(); ++i)
+    chain.link(entries[i], entries[0]);
+  EXPECT_LT(count_mappings(""), mappings + 20); // a few of the allocator's own
+  EXPECT_EQ(toy.call(entries.back(), 0), 2);
+}
+
+TEST(Call, ThreadsMeetInOneLazyStub) {
+  for (int round = 0; round < 10; ++round) {
+    Toy toy;
+    Entry f, g;
+    toy.client.emitters[&g] = [&] { return spec_unit(g, "g", plus(10)); };
+    toy.link(spec_unit(f, "f", calls(g, "g")));
+    std::vector<std::thread> threads;
+    std::atomic<int> right{0};
+    for (int i = 0; i < 4; ++i)
+      threads.emplace_back([&] { right += toy.call(f, 1) == 12; });
+    for (auto &thread : threads)
+      thread.join();
+    EXPECT_EQ(right, 4);
+    EXPECT_EQ(toy.session->stats().stubs_healed, 1u);
+    EXPECT_EQ(toy.session->stats().units_linked, 2u);
+  }
+}
+
 TEST(Many, ChainOfUncompiledFunctionsIsCompiledCallByCall) {
   Toy toy([](SessionOptions &options) { options.compile.opt_level = 0; });
   std::vector<Entry> entries(500);
