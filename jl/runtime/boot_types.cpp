@@ -20,7 +20,7 @@ Value *Array, *Vector, *Matrix, *Memory, *MemoryRef, *Ptr, *Type, *NamedTuple, *
 Value *Ref, *AbstractArray, *DenseArray, *GenericMemory, *GenericMemoryRef, *NTuple, *UnlimitedVararg;
 DataType *VectorAny, *EmptyTuple;
 Value *Bottom_;
-TypeName *TypeTypeName;
+TypeName *TypeTypeName, *NamedTupleTypeName, *GenericMemoryTypeName, *GenericMemoryRefTypeName;
 } // namespace types
 
 using types::Any;
@@ -164,6 +164,7 @@ void boot_named_tuple() {
   TypeName *name = make_type_name(modules::Core, sym("NamedTuple"), raw_svec({}));
   make_primary_type(name, raw_svec(parameters), Any);
   types::NamedTuple = name->wrapper;
+  types::NamedTupleTypeName = name;
 }
 
 Value *memory_alias(Value *wrapper) {
@@ -182,12 +183,14 @@ void boot_arrays() {
   types::DenseArray = dense.wrapper;
   Parametric memory = parametric("GenericMemory", {"kind", "T", "addrspace"}, {"length", "ptr"});
   types::GenericMemory = memory.wrapper;
+  types::GenericMemoryTypeName = memory.primary->name;
   memory.primary->name->is_mutable = true;
   memory.primary->name->const_fields = 3;
   memory.primary->super = of(types::DenseArray, {memory.var(1), raw_int64(1)});
   set_fields(memory, {types::Int64, of(types::Ptr, {types::Nothing})});
   Parametric ref = parametric("GenericMemoryRef", {"kind", "T", "addrspace"}, {"ptr_or_offset", "mem"});
   types::GenericMemoryRef = ref.wrapper;
+  types::GenericMemoryRefTypeName = ref.primary->name;
   ref.primary->super = of(types::Ref, {ref.var(1)});
   set_fields(ref, {of(types::Ptr, {types::Nothing}), of(memory.wrapper, {ref.var(0), ref.var(1), ref.var(2)})});
   types::Memory = memory_alias(memory.wrapper);

@@ -88,7 +88,7 @@ Layout *struct_layout(DataType *t) {
     place(layout, i, type, type != nullptr, i < always_set);
   }
   layout->size = round_up(layout->size, layout->alignment);
-  return t->name == unwrapped_datatype(types::GenericMemory)->name ? with_elements(layout, t) : layout;
+  return t->name == types::GenericMemoryTypeName ? with_elements(layout, t) : layout;
 }
 
 bool is_concrete_type_now(DataType *t) {
@@ -96,7 +96,7 @@ bool is_concrete_type_now(DataType *t) {
     return false;
   if (t->name == types::Tuple->name)
     return t->is_concrete; // flag_tuple has set it
-  if (t->name != unwrapped_datatype(types::NamedTuple)->name)
+  if (t->name != types::NamedTupleTypeName)
     return true;
   Value *fields = (*t->parameters)[1];
   return type_of((*t->parameters)[0]) != types::TypeVar_ && is_tuple(fields) && as_datatype(fields)->is_concrete;

@@ -25,7 +25,7 @@ bool is_valid_parameter(Value *v) {
     return true;
   if (t->is_bits)
     return true;
-  if (t->name != types::Tuple->name && t->name != unwrapped_datatype(types::NamedTuple)->name)
+  if (t->name != types::Tuple->name && t->name != types::NamedTupleTypeName)
     return false;
   for (uint32_t i = 0; i < t->layout->nfields; ++i)
     if (!is_valid_parameter(get_field(current_task(), v, i)))

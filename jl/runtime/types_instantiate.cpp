@@ -220,7 +220,7 @@ SimpleVector *ensure_field_types(DataType *t) {
     return t->types;
   if (t->name == types::Tuple->name)
     return t->types = t->parameters;
-  if (t->name == unwrapped_datatype(types::NamedTuple)->name) {
+  if (t->name == types::NamedTupleTypeName) {
     Value *fields = (*t->parameters)[1];
     return is_tuple(fields) ? t->types = as_datatype(fields)->parameters : nullptr;
   }

@@ -106,6 +106,6 @@ extern Value *GenericMemory;
 extern Value *GenericMemoryRef;
 extern Value *NTuple;
 extern Value *UnlimitedVararg; // Vararg without parameters
-extern TypeName *TypeTypeName;
+extern TypeName *TypeTypeName, *NamedTupleTypeName, *GenericMemoryTypeName, *GenericMemoryRefTypeName;
 } // namespace types
 } // namespace jl

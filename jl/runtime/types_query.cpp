@@ -29,7 +29,7 @@ bool is_tuple_type(Value *t) {
 
 bool is_named_tuple_type(Value *t) {
   DataType *d = unwrapped_datatype(t);
-  return d && d->name == unwrapped_datatype(types::NamedTuple)->name;
+  return d && d->name == types::NamedTupleTypeName;
 }
 
 bool is_union(Value *t) { return is_union_type(t); }

@@ -171,8 +171,8 @@ private:
   }
 
   bool memory_alias(DataType *t, size_t n) {
-    bool memory = t->name == unwrapped_datatype(types::GenericMemory)->name;
-    if (!memory && t->name != unwrapped_datatype(types::GenericMemoryRef)->name)
+    bool memory = t->name == types::GenericMemoryTypeName;
+    if (!memory && t->name != types::GenericMemoryRefTypeName)
       return false;
     Value *kind = (*t->parameters)[0];
     if (n != 3 || type_of(kind) != types::Symbol_ || static_cast<SymbolValue *>(kind)->name.text() != "not_atomic" ||
