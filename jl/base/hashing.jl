@@ -44,7 +44,7 @@ end
 hash(s::AbstractString, h::UInt) = hash(String(s), h)
 function _symbol_hash(s::Symbol)
     text = String(s)
-    return _murmur(pointer(text), ncodeunits(text), 0xcafe8881) ⊻ 0xaaaaaaaaaaaaaaaa
+    return _mix(-(_murmur(pointer(text), ncodeunits(text), 0xcafe8881) ⊻ 0xaaaaaaaaaaaaaaaa))
 end
 hash(s::Symbol) = _symbol_hash(s)
 hash(s::Symbol, h::UInt) = _mix(3h - _symbol_hash(s))

@@ -13,6 +13,15 @@ gensym(s::Union{String,Symbol}) = ccall(:jl_gensym, Any, (Any, Any), String(s), 
 gensym(a::String, b::String, rest::String...) = map(gensym, (a, b, rest...))
 export Symbol, gensym
 
+# Code as data.
+function Core.Expr(head::Symbol, args...)
+    list = Any[]
+    for a in args
+        push!(list, a)
+    end
+    return ccall(:jl_new_expr, Any, (Any, Any), head, list)::Expr
+end
+
 string() = ""
 string(s::String) = s
 string(s::SubString{String}) = String(s)

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: MIT
+# showerror: what an exception says to the user. Core's exceptions without values to show are worded by the runtime.
+
+showerror(e) = showerror(stderr, e)
+_runtime_message(e) = ccall(:jl_error_message, Any, (Any,), e)::String
+showerror(io::IO, e) = show(io, e)
+showerror(io::IO, e, backtrace; backtrace_shown::Bool=true) = (showerror(io, e); print(io, "\n", _backtrace_text(backtrace)))
+_backtrace_text(bt) = bt === nothing ? "" : ccall(:jl_backtrace_text, Any, (Any,), bt)::String
+showerror(io::IO, e::ErrorException) = print(io, e.msg)
+showerror(io::IO, e::ArgumentError) = print(io, "ArgumentError: ", e.msg)
+showerror(io::IO, e::AssertionError) = print(io, "AssertionError: ", e.msg)
+showerror(io::IO, e::OverflowError) = print(io, "OverflowError: ", e.msg)
+showerror(io::IO, e::DimensionMismatch) = isempty(e.msg) ? print(io, "DimensionMismatch") : print(io, "DimensionMismatch: ", e.msg)
+showerror(io::IO, e::DivideError) = print(io, "DivideError: integer division error")
+showerror(io::IO, e::KeyError) = (print(io, "KeyError: key "); show(io, e.key); print(io, " not found"))
+showerror(io::IO, e::EOFError) = print(io, "EOFError: read end of file")
+showerror(io::IO, e::MissingException) = print(io, "MissingException: ", e.msg)
+showerror(io::IO, e::StackOverflowError) = print(io, "StackOverflowError:")
+showerror(io::IO, e::InterruptException) = print(io, "InterruptException:")
+showerror(io::IO, e::OutOfMemoryError) = print(io, "OutOfMemoryError()")
+showerror(io::IO, e::UndefRefError) = print(io, "UndefRefError: access to undefined reference")
+showerror(io::IO, e::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", e.var, "` not assigned")
+showerror(io::IO, e::ParseError) = print(io, "ParseError:\n", e.msg)
+showerror(io::IO, e::Union{UndefVarError,TypeError,FieldError}) = print(io, _runtime_message(e))
+function showerror(io::IO, e::DomainError)
+    msg = e.msg
+    if msg isa AbstractString && isempty(msg)
+        print(io, "DomainError with ")
+        show(io, e.val)
+        print(io, ":")
+    else
+        print(io, "DomainError with ")
+        show(io, e.val)
+        print(io, ":\n", msg)
+    end
+    return nothing
+end
+function showerror(io::IO, e::InexactError)
+    print(io, "InexactError: ")
+    T = e.T
+    name = T isa DataType ? nameof(T) : T
+    if name === e.func
+        print(io, T, "(")
+    else
+        print(io, e.func, "(", T, ", ")
+    end
+    show(io, e.val)
+    print(io, ")")
+end
+function showerror(io::IO, e::BoundsError)
+    print(io, "BoundsError")
+    isdefined(e, :a) || return nothing
+    print(io, ": attempt to access ")
+    summary(io, e.a)
+    isdefined(e, :i) || return nothing
+    print(io, " at index [")
+    _show_index(io, e.i)
+    print(io, ']')
+    return nothing
+end
+function _show_index(io::IO, i)
+    if i isa Tuple
+        for k in 1:length(i)
+            k > 1 && print(io, ", ")
+            _show_one_index(io, i[k])
+        end
+    else
+        _show_one_index(io, i)
+    end
+end
+_show_one_index(io::IO, i) = show(io, i)
+_show_one_index(io::IO, i::Union{Integer,AbstractString}) = i isa AbstractString ? show(io, i) : print(io, i)
+_show_one_index(io::IO, ::Colon) = print(io, ':')
+_show_one_index(io::IO, r::OneTo) = print(io, "1:", last(r))
+function showerror(io::IO, e::StringIndexError)
+    s, i = e.string, e.index
+    print(io, "StringIndexError: ")
+    n = ncodeunits(s)
+    if 1 <= i <= n
+        from = thisind(s, i)
+        print(io, "invalid index [", i, "], valid nearby indices [", from, "]=>")
+        show(io, string(s[from]))
+        next = nextind(s, from)
+        if next <= n
+            print(io, ", [", next, "]=>")
+            show(io, string(s[next]))
+        end
+    else
+        print(io, "invalid index [", i, "]")
+    end
+end
+showerror(io::IO, e::CodePointError) = print(io, "Base.CodePointError: invalid Unicode code point ", repr(e.code))
+showerror(io::IO, e::InvalidCharError) = (print(io, "Base.InvalidCharError: "); show(io, e.char); print(io, " is no valid character"))
+function showerror(io::IO, e::SystemError)
+    print(io, "SystemError: ", e.prefix, ": ", _error_text(e.errnum))
+end
+function showerror(io::IO, e::LoadError)
+    print(io, "LoadError: ")
+    showerror(io, e.error)
+    print(io, "\nin expression starting at ", e.file, ":", e.line)
+end
+struct CompositeException <: Exception
+    exceptions::Vector{Any}
+end
+function showerror(io::IO, e::CompositeException)
+    isempty(e.exceptions) && return print(io, "CompositeException()\n")
+    showerror(io, e.exceptions[1])
+    length(e.exceptions) > 1 && print(io, "\n\n...and ", length(e.exceptions) - 1, " more exception",
+        length(e.exceptions) == 2 ? "" : "s", ".")
+end
+show(io::IO, e::LoadError) = _show_struct(io, e)
+export showerror
+
+# --- MethodError
+_shown_argument(x) = x isa Type ? string("Type{", x, "}") : _type_string(typeof(x))
+function _function_text(f)
+    f isa Type && return _type_string(f)
+    if f isa Function
+        return _is_module_binding(f) ? sprint(show, f) : string(nameof(f))
+    end
+    return string("(::", typeof(f), ")")
+end
+function showerror(io::IO, e::MethodError)
+    f, args = e.f, e.args
+    kwargs = nothing
+    if f === Core.kwcall
+        kwargs = args[1]
+        f = args[2]
+        args = args[3:end]
+    end
+    name = _function_text(f)
+    if !(f isa Union{Function,Type}) && isempty(Core._methods(f, nothing))
+        print(io, "MethodError: objects of type ", typeof(f), " are not callable")
+        f isa Union{AbstractArray,Number} && print(io, "\nUse square brackets [] for indexing an Array.")
+        return nothing
+    end
+    print(io, "MethodError: no method matching ", name, "(")
+    join(io, (string("::", _shown_argument(a)) for a in args), ", ")
+    if kwargs !== nothing
+        print(io, "; ")
+        join(io, (string(k, "::", typeof(kwargs[k])) for k in keys(kwargs)), ", ")
+    end
+    print(io, ")")
+    if kwargs !== nothing && hasmethod(f, Tuple{map(typeof, args)...})
+        print(io, " got unsupported keyword argument", length(kwargs) == 1 ? " \"" : "s \"", join(map(string, keys(kwargs)), "\", \""), "\"")
+        return _show_candidates(io, f, name, args)
+    end
+    if f isa Type
+        print(io, "\nThe type `", name, "` exists, but no method is defined for this combination of argument types when trying to construct it.")
+    elseif isempty(Core._methods(f, nothing))
+        return print(io, "\nThe function `", name, "` exists, but no method is defined for this combination of argument types.")
+    else
+        print(io, "\nThe function `", name, "` exists, but no method is defined for this combination of argument types.")
+    end
+    return _show_candidates(io, f, name, args)
+end
+function _show_candidates(io::IO, f, name, args)
+    found = Tuple{Int,Int,String}[]
+    k = 0
+    for m in Core._methods(f, nothing)
+        k += 1
+        candidate = _candidate(m::Method, name, args)
+        candidate === nothing || push!(found, (-candidate[1], k, candidate[2]))
+    end
+    isempty(found) && return nothing
+    sort!(found)
+    print(io, "\n\nClosest candidates are:")
+    for i in 1:min(3, length(found))
+        print(io, found[i][3])
+    end
+    length(found) > 3 && print(io, "\n  ...")
+    print(io, "\n")
+    return nothing
+end
+# How many arguments match, and the line that shows it; nothing when none does and there are some.
+function _candidate(m::Method, name, args)
+    sig = ccall(:jl_type_unwrap, Any, (Any,), m.sig)
+    params = ccall(:jl_type_parameters, Any, (Any,), sig)::Core.SimpleVector
+    matching = 0
+    parts = String[]
+    n = length(params)
+    for i in 2:n
+        T = params[i]
+        rest = T isa Core.TypeofVararg
+        element = rest ? (isdefined(T, :T) ? T.T : Any) : T
+        closed = ccall(:jl_type_rewrap, Any, (Any, Any), element, m.sig)
+        fits = rest ? true : i - 1 <= length(args) && args[i-1] isa closed
+        fits && !rest && (matching += 1)
+        text = string("::", _type_string(element), rest ? "..." : "")
+        push!(parts, i - 1 <= length(args) && fits || rest ? text : string("!Matched", text))
+    end
+    (matching == 0 && !isempty(args) && n > 1) && return nothing
+    return matching, string("\n  ", name, "(", join(parts, ", "), ")\n   @ ", m.module, " ", m.file, ":", m.line)
+end
+
+# --- Exceptions being handled
+rethrow() = ccall(:jl_rethrow, Union{}, ())
+rethrow(e) = ccall(:jl_rethrow_other, Union{}, (Any,), e)
+backtrace() = ccall(:jl_backtrace, Any, ())
+catch_backtrace() = ccall(:jl_catch_backtrace, Any, ())
+struct ExceptionStack <: AbstractArray{Any,1}
+    stack::Vector{Any}
+end
+size(s::ExceptionStack) = size(s.stack)
+getindex(s::ExceptionStack, i::Int) = s.stack[i]
+function current_exceptions(task=nothing; backtrace::Bool=true)
+    flat = ccall(:jl_exception_stack, Any, ())::Vector{Any}
+    return ExceptionStack(Any[(exception=flat[i], backtrace=backtrace ? flat[i+1] : nothing) for i in 1:2:length(flat)])
+end
+stacktrace(bt=backtrace()) = ccall(:jl_backtrace_frames, Any, (Any,), bt)::Vector{Any}
+function display_error(io::IO, e, bt=nothing)
+    print(io, "ERROR: ")
+    showerror(io, e)
+    bt === nothing || print(io, "\n", _backtrace_text(bt))
+    println(io)
+end
+show_backtrace(io::IO, bt) = print(io, "\n", _backtrace_text(bt))
+export rethrow, backtrace, catch_backtrace, current_exceptions, stacktrace
