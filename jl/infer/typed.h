@@ -5,6 +5,9 @@
 // slots (Operand::Slot). Calls are resolved where one method fits: Invoke for what stays a call, the callee's
 // statements where it was inlined, with their positions kept as inline scopes. It depends on source alone: the order in which functions
 // were inferred, and whether anything is compiled, cannot be seen in it.
+//
+// Operands are Ssa, Argument and Constant; Slot, Global and StaticParam occur only as the operand of a Copy or IsDefined, and Global
+// as the first of a GlobalSet. The operands inside ForeignCall records are Ssa, Argument or Constant likewise. A Pi has one operand.
 #pragma once
 
 #include "jl/lower/lowered.h"
@@ -39,6 +42,7 @@ struct PhiNode {
   GcVector<Operand> values;     // Kind::None: undefined on that edge
 };
 
+/// Where the last statement's type is Union{} there are no successors: control never gets past it.
 struct Block {
   uint32_t first, end;          // statements; the last may be a jump, else falls into the next block
   GcVector<uint32_t> preds, succs;
@@ -82,6 +86,8 @@ struct TypedIR {
   bool inlineable = false;
   bool noinline = false;
   uint32_t inline_cost = 0;
+  bool propagate_inbounds = false; // its Boundschecks follow the caller's @inbounds also through one more call
+  void *inference = nullptr;       // jl/infer's own: what callers may know beyond result type and effects
   std::span<const Operand> args(const TypedStmt &s) const { return {operands.data() + s.first, s.count}; }
 };
 

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+#include "jl/infer/calls.h"
+
+#include <algorithm>
+
+#include "jl/infer/guard.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+
+namespace jl::inference {
+
+Value *constant_global(Session &session, Frame &frame, Module *module, Symbol name) {
+  Binding *binding = find_binding(module, name);
+  if (!binding)
+    binding = get_binding_for_read(module, name);
+  while (binding->imported)
+    binding = binding->imported;
+  add_edge(frame, {Edge::Kind::Binding, reinterpret_cast<Value *>(binding)});
+  Value *value = binding->value.load(std::memory_order_acquire);
+  if (!value || !binding->is_const || binding->const_world > session.world)
+    return nullptr;
+  return value;
+}
+
+namespace {
+
+const CallResult kUnknown{any(), 0, nullptr};
+
+/// The methods for a signature, remembered for the session.
+Session::Matches &lookup(Session &session, Value *sig) {
+  Session::Matches *&known = (*session.matches)[sig];
+  if (known)
+    return *known;
+  known = gc_new<Session::Matches>();
+  known->found =
+      find_methods(sig, session.world, kMaxMethods, known->list, known->min, known->max, known->ambiguous);
+  return *known;
+}
+
+GcVector<Value *> parameters_of(Value *tuple_type) {
+  auto *body = static_cast<DataType *>(unwrap_union_all(tuple_type));
+  GcVector<Value *> result;
+  for (size_t i = 0; i < body->parameters->length; i++) {
+    Value *p = body->parameters->data[i];
+    if (type_of(p) == types::Vararg_)
+      break;
+    result.push_back(has_free_typevars(p) ? rewrap_union_all(p, tuple_type) : p);
+  }
+  return result;
+}
+
+struct GenericCall {
+  Session &session;
+  Frame &frame;
+  uint32_t inst;
+  Lats args;
+  Value *tail;
+  CallInfo *info;
+
+  /// Call of one method instance with these arguments: `lats` may know more than `types`.
+  CallTarget target_of(const MethodMatch &match, Value *sig, Lats lats) {
+    CallTarget target;
+    target.instance = specialize(match.method, match.spec_types, match.sparams);
+    target.covers = match.fully_covers;
+    target.frame = generic_frame(session, target.instance);
+    if (!require(session, frame, inst, target.frame)) {
+      target.result = any();
+      return target;
+    }
+    target.result = target.frame->result;
+    target.effects = target.frame->effects;
+    if (target.frame->state != Frame::State::Final)
+      target.effects &= ~uint32_t(kTerminates);
+    else if (!tail && target.covers)
+      propagate_constants(session, frame, inst, target, lats);
+    if (!target.covers)
+      target.effects &= ~uint32_t(kNothrow);
+    add_edge(frame, {Edge::Kind::Instance, target.instance});
+    return target;
+  }
+
+  /// One combination of argument types. Appends what it reaches to `targets`.
+  bool combination(std::span<Value *const> types, Lats lats, GcVector<CallTarget> &targets) {
+    GcVector<Value *> parameters(types.begin(), types.end());
+    if (tail)
+      parameters.push_back(make_vararg(tail, nullptr));
+    Value *sig = make_tuple_type(parameters);
+    Session::Matches &matches = lookup(session, sig);
+    if (!matches.found)
+      return false;
+    limit_worlds(frame, matches.min, matches.max);
+    for (const MethodMatch &match : matches.list)
+      if (grows(match))
+        return false;
+    for (const MethodMatch &match : matches.list) {
+      targets.push_back(target_of(match, sig, lats));
+      targets.back().types = parameters_of(match.spec_types);
+    }
+    bool exact = targets.size() == 1 && targets[0].covers && !matches.ambiguous &&
+                 types_equal(targets[0].instance->spec_types, sig);
+    if (matches.ambiguous)
+      for (CallTarget &target : targets)
+        target.covers = false, target.effects &= ~uint32_t(kNothrow);
+    if (!exact)
+      add_edge(frame, {Edge::Kind::Lookup, sig});
+    return true;
+  }
+
+  /// A method calling itself with ever longer or deeper arguments: the caller widens and asks again, or gives up.
+  bool grows(const MethodMatch &match) const {
+    if (match.method != frame.instance->def)
+      return false;
+    size_t theirs = static_cast<DataType *>(unwrap_union_all(match.spec_types))->parameters->length;
+    size_t ours = static_cast<DataType *>(unwrap_union_all(frame.instance->spec_types))->parameters->length;
+    return theirs > ours && theirs > 24;
+  }
+};
+
+Value *widened_argument(const Lat &a, int depth) {
+  if (a.constant && is_type(a.constant) && type_depth(a.type) <= kMaxTypeDepth + 4)
+    return a.type;
+  return widen_type(a.type, depth);
+}
+
+/// Splits union arguments into combinations of their members, first argument slowest. Empty when there is nothing to split.
+GcVector<GcVector<Value *>> split_unions(const GcVector<Value *> &types) {
+  GcVector<GcVector<Value *>> members(types.size());
+  size_t product = 1;
+  for (size_t i = 0; i < types.size(); i++) {
+    union_members(types[i], members[i]);
+    if (product * members[i].size() > size_t(kMaxSplit))
+      members[i].assign(1, types[i]);
+    product *= members[i].size();
+  }
+  GcVector<GcVector<Value *>> result;
+  if (product == 1)
+    return result;
+  for (size_t n = 0; n < product; n++) {
+    GcVector<Value *> one(types.size());
+    size_t rest = n;
+    for (size_t i = types.size(); i-- > 0;) {
+      one[i] = members[i][rest % members[i].size()];
+      rest /= members[i].size();
+    }
+    result.push_back(one);
+  }
+  return result;
+}
+
+CallResult finish(GenericCall &call, GcVector<CallTarget> targets, bool split, bool complete) {
+  CallInfo *info = call.info;
+  CallResult result{bottom(), kAllEffects, info};
+  for (const CallTarget &target : targets) {
+    result.lat = join(result.lat, target.result);
+    result.effects &= target.effects;
+  }
+  info->split = split;
+  info->targets = std::move(targets);
+  if (!complete)
+    return {any(), 0, info};
+  if (info->targets.empty())
+    result.effects = kConsistent | kEffectFree | kTerminates; // a MethodError
+  return result;
+}
+
+/// The recursive call of a method to itself: are its argument types deeper than such calls may have?
+bool recurses_deeply(const Frame &frame, const GcVector<CallTarget> &targets) {
+  for (const CallTarget &target : targets)
+    if (target.instance && target.instance->def == frame.instance->def &&
+        type_depth(target.instance->spec_types) > kMaxRecursiveTypeDepth + 1 &&
+        type_size(target.instance->spec_types) > type_size(frame.instance->spec_types))
+      return true;
+  return false;
+}
+
+CallResult split_call(GenericCall &call, const GcVector<GcVector<Value *>> &combinations) {
+  GcVector<CallTarget> all;
+  bool any_resolved = false, complete = true;
+  for (const auto &types : combinations) {
+    GcVector<Lat> lats;
+    for (size_t i = 0; i < types.size(); i++)
+      lats.push_back(is_union(call.args[i].type) ? lat_type(types[i]) : call.args[i]);
+    GcVector<CallTarget> reached;
+    if (!call.combination(types, lats, reached)) {
+      complete = false;
+      all.push_back({.types = types, .result = any()});
+      continue;
+    }
+    if (reached.size() == 1 && reached[0].covers) {
+      any_resolved = true;
+      reached[0].types = types;
+      all.push_back(reached[0]);
+      continue;
+    }
+    // Left to dispatch at run time.
+    CallTarget dynamic{.types = types, .result = bottom(), .effects = kAllEffects & ~uint32_t(kNothrow)};
+    for (const CallTarget &target : reached) {
+      dynamic.result = join(dynamic.result, target.result);
+      dynamic.effects &= target.effects;
+    }
+    all.push_back(dynamic);
+  }
+  call.info->resolved = any_resolved;
+  return finish(call, std::move(all), true, complete);
+}
+
+} // namespace
+
+CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats args, Value *tail) {
+  if (args.size() > kMaxCallArguments)
+    return kUnknown;
+  GcVector<Value *> types;
+  for (const Lat &a : args)
+    types.push_back(widened_argument(a, kMaxTypeDepth));
+  if (types[0] == types::Any || types[0] == types::Function)
+    return kUnknown;
+  auto *info = gc_new<CallInfo>();
+  info->args.assign(args.begin(), args.end());
+  GenericCall call{session, frame, inst, args, tail, info};
+  if (!tail)
+    if (GcVector<GcVector<Value *>> combinations = split_unions(types); !combinations.empty())
+      return split_call(call, combinations);
+  GcVector<CallTarget> targets;
+  // Look before asking for frames: deep recursion is cut by the types alone.
+  for (int depth = kMaxTypeDepth;; depth = kMaxRecursiveTypeDepth) {
+    targets.clear();
+    GcVector<Value *> cut;
+    for (size_t i = 0; i < types.size(); i++)
+      cut.push_back(depth == kMaxTypeDepth ? types[i] : widened_argument(Lat{types[i]}, depth - 1));
+    if (depth == kMaxTypeDepth) {
+      GcVector<Value *> parameters(cut);
+      if (tail)
+        parameters.push_back(make_vararg(tail, nullptr));
+      Session::Matches &matches = lookup(session, make_tuple_type(parameters));
+      bool deep = false;
+      for (const MethodMatch &match : matches.list)
+        deep |= match.method == frame.instance->def && type_depth(match.spec_types) > kMaxRecursiveTypeDepth + 1 &&
+                type_size(match.spec_types) > type_size(frame.instance->spec_types);
+      if (deep)
+        continue;
+    }
+    if (!call.combination(cut, args, targets))
+      return {any(), 0, nullptr};
+    break;
+  }
+  info->resolved = targets.size() == 1 && targets[0].covers && !tail;
+  CallResult result = finish(call, std::move(targets), false, true);
+  if (info->resolved)
+    if (Value *value = evaluate_call(session, info->targets[0], args)) {
+      info->folded = value;
+      result.lat = lat_const(value);
+      result.effects = kAllEffects;
+    }
+  return result;
+}
+
+static CallResult infer_getglobal(Session &session, Frame &frame, Lats args) {
+  if (args.size() < 3 || !args[1].constant || !args[2].constant || type_of(args[1].constant) != types::Module_ ||
+      !is_symbol(args[2].constant))
+    return {any(), kEffectFree | kTerminates};
+  auto *module = static_cast<Module *>(args[1].constant);
+  if (Value *value = constant_global(session, frame, module, symbol_of(args[2].constant)))
+    return {lat_const(value), kAllEffects};
+  return {any(), kEffectFree | kTerminates};
+}
+
+CallResult infer_call(Session &session, Frame &frame, uint32_t inst, Lats args) {
+  Value *callee = args[0].constant;
+  if (!callee)
+    return infer_generic(session, frame, inst, args, nullptr);
+  if (type_of(callee) == types::IntrinsicFunction) {
+    Transfer t = transfer_intrinsic(session.task, intrinsic_of(callee), args.subspan(1));
+    return {t.lat, t.effects};
+  }
+  Builtin builtin = builtin_of(callee);
+  switch (builtin) {
+  case Builtin::kCount:
+    return infer_generic(session, frame, inst, args, nullptr);
+  case Builtin::apply_iterate:
+    return infer_apply(session, frame, inst, args);
+  case Builtin::invoke:
+    return infer_invoke(session, frame, inst, args);
+  case Builtin::call_latest:
+    return kUnknown;
+  case Builtin::getglobal:
+    return infer_getglobal(session, frame, args);
+  case Builtin::getfield:
+    if (args.size() >= 3 && args[1].type == types::Module_)
+      return infer_getglobal(session, frame, args);
+    [[fallthrough]];
+  default: {
+    Transfer t = transfer_builtin(session.task, builtin, args.subspan(1));
+    return {t.lat, t.effects};
+  }
+  }
+}
+
+CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args) {
+  Value *tuple = args.size() >= 3 ? exact_type_value(args[2]) : nullptr;
+  if (!tuple || !is_tuple_type(tuple) || type_of(tuple) != types::DataType_)
+    return kUnknown;
+  GcVector<Value *> parameters{args[1].type}, actual{args[1].type};
+  auto *asked = static_cast<DataType *>(tuple);
+  parameters.insert(parameters.end(), asked->parameters->data, asked->parameters->data + asked->parameters->length);
+  GcVector<Lat> lats{args[1]};
+  for (size_t i = 3; i < args.size(); i++) {
+    lats.push_back(args[i]);
+    actual.push_back(args[i].type);
+  }
+  Value *sig = make_tuple_type(parameters);
+  Session::Matches &matches = lookup(session, sig);
+  add_edge(frame, {Edge::Kind::Lookup, sig});
+  if (!matches.found || matches.list.empty() || !matches.list[0].fully_covers)
+    return kUnknown;
+  limit_worlds(frame, matches.min, matches.max);
+  Value *given = make_tuple_type(actual);
+  if (!is_subtype(given, sig))
+    return {meet(any(), types::Any), 0, nullptr};
+  MethodMatch match = matches.list[0];
+  GcVector<Value *> sparams;
+  match.spec_types = intersect_with_sparams(given, match.method->sig, sparams);
+  match.sparams = new_svec(session.task, sparams);
+  auto *info = gc_new<CallInfo>();
+  info->args = lats;
+  info->is_invoke = info->resolved = true;
+  GenericCall call{session, frame, inst, lats, nullptr, info};
+  info->targets.push_back(call.target_of(match, given, lats));
+  return {info->targets[0].result, info->targets[0].effects, info};
+}
+
+} // namespace jl::inference

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+// Control flow clean-up: chains of blocks, empty blocks, trivial phis, and branches on a phi of constants.
+#include <algorithm>
+
+#include "jl/infer/optimize.h"
+
+namespace jl::inference {
+
+namespace {
+
+Op last_op(const IR &ir, uint32_t b) {
+  return ir.blocks[b].insts.empty() ? Op::Nop : ir.at(ir.blocks[b].insts.back()).op;
+}
+
+bool has_phis(const IR &ir, uint32_t b) {
+  return !ir.blocks[b].insts.empty() && ir.at(ir.blocks[b].insts.front()).op == Op::Phi;
+}
+
+/// Joins `b` with its only successor when that has no other way in.
+bool merge_chain(IR &ir, uint32_t b, Replacements &replacements) {
+  if (last_op(ir, b) != Op::Goto)
+    return false;
+  uint32_t next = ir.blocks[b].succs[0];
+  if (next == b || next == 0 || ir.blocks[next].preds.size() != 1)
+    return false;
+  auto &insts = ir.blocks[b].insts;
+  erase(ir, insts.back());
+  insts.pop_back();
+  for (uint32_t id : ir.blocks[next].insts) {
+    Inst &inst = ir.at(id);
+    if (inst.op == Op::Phi) {
+      replacements.set(id, ir.args(inst)[0]);
+      erase(ir, id);
+      continue;
+    }
+    inst.block = b;
+    insts.push_back(id);
+  }
+  ir.blocks[b].succs = std::move(ir.blocks[next].succs);
+  ir.blocks[next] = BlockData();
+  for (uint32_t s : ir.blocks[b].succs)
+    std::replace(ir.blocks[s].preds.begin(), ir.blocks[s].preds.end(), next, b);
+  return true;
+}
+
+bool contains(const GcVector<uint32_t> &list, uint32_t x) { return std::find(list.begin(), list.end(), x) != list.end(); }
+
+/// A block with nothing but a jump: its predecessors go straight on, unless they do so already on another edge.
+bool skip_empty(IR &ir, uint32_t b) {
+  if (b == 0 || ir.blocks[b].insts.size() != 1 || last_op(ir, b) != Op::Goto)
+    return false;
+  uint32_t to = ir.blocks[b].succs[0];
+  if (to == b || ir.blocks[b].preds.empty())
+    return false;
+  for (uint32_t p : ir.blocks[b].preds)
+    if (contains(ir.blocks[to].preds, p) || contains(ir.blocks[p].succs, to) || last_op(ir, p) == Op::Enter)
+      return false;
+  GcVector<uint32_t> preds = ir.blocks[b].preds;
+  auto &to_preds = ir.blocks[to].preds;
+  size_t k = size_t(std::find(to_preds.begin(), to_preds.end(), b) - to_preds.begin());
+  to_preds[k] = preds[0];
+  to_preds.insert(to_preds.end(), preds.begin() + 1, preds.end());
+  for (uint32_t id : ir.blocks[to].insts) {
+    Inst &inst = ir.at(id);
+    if (inst.op != Op::Phi)
+      continue;
+    GcVector<Operand> args(ir.args(inst).begin(), ir.args(inst).end());
+    args.insert(args.end(), preds.size() - 1, args[k]);
+    set_operands(ir, inst, args);
+  }
+  for (uint32_t p : preds)
+    std::replace(ir.blocks[p].succs.begin(), ir.blocks[p].succs.end(), b, to);
+  erase(ir, ir.blocks[b].insts[0]);
+  ir.blocks[b] = BlockData();
+  return true;
+}
+
+// --- Jump threading ---------------------------------------------------------------------------------------
+
+/// A block of phis that branches on one of them, every value of which is a constant: each predecessor knows where it goes.
+class Threader {
+public:
+  Threader(IR &ir, uint32_t block) : ir_(ir), block_(block) {}
+
+  bool run(const Dominators &dominators) {
+    if (!applies())
+      return false;
+    targets_[0] = ir_.blocks[block_].succs[0];
+    targets_[1] = ir_.blocks[block_].succs[1];
+    if (!uses_are_local(dominators))
+      return false;
+    thread();
+    return true;
+  }
+
+private:
+  bool applies() {
+    const BlockData &data = ir_.blocks[block_];
+    if (block_ == 0 || data.succs.size() != 2 || data.succs[0] == data.succs[1] || last_op(ir_, block_) != Op::GotoIfNot)
+      return false;
+    for (size_t i = 0; i + 1 < data.insts.size(); i++)
+      if (ir_.at(data.insts[i]).op != Op::Phi)
+        return false;
+    Operand condition = ir_.args(ir_.at(data.insts.back()))[0];
+    if (!is_ssa(condition) || ir_.at(condition.index()).block != block_ || ir_.at(condition.index()).op != Op::Phi)
+      return false;
+    condition_ = condition.index();
+    for (Operand o : ir_.args(ir_.at(condition_)))
+      if (Lat lat = lat_of(ir_, o); o.kind() != Operand::Kind::Constant || lat.type != types::Bool)
+        return false;
+    for (uint32_t s : data.succs)
+      if (ir_.blocks[s].preds.size() != 1 || s == block_ || s == 0)
+        return false;
+    std::span<const Operand> conditions = ir_.args(ir_.at(condition_));
+    for (size_t k = 0; k < data.preds.size(); k++) {
+      uint32_t p = data.preds[k], to = data.succs[is_const_bool(lat_of(ir_, conditions[k]), true) ? 0 : 1];
+      bool plain = last_op(ir_, p) == Op::Goto || last_op(ir_, p) == Op::GotoIfNot;
+      if (!plain || p == block_ || contains(ir_.blocks[p].succs, to))
+        return false;
+    }
+    return true;
+  }
+
+  /// Every use of a phi must lie under one of the two targets (where it gets a phi of its own).
+  bool uses_are_local(const Dominators &dominators) {
+    for (uint32_t b : dominators.order)
+      for (uint32_t id : ir_.blocks[b].insts) {
+        const Inst &inst = ir_.at(id);
+        std::span<const Operand> args = ir_.args(inst);
+        for (size_t k = 0; k < args.size(); k++) {
+          if (!is_ssa(args[k]) || ir_.at(args[k].index()).block != block_ || ir_.at(args[k].index()).op != Op::Phi)
+            continue;
+          uint32_t where = inst.op == Op::Phi ? ir_.blocks[b].preds[k] : b;
+          if (b == block_ && inst.op != Op::Phi)
+            continue; // the branch itself
+          if (where == block_ || (!dominators.dominates(targets_[0], where) && !dominators.dominates(targets_[1], where)))
+            return false;
+          uses_.push_back({id, uint32_t(k), dominators.dominates(targets_[0], where) ? 0u : 1u});
+        }
+      }
+    return true;
+  }
+
+  void thread() {
+    GcVector<uint32_t> preds = ir_.blocks[block_].preds;
+    GcVector<Operand> conditions(ir_.args(ir_.at(condition_)).begin(), ir_.args(ir_.at(condition_)).end());
+    GcVector<uint32_t> phis;
+    for (uint32_t id : ir_.blocks[block_].insts)
+      if (ir_.at(id).op == Op::Phi)
+        phis.push_back(id);
+    GcVector<uint32_t> copies[2];
+    for (auto &side : copies)
+      for (uint32_t phi : phis) {
+        uint32_t copy = new_inst(ir_, Op::Phi, {}, ir_.at(phi).line);
+        ir_.at(copy).lat = ir_.at(phi).lat;
+        ir_.at(copy).effects = kAllEffects;
+        side.push_back(copy);
+      }
+    // First the uses, those by the block's own phis round a loop among them: the copies take them over as they are then.
+    for (auto &use : uses_) {
+      Operand &o = ir_.args(ir_.at(use.inst))[use.operand];
+      size_t i = size_t(std::find(phis.begin(), phis.end(), o.index()) - phis.begin());
+      o = ssa(copies[use.side][i]);
+    }
+    for (size_t side = 0; side < 2; side++) {
+      uint32_t target = targets_[side];
+      ir_.blocks[target].preds.clear();
+      GcVector<size_t> chosen;
+      for (size_t k = 0; k < preds.size(); k++)
+        if (is_const_bool(lat_of(ir_, conditions[k]), side == 0)) {
+          chosen.push_back(k);
+          ir_.blocks[target].preds.push_back(preds[k]);
+          std::replace(ir_.blocks[preds[k]].succs.begin(), ir_.blocks[preds[k]].succs.end(), block_, target);
+        }
+      for (size_t i = phis.size(); i-- > 0;) {
+        GcVector<Operand> args;
+        for (size_t k : chosen)
+          args.push_back(ir_.args(ir_.at(phis[i]))[k]);
+        set_operands(ir_, ir_.at(copies[side][i]), args);
+        insert_at(ir_, target, 0, copies[side][i]);
+      }
+    }
+    for (uint32_t id : ir_.blocks[block_].insts)
+      erase(ir_, id);
+    ir_.blocks[block_] = BlockData();
+  }
+
+  struct Use {
+    uint32_t inst, operand, side;
+  };
+  IR &ir_;
+  uint32_t block_, condition_ = 0;
+  uint32_t targets_[2] = {0, 0};
+  GcVector<Use> uses_;
+};
+
+} // namespace
+
+bool simplify_cfg(IR &ir) {
+  bool changed = remove_unreachable(ir), any = changed;
+  do {
+    changed = false;
+    Replacements replacements(ir);
+    for (uint32_t b : reverse_postorder(ir)) {
+      if (ir.blocks[b].insts.empty())
+        continue;
+      while (merge_chain(ir, b, replacements))
+        changed = true;
+    }
+    replacements.apply(ir);
+    for (uint32_t b : reverse_postorder(ir))
+      if (!ir.blocks[b].insts.empty() && !has_phis(ir, b))
+        changed |= skip_empty(ir, b);
+    any |= changed;
+  } while (changed);
+  sweep(ir);
+  return any;
+}
+
+bool thread_jumps(IR &ir) {
+  bool changed = false;
+  for (uint32_t b = 0; b < ir.blocks.size(); b++) {
+    if (last_op(ir, b) != Op::GotoIfNot)
+      continue;
+    Dominators dominators = compute_dominators(ir);
+    if (dominators.number[b] != kNone)
+      changed |= Threader(ir, b).run(dominators);
+  }
+  if (changed)
+    remove_unreachable(ir);
+  return changed;
+}
+
+} // namespace jl::inference

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// From solved frames to code instances: optimise, flatten, record edges, install.
+#include "jl/infer/infer.h"
+#include "jl/infer/optimize.h"
+
+namespace jl::inference {
+
+static CodeInstance *make_code(Frame &frame) {
+  Lat result = frame.result.known() ? frame.result : bottom();
+  CodeInstance *code =
+      new_code_instance(frame.instance, result.type, result.constant, frame.min_world, frame.max_world);
+  code->effects = frame.effects;
+  code->is_inferred = true;
+  return code;
+}
+
+static void finish_frame(Session &session, Frame &frame) {
+  optimize(session.task, frame);
+  TypedIR *typed = finish_ir(*frame.ir);
+  typed->result = ty_of(frame.result);
+  typed->noinline = frame.source->declared_noinline;
+  typed->inline_cost = inline_cost(*frame.ir);
+  uint32_t limit = frame.source->declared_inline ? kDeclaredInlineThreshold : kInlineThreshold;
+  typed->inlineable = !typed->noinline && typed->inline_cost <= limit;
+  typed->inference = &frame;
+  frame.optimized = typed;
+  frame.code->inferred = typed;
+}
+
+static void record_edges(const Frame &frame) {
+  for (const Edge &edge : frame.edges)
+    switch (edge.kind) {
+    case Edge::Kind::Instance:
+      jl::add_edge(static_cast<MethodInstance *>(edge.what), frame.code);
+      break;
+    case Edge::Kind::Lookup:
+      add_lookup_edge(edge.what, frame.code);
+      break;
+    case Edge::Kind::Binding:
+      add_binding_edge(reinterpret_cast<Binding *>(edge.what), frame.code);
+      break;
+    }
+}
+
+/// What only an active frame needs.
+static void release(Frame &frame) {
+  frame.ir = nullptr;
+  frame.dirty = {};
+  frame.executable = {};
+  frame.live_edge = {};
+  frame.users = {};
+  frame.slot_users = {};
+  frame.order = {};
+  frame.number = {};
+  frame.queued = {};
+  frame.loop_header = {};
+  frame.pending = {};
+  frame.callees = {};
+  frame.session = nullptr;
+  frame.has_work = false;
+}
+
+void finalize_component(Session &session, std::span<Frame *const> members) {
+  for (Frame *frame : members)
+    frame->code = make_code(*frame);
+  for (Frame *frame : members) {
+    if (frame->map)
+      continue; // a listing wants the IR as it was inferred, and nothing installed
+    finish_frame(session, *frame);
+  }
+  for (Frame *frame : members) {
+    frame->state = Frame::State::Final;
+    if (frame->map)
+      continue;
+    record_edges(*frame);
+    release(*frame);
+    if (!frame->is_variant())
+      frame->code = install_code_instance(frame->instance, frame->code);
+  }
+}
+
+} // namespace jl::inference
