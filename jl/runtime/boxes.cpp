@@ -16,7 +16,12 @@ namespace {
 template <class T, int64_t lowest, size_t count> struct SharedBoxes {
   std::atomic<Value *> boxes[count] = {};
 
-  static bool covers(T v) { return v >= T(lowest) && int64_t(v) < lowest + int64_t(count); }
+  static bool covers(T v) {
+    if constexpr (lowest == 0) // unsigned
+      return v < count;
+    else
+      return v >= lowest && v < lowest + int64_t(count);
+  }
 
   Value *get(DataType *type, T v) {
     std::atomic<Value *> &slot = boxes[int64_t(v) - lowest];

@@ -49,6 +49,23 @@ C_EXPORT Value *jl_matching_methods(Value *tuple_type, int64_t limit, uint64_t w
   return out;
 }
 
+static GcVector<Value *> tuple_elements(Value *tuple) {
+  GcVector<Value *> flat(tuple_length(tuple));
+  for (uint32_t i = 0; i < flat.size(); i++)
+    flat[i] = tuple_field(current_task(), tuple, i);
+  return flat;
+}
+
+C_EXPORT Value *jl_method_error_message(Value *f, Value *arguments, uint64_t world) {
+  GcVector<Value *> flat = tuple_elements(arguments);
+  return new_string(current_task(), method_error_message(f, flat.data(), uint32_t(flat.size()), world));
+}
+
+C_EXPORT Value *jl_method_candidates(Value *f, Value *arguments, uint64_t world) {
+  GcVector<Value *> flat = tuple_elements(arguments);
+  return new_string(current_task(), method_candidates(f, flat.data(), uint32_t(flat.size()), world));
+}
+
 // --- World ages -----------------------------------------------------------------------------------------------------
 
 C_EXPORT uint64_t jl_world() { return current_world(); }
@@ -56,9 +73,7 @@ C_EXPORT uint64_t jl_task_world() { return current_task()->world; }
 
 C_EXPORT Value *jl_invoke_in_world(uint64_t world, Value *f, Value *arguments) {
   Task *task = current_task();
-  GcVector<Value *> flat(tuple_length(arguments));
-  for (uint32_t i = 0; i < flat.size(); i++)
-    flat[i] = tuple_field(task, arguments, i);
+  GcVector<Value *> flat = tuple_elements(arguments);
   uint64_t before = task->world;
   task->world = std::min(world, current_world());
   Value *result = apply(task, f, flat.data(), uint32_t(flat.size())); // a throw puts the handler's world back

@@ -192,68 +192,15 @@ std::string inexact_error(const Fields &e) {
   return "InexactError: " + call + e.text("val") + ")";
 }
 
-// --- MethodError ------------------------------------------------------------------------------------------------------
-
-struct Candidate {
-  int64_t order; // of definition
-  size_t matching;
-  std::string text;
-};
-
-/// `f(::Int64, !Matched::String)` and where it is defined.
-Candidate candidate(Method *method, int64_t order, const std::string &name, Value *given) {
-  Candidate out = {order, 0, "\n  " + name + "("};
-  auto *wanted = static_cast<DataType *>(unwrap_union_all(method->sig));
-  auto *types_given = static_cast<DataType *>(given);
-  for (size_t i = 1; i < wanted->parameters->length; i++) {
-    Value *type = wanted->parameters->data[i];
-    bool is_rest = type_of(type) == types::Vararg_;
-    Value *element = is_rest ? static_cast<Vararg *>(type)->t : type;
-    element = element ? element : static_cast<Value *>(types::Any);
-    Value *closed = rewrap_union_all(element, method->sig);
-    bool matches = i - 1 < types_given->parameters->length &&
-                   intersect_types(types_given->parameters->data[i - 1], closed) != types::Bottom_;
-    out.matching += matches;
-    out.text += (i > 1 ? ", " : "") + std::string(matches || is_rest ? "" : "!Matched") + "::" + type_to_string(element) +
-                (is_rest ? "..." : "");
-  }
-  out.text += ")\n   @ " + module_path(method->module) + " " + std::string(method->file ? method->file.text() : "none") + ":" +
-              std::to_string(method->line);
-  return out;
-}
-
-std::string closest_candidates(Value *f, const std::string &name, Value *given) {
-  GcVector<Method *> methods;
-  methods_of(type_of(f), current_world(), methods);
-  std::vector<Candidate> candidates;
-  for (Method *method : methods)
-    if (!method->builtin)
-      candidates.push_back(candidate(method, int64_t(candidates.size()), name, given));
-  std::ranges::sort(candidates, std::greater(), [](const Candidate &c) { return std::pair(c.matching, -c.order); });
-  std::string out;
-  for (size_t i = 0; i < candidates.size() && i < 3; i++)
-    out += candidates[i].text;
-  if (out.empty())
-    return "";
-  return "\n\nClosest candidates are:" + out + (candidates.size() > 3 ? "\n  ..." : "") + "\n";
-}
-
 std::string method_error(const Fields &e) {
-  Value *f = e["f"], *args = e["args"];
-  if (!type_of(f)->name->is_function && !is_type(f))
-    return "MethodError: objects of type " + type_to_string(type_of(f)) + " are not callable";
-  std::string name = value_text(f);
-  DataType *given = type_of(args);
-  std::string out = "MethodError: no method matching " + name + "(";
-  for (size_t i = 0; i < given->parameters->length; i++) {
-    Value *argument = tuple_field(current_task(), args, uint32_t(i));
-    out += (i ? ", ::" : "::") +
-           (is_type(argument) ? "Type{" + type_to_string(argument) + "}" : type_to_string(given->parameters->data[i]));
-  }
-  out += is_type(f) ? ")\nThe type `" : ")\nThe function `";
-  out += name + "` exists, but no method is defined for this combination of argument types";
-  out += is_type(f) ? " when trying to construct it." : ".";
-  return out + (is_type(f) ? "" : closest_candidates(f, name, given));
+  Value *args = e["args"];
+  GcVector<Value *> flat(tuple_length(args));
+  for (uint32_t i = 0; i < flat.size(); i++)
+    flat[i] = tuple_field(current_task(), args, i);
+  uint64_t world = unbox_uint64(e["world"]);
+  std::string candidates = method_candidates(e["f"], flat.data(), uint32_t(flat.size()), world);
+  return "MethodError: " + method_error_message(e["f"], flat.data(), uint32_t(flat.size()), world) +
+         (candidates.empty() ? "" : "\n\n" + candidates + "\n");
 }
 
 std::string load_error(const Fields &e) {
