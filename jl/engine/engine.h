@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The language as a whole, without LLVM: evaluates files and expressions, decides what is interpreted and what compiled.
 //
-// tools/lig talks to this header alone. The compiler half (jl/jit) is a shared library that open_compiler() loads the first time
+// tools/lig includes this header alone. The compiler half (jl/jit) is a shared library that open_compiler() loads the first time
 // something has to be compiled.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,18 +45,25 @@ public:
 
 class Engine {
 public:
-  static Engine &start(const EngineOptions &options);
   static Engine &get();
   /// Runs a file, `-` for standard input, or text. Returns the process's exit status; errors are printed to standard error.
   int run_file(const std::string &path);
   int run_text(std::string_view text, const std::string &name, bool show_last_value);
-  int dump(const std::string &path, const std::string &stage);
+  /// All counters as one line of JSON.
   std::string stats_json() const;
 
-private:
-  Engine() = default;
   struct Impl;
+
+private:
+  friend int run_program(const EngineOptions &options, const std::function<int(Engine &)> &body);
+  Engine() = default;
+  void start(const EngineOptions &options);
   Impl *impl_ = nullptr;
 };
+
+/// Starts the language on a stack of its own, runs `body` there, flushes output and returns the exit status. Once per process.
+int run_program(const EngineOptions &options, const std::function<int(Engine &)> &body);
+/// Prints the syntax tree of a file, one statement a line.
+int dump_ast(const std::string &path);
 
 } // namespace jl

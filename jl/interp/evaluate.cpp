@@ -18,14 +18,7 @@ namespace jl {
 static Value *read_global(Frame &frame, GlobalRef *ref) {
   if (!ref->binding)
     ref->binding = get_binding_for_read(ref->module, ref->name->name);
-  Binding *binding = ref->binding->imported ? ref->binding->imported : ref->binding;
-  if (Value *value = binding->value.load(std::memory_order_acquire))
-    return value;
-  // The name may have become visible through a `using` since.
-  if (Binding *found = find_binding(ref->module, ref->name->name))
-    if (Value *value = found->value.load(std::memory_order_acquire))
-      return ref->binding = found, value;
-  throw_undef_var(frame.task, ref->name->name, ref->module);
+  return read_binding(frame.task, ref->binding);
 }
 
 static Value *read_slot(Frame &frame, uint32_t index) {

@@ -211,6 +211,7 @@ struct Method : Value {
   bool is_vararg;
   int32_t nkw;                 // of the body method behind keyword arguments
   uint64_t nospecialize;       // bit i: argument i is @nospecialize
+  uint64_t called_args;        // bit i: the body calls argument i, so it pays to specialise on a Function or Type there
   Symbol file;
   int32_t line;                // first line: positions in compiled code are relative to it
   std::atomic<CodeInfo *> source; // lowered body; null until somebody needs it when `pending` is set

@@ -1,2 +1,118 @@
 // SPDX-License-Identifier: MIT
-int main() { return 0; }
+// The command line.
+#include <CLI/CLI.hpp>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "jl/engine/engine.h"
+
+namespace {
+
+struct Invocation {
+  jl::EngineOptions engine;
+  std::string expression;
+  bool has_expression = false, show_result = false, stats = false;
+  std::vector<std::string> rest; // [run] FILE ARGS...
+};
+
+constexpr const char *kVersion = "lig 0.1.0 (Julia subset, LLVM 19)";
+
+constexpr const char *kFooter = R"(
+lig FILE.jl [ARGS]       runs a program        lig run FILE.jl [ARGS]   the same
+lig -                    reads the program from standard input
+lig -e EXPR [ARGS]       evaluates EXPR        lig -E EXPR              and shows its value
+
+Stages for --dump, in the order a program takes them: ast, lowered, typed, unit, object, graph, entries.
+Options come before FILE; what follows it belongs to the program (ARGS).
+Exit status: 0, 1 when the program fails, what the program gives to exit(n).)";
+
+void add_options(CLI::App &app, Invocation &call) {
+  app.add_option("-e,--eval", call.expression, "evaluate EXPR")->option_text("EXPR");
+  app.add_option("-E,--print", call.expression, "evaluate EXPR and show its value")->option_text("EXPR");
+  app.add_option("-t,--threads", call.engine.threads, "threads that compile and run code")
+      ->check(CLI::Range(1, 1024))
+      ->option_text("N");
+  app.add_option("-O,--optimize", call.engine.optimize, "optimization level, 0 to 3 (default 2)")
+      ->check(CLI::Range(0, 3))
+      ->option_text("LEVEL");
+  app.add_option_function<std::string>(
+         "--compile",
+         [&call](const std::string &mode) {
+           call.engine.compile = mode == "min" ? jl::CompileMode::Min : jl::CompileMode::Default;
+         },
+         "min: interpret everything; yes: compile what is worth it (default)")
+      ->check(CLI::IsMember({"min", "yes"}))
+      ->option_text("MODE");
+  app.add_option("--dump", call.engine.dumps, "print a stage's result; may be given several times")
+      ->check(CLI::IsMember({"ast", "lowered", "typed", "unit", "object", "graph", "entries"}))
+      ->allow_extra_args(false)
+      ->option_text("STAGE");
+  app.add_flag("--stats", call.stats, "print counters as one line of JSON to standard error at exit");
+  app.add_option("--emit-units", call.engine.emit_units, "write every unit's bitcode to the folder DIR")
+      ->option_text("DIR");
+  app.add_option_function<std::string>(
+         "--emit-order", [&call](const std::string &order) { call.engine.reverse_emission = order == "reverse"; },
+         "emit units as they are needed, or in reverse (checks that order does not matter)")
+      ->check(CLI::IsMember({"natural", "reverse"}))
+      ->option_text("ORDER");
+  app.set_version_flag("--version", kVersion);
+  app.footer(kFooter);
+  app.prefix_command();
+}
+
+/// What is left after the options: an optional `run`, the file, the program's arguments.
+bool take_program(Invocation &call, std::string &error) {
+  std::vector<std::string> &rest = call.rest;
+  if (!rest.empty() && rest[0] == "--")
+    rest.erase(rest.begin());
+  if (!call.has_expression && !rest.empty() && rest[0] == "run")
+    rest.erase(rest.begin());
+  if (!rest.empty() && rest[0].size() > 1 && rest[0][0] == '-' && !call.has_expression) {
+    error = "unknown option " + rest[0];
+    return false;
+  }
+  if (call.has_expression) {
+    call.engine.arguments = rest;
+    return true;
+  }
+  if (rest.empty()) {
+    error = "no program given";
+    return false;
+  }
+  call.engine.program_file = rest[0];
+  call.engine.arguments.assign(rest.begin() + 1, rest.end());
+  return true;
+}
+
+int run(const Invocation &call) {
+  if (!call.engine.dumps.empty() && call.engine.dumps[0] == "ast" && !call.has_expression)
+    return jl::dump_ast(call.engine.program_file);
+  return jl::run_program(call.engine, [&call](jl::Engine &engine) {
+    int status = call.has_expression ? engine.run_text(call.expression, "none", call.show_result)
+                                     : engine.run_file(call.engine.program_file);
+    return status;
+  });
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  CLI::App app("Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.", "lig");
+  Invocation call;
+  add_options(app, call);
+  CLI11_PARSE(app, argc, argv);
+  call.show_result = app.count("--print") > 0;
+  call.has_expression = call.show_result || app.count("--eval") > 0;
+  call.engine.stats = call.stats;
+  call.rest = app.remaining();
+  std::string error;
+  if (!take_program(call, error)) {
+    std::fprintf(stderr, "lig: %s\nTry 'lig --help'.\n", error.c_str());
+    return 2;
+  }
+  return run(call);
+}

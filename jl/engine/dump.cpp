@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// `--dump=ast` and `--dump=lowered`: stages that need nothing to be run. The others are printed by the compiler half as
+// the program runs.
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+#include "jl/engine/state.h"
+#include "jl/engine/toplevel.h"
+#include "jl/lower/lower.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/module.h"
+#include "jl/syntax/parse.h"
+#include "jl/syntax/print.h"
+
+namespace jl {
+
+namespace {
+
+void print_tree(const Node *program) {
+  for (const Node *statement : program->args())
+    if (statement->kind != NodeKind::LineNumber)
+      std::printf("%s\n", print_sexpr(statement, Lines::Hide).c_str());
+}
+
+void print_definitions(Task *task, const CodeInfo &code) {
+  for (const Definition &definition : code.definitions)
+    if (definition.kind == Definition::Kind::Method) {
+      const CodeInfo *body = method_source(task, definition.method_template);
+      std::printf("method %s\n%s\n", std::string(definition.method_template->name.text()).c_str(),
+                  print_lowered(*body).c_str());
+    }
+}
+
+} // namespace
+
+/// Called for each thunk before it runs, when --dump=lowered asks for it.
+void dump_lowered_thunk(Task *task, const CodeInfo &code) {
+  std::printf("thunk\n%s\n", print_lowered(code).c_str());
+  print_definitions(task, code);
+}
+
+int dump_ast(const std::string &path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  if (!in) {
+    std::fprintf(stderr, "lig: %s: cannot be read\n", path.c_str());
+    return 1;
+  }
+  SourceMap sources;
+  DiagnosticSink sink;
+  AstArena arena;
+  FileId file = sources.add(path, text.str());
+  print_tree(parse_all(sources, file, arena, sink));
+  std::fputs(render(sources, sink).c_str(), stderr);
+  return sink.has_errors();
+}
+
+} // namespace jl

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "jl/engine/engine.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <iterator>
+
+#include "jl/engine/base_files.h"
+#include "jl/engine/frames.h"
+#include "jl/engine/invoke.h"
+#include "jl/engine/natives.h"
+#include "jl/engine/policy.h"
+#include "jl/engine/state.h"
+#include "jl/engine/toplevel.h"
+#include "jl/infer/infer.h"
+#include "jl/interp/interpret.h"
+#include "jl/lower/lower.h"
+#include "jl/runtime/abi.h"
+#include "jl/runtime/arrays.h"
+#include "jl/runtime/boot.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/gc.h"
+#include "jl/runtime/io.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/signals.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+
+namespace jl {
+
+static Engine::Impl *engine_state = nullptr;
+
+Engine::Impl &Engine::Impl::get() { return *engine_state; }
+
+AstArena &syntax_arena() {
+  thread_local AstArena *arena = new AstArena; // never freed: pending method bodies point into it
+  return *arena;
+}
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double milliseconds_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// Runs `body`; prints an uncaught exception and answers with the exit status.
+template <class F> int run_guarded(Task *task, F body) {
+  Handler handler;
+  if (TRY_ENTER(task, handler)) {
+    body();
+    handler_leave(task, &handler);
+    return 0;
+  }
+  print_uncaught(task, current_exception(task), current_backtrace(task), STDERR_FILENO);
+  pop_exception(task, handler.exception_depth);
+  return 1;
+}
+
+int load_base(Task *task) {
+  Clock::time_point start = Clock::now();
+  const BaseFile *file = find_base_file("base.jl");
+  int status = run_guarded(task, [&] { eval_text(task, modules::Base, file->text, "./base.jl"); });
+  Engine::Impl::get().base_ms = milliseconds_since(start);
+  Engine::Impl::get().base_loaded = status == 0;
+  return status;
+}
+
+/// Fills Base.ARGS and Base.PROGRAM_FILE.
+void set_program_arguments(Task *task, const EngineOptions &options) {
+  if (Value *arguments = global_value(modules::Base, Symbol::intern("ARGS")))
+    for (const std::string &argument : options.arguments)
+      push(task, static_cast<Array *>(arguments), new_string(task, argument));
+  Binding *binding = get_binding_for_write(task, modules::Base, Symbol::intern("PROGRAM_FILE"));
+  set_global(task, binding, new_string(task, options.program_file));
+}
+
+std::string read_standard_input() {
+  std::string text;
+  char buffer[65536];
+  for (ssize_t n; (n = read(STDIN_FILENO, buffer, sizeof buffer)) > 0;)
+    text.append(buffer, n);
+  return text;
+}
+
+void show_value(Task *task, Value *value) {
+  Value *show = global_value(modules::Base, Symbol::intern("_show_result"));
+  if (show)
+    apply_latest(task, show, &value, 1);
+}
+
+} // namespace
+
+void Engine::start(const EngineOptions &options) {
+  engine_state = impl_ = new Engine::Impl;
+  impl_->options = options;
+  boot_runtime();
+  set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending});
+  set_define_hook([](Task *task, const void *definition, Value **operands, uint32_t n) {
+    return run_definition(task, *static_cast<const Definition *>(definition), operands, n);
+  });
+  install_interpreted_frame_resolver();
+  define_natives();
+  impl_->main_task = current_task();
+  if (load_base(impl_->main_task) != 0) {
+    std::fprintf(stderr, "lig: its own library did not load; this is a fault of lig, please report it\n");
+    std::exit(70);
+  }
+  set_program_arguments(impl_->main_task, options);
+}
+
+Engine &Engine::get() {
+  static Engine engine;
+  return engine;
+}
+
+namespace {
+
+struct Start {
+  const EngineOptions &options;
+  const std::function<int(Engine &)> &body;
+};
+
+} // namespace
+
+int run_program(const EngineOptions &options, const std::function<int(Engine &)> &body) {
+  Start start{options, body};
+  auto on_big_stack = [](void *argument) {
+    auto &start = *static_cast<Start *>(argument);
+    Engine &engine = Engine::get();
+    engine.start(start.options);
+    int status = start.body(engine);
+    flush_output();
+    if (start.options.stats)
+      std::fprintf(stderr, "%s\n", engine.stats_json().c_str());
+    return status;
+  };
+  gc_init();
+  return run_on_big_stack(kDefaultStackBytes, on_big_stack, &start);
+}
+
+int Engine::run_file(const std::string &path) {
+  Task *task = impl_->main_task;
+  if (path == "-")
+    return run_text(read_standard_input(), "stdin", false);
+  return run_guarded(task, [&] { include_file(task, modules::Main, path); });
+}
+
+int Engine::run_text(std::string_view text, const std::string &name, bool show_last_value) {
+  Task *task = impl_->main_task;
+  return run_guarded(task, [&] {
+    Value *last = eval_text(task, modules::Main, text, name);
+    if (show_last_value)
+      show_value(task, last);
+  });
+}
+
+std::string Engine::stats_json() const {
+  InferStats inferred = infer_stats();
+  Compiler *compiler = impl_->compiler.load();
+  char head[256];
+  std::snprintf(head, sizeof head, "{\"units_inferred\":%llu,\"infer_ms\":%.3f,\"base_ms\":%.3f,\"llvm_loaded\":%s",
+                static_cast<unsigned long long>(inferred.units_inferred), inferred.milliseconds, impl_->base_ms,
+                compiler ? "true" : "false");
+  std::string json = head;
+  if (compiler)
+    compiler->append_stats(json);
+  else
+    json += ",\"units_emitted\":0,\"units_compiled\":0,\"compile_ms\":0,\"link_ms\":0,\"adapters_made\":0";
+  return json + "}";
+}
+
+} // namespace jl

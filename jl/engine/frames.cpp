@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "jl/engine/frames.h"
+
+#include "jl/lower/lowered.h"
+#include "jl/runtime/backtrace.h"
+
+namespace jl {
+
+static void resolve(const BacktraceEntry &entry, std::vector<StackFrame> &out) {
+  const CodeInfo &code = *entry.code;
+  GcVector<Symbol> names;
+  for (uint32_t i = 1; i < code.nargs; i++)
+    names.push_back(code.slots[i].name);
+  LineInfo line{code.file, code.first_line};
+  if (entry.statement < code.statements.size() && code.statements[entry.statement].line < code.lines.size())
+    line = code.lines[code.statements[entry.statement].line];
+  const MethodInstance *instance = entry.instance;
+  out.push_back({frame_signature(instance, names), line.file ? std::string(line.file.text()) : "", line.line, false,
+                 instance->def ? instance->def->module : instance->module});
+}
+
+void install_interpreted_frame_resolver() { set_interpreted_frame_resolver(resolve); }
+
+} // namespace jl

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Evaluating whole texts: files, standard input, -e, include.
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include "jl/engine/base_files.h"
+#include "jl/engine/state.h"
+#include "jl/engine/toplevel.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+#include "jl/support/diagnostic.h"
+#include "jl/syntax/parse.h"
+
+namespace jl {
+
+namespace {
+
+thread_local std::string current_file_name;
+
+Value *load_error(Task *task, const std::string &file, int64_t line, Value *error) {
+  Value *fields[] = {new_string(task, file), box_int64(task, line), error};
+  return new_struct(task, types::LoadError, fields, 3);
+}
+
+/// Base.Meta.ParseError, or an ErrorException before Base has it.
+Value *parse_error(Task *task, const std::string &text) {
+  Value *message = new_string(task, text);
+  Value *type = global_value(modules::Base, Symbol::intern("ParseError"));
+  return new_struct(task, type ? static_cast<DataType *>(type) : types::ErrorException, &message, 1);
+}
+
+[[noreturn]] void throw_cannot_open(Task *task, const std::string &name, int error) {
+  Value *type = global_value(modules::Base, Symbol::intern("SystemError"));
+  String *what = new_string(task, "opening file \"" + name + "\"");
+  if (!type)
+    throw_error(task, what->view());
+  Value *fields[] = {what, box_int64(task, error), nothing_value()};
+  throw_value(task, new_struct(task, static_cast<DataType *>(type), fields, 3));
+}
+
+/// The library's own files are in the executable.
+const BaseFile *library_file(std::string_view path) {
+  return current_file_name.starts_with("./") && !Engine::Impl::get().base_loaded ? find_base_file(path) : nullptr;
+}
+
+/// Evaluates one statement; an exception leaves wrapped in LoadError(file, line, exception).
+Value *eval_statement(Task *task, Module *module, Node *statement, const std::string &name, int64_t line) {
+  Handler handler;
+  if (TRY_ENTER(task, handler)) {
+    Value *value = eval_node(task, module, statement);
+    handler_leave(task, &handler);
+    return value;
+  }
+  rethrow_as(task, load_error(task, name, line, current_exception(task)));
+}
+
+std::string directory_of(const std::string &path) {
+  size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "" : path.substr(0, slash + 1);
+}
+
+/// Puts the file name back when evaluation ends, however it ends.
+Value *eval_named(Task *task, Module *module, Node *program, const std::string &name) {
+  Value *last = nothing_value();
+  int64_t line = 1;
+  for (Node *statement : program->args()) {
+    if (statement->kind == NodeKind::LineNumber)
+      line = statement->line();
+    else
+      last = eval_statement(task, module, statement, name, line);
+  }
+  return last;
+}
+
+} // namespace
+
+const std::string &current_file() { return current_file_name; }
+
+void throw_parse_errors(Task *task, const SourceMap &sources, const DiagnosticSink &sink) {
+  if (!sink.has_errors())
+    return;
+  throw_value(task, parse_error(task, render(sources, sink)));
+}
+
+Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name) {
+  SourceMap &sources = Engine::Impl::get().sources;
+  DiagnosticSink sink;
+  FileId file = sources.add(name, std::string(text));
+  Node *program = parse_all(sources, file, syntax_arena(), sink);
+  throw_parse_errors(task, sources, sink);
+
+  std::string previous = std::exchange(current_file_name, name);
+  Handler handler;
+  if (TRY_ENTER(task, handler)) {
+    Value *last = eval_named(task, module, program, name);
+    handler_leave(task, &handler);
+    current_file_name = previous;
+    return last;
+  }
+  current_file_name = previous;
+  rethrow_current(task);
+}
+
+Value *include_file(Task *task, Module *module, std::string_view path) {
+  if (const BaseFile *file = library_file(path))
+    return eval_text(task, module, file->text, "./" + std::string(path));
+  std::string name(path);
+  if (!name.empty() && name[0] != '/')
+    name = directory_of(current_file_name) + name;
+  std::ifstream in(name, std::ios::binary);
+  std::stringstream text;
+  if (in)
+    text << in.rdbuf();
+  if (!in)
+    throw_cannot_open(task, name, errno ? errno : ENOENT);
+  return eval_text(task, module, text.str(), name);
+}
+
+} // namespace jl

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "jl/engine/policy.h"
+
+#include "jl/engine/invoke.h"
+#include "jl/engine/state.h"
+#include "jl/infer/infer.h"
+#include "jl/interp/interpret.h"
+#include "jl/runtime/module.h"
+
+namespace jl {
+
+namespace {
+
+/// Calls that the interpreter serves before a function without loops is compiled. Two, so that what a script calls
+/// once or twice never waits for LLVM (0.6 ms and more for each function, see bench/).
+constexpr uint32_t kInterpretedCalls = 2;
+
+bool compiles() {
+  const Engine::Impl &engine = Engine::Impl::get();
+  return engine.options.compile != CompileMode::Min && engine.base_loaded && !engine.compiler_failed;
+}
+
+bool is_library_code(MethodInstance *instance) {
+  Module *module = instance->def->module;
+  while (module != modules::Base && module != modules::Core && module->parent != module)
+    module = module->parent;
+  return module != modules::Main;
+}
+
+/// Dumps show compiled code: then the user's functions are compiled on their first call.
+bool dumps_compiled_code(MethodInstance *instance) {
+  return !Engine::Impl::get().options.dumps.empty() && !is_library_code(instance);
+}
+
+bool worth_compiling(Task *task, MethodInstance *instance) {
+  if (!compiles() || !instance->def)
+    return false;
+  uint32_t calls = instance->calls.fetch_add(1, std::memory_order_relaxed);
+  if (calls >= kInterpretedCalls || dumps_compiled_code(instance))
+    return true;
+  return method_source(task, instance->def)->has_loops;
+}
+
+bool can_be_entered(const CodeInstance *code) { return code->entry.invoke.load(std::memory_order_acquire) != nullptr; }
+
+CodeInstance *publish_interpreted(CodeInstance *code) {
+  ligature::publish(code->entry, invoke_addresses(), {.abi = ligature::Abi::Interpreted});
+  return code;
+}
+
+/// The instance's code that is only ever interpreted: the first that inference has not seen.
+CodeInstance *interpreted_code(MethodInstance *instance) {
+  for (CodeInstance *code = instance->cache.load(std::memory_order_acquire); code; code = code->next)
+    if (!code->is_inferred)
+      return code;
+  CodeInstance *code = publish_interpreted(new_code_instance(instance, types::Any, nullptr, 0, kWorldMax));
+  return install_code_instance(instance, code);
+}
+
+} // namespace
+
+CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world) {
+  CodeInstance *code = infer(task, instance, world);
+  if (can_be_entered(code))
+    return code;
+  Compiler *compiler = code->inferred ? compiler_half() : nullptr;
+  if (compiler)
+    compiler->compile(task, code);
+  return can_be_entered(code) ? code : publish_interpreted(code);
+}
+
+CodeInstance *code_for(Task *task, MethodInstance *instance, uint64_t world) {
+  CodeInstance *code = find_code_instance(instance, world);
+  if (code && code->is_inferred && can_be_entered(code))
+    return code;
+  return worth_compiling(task, instance) ? compile_now(task, instance, world) : interpreted_code(instance);
+}
+
+Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32_t n) {
+  MethodInstance *instance = code->def;
+  if (!worth_compiling(task, instance))
+    return interpret(task, instance, f, args, n);
+  CodeInstance *compiled = compile_now(task, instance, task->world);
+  void *invoke = compiled->entry.invoke.load(std::memory_order_acquire);
+  if (invoke == invoke_addresses().interpreted)
+    return interpret(task, instance, f, args, n);
+  return reinterpret_cast<InvokeFn>(invoke)(f, args, n, compiled, task);
+}
+
+CodeInstance *wait_for_code(Task *task, CodeInstance *code) {
+  if (Compiler *compiler = compiler_half())
+    compiler->compile(task, code);
+  return code->entry.invoke.load(std::memory_order_acquire) == invoke_addresses().waiting
+             ? interpreted_code(code->def)
+             : code;
+}
+
+Value *run_thunk(Task *task, MethodInstance *thunk) {
+  if (!compiles() || !thunk->thunk->has_loops)
+    return interpret(task, thunk, nullptr, nullptr, 0);
+  CodeInstance *code = compile_now(task, thunk, task->world);
+  void *invoke = code->entry.invoke.load(std::memory_order_acquire);
+  if (invoke == invoke_addresses().interpreted)
+    return interpret(task, thunk, nullptr, nullptr, 0);
+  return reinterpret_cast<InvokeFn>(invoke)(nullptr, nullptr, 0, code, task);
+}
+
+} // namespace jl

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Decides whether a method instance is interpreted or compiled, and when.
+//
+// A function is interpreted on its first calls and compiled when it has been called often enough, at once if it loops. Whether
+// code is interpreted changes nothing but speed.
+#pragma once
+
+#include "jl/runtime/method.h"
+
+namespace jl {
+
+/// CompilerHooks::code_for: code of `instance` that can be entered now.
+CodeInstance *code_for(Task *task, MethodInstance *instance, uint64_t world);
+/// Runs interpreted code, or compiles it if this call makes that worthwhile, and runs it.
+Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32_t n);
+/// Infers and compiles now, whatever the policy. The result can be entered; it is interpreted when compiling failed.
+CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world);
+/// For code that is being compiled elsewhere: returns when it can be entered.
+CodeInstance *wait_for_code(Task *task, CodeInstance *code);
+/// Runs a top-level thunk: interpreted, or compiled if it loops.
+Value *run_thunk(Task *task, MethodInstance *thunk);
+
+} // namespace jl

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+// code_lowered, code_typed, code_llvm, code_native and questions about methods.
+#include "jl/engine/natives.h"
+#include "jl/engine/policy.h"
+#include "jl/engine/state.h"
+#include "jl/infer/infer.h"
+#include "jl/lower/lowered.h"
+#include "jl/runtime/arrays.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/method.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+
+namespace jl {
+
+namespace {
+
+/// Tuple{typeof(f), types...} for f and Tuple{types...}, under the UnionAlls of `types`.
+Value *call_signature(Task *task, Value *f, Value *types) {
+  Value *body = unwrap_union_all(types);
+  if (!is_tuple_type(body))
+    throw_type_error(task, "signature", types::Type, types);
+  SimpleVector *parameters = static_cast<DataType *>(body)->parameters;
+  GcVector<Value *> all{is_type(f) ? type_of_type(f) : type_of(f)};
+  all.insert(all.end(), parameters->data, parameters->data + parameters->length);
+  return rewrap_union_all(make_tuple_type(all), types);
+}
+
+GcVector<MethodMatch> matches(Value *signature, uint64_t world) {
+  GcVector<MethodMatch> found;
+  uint64_t min = 0, max = 0;
+  bool ambiguous = false;
+  find_methods(signature, world, 1 << 20, found, min, max, ambiguous);
+  return found;
+}
+
+/// The one instance that a listing is made of. Throws when the call matches no method or several.
+MethodInstance *only_instance(Task *task, Value *f, Value *types) {
+  Value *signature = call_signature(task, f, types);
+  GcVector<MethodMatch> found = matches(signature, task->world);
+  if (found.empty())
+    throw_error(task, new_string(task, "no unique matching method found for the specified argument types: " +
+                                            signature_to_string(signature))->view());
+  MethodMatch &match = found.front();
+  return specialize(match.method, match.spec_types, match.sparams);
+}
+
+bool flag(Value *v) { return v == true_value(); }
+
+std::string list_compiled(Task *task, MethodInstance *instance, const Compiler::Listing &listing) {
+  CodeInstance *code = infer(task, instance, task->world);
+  Compiler *compiler = compiler_half();
+  if (!compiler)
+    throw_error(task, "code_llvm and code_native need the compiler, which could not be loaded");
+  if (!code->inferred)
+    throw_error(task, "the method has a fault that lowering reports when it is called: there is no code to show");
+  return compiler->list(task, code, listing);
+}
+
+} // namespace
+
+Value *native_code_lowered(Task *task, Value *, Value **args, uint32_t) {
+  Array *result = new_vector_any(task);
+  for (MethodMatch &match : matches(call_signature(task, args[0], args[1]), task->world))
+    if (CodeInfo *source = match.method->builtin ? nullptr : method_source(task, match.method))
+      push(task, result, source);
+  return result;
+}
+
+Value *native_code_typed(Task *task, Value *, Value **args, uint32_t) {
+  Array *result = new_vector_any(task);
+  for (MethodMatch &match : matches(call_signature(task, args[0], args[1]), task->world)) {
+    if (match.method->builtin)
+      continue;
+    MethodInstance *instance = specialize(match.method, match.spec_types, match.sparams);
+    CodeInstance *code = infer(task, instance, task->world);
+    std::string text = typed_listing(task, instance, task->world, flag(args[2]));
+    Value *fields[] = {new_string(task, text), code->rettype};
+    push(task, result, make_tuple(task, fields, 2));
+  }
+  return result;
+}
+
+Value *native_code_llvm(Task *task, Value *, Value **args, uint32_t) {
+  Compiler::Listing listing{.kind = Compiler::Listing::Kind::Llvm,
+                            .dump_module = flag(args[2]),
+                            .optimize = flag(args[3]),
+                            .raw = flag(args[4])};
+  return new_string(task, list_compiled(task, only_instance(task, args[0], args[1]), listing));
+}
+
+Value *native_code_native(Task *task, Value *, Value **args, uint32_t) {
+  Compiler::Listing listing{.kind = Compiler::Listing::Kind::Native, .dump_module = flag(args[2])};
+  return new_string(task, list_compiled(task, only_instance(task, args[0], args[1]), listing));
+}
+
+Value *native_return_type(Task *task, Value *, Value **args, uint32_t) {
+  return infer_return_type(task, call_signature(task, args[0], args[1]), task->world);
+}
+
+Value *native_print_code(Task *task, Value *, Value **args, uint32_t) {
+  if (type_of(args[0]) != types::CodeInfo_)
+    throw_type_error(task, "print_code", types::CodeInfo_, args[0]);
+  return new_string(task, print_lowered(*static_cast<CodeInfo *>(args[0])));
+}
+
+Value *native_methods(Task *task, Value *, Value **args, uint32_t) {
+  Array *result = new_vector_any(task);
+  if (args[1] == nothing_value()) {
+    GcVector<Method *> all;
+    methods_of(is_type(args[0]) ? type_of_type(args[0]) : type_of(args[0]), task->world, all);
+    for (Method *method : all)
+      push(task, result, method);
+    return result;
+  }
+  for (MethodMatch &match : matches(call_signature(task, args[0], args[1]), task->world))
+    push(task, result, match.method);
+  return result;
+}
+
+Value *native_has_method(Task *task, Value *, Value **args, uint32_t) {
+  for (MethodMatch &match : matches(call_signature(task, args[0], args[1]), unbox_uint64(args[2])))
+    if (match.fully_covers)
+      return true_value();
+  return false_value();
+}
+
+} // namespace jl

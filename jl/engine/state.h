@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// What the engine keeps for as long as the process runs.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+
+#include "jl/engine/engine.h"
+#include "jl/support/source.h"
+#include "jl/syntax/ast.h"
+
+namespace jl {
+
+struct Engine::Impl {
+  EngineOptions options;
+  SourceMap sources;
+  Task *main_task = nullptr;
+  std::atomic<Compiler *> compiler{nullptr}; // loaded on first use
+  std::mutex compiler_mutex;
+  bool compiler_failed = false;              // could not be loaded: everything is interpreted
+  bool base_loaded = false;
+  uint64_t method_ordinal = 0;
+  double base_ms = 0, parse_ms = 0, lower_ms = 0;
+
+  static Impl &get();
+};
+
+/// The arena that syntax of this thread lives in, for ever: pending method bodies point into it.
+AstArena &syntax_arena();
+/// The compiler half, loading it now if need be. Null when it cannot be loaded (said once on standard error).
+Compiler *compiler_half();
+
+} // namespace jl

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "jl/engine/toplevel.h"
+
+#include "jl/engine/policy.h"
+#include "jl/engine/state.h"
+#include "jl/lower/lower.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/engine/imports.h"
+#include "jl/runtime/method.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+#include "jl/syntax/parse.h"
+
+namespace jl {
+
+namespace {
+
+LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink) {
+  return {task, module, &Engine::Impl::get().sources, &syntax_arena(), sink};
+}
+
+/// Forms that are evaluated statement by statement, since a later one may need what an earlier one defines for its lowering.
+bool holds_toplevel_forms(const Node *block) {
+  for (Node *statement : block->args())
+    if (statement->is_expr())
+      switch (statement->head) {
+      case Head::Module:
+      case Head::Import:
+      case Head::Using:
+      case Head::Export:
+      case Head::Public:
+      case Head::TopLevel:
+        return true;
+      default:
+        break;
+      }
+  return false;
+}
+
+Value *eval_statements(Task *task, Module *module, const Node *block) {
+  Value *last = nothing_value();
+  for (Node *statement : block->args())
+    if (statement->kind != NodeKind::LineNumber)
+      last = eval_node(task, module, statement);
+  return last;
+}
+
+/// `eval(x)` and `include(path)`, which every module but a bare one has of its own.
+void define_module_functions(Task *task, Module *module) {
+  constexpr std::string_view kText = "eval(x) = Core.eval(@__MODULE__, x)\n"
+                                     "include(path) = Core._include(@__MODULE__, path)\n"
+                                     "include(f, path) = Core._include(@__MODULE__, f, path)\n";
+  SourceMap &sources = Engine::Impl::get().sources;
+  static const FileId file = sources.add("none", std::string(kText));
+  DiagnosticSink sink;
+  eval_statements(task, module, parse_all(sources, file, syntax_arena(), sink));
+}
+
+Value *eval_module(Task *task, Module *parent, const Node *node) {
+  bool bare = !node->arg(0)->boolean();
+  Symbol name = node->arg(1)->symbol();
+  Module *module = new_module(name, is_standard_library_root(parent, name) ? nullptr : parent, !bare, !bare);
+  set_const(task, get_binding_for_write(task, parent, name), module);
+  if (!bare)
+    define_module_functions(task, module);
+  eval_statements(task, module, node->arg(2));
+  if (Value *init = own_global(module, Symbol::intern("__init__")))
+    if (Engine::Impl::get().base_loaded)
+      apply_latest(task, init, nullptr, 0);
+  return module;
+}
+
+void throw_syntax_error(Task *task, const Node *node) {
+  std::string message = node->count && node->arg(0)->kind == NodeKind::String ? std::string(node->arg(0)->string())
+                                                                              : std::string("invalid syntax");
+  throw_error(task, new_string(task, "syntax: " + message)->view());
+}
+
+Value *run_lowered(Task *task, Module *module, Node *node) {
+  DiagnosticSink sink;
+  LowerContext context = lower_context(task, module, &sink);
+  CodeInfo *code = lower_toplevel(context, node, MethodBodies::OnFirstUse);
+  if (!code)
+    throw_parse_errors(task, *context.sources, sink);
+  task->world = current_world();
+  return run_thunk(task, new_thunk_instance(module, code));
+}
+
+} // namespace
+
+Value *eval_node(Task *task, Module *module, Node *node) {
+  if (!node->is_expr())
+    return run_lowered(task, module, node);
+  switch (node->head) {
+  case Head::TopLevel:
+    return eval_statements(task, module, node);
+  case Head::Block:
+    if (holds_toplevel_forms(node))
+      return eval_statements(task, module, node);
+    return run_lowered(task, module, node);
+  case Head::MacroCall: {
+    DiagnosticSink sink;
+    LowerContext context = lower_context(task, module, &sink);
+    Node *expanded = expand_macros(context, node);
+    throw_parse_errors(task, *context.sources, sink);
+    return expanded->is_expr(Head::MacroCall) ? run_lowered(task, module, expanded)
+                                              : eval_node(task, module, expanded);
+  }
+  case Head::Module:
+    return eval_module(task, module, node);
+  case Head::Import:
+  case Head::Using:
+    return eval_import(task, module, node), nothing_value();
+  case Head::Export:
+  case Head::Public:
+    for (Node *name : node->args())
+      (node->head == Head::Export ? export_name : public_name)(module, name->symbol());
+    return nothing_value();
+  case Head::Error:
+  case Head::Incomplete:
+    throw_syntax_error(task, node);
+    return nothing_value();
+  default:
+    return run_lowered(task, module, node);
+  }
+}
+
+} // namespace jl

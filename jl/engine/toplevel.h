@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Evaluates top-level syntax: modules, imports and exports here, everything else through lowering.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "jl/runtime/module.h"
+#include "jl/runtime/task.h"
+#include "jl/support/diagnostic.h"
+#include "jl/support/source.h"
+#include "jl/syntax/ast.h"
+
+namespace jl {
+
+/// Evaluates one top-level expression in `module`. Throws Julia exceptions, ParseError for broken syntax included.
+Value *eval_node(Task *task, Module *module, Node *node);
+/// Parses `text` as the file `name` and evaluates its statements in order; the value of the last. An exception comes out wrapped
+/// in LoadError with the line of its statement, as from Julia's include.
+Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name);
+/// Reads the file (relative to the file being included now) and evaluates it in `module`.
+Value *include_file(Task *task, Module *module, std::string_view path);
+/// Name of the file being evaluated on this thread; empty outside of one.
+const std::string &current_file();
+/// Throws a Julia error that shows what the parser found. Returns if there is nothing to show.
+void throw_parse_errors(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
+
+} // namespace jl

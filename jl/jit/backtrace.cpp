@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "jl/jit/backtrace.h"
+
+#include <array>
+
+#include "jl/infer/typed.h"
+#include "jl/jit/client.h"
+#include "jl/runtime/backtrace.h"
+
+namespace jl {
+
+namespace {
+
+const ligature::CodeMap *code_map = nullptr;
+
+/// Names of the arguments after the function itself, from the method's lowered source.
+GcVector<Symbol> argument_names(const Method *method) {
+  GcVector<Symbol> names;
+  const CodeInfo *source = method->source.load(std::memory_order_acquire);
+  for (uint32_t i = 1; source && i < source->nargs; i++)
+    names.push_back(source->slots[i].name);
+  return names;
+}
+
+/// A frame of a method inlined somewhere: its types are not kept, so only the name is shown.
+StackFrame inlined_frame(const Method *method, int32_t line) {
+  return {std::string(method->name.text()), std::string(method->file.text()), method->line + line, true, method->module};
+}
+
+StackFrame outer_frame(const MethodInstance *instance, int32_t line) {
+  if (!instance->def) {
+    const CodeInfo *code = instance->thunk;
+    return {"top-level scope", std::string(code->file.text()), code->first_line + line, false, instance->module};
+  }
+  GcVector<Symbol> names = argument_names(instance->def);
+  return {frame_signature(instance, names), std::string(instance->def->file.text()), instance->def->line + line, false,
+          instance->def->module};
+}
+
+void resolve(uintptr_t return_address, std::vector<StackFrame> &out) {
+  const ligature::CodeRange *range = code_map->find(return_address - 1);
+  if (!range || !range->entry || range->role != ligature::CodeRole::Function)
+    return;
+  const MethodInstance *instance = code_of(*range->entry)->def;
+  std::array<ligature::SourceFrame, 64> frames;
+  size_t n = ligature::CodeMap::frames(*range, return_address - 1, frames);
+  if (n == 0)
+    out.push_back(outer_frame(instance, 0));
+  for (size_t i = 0; i < n; i++)
+    out.push_back(frames[i].inlined ? inlined_frame(static_cast<const Method *>(frames[i].method), frames[i].line)
+                                    : outer_frame(instance, frames[i].line));
+}
+
+} // namespace
+
+void install_backtrace_resolver(const ligature::CodeMap &map) {
+  code_map = &map;
+  set_native_frame_resolver(resolve);
+}
+
+} // namespace jl

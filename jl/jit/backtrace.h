@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// Tells the runtime which functions, files and lines a return address in compiled code stands for.
+#pragma once
+
+#include "ligature/code_map.h"
+
+namespace jl {
+
+/// `map` must live as long as the process runs Julia code.
+void install_backtrace_resolver(const ligature::CodeMap &map);
+
+} // namespace jl

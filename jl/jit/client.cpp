@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "jl/jit/client.h"
+
+#include <cstddef>
+#include <gc/gc.h>
+
+#include "jl/emit/emit.h"
+#include "jl/engine/invoke.h"
+#include "jl/runtime/abi.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/foreign_call.h"
+#include "jl/runtime/gc.h"
+
+namespace jl {
+
+CodeInstance *code_of(ligature::Entry &entry) {
+  return reinterpret_cast<CodeInstance *>(reinterpret_cast<char *>(&entry) - offsetof(CodeInstance, entry));
+}
+
+// One cell for each value, shared by all units: cells lie in memory that the collector scans (cells_mapped).
+void *JitClient::slot_cell(const void *value) {
+  std::lock_guard lock(mutex_);
+  auto [found, fresh] = cells_.try_emplace(value);
+  if (fresh)
+    found->second = {session->allocate_cell(value), 0};
+  found->second.users++;
+  return found->second.address;
+}
+
+void JitClient::release_slot(const void *value, void *cell) {
+  std::lock_guard lock(mutex_);
+  auto found = cells_.find(value);
+  if (--found->second.users > 0)
+    return;
+  session->release_cell(cell);
+  cells_.erase(found);
+}
+
+void *JitClient::find_runtime(std::string_view name) { return runtime_function(name); }
+
+std::expected<void *, std::string> JitClient::find_foreign(std::string_view library, std::string_view name) {
+  if (void *address = jl::find_foreign(name, library))
+    return address;
+  std::string reason = "could not load symbol \"" + std::string(name) + "\"";
+  return std::unexpected(library.empty() ? reason : reason + " from library \"" + std::string(library) + "\"");
+}
+
+static void raise_foreign_error(const char *reason) { throw_error(current_task(), reason); }
+
+ligature::Client::RaiseFunction JitClient::foreign_error() { return raise_foreign_error; }
+
+void *JitClient::compile_for_call(ligature::Entry &entry, ligature::Abi abi) {
+  CodeInstance *code = code_of(entry);
+  compile(current_task(), code);
+  if (code->entry.invoke.load(std::memory_order_acquire) == nullptr)
+    ligature::publish(code->entry, invoke_addresses(), {.abi = ligature::Abi::Interpreted});
+  llvm::Expected<void *> address = session->callable(entry, abi);
+  if (address)
+    return *address;
+  throw_error(current_task(), llvm::toString(address.takeError()));
+}
+
+llvm::Expected<ligature::Unit> JitClient::emit_adapter(ligature::Entry &entry, ligature::Abi abi) {
+  return emit_specsig_adapter(current_task(), code_of(entry));
+}
+
+void JitClient::cells_mapped(void *begin, void *end) { GC_add_roots(begin, end); }
+
+void JitClient::thread_started() { gc_register_thread(); }
+
+void JitClient::thread_stopped() { gc_unregister_thread(); }
+
+} // namespace jl

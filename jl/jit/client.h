@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// What the linking library asks of the Julia subset: cells for values, addresses of runtime and foreign functions, code for
+// entries that a call reaches before they are compiled, and adapters.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <unordered_map>
+
+#include "jl/runtime/value.h"
+#include "ligature/session.h"
+
+namespace jl {
+
+/// The code instance that `entry` is embedded in.
+CodeInstance *code_of(ligature::Entry &entry);
+
+class JitClient final : public ligature::Client {
+public:
+  /// Compiles and publishes a code instance; set by the compiler that owns this client.
+  std::function<void(Task *, CodeInstance *)> compile;
+  ligature::Session *session = nullptr;
+
+  void *slot_cell(const void *value) override;
+  void release_slot(const void *value, void *cell) override;
+  void *find_runtime(std::string_view name) override;
+  std::expected<void *, std::string> find_foreign(std::string_view library, std::string_view name) override;
+  RaiseFunction foreign_error() override;
+  void *compile_for_call(ligature::Entry &entry, ligature::Abi abi) override;
+  llvm::Expected<ligature::Unit> emit_adapter(ligature::Entry &entry, ligature::Abi abi) override;
+  void cells_mapped(void *begin, void *end) override;
+  void thread_started() override;
+  void thread_stopped() override;
+
+private:
+  struct Cell {
+    void *address;
+    size_t users;
+  };
+  std::mutex mutex_;
+  std::unordered_map<const void *, Cell> cells_; // looked up only, never iterated
+};
+
+} // namespace jl

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// The compiler half behind jl/engine's Compiler interface: typed IR -> unit -> session.
+#include <sys/stat.h>
+
+#include <atomic>
+#include <cstdio>
+#include <llvm/IR/LLVMContext.h>
+
+#include "jl/emit/emit.h"
+#include "jl/engine/engine.h"
+#include "jl/engine/invoke.h"
+#include "jl/infer/effects.h"
+#include "jl/jit/backtrace.h"
+#include "jl/jit/client.h"
+#include "jl/jit/listing.h"
+#include "jl/jit/unit_writer.h"
+#include "jl/runtime/abi.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/signals.h"
+
+namespace jl {
+
+namespace {
+
+class JitCompiler final : public Compiler {
+public:
+  static JitCompiler *create(const EngineOptions &options);
+  void compile(Task *task, CodeInstance *code) override;
+  std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
+  void append_stats(std::string &json) override;
+
+private:
+  explicit JitCompiler(const EngineOptions &options) : options_(options), writer_(options.emit_units) {}
+  bool publish_constant(CodeInstance *code);
+  void link(ligature::Unit unit, CodeInstance *code);
+
+  EngineOptions options_;
+  JitClient client_;
+  std::unique_ptr<ligature::Session> session_;
+  UnitWriter writer_;
+  std::atomic<uint64_t> units_emitted_{0};
+};
+
+unsigned dump_stages(const EngineOptions &options) {
+  constexpr std::pair<const char *, ligature::DumpStage> kStages[] = {{"unit", ligature::DumpStage::Unit},
+                                                                      {"object", ligature::DumpStage::Object},
+                                                                      {"graph", ligature::DumpStage::Graph},
+                                                                      {"entries", ligature::DumpStage::Entries}};
+  unsigned stages = 0;
+  for (const std::string &wanted : options.dumps)
+    for (auto [name, stage] : kStages)
+      if (wanted == name)
+        stages |= 1u << unsigned(stage);
+  return stages;
+}
+
+void print_dump(ligature::DumpStage, std::string_view name, const std::string &text) {
+  std::string heading = text.starts_with(";") ? "" : std::string(name) + "\n";
+  std::fputs((heading + text).c_str(), stdout);
+  std::fflush(stdout);
+}
+
+JitCompiler *JitCompiler::create(const EngineOptions &options) {
+  auto compiler = std::unique_ptr<JitCompiler>(new JitCompiler(options));
+  ligature::SessionOptions session;
+  session.compile.opt_level = options.optimize;
+  session.invokes = invoke_addresses();
+  session.threads = options.threads;
+  session.anchor = runtime_function("jl_alloc");
+  session.dump_stages = dump_stages(options);
+  session.dump = print_dump;
+  llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, compiler->client_);
+  if (!made) {
+    std::fprintf(stderr, "warning: the compiler cannot work here: %s\n", llvm::toString(made.takeError()).c_str());
+    return nullptr;
+  }
+  compiler->session_ = std::move(*made);
+  JitCompiler *raw = compiler.release();
+  raw->client_.session = raw->session_.get();
+  raw->client_.compile = [raw](Task *task, CodeInstance *code) { raw->compile(task, code); };
+  auto [begin, end] = raw->session_->code_range();
+  register_code_range(reinterpret_cast<void *>(begin), reinterpret_cast<void *>(end));
+  install_backtrace_resolver(raw->session_->code_map());
+  return raw;
+}
+
+/// Code that always returns one constant and does nothing else needs no machine code.
+bool JitCompiler::publish_constant(CodeInstance *code) {
+  if (!code->rettype_const || (code->effects & kRemovable) != kRemovable)
+    return false;
+  session_->publish(code->entry, {.abi = ligature::Abi::Const});
+  return true;
+}
+
+void JitCompiler::link(ligature::Unit unit, CodeInstance *code) {
+  llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
+  if (!linked)
+    std::fprintf(stderr, "warning: %s is interpreted, its code could not be linked: %s\n", display_name(code).c_str(),
+                 llvm::toString(linked.takeError()).c_str());
+}
+
+void JitCompiler::compile(Task *task, CodeInstance *code) {
+  llvm::Expected<bool> present = session_->require(code->entry);
+  if (present && *present)
+    return;
+  llvm::consumeError(present.takeError());
+  if (code->entry.invoke.load(std::memory_order_acquire) || publish_constant(code) || !code->inferred)
+    return;
+  ligature::Unit unit = emit_unit(task, code, {});
+  units_emitted_++;
+  writer_.write(unit, code);
+  link(std::move(unit), code);
+}
+
+std::string JitCompiler::list(Task *task, CodeInstance *code, const Listing &listing) {
+  return list_code(task, code, listing, session_->options().compile);
+}
+
+void JitCompiler::append_stats(std::string &json) {
+  const ligature::Stats &stats = session_->stats();
+  char text[160];
+  std::snprintf(text, sizeof text, ",\"units_emitted\":%llu,\"compile_ms\":%.3f,\"link_ms\":%.3f,",
+                static_cast<unsigned long long>(units_emitted_.load()), stats.compile_ms(), stats.link_ms());
+  json += text + stats.json().substr(1);
+  json.pop_back();
+}
+
+} // namespace
+
+} // namespace jl
+
+/// The one symbol that the executable looks up in this library.
+extern "C" __attribute__((visibility("default"))) jl::Compiler *lig_open_compiler(const jl::EngineOptions &options) {
+  return jl::JitCompiler::create(options);
+}

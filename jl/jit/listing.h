@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Compiled code as text: code_llvm and code_native.
+#pragma once
+
+#include <string>
+
+#include "jl/engine/engine.h"
+#include "ligature/compile.h"
+
+namespace jl {
+
+/// Emits `code` afresh (nothing is linked) and prints what `listing` asks for.
+std::string list_code(Task *task, CodeInstance *code, const Compiler::Listing &listing,
+                      const ligature::CompileOptions &options);
+/// `foo(Int64)`: for messages and keys, the same in every process.
+std::string display_name(const CodeInstance *code);
+
+} // namespace jl

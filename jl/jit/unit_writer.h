@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// `--emit-units=DIR`: every emitted unit's bitcode, for the determinism check (docs/determinism.md).
+#pragma once
+
+#include <mutex>
+#include <string>
+
+#include "jl/runtime/value.h"
+#include "ligature/unit.h"
+
+namespace jl {
+
+/// Writes DIR/<sha256>.bc and one line `<sha256> <signature>` to DIR/index. Does nothing without a folder. Thread-safe.
+class UnitWriter {
+public:
+  explicit UnitWriter(std::string folder);
+  void write(const ligature::Unit &unit, const CodeInstance *code);
+
+private:
+  std::string folder_;
+  std::mutex mutex_;
+};
+
+} // namespace jl
