@@ -16,7 +16,7 @@ void emit_enter(Emitter &e, uint32_t statement) {
   static_assert(offsetof(Handler, context) == 0);
   llvm::Value *again = call_runtime(e, "_setjmp", {handler});
   llvm::Value *caught = e.ir.CreateICmpNE(again, e.ir.getInt32(0), "caught");
-  emit_try_branch(e, caught, e.block + 1, e.code->statements[statement].target);
+  emit_try_branch(e, caught, e.code->blocks[e.block].succs[0], e.code->statements[statement].target);
 }
 
 void emit_leave(Emitter &e, uint32_t enter_statement) {

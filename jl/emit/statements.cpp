@@ -93,7 +93,7 @@ private:
     for (uint32_t i = code_.blocks[block].first; i < code_.blocks[block].end && !e_.unreachable; i++)
       emit_statement(i);
     if (!e_.unreachable && !ended_)
-      emit_goto(e_, block + 1);
+      emit_goto(e_, code_.blocks[block].succs[0]);
     ended_ = false;
   }
 
@@ -164,8 +164,11 @@ private:
 
   void emit_conditional(const TypedStmt &s) {
     llvm::Value *condition = emit_condition(e_, operand(s, 0));
-    if (!e_.unreachable)
-      emit_branch(e_, condition, e_.block + 1, s.target);
+    const auto &succs = code_.blocks[e_.block].succs;
+    if (!e_.unreachable && succs.size() == 1) // both ways lead there
+      emit_goto(e_, succs[0]);
+    else if (!e_.unreachable)
+      emit_branch(e_, condition, succs[0], s.target);
   }
 
   void emit_return(const Val &value) {
