@@ -1,10 +1,10 @@
-# SPDX-License-Identifier: MIT
-#
-# Where a call goes whose callee has no code yet. A stub has put the address of its cell into r11 and jumped
-# here with everything as the caller left it: the return address on the stack, arguments in registers.
-# Every register that can carry an argument is kept, the resolver finds the code, and the call goes on to
-# it as if nothing had been in between. The callee-saved ones (among them r13, swiftself) are kept by
-# the resolver as by any C++ function. rbp is chained, so that backtraces go through.
+// SPDX-License-Identifier: MIT
+//
+// Where a call goes whose callee has no code yet. A stub has put the address of its cell into r11 and jumped
+// here with everything as the caller left it: the return address on the stack, arguments in registers.
+// Every register that can carry an argument is kept, the resolver finds the code, and the call goes on to
+// it as if nothing had been in between. The callee-saved ones (among them r13, swiftself) are kept by
+// the resolver as by any C++ function. rbp is chained, so that backtraces go through.
 
 .macro lazy_call name, move, register, width
     .globl \name
@@ -24,8 +24,8 @@
     pushq %rcx
     pushq %r8
     pushq %r9
-    pushq %rax          # sret of swiftcc, vector count of variadic calls
-    pushq %r10          # static chain
+    pushq %rax          // sret of swiftcc, vector count of variadic calls
+    pushq %r10          // static chain
     subq $(8 * \width), %rsp
     .irp n, 0, 1, 2, 3, 4, 5, 6, 7
     \move %\register\n, (\n * \width)(%rsp)
