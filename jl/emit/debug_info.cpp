@@ -16,8 +16,13 @@ DebugInfo::DebugInfo(UnitContext &unit, const TypedIR *code)
     call_sites_.resize(code->scopes.size());
 }
 
+/// What a position's handle is: the method, or a thunk's instance.
+static const void *handle_of(const MethodInstance *instance) {
+  return instance->def ? static_cast<const void *>(instance->def) : instance;
+}
+
 llvm::DISubprogram *DebugInfo::subprogram(MethodInstance *instance) {
-  std::string linkage = unit_.builder.position(instance);
+  std::string linkage = unit_.builder.position(handle_of(instance));
   llvm::DISubprogram *&known = subprograms_[linkage];
   if (!known) {
     auto *type = builder_.createSubroutineType(builder_.getOrCreateTypeArray({}));
@@ -37,7 +42,7 @@ void DebugInfo::attach(llvm::Function &function, MethodInstance *instance) {
   // A second function of the same method (its wrapper): a subprogram may belong to one function only.
   auto *type = builder_.createSubroutineType(builder_.getOrCreateTypeArray({}));
   function.setSubprogram(builder_.createFunction(
-      file_, display_name(instance), unit_.builder.position(instance), file_, 1, type, 1,
+      file_, display_name(instance), unit_.builder.position(handle_of(instance)), file_, 1, type, 1,
       llvm::DINode::FlagZero, llvm::DISubprogram::SPFlagDefinition | llvm::DISubprogram::SPFlagOptimized));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Source positions: one subprogram for each method instance, an inlined-at chain for what was inlined. Only
+// Source positions: one subprogram for each method, an inlined-at chain for what was inlined. Only
 // what backtraces and listings need: no types, no variables.
 //
 // Lines are relative: 1 is the method's first line (0 means "none" to debuggers). A subprogram's linkage name

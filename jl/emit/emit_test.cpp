@@ -248,7 +248,7 @@ RUNTIME_TEST(Emit, KeepsPositionsRelativeAndInlineScopesNested) {
   EXPECT_HAS(text, "!DILocation(line: 5,");
   EXPECT_HAS(text, "inlinedAt:");
   ASSERT_EQ(unit.link_info.positions.size(), 2u);
-  EXPECT_EQ(unit.link_info.positions[1], inner);
+  EXPECT_EQ(unit.link_info.positions[1], inner->def);
 }
 
 RUNTIME_TEST(Emit, AdapterCallsThroughTheRuntime) {

@@ -46,9 +46,11 @@ void resolve(uintptr_t return_address, std::vector<StackFrame> &out) {
   size_t n = ligature::CodeMap::frames(*range, return_address - 1, frames);
   if (n == 0)
     out.push_back(outer_frame(instance, 0));
-  for (size_t i = 0; i < n; i++)
-    out.push_back(frames[i].inlined ? inlined_frame(static_cast<const Method *>(frames[i].method), frames[i].line)
-                                    : outer_frame(instance, frames[i].line));
+  for (size_t i = 0; i < n; i++) { // 1 is the first line: see emit/debug_info.h
+    int32_t line = frames[i].line - 1;
+    out.push_back(frames[i].inlined ? inlined_frame(static_cast<const Method *>(frames[i].method), line)
+                                    : outer_frame(instance, line));
+  }
 }
 
 } // namespace
