@@ -1,0 +1,513 @@
+# SPDX-License-Identifier: MIT
+# Unit tests: @test and its kin record results in the innermost @testset; the outermost one prints the summary and fails.
+module Test
+export @test, @test_throws, @test_broken, @test_skip, @test_nowarn, @test_logs, @test_warn, @test_deprecated, @testset, @inferred,
+    TestSetException, GenericString, GenericSet, GenericDict, detect_ambiguities, detect_unbound_args
+
+abstract type Result end
+abstract type AbstractTestSet end
+
+struct Pass <: Result
+    kind::Symbol
+    expression::Any
+    data::Any
+    value::Any
+    source::Any
+end
+struct Fail <: Result
+    kind::Symbol
+    expression::String
+    data::Any      # text of what was evaluated, or nothing
+    value::Any
+    source::Any
+end
+struct Error <: Result
+    kind::Symbol
+    expression::String
+    value::String
+    backtrace::String
+    source::Any
+end
+struct Broken <: Result
+    kind::Symbol
+    expression::String
+end
+
+function Base.show(io::IO, t::Pass)
+    print(io, "Test Passed")
+    t.kind === :test_throws && print(io, "\n      Thrown: ", typeof(t.value))
+end
+_place(source) = string(source.file === nothing ? "none" : source.file, ":", source.line)
+function Base.show(io::IO, t::Fail)
+    print(io, "Test Failed at ", _place(t.source), "\n  Expression: ", t.expression)
+    if t.kind === :test_throws_wrong
+        print(io, "\n    Expected: ", t.data, "\n      Thrown: ", t.value)
+    elseif t.kind === :test_throws_nothing
+        print(io, "\n    Expected: ", t.data, "\n  No exception thrown")
+    elseif t.kind === :test_throws_message
+        print(io, "\n    Expected: ", t.data, "\n     Message: ", t.value)
+    elseif t.data !== nothing
+        print(io, "\n   Evaluated: ", t.data)
+    end
+end
+_indented(text) = replace(text, "\n" => "\n  ")
+function Base.show(io::IO, t::Error)
+    if t.kind === :test_interrupted
+        print(io, "Interrupted")
+    elseif t.kind === :test_unbroken
+        print(io, "Error During Test at ", _place(t.source), "\n Unexpected Pass\n Expression: ", t.expression,
+            "\n Got correct result, please change to @test if no longer broken.\n")
+    elseif t.kind === :nontest_error
+        print(io, "Error During Test at ", _place(t.source), "\n  Got exception outside of a @test\n  ", _indented(t.value), _trace(t))
+    elseif t.kind === :test_nonbool
+        print(io, "Error During Test at ", _place(t.source), "\n  Expression evaluated to non-Boolean\n  Expression: ", t.expression,
+            "\n       Value: ", t.value)
+    else
+        print(io, "Error During Test at ", _place(t.source), "\n  Test threw exception\n  Expression: ", t.expression, "\n  ",
+            _indented(t.value), _trace(t))
+    end
+end
+_trace(t::Error) = isempty(t.backtrace) ? "" : string("\n  ", _indented(t.backtrace))
+function Base.show(io::IO, t::Broken)
+    print(io, "Test Broken\n  ", t.kind === :skipped ? "Skipped: " : "Expression: ", t.expression)
+end
+
+# --- Test sets
+mutable struct DefaultTestSet <: AbstractTestSet
+    description::String
+    results::Vector{Any}
+    n_passed::Int
+    anynonpass::Bool
+    verbose::Bool
+    showtiming::Bool
+    time_start::Float64
+    time_end::Union{Nothing,Float64}
+end
+DefaultTestSet(description::AbstractString; verbose::Bool=false, showtiming::Bool=true, failfast=nothing, source=nothing, rng=nothing) =
+    DefaultTestSet(String(description), Any[], 0, false, verbose, showtiming, time(), nothing)
+struct TestSetException <: Exception
+    pass::Int
+    fail::Int
+    error::Int
+    broken::Int
+    errors_and_fails::Vector{Any}
+end
+Base.showerror(io::IO, e::TestSetException) = print(io, "Some tests did not pass: ", e.pass, " passed, ", e.fail, " failed, ", e.error,
+    " errored, ", e.broken, " broken.")
+Base.show(io::IO, e::TestSetException) = Base.showerror(io, e)
+struct FallbackTestSetException <: Exception
+    msg::String
+end
+Base.showerror(io::IO, e::FallbackTestSetException) = print(io, e.msg)
+
+const _open_sets = Any[]
+get_testset_depth() = length(_open_sets)
+get_testset() = isempty(_open_sets) ? nothing : _open_sets[end]
+push_testset(ts) = push!(_open_sets, ts)
+pop_testset() = pop!(_open_sets)
+
+# Outside of any test set a failure ends the program.
+record(::Nothing, t::Union{Pass,Broken}) = t
+function record(::Nothing, t::Union{Fail,Error})
+    println(t)
+    throw(FallbackTestSetException("There was an error during testing"))
+end
+record(ts::DefaultTestSet, t::Pass) = (ts.n_passed += 1; t)
+record(ts::DefaultTestSet, t::Broken) = (push!(ts.results, t); t)
+record(ts::DefaultTestSet, t::AbstractTestSet) = (push!(ts.results, t); t)
+function record(ts::DefaultTestSet, t::Union{Fail,Error})
+    print(ts.description, ": ")
+    print(t)
+    println()
+    println()
+    push!(ts.results, t)
+    return t
+end
+struct Counts
+    pass::Int
+    fail::Int
+    error::Int
+    broken::Int
+end
+function counts(ts::DefaultTestSet)
+    pass, fail, error, broken = ts.n_passed, 0, 0, 0
+    for t in ts.results
+        if t isa Fail
+            fail += 1
+        elseif t isa Error
+            error += 1
+        elseif t isa Broken
+            broken += 1
+        elseif t isa DefaultTestSet
+            c = counts(t)
+            pass += c.pass
+            fail += c.fail
+            error += c.error
+            broken += c.broken
+        end
+    end
+    ts.anynonpass = fail + error > 0
+    return Counts(pass, fail, error, broken)
+end
+function collect_failures!(out, ts::DefaultTestSet)
+    for t in ts.results
+        t isa Union{Fail,Error} ? push!(out, t) : t isa DefaultTestSet ? collect_failures!(out, t) : nothing
+    end
+    return out
+end
+const TESTSET_PRINT_ENABLE = Ref(true)
+function finish(ts::DefaultTestSet; print_results::Bool=TESTSET_PRINT_ENABLE[])
+    ts.time_end = time()
+    if get_testset_depth() != 0
+        record(get_testset(), ts)
+        return ts
+    end
+    c = counts(ts)
+    print_results && print_test_results(ts)
+    c.fail + c.error > 0 && throw(TestSetException(c.pass, c.fail, c.error, c.broken, collect_failures!(Any[], ts)))
+    return ts
+end
+
+# --- The summary table
+function _duration(ts::DefaultTestSet)
+    ts.time_end === nothing && return "?s"
+    seconds = ts.time_end - ts.time_start
+    whole = floor(Int, seconds)
+    seconds < 60 && return string(_one_digit(seconds), "s")
+    return string(div(whole, 60), "m", lpad(_one_digit(seconds - 60 * div(whole, 60)), 4, '0'), "s")
+end
+_one_digit(x) = (n = round(Int, 10x); string(div(n, 10), ".", rem(n, 10)))
+_shows_children(ts) = ts.anynonpass || ts.verbose
+function _alignment(ts::DefaultTestSet, depth::Int)
+    width = 2depth + textwidth(ts.description)
+    counts(ts)
+    _shows_children(ts) || return width
+    for t in ts.results
+        t isa DefaultTestSet && (width = max(width, _alignment(t, depth + 1)))
+    end
+    return width
+end
+_width(n, name) = n > 0 ? max(length(name), ndigits(n)) : 0
+function print_test_results(ts::DefaultTestSet, depth_pad::Int=0)
+    c = counts(ts)
+    total = c.pass + c.fail + c.error + c.broken
+    widths = (_width(c.pass, "Pass"), _width(c.fail, "Fail"), _width(c.error, "Error"), _width(c.broken, "Broken"))
+    total_width = total == 0 ? length("None") : _width(total, "Total")
+    time_width = max(length("Time"), textwidth(_duration(ts)))
+    align = max(_alignment(ts, depth_pad), length("Test Summary:"))
+    print(rpad("Test Summary:", align), " |", total == 0 ? "" : " ")
+    names = ("Pass", "Fail", "Error", "Broken")
+    for k in 1:4
+        widths[k] > 0 && print(lpad(names[k], widths[k]), "  ")
+    end
+    print(lpad("Total", total_width), "  ")
+    ts.showtiming && print(lpad("Time", time_width))
+    println()
+    _print_counts(ts, depth_pad, align, widths, max(total_width, length("Total")), time_width)
+    return nothing
+end
+function _print_counts(ts::DefaultTestSet, depth::Int, align::Int, widths, total_width::Int, time_width::Int)
+    c = counts(ts)
+    print(rpad(string(repeat("  ", depth), ts.description), align), " | ")
+    numbers = (c.pass, c.fail, c.error, c.broken)
+    for k in 1:4
+        numbers[k] > 0 ? print(lpad(numbers[k], widths[k]), "  ") : widths[k] > 0 && print(repeat(" ", widths[k]), "  ")
+    end
+    total = c.pass + c.fail + c.error + c.broken
+    print(lpad(total == 0 ? "None" : string(total), total_width), "  ")
+    ts.showtiming && print(lpad(_duration(ts), time_width))
+    println()
+    _shows_children(ts) || return nothing
+    for t in ts.results
+        t isa DefaultTestSet && _print_counts(t, depth + 1, align, widths, total_width, time_width)
+    end
+    return nothing
+end
+
+# --- @test
+struct Returned
+    value::Any
+    data::Any # text of the evaluated expression, or nothing
+end
+struct Threw
+    exception::Any
+    message::String
+    backtrace::String
+end
+_threw(err) = Threw(err, sprint(showerror, err), _caught_trace())
+function _caught_trace()
+    bt = catch_backtrace()
+    return bt === nothing ? "" : Base._backtrace_text(bt)
+end
+_text(ex) = sprint(Base._show_unquoted, ex)
+
+function do_test(result::Returned, ex, source)
+    value = result.value
+    t = value === true ? Pass(:test, ex, nothing, true, source) :
+        value === false ? Fail(:test, _text(ex), result.data, "false", source) :
+        Error(:test_nonbool, _text(ex), repr(value), "", source)
+    return record(get_testset(), t)
+end
+do_test(result::Threw, ex, source) = record(get_testset(), Error(:test_error, _text(ex), result.message, result.backtrace, source))
+function do_broken_test(result, ex, source)
+    t = result isa Returned && result.value === true ? Error(:test_unbroken, _text(ex), "", "", source) : Broken(:test, _text(ex))
+    return record(get_testset(), t)
+end
+
+_shown(x) = repr(x; context=:limit => true)
+const _shown_functions = (:isequal, :isapprox, :≈, :occursin, :startswith, :endswith, :isempty, :contains, :issubset, :isa)
+_is_comparison(op) = op isa Symbol && (op in (:(==), :(!=), :<, :>, :<=, :>=, :≤, :≥, :≠, :(===), :(!==), :≡, :≢, :≈, :≉, :in, :∈, :∉, :∋, :∌,
+    :⊆, :⊇, :⊈, :⊉, :⊊, :⊋, :isa, :<:, :>:) || (startswith(String(op), '.') && length(String(op)) > 1 && _is_comparison(Symbol(String(op)[2:end]))))
+function eval_comparison(f, name, a, b; kwargs...)
+    value = f(a, b; kwargs...)
+    value === true && return Returned(true, nothing)
+    options = isempty(kwargs) ? "" : join((string(k, "=", repr(v)) for (k, v) in kwargs), ", ")
+    data = isempty(options) ? string(_shown(a), " ", name, " ", _shown(b)) :
+        string(name, "(", _shown(a), ", ", _shown(b), "; ", options, ")")
+    return Returned(value, data)
+end
+function eval_chain(values, fs, names)
+    ok = true
+    for i in 1:length(fs)
+        ok = fs[i](values[i], values[i+1])
+        ok === true || break
+    end
+    ok === true && return Returned(true, nothing)
+    text = _shown(values[1])
+    for i in 1:length(fs)
+        text = string(text, " ", names[i], " ", _shown(values[i+1]))
+    end
+    return Returned(ok, text)
+end
+function eval_call(f, name, args...; kwargs...)
+    value = f(args...; kwargs...)
+    value === true && return Returned(true, nothing)
+    options = isempty(kwargs) ? "" : string("; ", join((string(k, "=", repr(v)) for (k, v) in kwargs), ", "))
+    return Returned(value, string(name, "(", join(map(_shown, args), ", "), options, ")"))
+end
+_negated(r::Returned) = r.value isa Bool ? Returned(!r.value, r.data === nothing ? nothing : string("!(", r.data, ")")) : Returned(!r.value, nothing)
+
+_no_splat(args) = !any(a -> a isa Expr && a.head === :..., args)
+# The expression that evaluates a test's expression and keeps its parts' values.
+function _result_expression(ex, kwargs)
+    if ex isa Expr && ex.head === :call && length(ex.args) == 3 && _is_comparison(ex.args[1]) && _no_splat(ex.args)
+        call = Expr(:call, eval_comparison)
+        isempty(kwargs) || push!(call.args, Expr(:parameters, map(_kw, kwargs)...))
+        push!(call.args, esc(ex.args[1]), QuoteNode(ex.args[1]), esc(ex.args[2]), esc(ex.args[3]))
+        return call
+    elseif ex isa Expr && ex.head === :comparison && isempty(kwargs) && all(i -> _is_comparison(ex.args[i]), 2:2:length(ex.args))
+        values = Expr(:tuple, (esc(ex.args[i]) for i in 1:2:length(ex.args))...)
+        fs = Expr(:tuple, (esc(ex.args[i]) for i in 2:2:length(ex.args))...)
+        names = Expr(:tuple, (QuoteNode(ex.args[i]) for i in 2:2:length(ex.args))...)
+        return Expr(:call, eval_chain, values, fs, names)
+    elseif ex isa Expr && ex.head === :call && (!isempty(kwargs) || ex.args[1] in _shown_functions) && _no_splat(ex.args)
+        call = Expr(:call, eval_call)
+        options = Any[map(_kw, kwargs)...]
+        positional = Any[]
+        for a in ex.args[2:end]
+            if a isa Expr && a.head === :parameters
+                append!(options, map(_kw, a.args))
+            elseif a isa Expr && a.head === :kw
+                push!(options, _kw(a))
+            else
+                push!(positional, esc(a))
+            end
+        end
+        isempty(options) || push!(call.args, Expr(:parameters, options...))
+        push!(call.args, esc(ex.args[1]), QuoteNode(ex.args[1]))
+        append!(call.args, positional)
+        return call
+    end
+    isempty(kwargs) || throw(ArgumentError("invalid test macro call: @test $(_text(ex)) with options"))
+    return Expr(:call, Returned, esc(ex), nothing)
+end
+_kw(a) = a isa Expr && a.head in (:(=), :kw) ? Expr(:kw, a.args[1], esc(a.args[2])) : esc(a)
+function _try_expression(ex, kwargs)
+    return Expr(:try, Expr(:block, _result_expression(ex, kwargs)), :err, Expr(:block, :(_threw(err))))
+end
+_shown_test(ex, kwargs) = isempty(kwargs) ? ex : Expr(:call, ex.args[1], ex.args[2:end]..., (Expr(:kw, k.args...) for k in kwargs)...)
+
+macro test(ex, kws...)
+    broken = skip = nothing
+    kwargs = Any[]
+    for kw in kws
+        kw isa Expr && kw.head === :(=) || throw(ArgumentError("invalid test macro call: @test $(_text(ex)) $(_text(kw))"))
+        if kw.args[1] === :broken
+            broken = kw.args[2]
+        elseif kw.args[1] === :skip
+            skip = kw.args[2]
+        else
+            push!(kwargs, kw)
+        end
+    end
+    shown = QuoteNode(_shown_test(ex, kwargs))
+    source = QuoteNode(__source__)
+    result = _try_expression(ex, kwargs)
+    body = quote
+        local result = $result
+        $(broken === nothing ? :(do_test(result, $shown, $source)) :
+          :($(esc(broken)) ? do_broken_test(result, $shown, $source) : do_test(result, $shown, $source)))
+    end
+    skip === nothing && return body
+    return :($(esc(skip)) ? record(get_testset(), Broken(:skipped, _text($shown))) : $body)
+end
+macro test_broken(ex, kws...)
+    result = _try_expression(ex, Any[kws...])
+    return :(do_broken_test($result, $(QuoteNode(ex)), $(QuoteNode(__source__))))
+end
+macro test_skip(ex, kws...)
+    return :(record(get_testset(), Broken(:skipped, _text($(QuoteNode(ex))))))
+end
+
+# --- @test_throws
+macro test_throws(extype, ex)
+    result = Expr(:try, Expr(:block, Expr(:call, Returned, esc(ex), nothing)), :err, Expr(:block, :(_threw(err))))
+    return :(do_test_throws($result, $(QuoteNode(ex)), $(QuoteNode(extype)), $(esc(extype)), $(QuoteNode(__source__))))
+end
+_same_exception(a, b) = typeof(a) === typeof(b) && all(i -> isdefined(a, i) == isdefined(b, i) &&
+    (!isdefined(a, i) || getfield(a, i) == getfield(b, i)), 1:nfields(b))
+_matches_message(message, part::AbstractString) = occursin(part, message)
+_matches_message(message, parts::Union{AbstractArray,Tuple}) = all(p -> _matches_message(message, p), parts)
+_matches_message(message, f::Function) = f(message)
+_matches_message(message, pattern) = occursin(pattern, message)
+function do_test_throws(result::Returned, ex, shown, extype, source)
+    return record(get_testset(), Fail(:test_throws_nothing, _text(ex), _text(shown), nothing, source))
+end
+function do_test_throws(result::Threw, ex, shown, extype, source)
+    e = result.exception
+    e isa LoadError && !(extype isa Type && LoadError <: extype) && (e = e.error)
+    if extype isa Type
+        e isa extype && return record(get_testset(), Pass(:test_throws, ex, extype, e, source))
+        return record(get_testset(), Fail(:test_throws_wrong, _text(ex), string(extype), string(typeof(e)), source))
+    elseif extype isa Exception
+        _same_exception(e, extype) && return record(get_testset(), Pass(:test_throws, ex, extype, e, source))
+        return record(get_testset(), Fail(:test_throws_wrong, _text(ex), repr(extype), repr(e), source))
+    end
+    _matches_message(result.message, extype) && return record(get_testset(), Pass(:test_throws, ex, extype, e, source))
+    return record(get_testset(), Fail(:test_throws_message, _text(ex), repr(extype), repr(result.message), source))
+end
+macro test_nowarn(ex)
+    return esc(ex)
+end
+macro test_logs(exs...)
+    return esc(exs[end])
+end
+macro test_warn(msg, ex)
+    return esc(ex)
+end
+macro test_deprecated(exs...)
+    return esc(exs[end])
+end
+macro inferred(ex)
+    ex isa Expr && ex.head === :call || error("@inferred requires a call expression")
+    return quote
+        local args = ($(map(esc, ex.args[2:end])...),)
+        local result = $(esc(ex.args[1]))(args...)
+        local inferred = Base.promote_op($(esc(ex.args[1])), map(typeof, args)...)
+        typeof(result) === inferred || typeof(result) <: inferred && isconcretetype(inferred) ||
+            error("return type $(typeof(result)) does not match inferred return type $inferred")
+        result
+    end
+end
+
+# --- @testset
+function run_testset(body, make)
+    ts = make()
+    push_testset(ts)
+    try
+        body()
+    catch err
+        err isa InterruptException && rethrow()
+        record(ts, Error(:nontest_error, "", sprint(showerror, err), _caught_trace(), ts_source[]))
+    finally
+        pop_testset()
+    end
+    return finish(ts)
+end
+const ts_source = Ref{Any}(LineNumberNode(0))
+
+macro testset(args...)
+    isempty(args) && error("No arguments to @testset")
+    body = args[end]
+    description = nothing
+    type = DefaultTestSet
+    options = Any[]
+    for a in args[1:end-1]
+        if a isa AbstractString || (a isa Expr && a.head === :string)
+            description = a
+        elseif a isa Expr && a.head === :(=)
+            push!(options, Expr(:kw, a.args[1], esc(a.args[2])))
+        else
+            type = esc(a)
+        end
+    end
+    source = QuoteNode(__source__)
+    if body isa Expr && body.head === :for
+        return _testset_for(body, description, type, options, source)
+    end
+    name = description !== nothing ? esc(description) : body isa Expr && body.head === :call ? string(body.args[1]) : "test set"
+    return _testset_one(esc(body), name, type, options, source)
+end
+function _testset_one(body, name, type, options, source)
+    return quote
+        local ts = $type($name; $(options...))
+        push_testset(ts)
+        try
+            let
+                $body
+            end
+        catch err
+            err isa InterruptException && rethrow()
+            record(ts, Error(:nontest_error, "", sprint(showerror, err), _caught_trace(), $source))
+        finally
+            pop_testset()
+        end
+        finish(ts)
+    end
+end
+function _testset_for(loop, description, type, options, source)
+    iterations = loop.args[1]
+    ranges = iterations.head === :block ? Any[a for a in iterations.args if !(a isa LineNumberNode)] : Any[iterations]
+    if description === nothing
+        parts = Any["test set "]
+        description = Expr(:string, "test set")
+        for (k, r) in enumerate(ranges)
+            append!(description.args, Any[k == 1 ? " " : ", ", string(r.args[1]), " = ", r.args[1]])
+        end
+    end
+    one = _testset_one(esc(loop.args[2]), esc(description), type, options, source)
+    result = :(push!(all, $one))
+    for r in reverse(ranges)
+        result = Expr(:for, Expr(:(=), esc(r.args[1]), esc(r.args[2])), Expr(:block, result))
+    end
+    return quote
+        local all = Any[]
+        $result
+        all
+    end
+end
+
+# Minimal implementations of the abstract interfaces, for tests of generic code.
+struct GenericString <: AbstractString
+    string::AbstractString
+end
+Base.ncodeunits(s::GenericString) = ncodeunits(s.string)
+Base.codeunit(s::GenericString) = codeunit(s.string)
+Base.codeunit(s::GenericString, i::Integer) = codeunit(s.string, i)
+Base.isvalid(s::GenericString, i::Integer) = isvalid(s.string, i)
+Base.iterate(s::GenericString, i::Int=1) = iterate(s.string, i)
+struct GenericSet{T} <: AbstractSet{T}
+    s::AbstractSet{T}
+end
+Base.length(s::GenericSet) = length(s.s)
+Base.iterate(s::GenericSet, i...) = iterate(s.s, i...)
+Base.in(x, s::GenericSet) = in(x, s.s)
+struct GenericDict{K,V} <: AbstractDict{K,V}
+    s::AbstractDict{K,V}
+end
+Base.length(d::GenericDict) = length(d.s)
+Base.iterate(d::GenericDict, i...) = iterate(d.s, i...)
+Base.get(d::GenericDict, k, default) = get(d.s, k, default)
+detect_ambiguities(args...; kwargs...) = Tuple{Method,Method}[]
+detect_unbound_args(args...; kwargs...) = Method[]
+end
