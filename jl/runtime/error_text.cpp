@@ -79,7 +79,7 @@ std::string value_text(Value *v) {
     return float_text(double(unbox_float32(v))) + "f0";
   if (type == types::Module_)
     return module_path(static_cast<Module *>(v));
-  if (is_type(v))
+  if (is_type(v) || type == types::TypeVar_)
     return type_to_string(v);
   if (type->is_primitive && type->layout->size <= 8 && (is_subtype(type, types::Signed) || is_subtype(type, types::Unsigned)))
     return integer_text(v, type->layout->size, is_subtype(type, types::Signed));
@@ -165,9 +165,9 @@ std::string type_error(const Fields &e) {
   if (expected == types::Bool)
     return "TypeError: non-boolean (" + type_to_string(type_of(got)) + ") used in boolean context";
   std::string out = "TypeError: in " + e.name("func") + ", ";
-  if (Value *context = e["context"]; context && is_string(context) && !string_view_of(context).empty())
-    out += "in " + std::string(string_view_of(context)) + ", ";
-  out += "expected " + (is_type(expected) ? type_to_string(expected) : value_text(expected)) + ", got ";
+  if (std::string context = e.name("context"); !context.empty())
+    out += "in " + context + ", ";
+  out += "expected " + value_text(expected) + ", got ";
   return out + (is_type(got) ? "Type{" + type_to_string(got) + "}" : "a value of type " + type_to_string(type_of(got)));
 }
 
