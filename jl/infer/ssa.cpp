@@ -421,7 +421,8 @@ private:
   void new_variable(const Stmt &s) {
     uint32_t slot = s.count ? code_.args(s)[0].index() : s.dest;
     if (in_memory_[slot]) {
-      ir_.at(emit(Op::NewVar, {})).dest = memory_index_[slot];
+      Operand o(Operand::Kind::Slot, memory_index_[slot]);
+      emit(Op::NewVar, {&o, 1});
       return;
     }
     write(slot, block_, Operand());

@@ -6,7 +6,7 @@
 // statements where it was inlined, with their positions kept as inline scopes. It depends on source alone: the order in which functions
 // were inferred, and whether anything is compiled, cannot be seen in it.
 //
-// Operands are Ssa, Argument and Constant; Slot, Global and StaticParam occur only as the operand of a Copy or IsDefined, and Global
+// Operands are Ssa, Argument and Constant; Slot, Global and StaticParam occur only as the operand of a Copy, IsDefined or NewVar, and Global
 // as the first of a GlobalSet. The operands inside ForeignCall records are Ssa, Argument or Constant likewise. A Pi has one operand.
 #pragma once
 
