@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
 #include "jl/runtime/abi.h"
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/foreign_call.h"

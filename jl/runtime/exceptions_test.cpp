@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
 #include <chrono>
 #include <pthread.h>
 #include <thread>

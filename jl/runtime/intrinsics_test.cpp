@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every width against C++ arithmetic, on the values where it goes wrong.
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <limits>
 #include <vector>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// For unit tests of the runtime: TESTs whose body runs as a program does, on a big stack with a task, Core booted.
+// For unit tests of the runtime (include gtest first): TESTs whose body runs as a program does, on a big stack with a task, Core booted.
 #pragma once
 
-#include <gtest/gtest.h>
 #include <string>
 
 #include "jl/runtime/boot.h"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/test_support.h"
