@@ -37,6 +37,7 @@ public:
   /// A call has reached `entry`, which had no code of `abi` when its caller was linked. Compiles it if
   /// need be (Session::require, then link) and returns what Session::callable answers. Runs on the
   /// calling thread, with the library holding no lock and nothing to unwind: it may leave by longjmp.
+  /// But not from within a call to the session, nor from any other function here.
   /// The entry must then be called, that one and no other; returning null ends the process.
   virtual void *compile_for_call(Entry &entry, Abi abi) = 0;
 

@@ -4,6 +4,8 @@
 #include "base/fatal.h"
 #include "session/impl.h"
 
+#include <utility>
+
 namespace ligature {
 
 EntryRecord &Session::Impl::record_locked(Entry &entry) {
@@ -170,11 +172,9 @@ std::vector<UnitHandle> Session::Impl::disown_locked(const LinkedUnit &unit, Lin
   std::vector<UnitHandle> dropped;
   EntryRecord &record = record_locked(*defined.entry);
   if (record.owner.get() == &unit)
-    dropped.push_back(std::move(record.owner));
-  record.owner = nullptr;
+    dropped.push_back(std::exchange(record.owner, nullptr));
   for (UnitHandle &adapter : record.adapters) {
-    dropped.push_back(std::move(adapter)); // its code ends in this unit's
-    adapter = nullptr;
+    dropped.push_back(std::exchange(adapter, nullptr)); // its code ends in this unit's
   }
   for (auto &stub : record.stubs)
     if (stub)
@@ -199,6 +199,10 @@ void Session::Impl::unregister(const UnitHandle &unit) {
 void Session::Impl::unlink(UnitHandle unit) {
   std::vector<UnitHandle> dropped; // destroyed after the lock
   {
+    std::unique_lock lock(unit->mutex); // whoever is linking it finishes first
+    unit->changed.wait(lock, [&] { return unit->state != LinkedUnit::State::Working; });
+  }
+  {
     std::lock_guard lock(mutex_);
     for (LinkedUnit::Defined &defined : unit->definitions) {
       if (!defined.owned || !defined.entry || defined.kind == DefinitionKind::Adapter)
@@ -217,6 +221,8 @@ void Session::Impl::unlink(UnitHandle unit) {
 }
 
 void Session::Impl::forget(Entry &entry) {
+  if (!entry.session_record.load())
+    return; // never seen: a collector's finaliser takes no lock for it
   EntryRecord dropped;
   std::lock_guard lock(mutex_);
   auto found = records_.find(&entry);
