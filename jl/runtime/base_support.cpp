@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "jl/runtime/value.h"
+
 namespace {
 
 uint64_t rotate_left(uint64_t x, int n) { return x << n | x >> (64 - n); }
@@ -51,4 +53,14 @@ extern "C" uint64_t jl_murmur_hash(const uint8_t *p, size_t n, uint32_t seed) {
   b = avalanche(b);
   a += b;
   return b + a;
+}
+
+/// Sets field `i` (1-based) of an object that is being made, const ones too. `v` has the field's type.
+extern "C" void jl_set_field_raw(jl::Value *object, int64_t i, jl::Value *v) {
+  const jl::FieldLayout &field = jl::type_of(object)->layout->fields[i - 1];
+  char *place = reinterpret_cast<char *>(object) + field.offset;
+  if (field.is_pointer)
+    memcpy(place, &v, sizeof v);
+  else
+    memcpy(place, v, field.size);
 }
