@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <fstream>
 #include <thread>
 
@@ -438,14 +439,22 @@ public:
     object_ = llvm::cantFail(compile(*unit.module, {}));
   }
   UnitHandle link(Entry &entry, Entry &callee) {
+    std::vector<UnitHandle> units;
+    EXPECT_EQ(try_link(entry, callee, units), "");
+    return units.at(0);
+  }
+  /// Appends the unit to `units`, or says why not.
+  std::string try_link(Entry &entry, Entry &callee, std::vector<UnitHandle> &units) {
     Object object;
     object.bytes = llvm::MemoryBuffer::getMemBuffer(object_.bytes->getBuffer(), "unit", false);
     auto written = write_link_info(info_);
     std::vector<const void *> pointers = {&entry, &callee};
     auto info = read_link_info(written.bytes, pointers);
     auto unit = llvm::cantFail(toy_.session->add(std::move(*info), std::move(object)));
-    llvm::cantFail(toy_.session->materialize(unit));
-    return unit;
+    if (llvm::Error error = toy_.session->materialize(unit))
+      return llvm::toString(std::move(error));
+    units.push_back(std::move(unit));
+    return "";
   }
 
 private:
@@ -497,6 +506,44 @@ TEST(Call, ThreadsMeetInOneLazyStub) {
     EXPECT_EQ(toy.session->stats().stubs_healed, 1u);
     EXPECT_EQ(toy.session->stats().units_linked, 2u);
   }
+}
+
+TEST(Faults, ImpossibleReservationIsAnError) {
+  ToyClient client;
+  SessionOptions options;
+  options.reserve_bytes = size_t{1} << 60;
+  auto session = Session::create(std::move(options), client);
+  EXPECT_NE(llvm::toString(session.takeError()).find("code memory: "), std::string::npos);
+}
+
+TEST(Faults, FullCodeMemoryFailsTheUnitAndIsUsableOnceSomethingWent) {
+  Toy toy([](SessionOptions &options) { options.reserve_bytes = 512 << 10; });
+  Chain chain(toy);
+  std::deque<Entry> entries(1);
+  std::vector<UnitHandle> units = {toy.link(spec_unit(entries[0], "first", plus(1)))};
+  std::string reason;
+  while (reason.empty() && entries.size() < 100000) {
+    Entry &callee = entries.back();
+    reason = chain.try_link(entries.emplace_back(), callee, units);
+  }
+  EXPECT_NE(reason.find("code memory: no room for"), std::string::npos) << reason;
+  EXPECT_EQ(entry_state(entries.back(), invokes()), EntryState::NotCompiled);
+  EXPECT_EQ(toy.call(entries[entries.size() - 2], 0), static_cast<int64_t>(entries.size() - 1));
+  for (UnitHandle &unit : units)
+    toy.session->unlink(std::move(unit));
+  Entry f;
+  toy.link(spec_unit(f, "f", plus(5)));
+  EXPECT_EQ(toy.call(f, 1), 6);
+}
+
+TEST(Stats, AreListedInOrderAsJson) {
+  Toy toy;
+  Entry f;
+  toy.link(spec_unit(f, "f", plus(5)));
+  std::string json = toy.session->stats().json();
+  EXPECT_EQ(json.find("{\"units_added\":1,\"units_compiled\":1,\"units_linked\":1,\"units_failed\":0,"), 0u)
+      << json;
+  EXPECT_EQ(json.back(), '}');
 }
 
 TEST(Many, ChainOfUncompiledFunctionsIsCompiledCallByCall) {
