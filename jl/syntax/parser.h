@@ -95,7 +95,8 @@ private:
   private:
     Parser &parser_;
   };
-  static constexpr int kMaxNesting = 1000;
+  static constexpr int kMaxNesting = 3000;
+  static constexpr size_t kMaxErrors = 100;
 
   /// What was between brackets, before it is known what it makes. The elements are in a NodeList: those
   /// before the first semicolon, then each part after one.
@@ -160,6 +161,7 @@ private:
   [[noreturn]] void fail(Range where, std::string message);
   [[noreturn]] void fail_here(std::string message);
   [[noreturn]] void fail_too_deep();
+  void note_end_of_text();
   [[noreturn]] void fail_unclosed(Range opener, std::string_view what, std::string_view closer);
   [[noreturn]] void fail_extra();
   void report(Range where, std::string message);
@@ -355,6 +357,8 @@ private:
   bool in_struct_ = false;    ///< `const x` without value is a field
   bool incomplete_ = false;   ///< the first mistake was that the text ends too early
   bool failed_ = false;
+  bool end_reported_ = false;  ///< that the text ends too early
+  bool end_recovered_ = false;
   std::string failure_; ///< its message
   Symbol file_symbol_;
   uint32_t line_hint_ = 0; ///< index into line_starts

@@ -23,18 +23,23 @@ void Parser::fail(Range where, std::string message) {
   throw SyntaxFailure();
 }
 
-// At the token. At the end of the text it is reported once: everything still open would complain.
+// At the token.
 void Parser::fail_here(std::string message) {
   if (token_.kind == Tok::Error) {
     incomplete_ |= !failed_ && token_.error == LexError::UnterminatedComment;
     fail(range(token_.begin, token_.end), std::string(lex_error_message(token_.error)));
   }
-  if (token_.kind == Tok::Eof) {
-    if (incomplete_)
-      throw SyntaxFailure();
-    incomplete_ = !failed_;
-  }
+  if (token_.kind == Tok::Eof)
+    note_end_of_text();
   fail(range(token_.begin, std::max(token_.end, token_.begin)), std::move(message));
+}
+
+// The text ends too early. Said once: everything still open would complain.
+void Parser::note_end_of_text() {
+  if (end_reported_)
+    throw SyntaxFailure();
+  end_reported_ = true;
+  incomplete_ = !failed_;
 }
 
 void Parser::fail_too_deep() {
@@ -44,15 +49,14 @@ void Parser::fail_too_deep() {
 void Parser::fail_unclosed(Range opener, std::string_view what, std::string_view closer) {
   if (token_.kind != Tok::Eof)
     fail_here("expected `" + std::string(closer) + "`, found " + describe(token_));
-  if (incomplete_)
-    throw SyntaxFailure();
-  incomplete_ = !failed_;
+  note_end_of_text();
   fail(opener, "`" + std::string(what) + "` has no `" + std::string(closer) + "`");
 }
 
 // A literal that runs to the end of the text. Nothing behind its opener can be trusted.
 void Parser::fail_unterminated(uint32_t opener, std::string_view what) {
   incomplete_ |= !failed_;
+  end_reported_ = true;
   uint32_t end = std::min<size_t>(opener + 1, file_.text.size());
   resume_at(file_.text.size());
   fail(range(opener, end), std::string(what) + " has no closing delimiter");
@@ -82,8 +86,16 @@ Node *Parser::make_error_node(uint32_t begin) {
   return arena_.expr(incomplete_ ? Head::Incomplete : Head::Error, {message}, range_from(begin));
 }
 
+// A text that ends too early is searched once for where it may go on, not for each block left open; and
+// after many mistakes the rest is skipped.
 Node *Parser::recover(uint32_t begin) {
-  skip_broken_statement(begin);
+  spaced_macro_ = false;
+  bool at_end = token_.kind == Tok::Eof && end_reported_;
+  if (sink_.error_count() >= kMaxErrors)
+    resume_at(file_.text.size());
+  else if (!at_end || !end_recovered_)
+    skip_broken_statement(begin);
+  end_recovered_ |= at_end;
   return make_error_node(begin);
 }
 
