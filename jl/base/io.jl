@@ -247,3 +247,14 @@ function reset(io::IO)
 end
 export read, read!, readbytes!, readline, readlines, readuntil, readchomp, readeach, eachline, peek, unsafe_read, unsafe_write,
     eof, close, isopen, open, seek, seekstart, seekend, skip, position, mark, unmark, ismarked, reset, skipchars, copyuntil, copyline
+function countlines(io::IO; eol::AbstractChar='\n')
+    n = 0
+    last_byte = UInt8(eol)
+    while !eof(io)
+        n += 1
+        _copy_until(IOBuffer(), io, last_byte)
+    end
+    return n
+end
+countlines(path::AbstractString; eol::AbstractChar='\n') = open(io -> countlines(io; eol=eol), path)
+export countlines

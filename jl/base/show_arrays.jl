@@ -75,7 +75,7 @@ function show(io::IO, a::AbstractArray)
     _show_rows(implicit ? io : IOContext(io, :typeinfo => eltype(a)), a)
     return nothing
 end
-_typed_empty(a) = ndims(a) == 1 ? string(eltype(a), "[]") : string(eltype(a), "[", repeat(";", ndims(a)), "]")
+_typed_empty(a) = ndims(a) == 1 ? string(eltype(a), "[]") : string(typeof(a), "(undef, ", join(size(a), ", "), ")")
 function _show_rows(io::IO, a)
     m, n = size(a)
     limited = get(io, :limit, false)::Bool
@@ -191,8 +191,7 @@ function _alignment(x::Pair, text)
 end
 struct _Undefined end
 show(io::IO, ::_Undefined) = print(io, "#undef")
-_alignment(x::_Undefined, text) = (0, 6)
-_alignment(x::Union{Nothing,Missing}, text) = (textwidth(text), 0)
+_alignment(x::_Undefined, text) = (3, 3)
 _element(a::AbstractVector, i, j) = isassigned(a, i) ? a[i] : _Undefined()
 _element(a, i, j) = isassigned(a, i, j) ? a[i, j] : _Undefined()
 
