@@ -188,15 +188,22 @@ void find_all(Value *query, uint64_t world, GcVector<Found> &out, uint64_t &min,
   }
 }
 
-/// Drops what a more specific method that takes the whole query, or all of the match's part, keeps from being reached.
+/// Is every call that goes by `one` taken by more specific methods?
+bool is_shadowed(const Found &one, const GcVector<Found> &all) {
+  Value *taken = types::Bottom_;
+  for (const Found &other : all) {
+    if (&one == &other || !more_specific(other.match.method->sig, one.match.method->sig))
+      continue;
+    if (other.match.fully_covers)
+      return true;
+    taken = join_union(taken, other.match.spec_types);
+  }
+  return taken != types::Bottom_ && is_subtype(one.match.spec_types, taken);
+}
+
 void drop_shadowed(GcVector<Found> &found) {
   for (Found &one : found)
-    for (Found &other : found) {
-      if (&one == &other || other.dropped || one.dropped)
-        continue;
-      bool covers = other.match.fully_covers || is_subtype(one.match.spec_types, other.match.spec_types);
-      one.dropped = covers && more_specific(other.match.method->sig, one.match.method->sig);
-    }
+    one.dropped = is_shadowed(one, found);
   std::erase_if(found, [](const Found &one) { return one.dropped; });
 }
 

@@ -151,6 +151,23 @@ int ties(Value *sig) {
   return count;
 }
 
+/// A variable that says two arguments' types are related asks more than its bound alone: (T, T) where T of (Any, Any).
+bool is_tied(Value *t, Value *sig) {
+  if (!is_typevar(t))
+    return false;
+  int positions = 0;
+  for (Value *p : parameters_of(signature_tuple(sig)))
+    positions += occurs_in(as_typevar(t), p) ? (is_vararg(p) ? 2 : 1) : 0;
+  return positions > 1;
+}
+
+Order compare_positions(Value *p, Value *a, Value *q, Value *b) {
+  Order order = compare_elements(as_range(p, a), as_range(q, b), 0);
+  if (order != Order::Equal || is_tied(p, a) == is_tied(q, b))
+    return order;
+  return is_tied(p, a) ? Order::More : Order::Less;
+}
+
 bool tuple_more_specific(Value *a, Value *b) {
   Shape x(a), y(b);
   size_t n = std::max(x.fixed, y.fixed) + (x.rest && y.rest ? 1 : 0);
@@ -159,7 +176,7 @@ bool tuple_more_specific(Value *a, Value *b) {
     Value *p = x.at(i), *q = y.at(i);
     if (!p || !q)
       break; // one has no such argument
-    switch (compare_elements(as_range(p, a), as_range(q, b), 0)) {
+    switch (compare_positions(p, a, q, b)) {
     case Order::Equal: break;
     case Order::More: more = true; break;
     case Order::Less:

@@ -114,6 +114,50 @@ bool Subtyping::close_left(SubtypeVar v) {
   return true;
 }
 
+namespace {
+
+/// Path to the first UnionAll in a Tuple's covariant positions (not in a Vararg), as indices; empty when there is none.
+bool find_inner_union_all(DataType *tuple, GcVector<size_t> &path) {
+  for (size_t i = 0; i < tuple->parameters->length; ++i) {
+    Value *p = (*tuple->parameters)[i];
+    path.push_back(i);
+    if (is_union_all(p) || (is_tuple(p) && find_inner_union_all(as_datatype(p), path)))
+      return true;
+    path.pop_back();
+  }
+  return false;
+}
+
+Value *replace_at(DataType *tuple, std::span<const size_t> path, Value *value) {
+  GcVector<Value *> params(parameters_of(tuple).begin(), parameters_of(tuple).end());
+  Value *&slot = params[path[0]];
+  slot = path.size() == 1 ? value : replace_at(as_datatype(slot), path.subspan(1), value);
+  return instantiate(tuple->name, params);
+}
+
+Value *value_at(Value *t, std::span<const size_t> path) {
+  for (size_t i : path)
+    t = (*as_datatype(t)->parameters)[i];
+  return t;
+}
+
+} // namespace
+
+// Tuple{Vector} is Tuple{Vector{T}} where T: the left side's inner variables are opened before those of the right, which may
+// then depend on them.
+bool Subtyping::lift_left(Value *x, UnionAll *y, bool &lifted) {
+  GcVector<size_t> path;
+  lifted = is_tuple(x) && x != types::Tuple && find_inner_union_all(as_datatype(x), path);
+  if (!lifted)
+    return false;
+  Value *body = enter_scope(as_union_all(value_at(x, path)), /*exists=*/false);
+  if (!body)
+    return false;
+  bool holds = sub(replace_at(as_datatype(x), path, body), y);
+  SubtypeVar v = vars_[--count_];
+  return holds && close_left(v);
+}
+
 bool Subtyping::open_right(Value *x, UnionAll *y) {
   Value *body = enter_scope(y, /*exists=*/true);
   if (!body)
@@ -123,10 +167,17 @@ bool Subtyping::open_right(Value *x, UnionAll *y) {
   return holds && close_right(v);
 }
 
+namespace {
+/// Concrete for every value of its variables.
+bool is_open_leaf(Value *t) {
+  return is_datatype(t) && !as_datatype(t)->name->is_abstract && !is_tuple(t) && as_datatype(t)->has_free_typevars;
+}
+} // namespace
+
 bool Subtyping::close_right(SubtypeVar v) {
   if (v.diagonal && v.lower != types::Bottom_) {
     SubtypeVar *other = is_typevar(v.lower) ? find(v.lower) : nullptr;
-    bool concrete = other ? other->diagonal || is_leaf(other->upper) : is_leaf(v.lower);
+    bool concrete = other ? other->diagonal || is_leaf(other->upper) : is_leaf(v.lower) || is_open_leaf(v.lower);
     if (!concrete) {
       v.lower = widen_type_of_type(v.lower);
       if (!is_leaf(v.lower))
@@ -150,6 +201,9 @@ void Subtyping::record(const SubtypeVar &v) {
   Value *value = v.lower;
   if (value == types::Bottom_)
     value = v.upper == types::Bottom_ ? v.upper : nullptr;
+  for (int i = count_; value && i-- > 0;)
+    if (!vars_[i].exists && occurs_in(vars_[i].var, value)) // varies with the left side
+      value = v.covariant ? make_union_all(vars_[i].var, value) : nullptr;
   if (value && v.covariant)
     value = widen_type_of_type(value);
   auto known = std::ranges::find(solutions_, v.origin, &Solution::var);
@@ -201,8 +255,11 @@ bool Subtyping::sub_kinds(Value *x, Value *y) {
     SubtypeVar *v = find(x);
     return sub(v ? v->upper : as_typevar(x)->upper, y);
   }
-  if (is_union_all(y))
-    return open_right(x, as_union_all(y));
+  if (is_union_all(y)) {
+    bool lifted;
+    bool holds = lift_left(x, as_union_all(y), lifted);
+    return lifted ? holds : open_right(x, as_union_all(y));
+  }
   return is_datatype(x) && is_datatype(y) && datatypes(as_datatype(x), as_datatype(y));
 }
 

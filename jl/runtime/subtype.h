@@ -92,6 +92,7 @@ private:
   bool bind_value(SubtypeVar *v, Value *a);
   bool open_left(UnionAll *x, Value *y);
   bool open_right(Value *x, UnionAll *y);
+  bool lift_left(Value *x, UnionAll *y, bool &lifted);
   bool close_left(SubtypeVar v);
   bool close_right(SubtypeVar v);
   Value *enter_scope(UnionAll *u, bool exists);

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+#include <gtest/gtest.h>
+
 #include "jl/runtime/test_support.h"
 #include "jl/runtime/type_reader.h"
 
@@ -160,7 +163,7 @@ RUNTIME_TEST(Subtype, Varargs) {
                       "Tuple{Int64, Int64} < Tuple{Int64, Vararg{Int64}}",
                       "Tuple{Int64, Int64} < Tuple{Int64, Int64, Vararg{Int64}}",
                       "Tuple{Int64} !<: Tuple{Int64, Int64, Vararg{Int64}}",
-                      "Tuple{Int64, Int64} < NTuple{2, Int64}",
+                      "Tuple{Int64, Int64} == NTuple{2, Int64}",
                       "Tuple{Int64, Int64} < NTuple{N, Int64} where N",
                       "Tuple{Int64, Float64} !<: NTuple{N, Int64} where N",
                       "Tuple{Vararg{Int64}} == NTuple{N, Int64} where N",
@@ -229,7 +232,12 @@ RUNTIME_TEST(Subtype, UnionAlls) {
                       "Union{Vector{Int64}, Matrix{Int64}} < Union{Vector{T}, Matrix{T}} where T",
                       "Vector{Union{T, Nothing}} where T !<: Vector{Union{Int64, Nothing}}",
                       "Vector{Union{Int64, Nothing}} < Vector{Union{T, Nothing}} where T",
-                      "Vector{Int64} < Vector{Union{T, Nothing}} where T",
+                      "Vector{Int64} !<: Vector{Union{T, Nothing}} where T",
+                      "Tuple{Vector, Int64} == Tuple{Vector{T}, Int64} where T",
+                      "Tuple{Vector, Vector} == Tuple{Vector{T}, Vector{S}} where {T, S}",
+                      "Tuple{Tuple{Vector}} == Tuple{Tuple{Vector{T}}} where T",
+                      "Tuple{Vararg{Vector}} !<: Tuple{Vararg{Vector{T}}} where T",
+                      "Tuple{Vector{S}, Vector{S}} where S < Tuple{T, T} where T",
                       "Vector{Nothing} < Vector{Union{T, Nothing}} where T",
                       "Tuple{Vector{Union{Int64, Nothing}}, Int64} < Tuple{Vector{Union{T, Nothing}}, T} where T",
                       "Ref{Ref{T}} where T !<: Ref{Ref{Int64}}",

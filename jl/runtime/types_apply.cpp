@@ -13,7 +13,7 @@ namespace jl {
 void throw_type_error_in(Task *task, std::string_view function, std::string_view context, Value *expected, Value *got) {
   auto **error = reinterpret_cast<Value **>(raw_object(types::TypeError, 4 * sizeof(Value *)));
   error[0] = symbol_value(function);
-  error[1] = symbol_value(context);
+  error[1] = new_string(task, context);
   error[2] = expected;
   error[3] = got;
   throw_value(task, reinterpret_cast<Value *>(error));
