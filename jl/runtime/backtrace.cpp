@@ -2,6 +2,8 @@
 #include "jl/runtime/backtrace.h"
 
 #include <cstdlib>
+#include <map>
+#include <tuple>
 
 #include "jl/runtime/gc.h"
 #include "jl/runtime/module.h"
@@ -76,17 +78,28 @@ static StackFrame unresolved_frame(const BacktraceEntry &entry) {
           method ? method->line : 0, false, method ? method->module : nullptr};
 }
 
+static std::vector<StackFrame> resolve_entry(const BacktraceEntry &entry) {
+  std::vector<StackFrame> frames;
+  if (entry.instance && interpreted_resolver)
+    interpreted_resolver(entry, frames);
+  else if (!entry.instance && native_resolver)
+    native_resolver(entry.pc, frames);
+  if (frames.empty() && entry.instance)
+    frames.push_back(unresolved_frame(entry));
+  return frames;
+}
+
 std::vector<StackFrame> backtrace_frames(const Backtrace *backtrace) {
+  // Endless recursion gives tens of thousands of entries, all of a few places.
+  using Place = std::tuple<uintptr_t, const void *, uint32_t>;
+  std::map<Place, std::vector<StackFrame>> known;
   std::vector<StackFrame> frames;
   for (size_t i = 0; i < backtrace->count; i++) {
     const BacktraceEntry &entry = backtrace->entries[i];
-    size_t before = frames.size();
-    if (entry.instance && interpreted_resolver)
-      interpreted_resolver(entry, frames);
-    else if (!entry.instance && native_resolver)
-      native_resolver(entry.pc, frames);
-    if (frames.size() == before && entry.instance)
-      frames.push_back(unresolved_frame(entry));
+    auto [place, is_new] = known.try_emplace({entry.pc, entry.instance, entry.statement});
+    if (is_new)
+      place->second = resolve_entry(entry);
+    frames.insert(frames.end(), place->second.begin(), place->second.end());
   }
   return frames;
 }
@@ -183,7 +196,7 @@ public:
     if (times > 1)
       text_ += " (repeats " + std::to_string(times) + " times)";
     text_ += "\n" + std::string(width_, ' ') + "@ ";
-    if (frame.module)
+    if (frame.module && frame.function != "top-level scope")
       text_ += module_path(frame.module) + " ";
     text_ += shown_path(frame.file) + ":" + std::to_string(frame.line) + (frame.inlined ? " [inlined]" : "");
   }

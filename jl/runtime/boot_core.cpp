@@ -3,6 +3,7 @@
 
 #include "jl/runtime/abi.h"
 #include "jl/runtime/backtrace.h"
+#include "jl/runtime/exceptions.h"
 #include "jl/runtime/gc.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
@@ -51,17 +52,24 @@ Value *call_intrinsic(Task *task, Value *f, Value **args, uint32_t n) {
   return run_intrinsic(task, intrinsic_of(f), args, n);
 }
 
+/// Adds `callee(parameters...)` with a native body.
+void add_native_method(Task *task, Symbol name, Value *callee_type, std::initializer_list<Value *> parameters, BuiltinFn body) {
+  GcVector<Value *> signature{callee_type};
+  signature.insert(signature.end(), parameters.begin(), parameters.end());
+  Method *method = new_method(modules::Core, name);
+  method->sig = make_tuple_type(signature);
+  method->sparam_names = empty_svec();
+  method->nargs = int32_t(signature.size());
+  method->is_vararg = parameters.size() > 0 && type_of(signature.back()) == types::Vararg_;
+  method->builtin = body;
+  method->file = Symbol::intern("boot.jl");
+  add_method(task, method);
+}
+
 /// All intrinsics have one type, so one method calls them all by dispatch.
 void add_intrinsic_method(Task *task) {
-  Value *parameters[] = {types::IntrinsicFunction, make_vararg(types::Any, nullptr)};
-  Method *method = new_method(modules::Core, Symbol::intern("IntrinsicFunction"));
-  method->sig = make_tuple_type(parameters);
-  method->sparam_names = empty_svec();
-  method->nargs = 2;
-  method->is_vararg = true;
-  method->builtin = call_intrinsic;
-  method->file = Symbol::intern("intrinsics.def");
-  add_method(task, method);
+  add_native_method(task, Symbol::intern("IntrinsicFunction"), types::IntrinsicFunction,
+                    {make_vararg(types::Any, nullptr)}, call_intrinsic);
 }
 
 void define_intrinsics(Task *task) {
@@ -70,6 +78,36 @@ void define_intrinsics(Task *task) {
   for (size_t i = 0; i < size_t(Intrinsic::kCount); i++)
     define_exported(intrinsics, intrinsic_name(Intrinsic(i)), intrinsic_value(Intrinsic(i)));
   add_intrinsic_method(task);
+}
+
+// --- Constructors whose objects are the type system's own ------------------------------------------------------------
+
+Value *construct_union_all(Task *task, Value *, Value **args, uint32_t) {
+  if (!is_type(args[1]) && type_of(args[1]) != types::TypeVar_ && type_of(args[1]) != types::Vararg_)
+    throw_type_error(task, "UnionAll", types::Type, args[1]);
+  return make_union_all(static_cast<TypeVar *>(args[0]), args[1]);
+}
+
+/// TypeVar(name), TypeVar(name, upper), TypeVar(name, lower, upper)
+Value *construct_typevar(Task *, Value *, Value **args, uint32_t n) {
+  Value *lower = n == 3 ? args[1] : types::Bottom_;
+  Value *upper = n == 3 ? args[2] : n == 2 ? args[1] : types::Any;
+  return make_typevar(symbol_of(args[0]), lower, upper);
+}
+
+Value *construct_global_ref(Task *task, Value *, Value **args, uint32_t) {
+  return new_global_ref(task, static_cast<Module *>(args[0]), symbol_of(args[1]));
+}
+
+void define_constructors(Task *task) {
+  auto add = [&](DataType *type, std::initializer_list<Value *> parameters, BuiltinFn body) {
+    add_native_method(task, type->name->name, type_of_type(type), parameters, body);
+  };
+  add(types::UnionAll_, {types::TypeVar_, types::Any}, construct_union_all);
+  add(types::TypeVar_, {types::Symbol_}, construct_typevar);
+  add(types::TypeVar_, {types::Symbol_, types::Any}, construct_typevar);
+  add(types::TypeVar_, {types::Symbol_, types::Any, types::Any}, construct_typevar);
+  add(types::GlobalRef_, {types::Module_, types::Symbol_}, construct_global_ref);
 }
 
 void define_values() {
@@ -115,6 +153,7 @@ void boot_core(Task *task) {
   define_builtins();
   define_intrinsics(task);
   define_values();
+  define_constructors(task);
   make_backtrace_type();
 }
 

@@ -142,6 +142,19 @@ RUNTIME_TEST(Builtins, SplattingTuplesSvecsAndVectors) {
   EXPECT_EQ(tuple_field(task, tuple, 3), nothing_value());
 }
 
+RUNTIME_TEST(Builtins, TypeVarsAndUnionAllsAreConstructedByCalls) {
+  auto construct = [&](Value *type, std::initializer_list<Value *> args) {
+    GcVector<Value *> list(args);
+    return apply(task, type, list.data(), uint32_t(list.size()));
+  };
+  auto *var = static_cast<TypeVar *>(construct(types::TypeVar_, {symbol_value("T"), types::Integer}));
+  EXPECT_EQ(var->upper, types::Integer);
+  EXPECT_EQ(var->lower, types::Bottom_);
+  Value *parameter = var;
+  Value *body = apply_type(task, types::Vector, {&parameter, 1});
+  EXPECT_EQ(type_to_string(construct(types::UnionAll_, {var, body})), "Vector{T} where T<:Integer");
+}
+
 RUNTIME_TEST(Builtins, Globals) {
   Module *m = new_module(sym("GlobalsTest"), modules::Main, true, true);
   EXPECT_EQ(call(task, Builtin::isdefinedglobal, {m, symbol_value("x")}), false_value());
