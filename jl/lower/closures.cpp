@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT
+// Method definitions, and closure conversion.
+//
+// A closure's type is made here, at once: `struct #foo##0{T1,...} <: Function` with one field for each captured variable, of its
+// own type T1 (so that code using the closure knows it), or Core.Box. Types are named after the top-level function around
+// and counted within it, never globally. Static parameters of functions around come first among the type's parameters.
+#include "jl/lower/linearize.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/types.h"
+#include "jl/runtime/values.h"
+
+namespace jl {
+
+std::vector<Variable *> closure_fields(const Closure *closure) {
+  std::vector<Variable *> fields;
+  for (Variable *variable : closure->captured)
+    if (variable != closure->variable || variable->assignments > 0)
+      fields.push_back(variable);
+  return fields;
+}
+
+std::vector<Symbol> closure_field_names(const Closure *closure) {
+  std::vector<Symbol> names;
+  for (Variable *variable : closure_fields(closure)) {
+    Symbol name = variable->name.symbol;
+    for (int n = 1; name.text().empty() || std::find(names.begin(), names.end(), name) != names.end(); n++)
+      name = Symbol::intern(std::string(variable->name.symbol.text()) + "#" + std::to_string(n));
+    names.push_back(name);
+  }
+  return names;
+}
+
+// --- Types of closures -----------------------------------------------------------------------------------------------
+
+/// The function or thunk after which closures inside are named.
+Lambda *Builder::naming_root() {
+  Lambda *lambda = lambda_;
+  while (lambda->parent && !lambda->closure_prefix)
+    lambda = lambda->parent;
+  return lambda;
+}
+
+/// `#foo##0`, or `#g#foo##0` for a local function g.
+static Symbol closure_name(Task *task, Lambda *root, const Closure *closure) {
+  std::string number;
+  if (root->closure_prefix) {
+    number = std::string(root->closure_prefix.text()) + std::to_string(root->n_closures++);
+  } else {
+    // At top level: counted within the module.
+    Binding *counter = get_binding_for_write(task, root->module, Symbol::intern("#ordinal#"));
+    Value *old = counter->value.load();
+    uint64_t n = old ? unbox_uint64(old) : 0;
+    counter->value.store(box_uint64(task, n + 1));
+    number = "#" + std::to_string(n);
+  }
+  bool named = closure->variable && !closure->variable->name.layer;
+  return named ? Symbol::intern("#" + std::string(closure->function_name.text()) + number) : Symbol::intern(number);
+}
+
+static DataType *type_body(Value *wrapper) { return reinterpret_cast<DataType *>(unwrap_union_all(wrapper)); }
+
+Value *make_closure_type(Linearizer &shared, Builder &builder, Closure *closure) {
+  Task *task = shared.context.task;
+  Module *module = shared.context.module;
+  Symbol name = closure_name(task, builder.naming_root(), closure);
+  GcVector<Value *> parameters, names, types;
+  for (Variable *variable : closure->static_params)
+    parameters.push_back(make_typevar(variable->name.symbol, types::Bottom_, types::Any));
+  for (Symbol field : closure_field_names(closure))
+    names.push_back(symbol_value(field));
+  for (Variable *variable : closure_fields(closure)) {
+    if (variable->is_boxed) {
+      types.push_back(types::Box_);
+      continue;
+    }
+    std::string text = "T" + std::to_string(types.size() + 1);
+    types.push_back(make_typevar(Symbol::intern(text), types::Bottom_, types::Any));
+    parameters.push_back(types.back());
+  }
+  Value *type = new_struct_type(module, name, new_svec(task, parameters), new_svec(task, names), false, 0, 0);
+  TypeName *type_name = type_body(type)->name;
+  type_name->is_function = true;
+  bool is_named = closure->variable && !closure->variable->name.layer;
+  type_name->function_name = is_named ? closure->function_name : name;
+  set_supertype(task, type, types::Function);
+  set_field_types(task, type, new_svec(task, types));
+  // The same definition lowered again (a method defined in a loop): the type stays.
+  Binding *binding = get_binding_for_write(task, module, name);
+  Value *old = binding->value.load();
+  if (old && is_type(old) && equivalent_definition(old, type))
+    return old;
+  set_const(task, binding, type);
+  return type;
+}
+
+/// The object: new(type{static parameters, types of captured values}, captured...).
+Operand Builder::make_closure(Closure *closure) {
+  std::vector<Operand> fields{{}};
+  std::vector<Operand> parameters{core("apply_type"), constant(closure->type)};
+  for (Variable *variable : closure->static_params)
+    parameters.push_back(raw(variable));
+  for (Variable *variable : closure_fields(closure)) {
+    Operand value = raw(variable);
+    if (!variable->is_boxed)
+      parameters.push_back(call(core("typeof"), {value}));
+    fields.push_back(value);
+  }
+  fields[0] = parameters.size() > 2 ? emit(Op::Call, parameters) : constant(closure->type);
+  return emit(Op::New, fields);
+}
+
+// --- Signatures --------------------------------------------------------------------------------------------------------
+
+Operand Builder::typevar(Symbol name, Operand lower, Operand upper) {
+  return call(core("_typevar"), {symbol(name), lower, upper});
+}
+
+Operand Builder::emit_typevar(StaticParamForm &parameter) {
+  Operand lower = parameter.lower ? value_of(parameter.lower) : constant(types::Bottom_);
+  Operand upper = parameter.upper ? value_of(parameter.upper) : core("Any");
+  Operand made = typevar(parameter.name.symbol, lower, upper);
+  typevars_[parameter.variable] = made;
+  return made;
+}
+
+Operand Builder::emit_definition(const Definition &definition, std::span<const Operand> operands) {
+  if (!reachable_)
+    return nothing();
+  code_->definitions.push_back(definition);
+  return emit(Op::Define, operands, kNoSlot, uint32_t(code_->definitions.size() - 1));
+}
+
+std::vector<Operand> Builder::compile_types(MethodForm *method) {
+  std::vector<Operand> types{core("svec")};
+  for (Form *type : method->types)
+    types.push_back(stable(value_of(type)));
+  return types;
+}
+
+/// The Define statement; its static parameters' typevars have been made.
+void Builder::emit_method(MethodForm *method, Operand callee, Definition::Callee kind,
+                          std::span<const Operand> captured) {
+  std::vector<Operand> types = compile_types(method);
+  std::vector<Operand> params{core("svec")};
+  if (method->closure)
+    for (Variable *variable : method->closure->static_params)
+      params.push_back(typevars_[variable]);
+  for (StaticParamForm &parameter : method->static_params)
+    params.push_back(typevars_[parameter.variable]);
+  std::vector<Operand> operands{callee, emit(Op::Call, types), emit(Op::Call, params)};
+  operands.insert(operands.end(), captured.begin(), captured.end());
+  Definition definition{Definition::Kind::Method, shared_.context.module, method->method->name, method->method, kind,
+                        method->keyword_call};
+  emit_definition(definition, operands);
+}
+
+// --- Global methods ------------------------------------------------------------------------------------------------------
+
+void Builder::define_global_method(MethodForm *method, Operand callee, Definition::Callee kind) {
+  std::vector<Operand> captured;
+  if (method->pending) {
+    method->method->pending = method->pending;
+  } else {
+    method->method->source = Builder(shared_, method->lambda).finish_body();
+    for (Variable *variable : method->lambda->captured)
+      captured.push_back(stable(raw(variable)));
+  }
+  emit_method(method, callee, kind, captured);
+}
+
+Operand Builder::compile_method(Form *form, Dest dest) {
+  MethodForm *method = form->method;
+  if (Closure *closure = method->closure) {
+    define_closure(closure);
+    bool first = closure->methods.front() == method;
+    if (!closure->variable)
+      return deliver(make_closure(closure), dest);
+    if (first)
+      store(closure->variable, make_closure(closure));
+    if (dest.want == Dest::Want::Effect)
+      return nothing();
+    Operand value = raw(closure->variable);
+    if (closure->variable->is_boxed)
+      value = box_contents(value, closure->variable, false);
+    return deliver(value, dest);
+  }
+  Operand callee = nothing();
+  auto kind = Definition::Callee::Value;
+  if (method->callee_kind == MethodForm::Callee::Name)
+    callee = emit_definition({Definition::Kind::Function, method->callee->module, method->callee->symbol()}, {});
+  else if (method->callee_kind == MethodForm::Callee::Value)
+    callee = stable(value_of(method->callee));
+  for (StaticParamForm &parameter : method->static_params)
+    emit_typevar(parameter);
+  if (method->callee_kind == MethodForm::Callee::Type) {
+    kind = Definition::Callee::Type;
+    callee = stable(value_of(method->callee));
+  }
+  define_global_method(method, callee, kind);
+  return deliver(method->callee_kind == MethodForm::Callee::Type ? nothing() : callee, dest);
+}
+
+Operand Builder::compile_function_declaration(Form *form, Dest dest) {
+  Form *name = form->item(0);
+  if (!name->is_variable())
+    return deliver(emit_definition({Definition::Kind::Function, name->module, name->symbol()}, {}), dest);
+  Closure *closure = name->variable->closure;
+  define_closure(closure);
+  store(name->variable, make_closure(closure));
+  return deliver(raw(name->variable), dest);
+}
+
+// --- Closures' methods -----------------------------------------------------------------------------------------------------
+
+/// Makes the type and has the prelude define all methods, once.
+void Builder::define_closure(Closure *closure) {
+  if (closure->is_defined)
+    return;
+  closure->is_defined = true;
+  closure->type = make_closure_type(shared_, *this, closure);
+  shared_.closure_types.push_back(closure->type);
+  for (MethodForm *method : closure->methods)
+    shared_.prelude->define_closure_method(method, closure);
+}
+
+void Builder::define_closure_method(MethodForm *method, Closure *closure) {
+  // Inner closures come first; their definitions go to this builder too.
+  method->method->source = Builder(shared_, method->lambda).finish_body();
+  std::vector<Operand> self{core("apply_type"), constant(closure->type)};
+  for (Variable *variable : closure->static_params) {
+    typevars_[variable] = typevar(variable->name.symbol, constant(types::Bottom_), core("Any"));
+    self.push_back(typevars_[variable]);
+  }
+  for (StaticParamForm &parameter : method->static_params)
+    emit_typevar(parameter);
+  Operand type = self.size() > 2 ? emit(Op::Call, self) : constant(closure->type);
+  emit_method(method, type, Definition::Callee::Type, {});
+}
+
+/// Before a top-level loop: its closures are defined once, not in every iteration.
+void Builder::define_closures_in(Form *form) {
+  if (form->is(FormKind::MethodDef)) {
+    if (form->method->closure)
+      define_closure(form->method->closure);
+    return;
+  }
+  for (Form *item : form->items())
+    define_closures_in(item);
+}
+
+} // namespace jl

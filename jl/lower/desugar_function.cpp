@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: MIT
+#include "jl/lower/function_syntax.h"
+#include "jl/lower/lowered.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+
+namespace jl {
+
+// --- Variants --------------------------------------------------------------------------------------------------
+
+static bool has_whole_body(Variant variant) {
+  return variant.kind == Variant::Kind::Full || variant.kind == Variant::Kind::KeywordBody;
+}
+
+std::span<const ArgumentSyntax> variant_arguments(const FunctionSyntax &syntax, Variant variant) {
+  std::span<const ArgumentSyntax> all = syntax.positional;
+  if (variant.kind == Variant::Kind::Optional || variant.kind == Variant::Kind::SorterOptional)
+    return all.first(variant.count);
+  return all;
+}
+
+std::vector<ParameterSyntax> variant_parameters(const FunctionSyntax &syntax, Variant variant) {
+  if (variant.kind == Variant::Kind::KeywordBody || (variant.kind == Variant::Kind::Full && !syntax.has_keywords))
+    return syntax.parameters;
+  std::vector<const Node *> types;
+  for (const ArgumentSyntax &argument : variant_arguments(syntax, variant))
+    if (argument.type)
+      types.push_back(argument.type);
+  if (syntax.callee_type)
+    types.push_back(syntax.callee_type);
+  // From the inside out: a bound may mention parameters further out.
+  std::vector<ParameterSyntax> kept;
+  for (size_t i = syntax.parameters.size(); i-- > 0;) {
+    const ParameterSyntax &parameter = syntax.parameters[i];
+    bool used = false;
+    for (const Node *type : types)
+      used |= mentions(type, name_of(parameter.name));
+    if (!used)
+      continue;
+    kept.insert(kept.begin(), parameter);
+    for (const Node *bound : {parameter.lower, parameter.upper})
+      if (bound)
+        types.push_back(bound);
+  }
+  return kept;
+}
+
+namespace {
+
+/// Desugars inside another function: its loops and indexings are its own.
+struct FunctionContext {
+  Desugar &d;
+  Lambda *lambda;
+  std::vector<LoopLabels> loops;
+  std::vector<IndexContext> indices;
+  uint32_t scopes;
+  FunctionContext(Desugar &d, Lambda *inner) : d(d), lambda(d.lambda), scopes(d.scopes) {
+    loops.swap(d.loops);
+    indices.swap(d.indices);
+    d.lambda = inner;
+    d.scopes = 0;
+  }
+  ~FunctionContext() {
+    loops.swap(d.loops);
+    indices.swap(d.indices);
+    d.lambda = lambda;
+    d.scopes = scopes;
+  }
+};
+
+/// The body as written, with destructured arguments taken apart first.
+Form *written_body(Desugar &d, const FunctionSyntax &syntax) {
+  std::vector<Form *> items;
+  for (const ArgumentSyntax &argument : syntax.positional)
+    if (argument.pattern)
+      items.push_back(assign_to(d, argument.pattern, d.forms.name(argument.name), argument.range));
+  items.push_back(desugar(d, syntax.body));
+  return d.block(items, syntax.range);
+}
+
+/// f(a) = f(a, default): missing arguments are evaluated in order, then the whole function is called.
+Form *optional_body(Desugar &d, const FunctionSyntax &syntax, uint32_t given, Form *callee,
+                    std::vector<Form *> leading) {
+  std::vector<Form *> items, args = std::move(leading);
+  for (size_t i = 0; i < syntax.positional.size(); i++) {
+    const ArgumentSyntax &argument = syntax.positional[i];
+    if (argument.is_vararg)
+      break;
+    if (i >= given) {
+      Form *value = desugar(d, argument.default_value);
+      items.push_back(d.forms.make(FormKind::LocalDecl, argument.range, {d.forms.name(argument.name)}));
+      items.push_back(d.forms.assign(d.forms.name(argument.name), value));
+    }
+    args.push_back(d.forms.name(argument.name));
+  }
+  items.push_back(d.forms.call(callee, args, syntax.range));
+  return d.block(items, syntax.range);
+}
+
+void add_arguments(Lambda *lambda, std::span<const ArgumentSyntax> arguments) {
+  for (const ArgumentSyntax &argument : arguments) {
+    lambda->argument_names.push_back(argument.name);
+    lambda->is_vararg |= argument.is_vararg;
+  }
+}
+
+} // namespace
+
+Lambda *make_variant(Desugar &d, const FunctionSyntax &syntax, Variant variant, Name keyword_body) {
+  auto *lambda = gc_new<Lambda>();
+  lambda->name = syntax.name;
+  lambda->parent = d.lambda;
+  lambda->module = d.context.module;
+  lambda->file = syntax.file;
+  lambda->line = syntax.line;
+  for (const ParameterSyntax &parameter : variant_parameters(syntax, variant))
+    lambda->static_params.push_back(name_of(parameter.name));
+  FunctionContext context(d, lambda);
+  Node *self_type = d.self_type;
+  d.self_type = syntax.callee_is_constructor ? syntax.callee_type : nullptr;
+  Name keywords = d.fresh_name("#keywords#"), self = syntax.self;
+  bool sorts = variant.kind == Variant::Kind::Sorter || variant.kind == Variant::Kind::SorterOptional;
+  if (variant.kind == Variant::Kind::KeywordBody) {
+    lambda->name = keyword_body.symbol;
+    lambda->argument_names.push_back(d.fresh_name("#self#"));
+    for (const ArgumentSyntax &keyword : syntax.keywords)
+      lambda->argument_names.push_back(keyword.name);
+    // A local function's body knows itself as this argument and need not capture it.
+    if (syntax.kind == FunctionSyntax::Kind::Named && keyword_body.layer)
+      self = name_of(syntax.callee);
+  } else if (sorts) {
+    lambda->name = Symbol::intern("kwcall");
+    lambda->argument_names.push_back(d.fresh_name("#kwcall#"));
+    lambda->argument_names.push_back(keywords);
+    lambda->self_index = 2;
+  }
+  lambda->argument_names.push_back(self);
+  add_arguments(lambda, variant_arguments(syntax, variant));
+  switch (variant.kind) {
+  case Variant::Kind::Full:
+    lambda->body = syntax.has_keywords ? keyword_full_body(d, syntax, keyword_body) : written_body(d, syntax);
+    break;
+  case Variant::Kind::KeywordBody:
+    lambda->body = written_body(d, syntax);
+    break;
+  case Variant::Kind::Optional:
+    lambda->body = optional_body(d, syntax, variant.count, d.forms.make(FormKind::Self), {});
+    break;
+  case Variant::Kind::Sorter:
+    lambda->body = keyword_sorter_body(d, syntax, keywords, self, keyword_body);
+    break;
+  case Variant::Kind::SorterOptional:
+    lambda->body = optional_body(d, syntax, variant.count, d.forms.core("kwcall"),
+                                 {d.forms.name(keywords), d.forms.name(self)});
+    break;
+  }
+  bool is_body = variant.kind == Variant::Kind::KeywordBody || (has_whole_body(variant) && !syntax.has_keywords);
+  if (is_body && syntax.return_type)
+    lambda->return_type = desugar(d, syntax.return_type);
+  d.self_type = self_type;
+  return lambda;
+}
+
+// --- Signatures ------------------------------------------------------------------------------------------------
+
+static Form *argument_type(Desugar &d, const ArgumentSyntax &argument) {
+  Form *type = argument.type ? desugar(d, argument.type) : d.forms.core("Any");
+  const Node *head = argument.type && argument.type->is_expr(Head::Curly) ? argument.type->arg(0) : argument.type;
+  bool is_vararg_type = head && head->is_identifier() && head->symbol().text() == "Vararg";
+  if (!argument.is_vararg || is_vararg_type)
+    return type;
+  if (!argument.type)
+    return d.forms.core("Vararg");
+  return d.forms.call(d.forms.core("apply_type"), {d.forms.core("Vararg"), type}, argument.range);
+}
+
+/// Which arguments the body calls: decides what dispatch specialises on. From syntax alone, so that it does not matter when
+/// the body is lowered.
+static void find_called(const Node *node, const std::vector<Name> &names, uint64_t &called) {
+  if (node->kind != NodeKind::Expr || node->is_expr(Head::Quote))
+    return;
+  bool dotted = node->is_expr(Head::Dot, 2) && node->arg(1)->is_expr(Head::Tuple);
+  if ((node->is_expr(Head::Call) || dotted) && node->arg_count() && node->arg(0)->is_identifier())
+    for (size_t i = 0; i < names.size() && i < 64; i++)
+      if (names[i] == name_of(node->arg(0)))
+        called |= uint64_t{1} << i;
+  for (const Node *arg : node->args())
+    find_called(arg, names, called);
+}
+
+namespace {
+
+struct Definer {
+  Desugar &d;
+  Node *node;
+  const FunctionSyntax &syntax;
+  Name keyword_body;
+  std::string closure_prefix; // empty where an enclosing function gives one
+  std::vector<Form *> items = {};
+
+  Method *make_template(Variant variant, uint64_t nospecialize, uint64_t called, int32_t nargs, bool is_vararg) const;
+  void define(Variant variant);
+};
+
+/// A method with what syntax alone says.
+Method *Definer::make_template(Variant variant, uint64_t nospecialize, uint64_t called, int32_t nargs,
+                               bool is_vararg) const {
+  bool is_body = variant.kind == Variant::Kind::KeywordBody;
+  bool sorts = variant.kind == Variant::Kind::Sorter || variant.kind == Variant::Kind::SorterOptional;
+  Method *method = new_method(d.context.module, is_body ? keyword_body.symbol
+                                                : sorts ? Symbol::intern("kwcall")
+                                                        : syntax.name);
+  method->nargs = nargs;
+  method->is_vararg = is_vararg;
+  method->nkw = is_body ? int32_t(syntax.keywords.size()) : 0;
+  method->nospecialize = nospecialize;
+  method->called_args = called;
+  method->file = syntax.file;
+  method->line = syntax.line;
+  return method;
+}
+
+void Definer::define(Variant variant) {
+  auto *form = gc_new<MethodForm>();
+  form->range = syntax.range;
+  bool is_body = variant.kind == Variant::Kind::KeywordBody;
+  bool sorts = variant.kind == Variant::Kind::Sorter || variant.kind == Variant::Kind::SorterOptional;
+  form->keyword_call = sorts;
+  if (is_body || syntax.kind == FunctionSyntax::Kind::Named) {
+    form->callee_kind = MethodForm::Callee::Name;
+    form->callee = d.forms.name(is_body ? keyword_body : name_of(syntax.callee), syntax.range);
+  } else if (syntax.kind == FunctionSyntax::Kind::Value) {
+    form->callee_kind = MethodForm::Callee::Value;
+    form->callee = desugar(d, syntax.callee);
+  } else if (syntax.kind == FunctionSyntax::Kind::Callable) {
+    form->callee_kind = MethodForm::Callee::Type;
+    form->callee = desugar(d, syntax.callee_type);
+    if (syntax.callee_is_constructor)
+      form->callee = d.forms.call(d.forms.core("apply_type"), {d.forms.core("Type"), form->callee}, syntax.range);
+  } else {
+    form->callee_kind = MethodForm::Callee::Anonymous;
+  }
+  for (const ParameterSyntax &parameter : variant_parameters(syntax, variant)) {
+    StaticParamForm p{name_of(parameter.name)};
+    p.lower = parameter.lower ? desugar(d, parameter.lower) : nullptr;
+    p.upper = parameter.upper ? desugar(d, parameter.upper) : nullptr;
+    form->static_params.push_back(p);
+  }
+  // names[i] and bit i: argument i of the method, 0 is the callee (for keyword methods: Core.kwcall).
+  std::vector<Name> names{syntax.self};
+  uint64_t nospecialize = 0, called = 0;
+  bool is_vararg = false;
+  auto add = [&](const ArgumentSyntax &argument, Form *type) {
+    if (argument.nospecialize && names.size() < 64)
+      nospecialize |= uint64_t{1} << names.size();
+    names.push_back(argument.name);
+    form->types.push_back(type);
+  };
+  if (is_body) {
+    for (const ArgumentSyntax &keyword : syntax.keywords)
+      add(keyword, keyword.is_vararg ? d.forms.core("Any") : argument_type(d, keyword));
+    // The function itself: always specialised on.
+    called |= uint64_t{1} << std::min<size_t>(names.size(), 63);
+    names.push_back(syntax.self);
+    form->types.push_back(d.forms.core("Any"));
+  } else if (sorts) {
+    names.push_back(syntax.self);
+    names.push_back(syntax.self);
+  }
+  for (const ArgumentSyntax &argument : variant_arguments(syntax, variant)) {
+    add(argument, argument_type(d, argument));
+    is_vararg |= argument.is_vararg;
+  }
+  if (is_body || (variant.kind == Variant::Kind::Full && !syntax.has_keywords))
+    find_called(syntax.body, names, called);
+  else
+    called = ~uint64_t{0}; // only passes on: whoever receives them may call them
+  form->method = make_template(variant, nospecialize, called, int32_t(names.size()), is_vararg);
+  Symbol prefix;
+  if (!closure_prefix.empty())
+    prefix = Symbol::intern(items.empty() ? closure_prefix : closure_prefix + std::to_string(items.size()) + "#");
+  // Only what cannot capture a variable may wait, so only definitions at the very top.
+  bool lazy = d.bodies == MethodBodies::OnFirstUse && d.at_toplevel() &&
+              syntax.kind != FunctionSyntax::Kind::Anonymous;
+  if (lazy)
+    form->pending = gc_new<PendingBody>(PendingBody{node, variant, keyword_body.symbol, prefix, d.constructor,
+                                                    d.context.sources, d.context.module, syntax.file, syntax.line});
+  else
+    form->lambda = make_variant(d, syntax, variant, keyword_body);
+  if (form->lambda)
+    form->lambda->closure_prefix = prefix;
+  Form *definition = d.forms.make(FormKind::MethodDef, syntax.range);
+  definition->method = form;
+  items.push_back(definition);
+}
+
+} // namespace
+
+/// How many methods of this name the module's text has defined before: part of stable names. Kept as a global that no source
+/// text can name.
+static uint64_t next_ordinal(Desugar &d, Symbol name) {
+  Symbol counter = Symbol::intern("#ordinal#" + std::string(name.text()));
+  Binding *binding = get_binding_for_write(d.task(), d.context.module, counter);
+  Value *old = binding->value.load();
+  uint64_t n = old ? unbox_uint64(old) : 0;
+  binding->value.store(box_uint64(d.task(), n + 1));
+  return n;
+}
+
+/// `keyword_body` is only used with keyword arguments; without symbol it becomes a global `#f#N`.
+static Form *define_all(Desugar &d, Node *node, const FunctionSyntax &syntax, Name keyword_body) {
+  std::string prefix;
+  if (d.at_toplevel() && syntax.kind != FunctionSyntax::Kind::Anonymous) {
+    prefix = "#" + std::string(syntax.name.text()) + "#";
+    uint64_t ordinal = next_ordinal(d, syntax.name);
+    if (!keyword_body.symbol)
+      keyword_body.symbol = Symbol::intern(prefix + std::to_string(ordinal));
+    prefix += (ordinal ? std::to_string(ordinal) : "") + "#";
+  }
+  Definer definer{d, node, syntax, keyword_body, prefix};
+  bool vararg = !syntax.positional.empty() && syntax.positional.back().is_vararg;
+  size_t last = syntax.positional.size() - vararg;
+  if (syntax.has_keywords) {
+    definer.define({Variant::Kind::KeywordBody});
+    definer.define({Variant::Kind::Full});
+    definer.define({Variant::Kind::Sorter});
+  } else {
+    definer.define({Variant::Kind::Full});
+  }
+  for (size_t n = last; n-- > syntax.required;)
+    definer.define({Variant::Kind::Optional, uint32_t(n)});
+  if (syntax.has_keywords)
+    for (size_t n = last; n-- > syntax.required;)
+      definer.define({Variant::Kind::SorterOptional, uint32_t(n)});
+  // The value is the function, which the first method's definition gives; not that of the body function.
+  if (syntax.has_keywords && definer.items.size() > 1)
+    std::rotate(definer.items.begin() + 1, definer.items.begin() + 2, definer.items.end());
+  return d.block(definer.items, syntax.range);
+}
+
+static Form *declare_function(Desugar &d, Node *node) {
+  Node *name = node->arg(0);
+  if (!name->is_identifier())
+    return d.error(node->range, "expected a name in \"function\" declaration");
+  return d.forms.make(FormKind::FunctionDecl, node->range, {d.forms.name(name_of(name), name->range)});
+}
+
+/// Gives an anonymous function with several methods a variable, so that they share a type.
+static Form *named_anonymous(Desugar &d, Node *node, FunctionSyntax &syntax) {
+  Name name = d.fresh_name("#anonymous#");
+  syntax.kind = FunctionSyntax::Kind::Named;
+  syntax.name = Symbol::intern("#anonymous#");
+  syntax.callee = d.context.arena->identifier(name.symbol, syntax.range);
+  set_layer(syntax.callee, name.layer);
+  d.scopes++;
+  Name body = d.fresh_name("#anonymous#body");
+  std::vector<Form *> items{d.forms.make(FormKind::LocalDecl, syntax.range, {d.forms.name(name)}),
+                            d.forms.make(FormKind::LocalDecl, syntax.range, {d.forms.name(body)}),
+                            define_all(d, node, syntax, body), d.forms.name(name)};
+  d.scopes--;
+  return d.scope(d.block(items, syntax.range), 0);
+}
+
+Form *desugar_function(Desugar &d, Node *node) {
+  if (node->arg_count() == 1)
+    return declare_function(d, node);
+  if (node->arg_count() != 2)
+    return d.error(node->range, "invalid function definition");
+  FunctionSyntax syntax;
+  if (!parse_function(d, node, syntax))
+    return d.forms.nothing();
+  bool several = syntax.has_keywords || syntax.required != syntax.positional.size();
+  if (syntax.kind == FunctionSyntax::Kind::Anonymous) {
+    bool only_vararg = !syntax.has_keywords && syntax.required + 1 == syntax.positional.size() &&
+                       syntax.positional.back().is_vararg;
+    if (several && !only_vararg)
+      return named_anonymous(d, node, syntax);
+    return define_all(d, node, syntax, {});
+  }
+  if (!syntax.has_keywords || d.at_toplevel())
+    return define_all(d, node, syntax, {});
+  Name body = d.fresh_name("#" + std::string(syntax.name.text()) + "#body");
+  std::vector<Form *> items{d.forms.make(FormKind::LocalDecl, syntax.range, {d.forms.name(body)}),
+                            define_all(d, node, syntax, body)};
+  return d.block(items, syntax.range);
+}
+
+/// macro m(x) ... end is a function @m(__source__, __module__, x).
+Form *desugar_macro_definition(Desugar &d, Node *node) {
+  if (!d.at_toplevel())
+    return d.error(node->range, "macro definition not allowed inside a local scope");
+  AstArena &arena = *d.context.arena;
+  Node *signature = node->arg(0);
+  if (signature->is_identifier() && node->arg_count() == 1) {
+    Node *name = arena.identifier("@" + std::string(signature->symbol().text()), signature->range);
+    return declare_function(d, arena.expr(Head::Function, {name}, node->range));
+  }
+  while (signature->is_expr(Head::Where) && signature->arg_count())
+    signature = signature->arg(0);
+  if (!signature->is_expr(Head::Call) || !signature->arg(0)->is_identifier() || node->arg_count() != 2)
+    return d.error(node->range, "invalid macro definition");
+  std::vector<Node *> args(signature->args().begin(), signature->args().end());
+  for (Node *arg : args)
+    if (arg->is_expr(Head::Parameters))
+      return d.error(arg->range, "macros cannot accept keyword arguments");
+  args[0] = arena.identifier("@" + std::string(args[0]->symbol().text()), args[0]->range);
+  auto declared = [&](std::string_view name, std::string_view type) {
+    return arena.expr(Head::Declare, {arena.identifier(name), arena.global_ref(Symbol::intern("Core"), Symbol::intern(type))});
+  };
+  args.insert(args.begin() + 1, {declared("__source__", "LineNumberNode"), declared("__module__", "Module")});
+  Node *sig = arena.expr(Head::Call, args, signature->range);
+  return desugar_function(d, arena.expr(Head::Function, {sig, node->arg(1)}, node->range));
+}
+
+} // namespace jl

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// A function definition taken apart, whatever form it is written in.
+//
+// One definition makes several methods: one that holds the body, one for each optional argument left out, and with
+// keyword arguments a body function and methods of Core.kwcall that sort keywords. Each is a Variant; a method that waits to
+// be lowered (PendingBody) remembers the definition and its variant.
+#pragma once
+
+#include "jl/lower/desugar.h"
+
+namespace jl {
+
+struct ArgumentSyntax {
+  Name name;               // a fresh one where the source has none
+  Node *pattern = nullptr; // destructured by the body
+  Node *type = nullptr;
+  Node *default_value = nullptr;
+  bool is_vararg = false;
+  bool nospecialize = false;
+  Range range;
+};
+
+struct FunctionSyntax {
+  enum class Kind : uint8_t {
+    Named,     // f(x)
+    Value,     // Base.f(x)
+    Callable,  // (f::T)(x), Foo{T}(x)
+    Anonymous,
+  };
+  Kind kind = Kind::Anonymous;
+  Node *callee = nullptr;      // Named: the identifier; Value: the expression
+  Node *callee_type = nullptr; // Callable
+  bool callee_is_constructor = false; // Callable: of the type itself, Type{callee_type}
+  Name self;                   // name of the callee inside the body
+  Symbol name;                 // of the methods
+  std::vector<ArgumentSyntax> positional, keywords;
+  bool has_keywords = false;
+  std::vector<ParameterSyntax> parameters; // outermost first
+  Node *return_type = nullptr;
+  Node *body = nullptr;
+  Range range;
+  size_t required = 0;         // positional arguments without a default
+  int32_t line = 0;
+  Symbol file;
+};
+
+/// False after reporting what is wrong.
+bool parse_function(Desugar &d, Node *node, FunctionSyntax &out);
+
+struct Variant {
+  enum class Kind : uint8_t { Full, Optional, KeywordBody, Sorter, SorterOptional };
+  Kind kind = Kind::Full;
+  uint32_t count = 0; // Optional: how many positional arguments are given
+};
+
+/// The code of one method.
+Lambda *make_variant(Desugar &d, const FunctionSyntax &syntax, Variant variant, Name keyword_body);
+/// The static parameters that the variant's signature determines (all, for those that hold the body).
+std::vector<ParameterSyntax> variant_parameters(const FunctionSyntax &syntax, Variant variant);
+/// Its arguments after the callee (after the keywords and the callee, for sorters).
+std::span<const ArgumentSyntax> variant_arguments(const FunctionSyntax &syntax, Variant variant);
+
+/// A method's syntax waiting to be lowered: Method::pending.
+struct PendingBody {
+  Node *definition;
+  Variant variant;
+  Symbol keyword_body;
+  Symbol closure_prefix;
+  const NewContext *constructor;
+  SourceMap *sources;
+  Module *module;
+  Symbol file;
+  int32_t line;
+};
+
+// --- desugar_keywords.cpp
+Form *keyword_full_body(Desugar &d, const FunctionSyntax &syntax, Name keyword_body);
+Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keywords, Name self, Name keyword_body);
+bool mentions(const Node *node, Name name);
+
+} // namespace jl

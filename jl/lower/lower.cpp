@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "jl/lower/lower.h"
+
+#include "jl/lower/desugar.h"
+#include "jl/lower/function_syntax.h"
+#include "jl/lower/linearize.h"
+#include "jl/lower/resolve.h"
+#include "jl/runtime/exceptions.h"
+#include "jl/runtime/method.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/types.h"
+
+namespace jl {
+
+/// Deeper trees would overflow the C++ stack; the parser makes none, macros may.
+constexpr unsigned kMaxLoweredDepth = 3000;
+
+static void analyze_all(const ResolveContext &context) {
+  for (Lambda *lambda : context.lambdas)
+    analyze_variables(lambda);
+}
+
+static Lambda *new_toplevel_lambda(Module *module) {
+  auto *lambda = gc_new<Lambda>();
+  lambda->name = Symbol::intern("top-level scope");
+  lambda->module = module;
+  lambda->is_toplevel = true;
+  return lambda;
+}
+
+/// Where a thunk without line numbers of its own begins.
+static void set_position(LowerContext &context, const Node *node, Lambda *lambda) {
+  SourceLocation location = context.sources->locate(node->range.begin);
+  lambda->file = Symbol::intern(location.file_name());
+  lambda->line = int32_t(location.line);
+}
+
+CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies) {
+  node = expand_macros(context, node);
+  if (node->depth > kMaxLoweredDepth) {
+    context.diagnostics->error(node->range, "expression nests too deeply");
+    return nullptr;
+  }
+  size_t errors = context.diagnostics->error_count();
+  FormArena forms;
+  Lambda *lambda = new_toplevel_lambda(context.module);
+  set_position(context, node, lambda);
+  Desugar desugarer{.context = context, .forms = forms, .lambda = lambda, .bodies = bodies};
+  desugarer.file = lambda->file;
+  desugarer.line = lambda->line;
+  lambda->body = desugar(desugarer, node);
+  if (context.diagnostics->error_count() != errors)
+    return nullptr;
+  ResolveContext resolver{context, forms, lambda};
+  resolve_scopes(resolver, lambda);
+  if (context.diagnostics->error_count() != errors)
+    return nullptr;
+  analyze_all(resolver);
+  Linearizer linearizer{context, forms};
+  Builder builder(linearizer, lambda);
+  linearizer.prelude = &builder;
+  CodeInfo *code = builder.finish_body();
+  return context.diagnostics->error_count() == errors ? code : nullptr;
+}
+
+namespace {
+
+/// The result of lowering one method, before anything of it runs.
+struct LoweredMethod {
+  CodeInfo *code = nullptr;
+  CodeInfo *prelude = nullptr; // defines its closures' methods; null when there are none
+  GcVector<Value *> *closure_types = nullptr;
+  String *error = nullptr;
+};
+
+} // namespace
+
+static String *syntax_error(Task *task, const LowerContext &context) {
+  std::string text = "syntax: ";
+  for (const Diagnostic &diagnostic : context.diagnostics->diagnostics())
+    if (diagnostic.severity == Severity::Error) {
+      text += diagnostic.message;
+      SourceLocation location = context.sources->locate(diagnostic.range.begin);
+      if (location.file)
+        text += " around " + std::string(location.file_name()) + ":" + std::to_string(location.line);
+      break;
+    }
+  return new_string(task, text);
+}
+
+static void lower_variant(LowerContext &context, const PendingBody &pending, LoweredMethod &out) {
+  FormArena forms;
+  Lambda *prelude_lambda = new_toplevel_lambda(context.module);
+  prelude_lambda->file = pending.file;
+  prelude_lambda->line = pending.line;
+  Desugar desugarer{.context = context, .forms = forms, .lambda = prelude_lambda};
+  desugarer.file = pending.file;
+  desugarer.line = pending.line;
+  desugarer.constructor = pending.constructor;
+  FunctionSyntax syntax;
+  if (!parse_function(desugarer, pending.definition, syntax))
+    return;
+  Lambda *lambda = make_variant(desugarer, syntax, pending.variant, {pending.keyword_body});
+  lambda->parent = nullptr;
+  lambda->closure_prefix = pending.closure_prefix;
+  if (context.diagnostics->has_errors())
+    return;
+  ResolveContext resolver{context, forms, prelude_lambda};
+  resolve_scopes(resolver, lambda);
+  if (context.diagnostics->has_errors())
+    return;
+  analyze_all(resolver);
+  Linearizer linearizer{context, forms};
+  Builder prelude(linearizer, prelude_lambda);
+  linearizer.prelude = &prelude;
+  out.code = Builder(linearizer, lambda).finish_body();
+  if (!prelude.is_empty())
+    out.prelude = prelude.finish_prelude();
+  out.closure_types->assign(linearizer.closure_types.begin(), linearizer.closure_types.end());
+}
+
+/// Runs apart from lower_pending, so that no C++ object is alive when that throws.
+static void lower_method(Task *task, const PendingBody &pending, LoweredMethod &out) {
+  AstArena arena;
+  DiagnosticSink diagnostics;
+  LowerContext context{task, pending.module, pending.sources, &arena, &diagnostics};
+  lower_variant(context, pending, out);
+  if (diagnostics.has_errors())
+    out.error = syntax_error(task, context);
+}
+
+/// Closures belong to their method: whoever can call it must see theirs, in whatever world it was first called.
+static void backdate(const Method *method, const GcVector<Value *> &closure_types) {
+  uint64_t world = method->primary_world.load();
+  for (Value *type : closure_types) {
+    GcVector<Method *> methods;
+    methods_of(unwrap_union_all(type), current_world(), methods);
+    for (Method *inner : methods)
+      if (inner->primary_world.load() > world)
+        inner->primary_world.store(world);
+  }
+}
+
+CodeInfo *lower_pending(Task *task, Method *method) {
+  LoweredMethod lowered{.closure_types = gc_new<GcVector<Value *>>()};
+  lower_method(task, *static_cast<const PendingBody *>(method->pending), lowered);
+  if (lowered.error)
+    throw_error(task, lowered.error->view());
+  if (lowered.prelude) {
+    uint64_t world = task->world;
+    task->world = current_world();
+    invoke_instance(task, new_thunk_instance(method->module, lowered.prelude), nullptr, nullptr, 0);
+    task->world = world;
+    backdate(method, *lowered.closure_types);
+  }
+  return lowered.code;
+}
+
+} // namespace jl

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Inside of macro expansion: the walk, and the macros that lowering knows by itself.
+//
+// Base's annotations (@inline, @inbounds, ...) are so frequent and say so little that expanding them through Julia code would
+// cost more than everything else in loading Base; they are turned into syntax here, provided that the name means Base's.
+#pragma once
+
+#include "jl/lower/hygiene.h"
+#include "jl/lower/lower.h"
+
+namespace jl {
+
+struct Expander {
+  LowerContext &context;
+  unsigned depth = 0; // nested macro calls
+  Module *module_at(const Layer *layer) const { return layer ? layer->module : context.module; }
+};
+
+/// `node` with macros expanded; identifiers get `layer`. Nodes of source text are shared, not changed.
+Node *expand(Expander &expander, Node *node, const Layer *layer);
+
+/// What a macro of lowering's own stands for, expanded; null when `name` is none of them.
+Node *expand_known_macro(Expander &expander, Symbol name, Node *call, const Layer *layer);
+
+/// Is this a definition of a function with a body: `function f() ... end`, `f() = ...`, `() -> ...`?
+bool is_function_definition(const Node *node);
+
+} // namespace jl
