@@ -101,9 +101,37 @@ TEST(ParseOne, ReportsIncompleteAndWrong) {
 }
 
 TEST(Hostile, DeepNestingIsAnErrorNotACrash) {
-  for (const char *opener : {"(", "[", "{", "f(", "!", "- ", "x->", "x=", "a ? b : ", "a^", "a - ", "\"$(", "@m ", "@m(",
-                             ":(", "$", "::", "(a,", "[x for x in ", "begin ", "if x ", "function f() ", "f() do; ",
-                             "module A ", "try ", "struct A ", "quote ", "let x = 1; ", "x = [1 ", "([{", "return "}) {
+  for (const char *opener : {"(",
+                             "[",
+                             "{",
+                             "f(",
+                             "!",
+                             "- ",
+                             "x->",
+                             "x=",
+                             "a ? b : ",
+                             "a^",
+                             "a - ",
+                             "\"$(",
+                             "@m ",
+                             "@m(",
+                             ":(",
+                             "$",
+                             "::",
+                             "(a,",
+                             "[x for x in ",
+                             "begin ",
+                             "if x ",
+                             "function f() ",
+                             "f() do; ",
+                             "module A ",
+                             "try ",
+                             "struct A ",
+                             "quote ",
+                             "let x = 1; ",
+                             "x = [1 ",
+                             "([{",
+                             "return "}) {
     Parsed parsed(repeat(opener, 50000));
     EXPECT_TRUE(parsed.sink.has_errors()) << opener;
     print_sexpr(parsed.top);

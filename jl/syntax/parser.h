@@ -357,7 +357,7 @@ private:
   bool in_struct_ = false;    ///< `const x` without value is a field
   bool incomplete_ = false;   ///< the first mistake was that the text ends too early
   bool failed_ = false;
-  bool end_reported_ = false;  ///< that the text ends too early
+  bool end_reported_ = false; ///< that the text ends too early
   bool end_recovered_ = false;
   std::string failure_; ///< its message
   Symbol file_symbol_;
