@@ -129,8 +129,12 @@ Node *Parser::parse_export_name() {
       fail(node->range, "expected a name to export");
     return node;
   }
-  if (at_op(Op::Colon))
-    fail_here("expected a name to export, without `:`");
+  if (at_op(Op::Colon)) {
+    Node *colon = parse_colon();
+    if (!colon->is_identifier())
+      fail(colon->range, "expected a name to export, without `:`");
+    return colon;
+  }
   return parse_import_name();
 }
 

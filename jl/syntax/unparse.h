@@ -45,6 +45,7 @@ private:
 
   // unparse_operators.cpp
   bool print_operator_form(const Node *node, int least);
+  void print_interpolated(const Node *value);
   bool print_call(const Node *node, int least);
   void print_prefix_form(const Node *callee, Args args);
   bool print_infix_call(const Token &op, Args args, int least);

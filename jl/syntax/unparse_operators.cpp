@@ -49,8 +49,7 @@ bool Unparser::print_operator_form(const Node *node, int least) {
     [[fallthrough]];
   case Head::Subtype:
   case Head::Supertype:
-  case Head::Ampersand:
-  case Head::Dollar: {
+  case Head::Ampersand: {
     if (args.size() != 1)
       return false;
     bool parens = strength(Level::Declare) < least;
@@ -59,6 +58,11 @@ bool Unparser::print_operator_form(const Node *node, int least) {
     out_ += parens ? ")" : "";
     return true;
   }
+  case Head::Dollar:
+    if (args.size() != 1)
+      return false;
+    print_interpolated(args[0]);
+    return true;
   case Head::Splat:
     if (args.size() != 1)
       return false;
@@ -75,6 +79,13 @@ bool Unparser::print_operator_form(const Node *node, int least) {
   default:
     return false;
   }
+}
+
+// $x, $(f(x))
+void Unparser::print_interpolated(const Node *value) {
+  out_ += value->is_expr() && !value->is_expr(Head::Dollar) ? "$(" : "$";
+  print(value, value->is_expr() ? static_cast<int>(kItem) : kTight);
+  out_ += value->is_expr() && !value->is_expr(Head::Dollar) ? ")" : "";
 }
 
 bool Unparser::print_call(const Node *node, int least) {
@@ -203,7 +214,7 @@ bool Unparser::print_dot(const Node *node) {
   if (name->is_identifier() && lex_single(name->symbol().text()).kind != Tok::Op)
     print_identifier(name->symbol().text(), kTight);
   else if (name->is_expr(Head::Dollar, 1))
-    out_ += "$", print(name->arg(0), kTight);
+    print_interpolated(name->arg(0));
   else
     print_quoted(name);
   return true;
@@ -214,7 +225,8 @@ bool Unparser::print_where(const Node *node, int least) {
     return false;
   bool parens = least > strength(Level::Shift);
   out_ += parens ? "(" : "";
-  print(node->arg(0), strength(Level::Power));
+  // `x::T where T` would give the `where` to T alone.
+  print(node->arg(0), node->arg(0)->is_expr(Head::Where) ? strength(Level::Shift) : strength(Level::Lambda));
   out_ += " where ";
   bool braces = node->arg_count() > 2 || node->arg(1)->is_expr(Head::Parameters) ||
                 !(node->arg(1)->is_identifier() || node->arg(1)->is_expr(Head::Subtype));
