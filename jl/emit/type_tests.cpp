@@ -71,10 +71,11 @@ Val emit_typeof(Emitter &e, const Val &value) {
   if (value.shape->concrete)
     return constant_value(e, value.shape->concrete);
   if (value.is(ShapeKind::Union)) {
-    llvm::Value *type = load_slot(e, value.shape->members[0]->type);
+    auto type_of_member = [&](const Shape &m) { return load_slot(e, m.instance ? type_of(m.instance) : m.concrete); };
+    llvm::Value *type = type_of_member(*value.shape->members[0]);
     for (size_t i = 1; i < value.shape->members.size(); i++)
       type = e.ir.CreateSelect(e.ir.CreateICmpEQ(value.tag, e.ir.getInt8(i)),
-                               load_slot(e, value.shape->members[i]->type), type);
+                               type_of_member(*value.shape->members[i]), type);
     return boxed_value(e, type, types::DataType_);
   }
   return boxed_value(e, load_tag(e, box(e, value)), types::DataType_);
