@@ -12,8 +12,8 @@ std::string_view closer_text(Tok closer) {
 
 } // namespace
 
-// Elements up to `closer`, which is taken. The opener lies at offset `opener`, already taken.
-Parser::Group Parser::parse_group(NodeList &list, uint32_t opener, Tok closer) {
+// Elements up to `closer`, which is taken or left. The opener lies at offset `opener`, already taken.
+Parser::Group Parser::parse_group(NodeList &list, uint32_t opener, Tok closer, Closer what) {
   Context context = context_;
   context.range_colon = context.newline_is_blank = context.where_enabled = context.in_generator = true;
   context.space_sensitive = false;
@@ -28,7 +28,8 @@ Parser::Group Parser::parse_group(NodeList &list, uint32_t opener, Tok closer) {
     }
     parse_group_element(list, group, opener, closer);
   }
-  bump();
+  if (what == Closer::Take)
+    bump();
   return group;
 }
 

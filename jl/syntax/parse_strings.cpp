@@ -96,7 +96,10 @@ Node *Parser::parse_paren_interpolation() {
   uint32_t begin = token_.begin;
   NodeList list(*this);
   bump();
-  Group group = parse_group(list, begin, Tok::RParen);
+  // What follows the parenthesis is text, and must not go through the lexer: it may look like a comment
+  // that runs to the end of the file.
+  Group group = parse_group(list, begin, Tok::RParen, Closer::Leave);
+  previous_end_ = token_.end;
   if (list.size() != 1 || group.commas || group.semicolons || group.generator)
     fail(range_from(begin), "expected one expression in `$(...)`");
   Node *value = list[0];

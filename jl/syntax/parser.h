@@ -108,6 +108,7 @@ private:
     size_t semicolons = 0;
     std::vector<size_t> parts; ///< index of the first element after each semicolon
   };
+  enum class Closer : bool { Take, Leave };
   enum class Kw : bool { Keep, Convert };
   enum class Comma : bool { No, Yes }; ///< may `a, b` make a tuple here
 
@@ -249,7 +250,7 @@ private:
   bool doc_takes_next_line(const Node *name, size_t count);
 
   // --- groups: (...), argument lists, generators (parse_groups.cpp)
-  Group parse_group(NodeList &list, uint32_t opener, Tok closer);
+  Group parse_group(NodeList &list, uint32_t opener, Tok closer, Closer what = Closer::Take);
   void parse_group_element(NodeList &list, Group &group, uint32_t opener, Tok closer);
   Node *fold_parameters(const Group &group, NodeList &list, Kw kw);
   Node *to_kw(Node *node);
