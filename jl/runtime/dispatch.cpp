@@ -106,7 +106,7 @@ DispatchEntry *new_entry(const Dispatched &found, DataType *argument_types, cons
   uint32_t n = k ? k->n : 0;
   auto *e = new (gc_alloc_scanned(sizeof(DispatchEntry) + n * sizeof(Value *))) DispatchEntry();
   e->types = argument_types;
-  e->instance = specialize(found.method, argument_types, found.sparams);
+  e->instance = specialize_for_dispatch(found.method, argument_types, found.sparams);
   e->min_world = found.min_world;
   e->max_world = found.max_world;
   e->n = n;

@@ -53,8 +53,8 @@ struct MethodMatch {
 /// (then out is empty). `ambiguous` is set when some call of `sig` is ambiguous.
 bool find_methods(Value *sig, uint64_t world, int limit, GcVector<MethodMatch> &out, uint64_t &min, uint64_t &max,
                   bool &ambiguous);
-/// The method instance for exactly these argument types. Widened per compile signature rules: @nospecialize arguments,
-/// varargs beyond a length, Type{T} and Function arguments that are only passed on.
+/// The method instance for exactly these argument types, but for @nospecialize arguments and varargs beyond a length. Calls by
+/// dispatch (lookup_instance) also share instances among Type{T} and Function arguments that are only passed on.
 MethodInstance *specialize(Method *method, Value *spec_types, SimpleVector *sparams);
 /// What dispatch would run: null when no method matches. Throws MethodError (ambiguous) on ambiguity.
 MethodInstance *lookup_instance(Task *task, Value *f, Value *const *args, uint32_t n, uint64_t world);

@@ -76,6 +76,25 @@ bool signatures_meet(Value *a, Value *b) {
   return is_subtype(a, b) || is_subtype(b, a) || intersect_types(a, b) != types::Bottom_;
 }
 
+namespace {
+
+/// Values in the order of the method's static parameters: one that its signature never uses is not in the UnionAlls.
+SimpleVector *align_sparams(Method *m, SimpleVector *values) {
+  size_t n = m->sparam_names->length;
+  if (values->length == n || n == 0)
+    return values;
+  GcVector<TypeVar *> vars;
+  union_all_vars(m->sig, vars);
+  GcVector<Value *> out;
+  for (Value *name : elements(m->sparam_names)) {
+    auto at = std::ranges::find(vars, name);
+    out.push_back(at == vars.end() ? name : (*values)[size_t(at - vars.begin())]);
+  }
+  return raw_svec(out);
+}
+
+} // namespace
+
 // --- Exact types ---------------------------------------------------------------------------------------------
 
 bool match_signature(Value *argument_types, Value *sig, SimpleVector *&sparams) {
@@ -138,7 +157,7 @@ Dispatched dispatch(DataType *argument_types, uint64_t world) {
       continue;
     narrow_worlds(m, world, result.min_world, result.max_world);
     if (is_visible_in(m, world))
-      applicable.push_back({m, sparams});
+      applicable.push_back({m, align_sparams(m, sparams)});
   }
   for (const Applicable &one : applicable)
     if (is_best(one, applicable)) {
@@ -167,11 +186,12 @@ bool meet_method(Value *query, Method *m, MethodMatch &out) {
   out.fully_covers = match_signature(query, m->sig, out.sparams);
   if (out.fully_covers) {
     out.spec_types = query;
+    out.sparams = align_sparams(m, out.sparams);
     return true;
   }
   GcVector<Value *> sparams;
   out.spec_types = intersect_with_sparams(query, m->sig, sparams);
-  out.sparams = raw_svec(sparams);
+  out.sparams = align_sparams(m, raw_svec(sparams));
   return out.spec_types != types::Bottom_;
 }
 

@@ -78,6 +78,10 @@ struct Dispatched {
 };
 Dispatched dispatch(DataType *types, uint64_t world);
 
+/// The instance that a call found by dispatch runs: nobody relies on its result type, so arguments that it only passes on are
+/// not specialised on (Type{X} becomes X's kind, typeof(f) Function). Inference uses specialize().
+MethodInstance *specialize_for_dispatch(Method *method, Value *spec_types, SimpleVector *sparams);
+
 void invalidate_for_locked(MethodTable *table, Method *added, uint64_t world);
 void invalidate_instance_locked(MethodInstance *instance, uint64_t world);
 void invalidate_code_locked(CodeInstance *code, uint64_t world);

@@ -34,14 +34,16 @@ Value *widen_passed(Value *t, Value *declared) {
   return t;
 }
 
-Value *compile_type(Method *m, size_t i, Value *t) {
+enum class Passed { Exact, Widened };
+
+Value *compile_type(Method *m, size_t i, Value *t, Passed passed) {
   Value *declared = i == 0 || is_vararg(t) ? nullptr : declared_type(m, i);
   if (!declared)
     return t;
   size_t argument = argument_index(m, i);
   if (is_set(m->nospecialize, argument))
     return declared;
-  return is_set(m->only_passed, argument) ? widen_passed(t, declared) : t;
+  return passed == Passed::Exact || is_set(m->called_args, std::min<size_t>(argument, 63)) ? t : widen_passed(t, declared);
 }
 
 /// One Vararg for all arguments past the limit.
@@ -59,13 +61,13 @@ void shorten(Method *m, GcVector<Value *> &params) {
   params.push_back(make_vararg(element, nullptr));
 }
 
-Value *compile_signature(Method *m, Value *spec_types) {
+Value *compile_signature(Method *m, Value *spec_types, Passed passed) {
   Value *body = unwrap_union_all(spec_types);
   if (!is_tuple(body) || is_union_all(spec_types))
     return spec_types;
   GcVector<Value *> params;
   for (Value *t : parameters_of(as_datatype(body)))
-    params.push_back(compile_type(m, params.size(), t));
+    params.push_back(compile_type(m, params.size(), t, passed));
   shorten(m, params);
   return instantiate(types::Tuple->name, params);
 }
@@ -74,10 +76,7 @@ MethodInstance *new_instance() {
   return new (raw_object(types::MethodInstance_, sizeof(MethodInstance))) MethodInstance();
 }
 
-} // namespace
-
-MethodInstance *specialize(Method *method, Value *spec_types, SimpleVector *sparams) {
-  Value *types = compile_signature(method, spec_types);
+MethodInstance *find_or_make(Method *method, Value *types, SimpleVector *sparams) {
   uint64_t hash = type_hash(types);
   MethodsLock lock(methods_lock());
   if (!method->specializations)
@@ -93,6 +92,16 @@ MethodInstance *specialize(Method *method, Value *spec_types, SimpleVector *spar
   made->sparams = sparams ? sparams : raw_svec({});
   same_hash.push_back(made);
   return made;
+}
+
+} // namespace
+
+MethodInstance *specialize(Method *method, Value *spec_types, SimpleVector *sparams) {
+  return find_or_make(method, compile_signature(method, spec_types, Passed::Exact), sparams);
+}
+
+MethodInstance *specialize_for_dispatch(Method *method, Value *spec_types, SimpleVector *sparams) {
+  return find_or_make(method, compile_signature(method, spec_types, Passed::Widened), sparams);
 }
 
 void specializations_of(Method *method, GcVector<MethodInstance *> &out) {

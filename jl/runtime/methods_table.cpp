@@ -170,6 +170,7 @@ Method *new_method(Module *module, Symbol name) {
   method->name_value = symbol_value(name);
   method->sparam_names = raw_svec({});
   method->deleted_world = kWorldMax;
+  method->called_args = ~uint64_t{0};
   return method;
 }
 
@@ -213,10 +214,15 @@ Method *find_equal_locked(MethodTable *table, Value *sig, uint64_t world) {
   return nullptr;
 }
 
-uint32_t count_same_name(MethodTable *table, const Method *method) {
-  return uint32_t(std::ranges::count_if(table->methods, [&](Method *m) {
-    return m->name == method->name && m->module == method->module;
-  }));
+/// Redefinitions keep their number: what came before in a session must not show in a unit.
+uint32_t ordinal_of(MethodTable *table, const Method *method, const Method *replaced) {
+  if (replaced && replaced->name == method->name && replaced->module == method->module)
+    return replaced->ordinal;
+  uint32_t next = 0;
+  for (Method *m : table->methods)
+    if (m->name == method->name && m->module == method->module)
+      next = std::max(next, m->ordinal + 1);
+  return next;
 }
 
 } // namespace
@@ -232,7 +238,7 @@ void add_method(Task *task, Method *method) {
     has_abstract_callees = true;
   uint64_t world = next_world_locked();
   Method *replaced = find_equal_locked(table, method->sig, world - 1);
-  method->ordinal = count_same_name(table, method);
+  method->ordinal = ordinal_of(table, method, replaced);
   method->primary_world = world;
   method->deleted_world = kWorldMax;
   invalidate_for_locked(table, method, world);

@@ -107,6 +107,9 @@ RUNTIME_TEST(Dispatch, RedefinitionAndWorlds) {
   EXPECT_EQ(f.call({one}), 2);
   f.add(3, "Tuple{F, Int64}"); // replaces
   EXPECT_EQ(f.call({one}), 3);
+  GcVector<Method *> now;
+  methods_of(type_of(f.f), current_world(), now);
+  EXPECT_EQ(now[1]->ordinal, 1u); // what it replaced had the same
   task->world = old_world;
   EXPECT_EQ(f.call({one}), 1);
   Value *args[] = {one};
@@ -229,25 +232,36 @@ RUNTIME_TEST(Specialize, OneInstanceForOneSignature) {
   MethodInstance *any = specialize(m, read_type(task, "Tuple{F, Float64}"), nullptr);
   EXPECT_EQ(any->spec_types, read_type(task, "Tuple{F, Any}"));
   m->nospecialize = 0;
-  m->only_passed = 2;
-  EXPECT_EQ(specialize(m, read_type(task, "Tuple{F, F}"), nullptr)->spec_types, read_type(task, "Tuple{F, Function}"));
-  EXPECT_EQ(specialize(m, read_type(task, "Tuple{F, Type{Int64}}"), nullptr)->spec_types,
-            read_type(task, "Tuple{F, DataType}"));
+  m->called_args = 1;
+  Value *with_function = read_type(task, "Tuple{F, F}"), *with_type = read_type(task, "Tuple{F, Type{Int64}}");
+  EXPECT_EQ(specialize(m, with_function, nullptr)->spec_types, with_function);
+  EXPECT_EQ(specialize_for_dispatch(m, with_function, nullptr)->spec_types, read_type(task, "Tuple{F, Function}"));
+  EXPECT_EQ(specialize_for_dispatch(m, with_type, nullptr)->spec_types, read_type(task, "Tuple{F, DataType}"));
   EXPECT_EQ(specialize(m, read_type(task, "Tuple{F, Int64}"), nullptr), a);
   GcVector<MethodInstance *> all;
   specializations_of(m, all);
-  EXPECT_EQ(all.size(), 5u);
+  EXPECT_EQ(all.size(), 6u);
 }
 
 RUNTIME_TEST(Specialize, StaticParametersComeAlong) {
   Function f(task, "t");
   f.add(1, "Tuple{F, Array{T, N}} where {T, N}");
-  Value *matrix_type = read_type(task, "Matrix{Float64}");
   Query q(task, "Tuple{F, Matrix{Float64}}");
   ASSERT_EQ(q.matches.size(), 1u);
   EXPECT_EQ((*q.matches[0].sparams)[0], types::Float64);
   EXPECT_EQ(int_value((*q.matches[0].sparams)[1]), 2);
-  (void)matrix_type;
+  // f(::T) where {S, T}: S is nowhere in the signature, and has no value.
+  Method *m = new_method(modules::Main, sym("unused"));
+  TypeVar *s = make_typevar(sym("S"), nullptr, nullptr), *v = make_typevar(sym("T"), nullptr, nullptr);
+  Value *names[] = {s, v}, *params[] = {type_of(f.f), v};
+  m->sparam_names = raw_svec(names);
+  m->sig = make_union_all(s, make_union_all(v, make_tuple_type(params)));
+  m->nargs = 2;
+  add_method(task, m);
+  Dispatched found = dispatch(as_datatype(read_type(task, "Tuple{F, Int64}")), current_world());
+  ASSERT_EQ(found.method, m);
+  EXPECT_EQ((*found.sparams)[0], s);
+  EXPECT_EQ((*found.sparams)[1], types::Int64);
 }
 
 RUNTIME_TEST(Edges, NewMethodsEndWhatReliedOnTheOldOnes) {

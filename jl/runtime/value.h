@@ -211,7 +211,6 @@ struct Method : Value {
   bool is_vararg;
   int32_t nkw;                 // of the body method behind keyword arguments
   uint64_t nospecialize;       // bit i: argument i is @nospecialize
-  uint64_t called_args;        // bit i: the body calls argument i, so it pays to specialise on a Function or Type there
   Symbol file;
   int32_t line;                // first line: positions in compiled code are relative to it
   std::atomic<CodeInfo *> source; // lowered body; null until somebody needs it when `pending` is set
@@ -223,7 +222,7 @@ struct Method : Value {
   Value *(*builtin)(Task *, Value *f, Value **args, uint32_t n); // native body, or null
   SymbolValue *name_value;     // `name` and `file` as objects, for reflection; add_method fills them in
   SymbolValue *file_value;
-  uint64_t only_passed;        // bit i: the body never calls argument i, so no specialisation on which Function or Type it is
+  uint64_t called_args;        // bit i: the body calls argument i; others are not specialised on which Function or Type they are
 };
 
 /// A method with concrete (or widened) argument types.
