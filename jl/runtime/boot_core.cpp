@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "jl/runtime/boot.h"
 
+#include <algorithm>
+
 #include "jl/runtime/abi.h"
+#include "jl/runtime/arrays.h"
 #include "jl/runtime/backtrace.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/gc.h"
@@ -99,6 +102,12 @@ Value *construct_global_ref(Task *task, Value *, Value **args, uint32_t) {
   return new_global_ref(task, static_cast<Module *>(args[0]), symbol_of(args[1]));
 }
 
+Value *construct_expr(Task *task, Value *, Value **args, uint32_t n) {
+  Array *rest = new_vector_any(task, int64_t(n) - 1);
+  std::copy(args + 1, args + n, rest->data<Value *>());
+  return new_expr(task, static_cast<SymbolValue *>(args[0]), rest);
+}
+
 void define_constructors(Task *task) {
   auto add = [&](DataType *type, std::initializer_list<Value *> parameters, BuiltinFn body) {
     add_native_method(task, type->name->name, type_of_type(type), parameters, body);
@@ -107,6 +116,7 @@ void define_constructors(Task *task) {
   add(types::TypeVar_, {types::Symbol_}, construct_typevar);
   add(types::TypeVar_, {types::Symbol_, types::Any}, construct_typevar);
   add(types::TypeVar_, {types::Symbol_, types::Any, types::Any}, construct_typevar);
+  add(types::Expr_, {types::Symbol_, make_vararg(types::Any, nullptr)}, construct_expr);
   add(types::GlobalRef_, {types::Module_, types::Symbol_}, construct_global_ref);
 }
 

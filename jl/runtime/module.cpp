@@ -188,9 +188,19 @@ Binding *get_binding_for_write(Task *task, Module *module, Symbol name) {
   return own;
 }
 
+static bool is_bound_to_type(const Binding *binding) {
+  Value *value = binding->value.load(std::memory_order_acquire);
+  return value && is_type(value);
+}
+
 Binding *get_binding_for_method(Task *task, Module *module, Symbol name) {
   Binding *own = make_own_binding(module, name);
-  if (own->imported && !own->is_explicit)
+  if (!is_resolved(own)) {
+    Binding *found = find_through_usings(module, name);
+    if (found && is_bound_to_type(found))
+      return find_binding(module, name);
+  }
+  if (own->imported && !own->is_explicit && !is_bound_to_type(own->imported))
     throw_error(task, "error in method definition: function " + binding_path(own->imported) +
                           " must be explicitly imported to be extended");
   own->is_declared = true;

@@ -30,7 +30,8 @@ Binding *find_binding(Module *module, Symbol name);
 /// The binding to assign or define: made when missing. Throws ErrorException when the name is imported.
 Binding *get_binding_for_write(Task *task, Module *module, Symbol name);
 /// The binding that `function name end` or a method definition means: the module's own (made when missing), or what
-/// `import` brought. Throws ErrorException for a name that is only used from elsewhere.
+/// `import` brought. Throws ErrorException for a name that has been used from elsewhere. Constructors may be added to
+/// types without an import.
 Binding *get_binding_for_method(Task *task, Module *module, Symbol name);
 /// What is known of the name in this very module, imported or not; null when nothing is.
 Binding *own_binding(Module *module, Symbol name);

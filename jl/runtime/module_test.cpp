@@ -115,6 +115,12 @@ RUNTIME_TEST(Modules, MethodsNeedAnExplicitImport) {
   EXPECT_EQ(get_binding_for_method(task, user, sym("extended")), own_binding(lib, sym("extended")));
 }
 
+RUNTIME_TEST(Modules, ConstructorsNeedNoImport) {
+  Module *m = client("UserConstructor");
+  EXPECT_EQ(get_binding_for_method(task, m, sym("Int64")), own_binding(modules::Core, sym("Int64")));
+  EXPECT_EQ(global_value(m, sym("Int64")), types::Int64);
+}
+
 RUNTIME_TEST(Modules, FailedImportsWarn) {
   Module *lib = library(task, "LibWarn", {"there"});
   Module *m = client("UserWarn");
