@@ -167,6 +167,7 @@ private:
   [[noreturn]] void fail_extra();
   void report(Range where, std::string message);
   std::string describe(const Token &token) const;
+  std::string describe_lex_error() const;
   Node *make_error_node(uint32_t begin);
   Node *recover(uint32_t begin);
   void skip_broken_statement(uint32_t begin);

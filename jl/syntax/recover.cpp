@@ -9,6 +9,7 @@
 #include "jl/support/utf8.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace jl {
 
@@ -23,11 +24,22 @@ void Parser::fail(Range where, std::string message) {
   throw SyntaxFailure();
 }
 
+std::string Parser::describe_lex_error() const {
+  std::string message(lex_error_message(token_.error));
+  if (token_.error == LexError::InvalidOperator || token_.error == LexError::UnknownCharacter)
+    return message + " `" + std::string(text(token_)) + "`";
+  if (token_.error != LexError::InvisibleCharacter)
+    return message;
+  char code[16];
+  snprintf(code, sizeof code, " U+%04X", decode_character(file_.text, token_.begin).code);
+  return message + code;
+}
+
 // At the token.
 void Parser::fail_here(std::string message) {
   if (token_.kind == Tok::Error) {
     incomplete_ |= !failed_ && token_.error == LexError::UnterminatedComment;
-    fail(range(token_.begin, token_.end), std::string(lex_error_message(token_.error)));
+    fail(range(token_.begin, token_.end), describe_lex_error());
   }
   if (token_.kind == Tok::Eof)
     note_end_of_text();
