@@ -85,10 +85,14 @@ public:
   bool run(const Dominators &dominators) {
     if (!applies())
       return false;
-    targets_[0] = ir_.blocks[block_].succs[0];
-    targets_[1] = ir_.blocks[block_].succs[1];
-    if (!uses_are_local(dominators))
-      return false;
+    for (int side = 0; side < 2; side++) {
+      targets_[side] = ir_.blocks[block_].succs[side];
+      owns_[side] = dominators.dominates(block_, targets_[side]);
+    }
+    for (uint32_t b : dominators.order)
+      for (uint32_t id : ir_.blocks[b].insts)
+        if (!collect_uses(dominators, b, id))
+          return false;
     thread();
     return true;
   }
@@ -98,22 +102,23 @@ private:
     const BlockData &data = ir_.blocks[block_];
     if (block_ == 0 || data.succs.size() != 2 || data.succs[0] == data.succs[1] || last_op(ir_, block_) != Op::GotoIfNot)
       return false;
-    for (size_t i = 0; i + 1 < data.insts.size(); i++)
+    for (size_t i = 0; i + 1 < data.insts.size(); i++) {
       if (ir_.at(data.insts[i]).op != Op::Phi)
         return false;
+      phis_.push_back(data.insts[i]);
+    }
     Operand condition = ir_.args(ir_.at(data.insts.back()))[0];
-    if (!is_ssa(condition) || ir_.at(condition.index()).block != block_ || ir_.at(condition.index()).op != Op::Phi)
+    if (!is_phi_of_block(condition))
       return false;
-    condition_ = condition.index();
-    for (Operand o : ir_.args(ir_.at(condition_)))
-      if (Lat lat = lat_of(ir_, o); o.kind() != Operand::Kind::Constant || lat.type != types::Bool)
+    conditions_.assign(ir_.args(ir_.at(condition.index())).begin(), ir_.args(ir_.at(condition.index())).end());
+    for (Operand o : conditions_)
+      if (o.kind() != Operand::Kind::Constant || lat_of(ir_, o).type != types::Bool)
         return false;
     for (uint32_t s : data.succs)
-      if (ir_.blocks[s].preds.size() != 1 || s == block_ || s == 0)
+      if (s == block_ || s == 0)
         return false;
-    std::span<const Operand> conditions = ir_.args(ir_.at(condition_));
     for (size_t k = 0; k < data.preds.size(); k++) {
-      uint32_t p = data.preds[k], to = data.succs[is_const_bool(lat_of(ir_, conditions[k]), true) ? 0 : 1];
+      uint32_t p = data.preds[k], to = data.succs[goes_to(k)];
       bool plain = last_op(ir_, p) == Op::Goto || last_op(ir_, p) == Op::GotoIfNot;
       if (!plain || p == block_ || contains(ir_.blocks[p].succs, to))
         return false;
@@ -121,76 +126,105 @@ private:
     return true;
   }
 
-  /// Every use of a phi must lie under one of the two targets (where it gets a phi of its own).
-  bool uses_are_local(const Dominators &dominators) {
-    for (uint32_t b : dominators.order)
-      for (uint32_t id : ir_.blocks[b].insts) {
-        const Inst &inst = ir_.at(id);
-        std::span<const Operand> args = ir_.args(inst);
-        for (size_t k = 0; k < args.size(); k++) {
-          if (!is_ssa(args[k]) || ir_.at(args[k].index()).block != block_ || ir_.at(args[k].index()).op != Op::Phi)
-            continue;
-          uint32_t where = inst.op == Op::Phi ? ir_.blocks[b].preds[k] : b;
-          if (b == block_ && inst.op != Op::Phi)
-            continue; // the branch itself
-          if (where == block_ || (!dominators.dominates(targets_[0], where) && !dominators.dominates(targets_[1], where)))
-            return false;
-          uses_.push_back({id, uint32_t(k), dominators.dominates(targets_[0], where) ? 0u : 1u});
-        }
-      }
+  bool is_phi_of_block(Operand o) const {
+    return is_ssa(o) && ir_.at(o.index()).block == block_ && ir_.at(o.index()).op == Op::Phi;
+  }
+
+  size_t goes_to(size_t pred) const { return is_const_bool(lat_of(ir_, conditions_[pred]), true) ? 0 : 1; }
+
+  /// Every use of a phi must lie under one of the targets (where it gets a phi of its own), or be a target's phi on the
+  /// edge from here.
+  bool collect_uses(const Dominators &dominators, uint32_t b, uint32_t id) {
+    const Inst &inst = ir_.at(id);
+    std::span<const Operand> args = ir_.args(inst);
+    for (size_t k = 0; k < args.size(); k++) {
+      if (!is_phi_of_block(args[k]) || (b == block_ && inst.op != Op::Phi))
+        continue; // not ours, or the branch itself
+      uint32_t where = inst.op == Op::Phi ? ir_.blocks[b].preds[k] : b;
+      if (where == block_)
+        continue;
+      int side = owns_[0] && dominators.dominates(targets_[0], where)   ? 0
+                 : owns_[1] && dominators.dominates(targets_[1], where) ? 1
+                                                                        : -1;
+      if (side < 0)
+        return false;
+      uses_.push_back({id, uint32_t(k), uint32_t(side)});
+    }
     return true;
   }
 
   void thread() {
-    GcVector<uint32_t> preds = ir_.blocks[block_].preds;
-    GcVector<Operand> conditions(ir_.args(ir_.at(condition_)).begin(), ir_.args(ir_.at(condition_)).end());
-    GcVector<uint32_t> phis;
-    for (uint32_t id : ir_.blocks[block_].insts)
-      if (ir_.at(id).op == Op::Phi)
-        phis.push_back(id);
     GcVector<uint32_t> copies[2];
     for (auto &side : copies)
-      for (uint32_t phi : phis) {
+      for (uint32_t phi : phis_) {
         uint32_t copy = new_inst(ir_, Op::Phi, {}, ir_.at(phi).line);
         ir_.at(copy).lat = ir_.at(phi).lat;
         ir_.at(copy).effects = kAllEffects;
         side.push_back(copy);
       }
-    // First the uses, those by the block's own phis round a loop among them: the copies take them over as they are then.
+    // First the uses, those by the block's own phis round a loop among them: what follows takes them over as they are then.
     for (auto &use : uses_) {
       Operand &o = ir_.args(ir_.at(use.inst))[use.operand];
-      size_t i = size_t(std::find(phis.begin(), phis.end(), o.index()) - phis.begin());
-      o = ssa(copies[use.side][i]);
+      o = ssa(copies[use.side][phi_index(o)]);
     }
+    GcVector<uint32_t> preds = ir_.blocks[block_].preds;
     for (size_t side = 0; side < 2; side++) {
-      uint32_t target = targets_[side];
-      ir_.blocks[target].preds.clear();
       GcVector<size_t> chosen;
       for (size_t k = 0; k < preds.size(); k++)
-        if (is_const_bool(lat_of(ir_, conditions[k]), side == 0)) {
+        if (goes_to(k) == side)
           chosen.push_back(k);
-          ir_.blocks[target].preds.push_back(preds[k]);
-          std::replace(ir_.blocks[preds[k]].succs.begin(), ir_.blocks[preds[k]].succs.end(), block_, target);
-        }
-      for (size_t i = phis.size(); i-- > 0;) {
-        GcVector<Operand> args;
-        for (size_t k : chosen)
-          args.push_back(ir_.args(ir_.at(phis[i]))[k]);
-        set_operands(ir_, ir_.at(copies[side][i]), args);
-        insert_at(ir_, target, 0, copies[side][i]);
-      }
+      redirect(targets_[side], preds, chosen, owns_[side] ? &copies[side] : nullptr);
     }
     for (uint32_t id : ir_.blocks[block_].insts)
       erase(ir_, id);
     ir_.blocks[block_] = BlockData();
   }
 
+  size_t phi_index(Operand o) const {
+    return size_t(std::find(phis_.begin(), phis_.end(), o.index()) - phis_.begin());
+  }
+
+  /// Puts the chosen predecessors in the place of the block before `target`.
+  void redirect(uint32_t target, const GcVector<uint32_t> &preds, const GcVector<size_t> &chosen,
+                const GcVector<uint32_t> *copies) {
+    auto &before = ir_.blocks[target].preds;
+    size_t edge = size_t(std::find(before.begin(), before.end(), block_) - before.begin());
+    for (uint32_t id : ir_.blocks[target].insts)
+      if (ir_.at(id).op == Op::Phi)
+        extend_phi(id, edge, chosen);
+    before.erase(before.begin() + long(edge));
+    size_t others = before.size();
+    for (size_t k : chosen) {
+      before.push_back(preds[k]);
+      std::replace(ir_.blocks[preds[k]].succs.begin(), ir_.blocks[preds[k]].succs.end(), block_, target);
+    }
+    for (size_t i = copies ? phis_.size() : 0; i-- > 0;) {
+      GcVector<Operand> args(others, ssa((*copies)[i])); // other ways into the target come from under it
+      for (size_t k : chosen)
+        args.push_back(ir_.args(ir_.at(phis_[i]))[k]);
+      set_operands(ir_, ir_.at((*copies)[i]), args);
+      insert_at(ir_, target, 0, (*copies)[i]);
+    }
+  }
+
+  void extend_phi(uint32_t id, size_t edge, const GcVector<size_t> &chosen) {
+    GcVector<Operand> args(ir_.args(ir_.at(id)).begin(), ir_.args(ir_.at(id)).end());
+    Operand value = args[edge];
+    args.erase(args.begin() + long(edge));
+    for (size_t k : chosen)
+      args.push_back(is_phi_of_block(value) ? ir_.args(ir_.at(value.index()))[k] : value);
+    set_operands(ir_, ir_.at(id), args);
+  }
+
   struct Use {
     uint32_t inst, operand, side;
   };
   IR &ir_;
-  uint32_t block_, condition_ = 0;
+  uint32_t block_;
   uint32_t targets_[2] = {0, 0};
+  bool owns_[2] = {false, false};
+  GcVector<uint32_t> phis_;
+  GcVector<Operand> conditions_;
   GcVector<Use> uses_;
 };
 

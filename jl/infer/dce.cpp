@@ -60,6 +60,8 @@ bool remove_dead(IR &ir) {
 }
 
 static bool is_pure(const Inst &inst) {
+  if (inst.op == Op::Phi)
+    return inst.dest == kNoSlot; // equal phis of one block are one
   if (inst.dest != kNoSlot || is_bottom(inst.lat))
     return false;
   if (inst.op == Op::Pi)
@@ -79,7 +81,7 @@ bool number_values(IR &ir) {
       const Inst &inst = ir.at(id);
       if (!is_pure(inst))
         continue;
-      Key key{uint32_t(inst.op)};
+      Key key{uint32_t(inst.op), inst.op == Op::Phi ? b : 0};
       for (Operand o : ir.args(inst))
         key.push_back(replacements.resolve(o).bits);
       auto &earlier = known[key];

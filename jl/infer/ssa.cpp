@@ -291,9 +291,12 @@ private:
       end_by_falling();
     filled_[block] = 1;
     GcVector<uint32_t> succs = ir_.blocks[block].succs;
-    for (uint32_t s : succs)
+    for (uint32_t s : succs) {
+      if (first_split_ != kNone && s >= first_split_) // a split edge is filled already: what it leads to may be complete now
+        s = ir_.blocks[s].succs[0];
       if (!sealed_[s] && all_preds_filled(s))
         seal(s);
+    }
   }
 
   void end_by_falling() {
@@ -560,10 +563,13 @@ private:
     for (BlockData &block : ir_.blocks)
       std::erase_if(block.insts, [&](uint32_t id) { return forwarded_.count(id) != 0; });
     for (BlockData &block : ir_.blocks) {
-      // Phis first: those made after pis were put in front already; keep their order of creation.
-      auto middle = std::stable_partition(block.insts.begin(), block.insts.end(),
-                                          [&](uint32_t id) { return ir_.at(id).op == Op::Phi; });
-      std::sort(block.insts.begin(), middle);
+      // Phis first, in order of creation; the rest stays as it is.
+      GcVector<uint32_t> phis, others;
+      for (uint32_t id : block.insts)
+        (ir_.at(id).op == Op::Phi ? phis : others).push_back(id);
+      std::sort(phis.begin(), phis.end());
+      phis.insert(phis.end(), others.begin(), others.end());
+      block.insts = std::move(phis);
       for (uint32_t id : block.insts)
         for (Operand &o : ir_.args(ir_.at(id)))
           o = resolve(o);

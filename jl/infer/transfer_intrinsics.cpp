@@ -146,9 +146,12 @@ Transfer transfer_intrinsic(Task *task, Intrinsic i, Lats args) {
   bool fits = arguments_fit(i, shape, args);
   if (fits && (!is_division(i) || is_safe_divisor(args[1])))
     effects |= kNothrow;
-  if (fits && all_constant(args))
+  if (fits && all_constant(args)) {
     if (Value *value = fold(task, i, args))
       return {lat_const(value), effects | kNothrow};
+    if (is_division(i))
+      return {bottom(), effects};
+  }
   return {result_of(shape, args), effects};
 }
 
