@@ -2,9 +2,9 @@
 // The functions of abi.def: thin doors from generated code to the runtime.
 #include "jl/runtime/abi.h"
 
+#include "jl/runtime/arrays.h"
 #include "jl/runtime/builtins.h"
 #include "jl/runtime/exceptions.h"
-#include "jl/runtime/arrays.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
@@ -16,14 +16,21 @@ using namespace jl;
 
 namespace jl {
 static DefineHook define_hook = nullptr;
-void set_define_hook(DefineHook hook) { define_hook = hook; }
+void set_define_hook(DefineHook hook) {
+  define_hook = hook;
+}
 } // namespace jl
 
-// --- Making ---------------------------------------------------------------------------------------------------------
+// --- Making
+// ---------------------------------------------------------------------------------------------------------
 
-RUNTIME Value *jl_alloc(Task *task, DataType *type, int64_t bytes) { return alloc_object(task, type, size_t(bytes)); }
+RUNTIME Value *jl_alloc(Task *task, DataType *type, int64_t bytes) {
+  return alloc_object(task, type, size_t(bytes));
+}
 
-RUNTIME Value *jl_memory_new(Task *task, DataType *type, int64_t n) { return new_memory(task, type, n); }
+RUNTIME Value *jl_memory_new(Task *task, DataType *type, int64_t n) {
+  return new_memory(task, type, n);
+}
 
 RUNTIME Value *jl_new_struct(Task *task, Value *type, Value **args, uint32_t n) {
   return new_struct(task, static_cast<DataType *>(type), args, n);
@@ -33,15 +40,20 @@ RUNTIME Value *jl_box_tuple(Task *task, Value *type, Value **args, uint32_t n) {
   return type ? new_struct(task, static_cast<DataType *>(type), args, n) : make_tuple(task, args, n);
 }
 
-RUNTIME Value *jl_copy_ast(Task *task, Value *v) { return copy_ast(task, v); }
+RUNTIME Value *jl_copy_ast(Task *task, Value *v) {
+  return copy_ast(task, v);
+}
 
 RUNTIME Value *jl_define(Task *task, const void *definition, Value **operands, uint32_t n) {
   return define_hook(task, definition, operands, n);
 }
 
-// --- Calling --------------------------------------------------------------------------------------------------------
+// --- Calling
+// --------------------------------------------------------------------------------------------------------
 
-RUNTIME Value *jl_apply(Task *task, Value *f, Value **args, uint32_t n) { return apply(task, f, args, n); }
+RUNTIME Value *jl_apply(Task *task, Value *f, Value **args, uint32_t n) {
+  return apply(task, f, args, n);
+}
 
 RUNTIME Value *jl_invoke(Task *task, Value *f, Value **args, uint32_t n, CodeInstance *code) {
   if (auto invoke = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire)))
@@ -49,15 +61,25 @@ RUNTIME Value *jl_invoke(Task *task, Value *f, Value **args, uint32_t n, CodeIns
   return invoke_instance(task, code->def, f, args, n);
 }
 
-// --- Asking ---------------------------------------------------------------------------------------------------------
+// --- Asking
+// ---------------------------------------------------------------------------------------------------------
 
-RUNTIME uint8_t jl_isa(Value *v, Value *type) { return type_of(v) == type || is_a(v, type); }
-RUNTIME uint8_t jl_subtype(Value *a, Value *b) { return is_subtype(a, b); }
-RUNTIME uint8_t jl_egal(Value *a, Value *b) { return a == b || egal(a, b); }
+RUNTIME uint8_t jl_isa(Value *v, Value *type) {
+  return type_of(v) == type || is_a(v, type);
+}
+RUNTIME uint8_t jl_subtype(Value *a, Value *b) {
+  return is_subtype(a, b);
+}
+RUNTIME uint8_t jl_egal(Value *a, Value *b) {
+  return a == b || egal(a, b);
+}
 
-// --- Globals and fields ---------------------------------------------------------------------------------------------
+// --- Globals and fields
+// ---------------------------------------------------------------------------------------------
 
-RUNTIME Value *jl_global_get(Task *task, Binding *binding) { return read_binding(task, binding); }
+RUNTIME Value *jl_global_get(Task *task, Binding *binding) {
+  return read_binding(task, binding);
+}
 
 RUNTIME void jl_global_set(Task *task, Binding *binding, Value *v) {
   set_global(task, get_binding_for_write(task, binding->module, binding->name), v);
@@ -75,9 +97,12 @@ RUNTIME void jl_set_field(Task *task, Value *object, int64_t i, Value *v) {
   write_field(task, "setfield!", object, size_t(i), v);
 }
 
-// --- Throwing and catching ------------------------------------------------------------------------------------------
+// --- Throwing and catching
+// ------------------------------------------------------------------------------------------
 
-RUNTIME void jl_throw(Task *task, Value *exception) { throw_value(task, exception); }
+RUNTIME void jl_throw(Task *task, Value *exception) {
+  throw_value(task, exception);
+}
 
 RUNTIME void jl_throw_bounds(Task *task, Value *collection, const int64_t *indices, uint32_t n) {
   GcVector<Value *> boxed;
@@ -94,14 +119,26 @@ RUNTIME void jl_throw_undef_var(Task *task, Value *symbol, Value *scope) {
   throw_undef_var(task, symbol_of(symbol), scope);
 }
 
-RUNTIME void jl_throw_undef_ref(Task *task) { throw_undef_ref(task); }
-RUNTIME void jl_throw_divide(Task *task) { throw_divide_error(task); }
+RUNTIME void jl_throw_undef_ref(Task *task) {
+  throw_undef_ref(task);
+}
+RUNTIME void jl_throw_divide(Task *task) {
+  throw_divide_error(task);
+}
 
 RUNTIME void jl_throw_type(Task *task, Value *context, Value *expected, Value *got) {
   throw_type_error(task, symbol_of(context).text(), expected, got);
 }
 
-RUNTIME void jl_handler_enter(Task *task, Handler *handler) { handler_enter(task, handler); }
-RUNTIME void jl_handler_leave(Task *task, Handler *handler) { handler_leave(task, handler); }
-RUNTIME Value *jl_current_exception(Task *task) { return current_exception(task); }
-RUNTIME void jl_pop_exception(Task *task, uint32_t depth) { pop_exception(task, depth); }
+RUNTIME void jl_handler_enter(Task *task, Handler *handler) {
+  handler_enter(task, handler);
+}
+RUNTIME void jl_handler_leave(Task *task, Handler *handler) {
+  handler_leave(task, handler);
+}
+RUNTIME Value *jl_current_exception(Task *task) {
+  return current_exception(task);
+}
+RUNTIME void jl_pop_exception(Task *task, uint32_t depth) {
+  pop_exception(task, depth);
+}

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // From names to addresses: what the linker binds and where the interpreter's ccall looks first.
 //
-// Every function is declared under a name of our own with the real one as its assembler name: only addresses are taken here, and the
-// C library's prototypes (and clang's knowledge of them) would be in the way.
+// Every function is declared under a name of our own with the real one as its assembler name: only addresses
+// are taken here, and the C library's prototypes (and clang's knowledge of them) would be in the way.
 #include "jl/runtime/abi.h"
 
 #include <unordered_map>
 
+// clang-format off
 // The compiler's own library: 128-bit integers and Float16.
 #define COMPILER_FUNCTIONS(X)                                                                                     \
   X(__udivti3) X(__divti3) X(__umodti3) X(__modti3) X(__multi3) X(__floattidf) X(__floatuntidf) X(__floattisf)     \
@@ -20,6 +21,7 @@
   X(copysign) X(sincos) X(erf) X(erfc) X(tgamma) X(lgamma) X(modf) X(nextafter)
 #define MEMORY_FUNCTIONS(X)                                                                                       \
   X(memcpy) X(memmove) X(memset) X(memcmp) X(memchr) X(bcmp) X(strlen) X(malloc) X(free) X(calloc) X(realloc)
+// clang-format on
 
 namespace jl {
 

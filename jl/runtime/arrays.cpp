@@ -11,8 +11,8 @@
 
 namespace jl {
 
-// Offsets of the elements from the payload, so that they are aligned: blocks are 16-byte aligned, large ones to a page, and
-// the payload begins 8 bytes into the block.
+// Offsets of the elements from the payload, so that they are aligned: blocks are 16-byte aligned, large ones
+// to a page, and the payload begins 8 bytes into the block.
 static constexpr size_t kSmallOffset = 24;
 static constexpr size_t kLargeOffset = 56;
 static constexpr size_t kLarge = 2048;
@@ -105,7 +105,9 @@ Value *array_get(Task *task, const Array *a, size_t i) {
   return get_element(task, element_layout(type_of(a->ref.mem)), a->ref.ptr, i);
 }
 
-void array_put(Array *a, size_t i, Value *v) { put_element(element_layout(type_of(a->ref.mem)), a->ref.ptr, i, v); }
+void array_put(Array *a, size_t i, Value *v) {
+  put_element(element_layout(type_of(a->ref.mem)), a->ref.ptr, i, v);
+}
 
 // --- Arrays -----------------------------------------------------------------------------------------------
 
@@ -132,9 +134,13 @@ Array *new_array(Task *task, DataType *array_type, std::span<const int64_t> dims
   return array;
 }
 
-Array *new_vector(Task *task, DataType *vector_type, int64_t n) { return new_array(task, vector_type, {&n, 1}); }
+Array *new_vector(Task *task, DataType *vector_type, int64_t n) {
+  return new_array(task, vector_type, {&n, 1});
+}
 
-Array *new_vector_any(Task *task, int64_t n) { return new_vector(task, types::VectorAny, n); }
+Array *new_vector_any(Task *task, int64_t n) {
+  return new_vector(task, types::VectorAny, n);
+}
 
 Array *new_vector_any(Task *task, std::initializer_list<Value *> values) {
   Array *vector = new_vector_any(task, int64_t(values.size()));
@@ -152,7 +158,8 @@ static size_t capacity(const Array *vector) {
 void push(Task *task, Array *vector, Value *v) {
   size_t length = vector->dims[0];
   if (length == capacity(vector)) {
-    Memory *grown = new_memory(task, type_of(vector->ref.mem), int64_t(std::max<size_t>(8, length + length / 2)));
+    Memory *grown =
+        new_memory(task, type_of(vector->ref.mem), int64_t(std::max<size_t>(8, length + length / 2)));
     memcpy(grown->ptr, vector->ref.ptr, length * sizeof(Value *));
     vector->ref = {grown->ptr, grown};
   }
@@ -168,7 +175,9 @@ Array *new_byte_vector(Task *task, std::span<const uint8_t> bytes) {
   return vector;
 }
 
-size_t array_rank(const Array *a) { return size_t(unbox_int64(type_of(a)->parameters->data[1])); }
+size_t array_rank(const Array *a) {
+  return size_t(unbox_int64(type_of(a)->parameters->data[1]));
+}
 
 size_t array_length(const Array *a) {
   size_t length = 1;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Memory and Array for C++ code.
 //
-// The elements of a Memory follow its header in the same object, 16-byte aligned (64 from 2 KiB on). Elements of inline type lie
-// in place, others are Value* (null = undefined). The compiled and interpreted `memoryref*` builtins agree with
-// the functions here.
+// The elements of a Memory follow its header in the same object, 16-byte aligned (64 from 2 KiB on). Elements
+// of inline type lie in place, others are Value* (null = undefined). The compiled and interpreted
+// `memoryref*` builtins agree with the functions here.
 #pragma once
 
 #include <initializer_list>
@@ -15,14 +15,15 @@ namespace jl {
 
 /// How elements of one Memory type lie.
 struct ElementLayout {
-  Value *type;     // element type
-  size_t size;     // stride in bytes
-  bool is_inline;  // else Value*
+  Value *type;    // element type
+  size_t size;    // stride in bytes
+  bool is_inline; // else Value*
 };
 /// Of GenericMemory{kind,T,space} or GenericMemoryRef{kind,T,space}.
 ElementLayout element_layout(const DataType *memory_type);
 
-/// A Memory of `n` elements; pointers are cleared, bits are not. Throws ArgumentError on a length that cannot be, OutOfMemoryError.
+/// A Memory of `n` elements; pointers are cleared, bits are not. Throws ArgumentError on a length that cannot
+/// be, OutOfMemoryError.
 Memory *new_memory(Task *task, DataType *memory_type, int64_t n);
 /// Memory{element_type}.
 DataType *memory_type_of(Task *task, Value *element_type);
@@ -43,7 +44,9 @@ Array *new_byte_vector(Task *task, std::span<const uint8_t> bytes);
 
 size_t array_rank(const Array *a);
 size_t array_length(const Array *a);
-inline std::span<Value *> any_elements(const Array *a) { return {a->data<Value *>(), a->dims[0]}; }
+inline std::span<Value *> any_elements(const Array *a) {
+  return {a->data<Value *>(), a->dims[0]};
+}
 bool is_array(const Value *v);
 bool is_memory(const Value *v);
 

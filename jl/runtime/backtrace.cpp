@@ -25,7 +25,8 @@ struct NativeFrame {
   uintptr_t return_address;
 };
 
-/// Code without frame pointers may leave anything in the register: only go outwards, and never leave the stack.
+/// Code without frame pointers may leave anything in the register: only go outwards, and never leave the
+/// stack.
 bool is_plausible(const Task *task, const void *frame, const void *inner) {
   return frame > inner && static_cast<const char *>(frame) + sizeof(NativeFrame) <= task->stack_base &&
          reinterpret_cast<uintptr_t>(frame) % alignof(NativeFrame) == 0;
@@ -40,7 +41,8 @@ template <class Visit> void walk(const Task *task, const NativeFrame *frame, Vis
         return false;
     return true;
   };
-  // What returns to `return_address` has its own frame at `caller`, so interpreters with lower frames are within it.
+  // What returns to `return_address` has its own frame at `caller`, so interpreters with lower frames are
+  // within it.
   while (is_plausible(task, frame->caller, frame)) {
     if (!visit_interpreted_below(frame->caller))
       return;
@@ -67,8 +69,12 @@ Backtrace *capture_backtrace(Task *task, void *frame_address) {
   return backtrace;
 }
 
-void set_native_frame_resolver(NativeFrameResolver resolver) { native_resolver = resolver; }
-void set_interpreted_frame_resolver(InterpretedFrameResolver resolver) { interpreted_resolver = resolver; }
+void set_native_frame_resolver(NativeFrameResolver resolver) {
+  native_resolver = resolver;
+}
+void set_interpreted_frame_resolver(InterpretedFrameResolver resolver) {
+  interpreted_resolver = resolver;
+}
 
 static StackFrame unresolved_frame(const BacktraceEntry &entry) {
   if (!entry.instance)

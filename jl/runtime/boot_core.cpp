@@ -31,14 +31,26 @@ void define_exported(Module *module, std::string_view name, Value *value) {
 
 /// Builtins that every module sees without saying Core.
 constexpr std::string_view kExportedBuiltins[] = {
-    "===",           "typeof",        "sizeof",     "<:",         "isa",       "typeassert", "throw",      "tuple",
-    "getfield",      "setfield!",     "swapfield!", "modifyfield!", "replacefield!", "fieldtype", "nfields", "isdefined",
-    "invoke",        "applicable",    "ifelse",     "getglobal",  "setglobal!", "isdefinedglobal"};
+    "===",        "typeof",         "sizeof",        "<:",        "isa",
+    "typeassert", "throw",          "tuple",         "getfield",  "setfield!",
+    "swapfield!", "modifyfield!",   "replacefield!", "fieldtype", "nfields",
+    "isdefined",  "invoke",         "applicable",    "ifelse",    "getglobal",
+    "setglobal!", "isdefinedglobal"};
 
-/// Types of Core that are the runtime's own business: reached as Core.Box, so that programs may use such names.
-constexpr std::string_view kHiddenTypes[] = {"Box",          "Binding",      "CPU",          "TypeName",
-                                             "CodeInfo",     "MethodTable",  "MethodInstance", "CodeInstance",
-                                             "SimpleVector", "Builtin",      "IntrinsicFunction", "TypeofBottom",
+/// Types of Core that are the runtime's own business: reached as Core.Box, so that programs may use such
+/// names.
+constexpr std::string_view kHiddenTypes[] = {"Box",
+                                             "Binding",
+                                             "CPU",
+                                             "TypeName",
+                                             "CodeInfo",
+                                             "MethodTable",
+                                             "MethodInstance",
+                                             "CodeInstance",
+                                             "SimpleVector",
+                                             "Builtin",
+                                             "IntrinsicFunction",
+                                             "TypeofBottom",
                                              "TypeofVararg"};
 
 void define_builtins() {
@@ -56,7 +68,8 @@ Value *call_intrinsic(Task *task, Value *f, Value **args, uint32_t n) {
 }
 
 /// Adds `callee(parameters...)` with a native body.
-void add_native_method(Task *task, Symbol name, Value *callee_type, std::initializer_list<Value *> parameters, BuiltinFn body) {
+void add_native_method(Task *task, Symbol name, Value *callee_type, std::initializer_list<Value *> parameters,
+                       BuiltinFn body) {
   GcVector<Value *> signature{callee_type};
   signature.insert(signature.end(), parameters.begin(), parameters.end());
   Method *method = new_method(modules::Core, name);
@@ -83,7 +96,8 @@ void define_intrinsics(Task *task) {
   add_intrinsic_method(task);
 }
 
-// --- Constructors whose objects are the type system's own ------------------------------------------------------------
+// --- Constructors whose objects are the type system's own
+// ------------------------------------------------------------
 
 Value *construct_union_all(Task *task, Value *, Value **args, uint32_t) {
   if (!is_type(args[1]) && type_of(args[1]) != types::TypeVar_ && type_of(args[1]) != types::Vararg_)

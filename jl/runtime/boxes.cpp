@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Boxes of primitive values. Shared boxes are made on first use, so that the runtime can box before Core is complete.
+// Boxes of primitive values. Shared boxes are made on first use, so that the runtime can box before Core is
+// complete.
 #include "jl/runtime/values.h"
 
 #include <atomic>
@@ -65,25 +66,61 @@ template <class T, class Boxes> Value *shared(Boxes &boxes, DataType *type, cons
 
 } // namespace
 
-Value *nothing_value() { return types::Nothing->instance; }
-Value *true_value() { return bool_boxes.get(types::Bool, 1); }
-Value *false_value() { return bool_boxes.get(types::Bool, 0); }
+Value *nothing_value() {
+  return types::Nothing->instance;
+}
+Value *true_value() {
+  return bool_boxes.get(types::Bool, 1);
+}
+Value *false_value() {
+  return bool_boxes.get(types::Bool, 0);
+}
 
-Value *box_int8(Task *task, int8_t v) { return int8_boxes.get(types::Int8, v); }
-Value *box_uint8(Task *task, uint8_t v) { return uint8_boxes.get(types::UInt8, v); }
-Value *box_int16(Task *task, int16_t v) { return box_small(task, int16_boxes, types::Int16, v); }
-Value *box_int32(Task *task, int32_t v) { return box_small(task, int32_boxes, types::Int32, v); }
-Value *box_int64(Task *task, int64_t v) { return box_small(task, int64_boxes, types::Int64, v); }
-Value *box_uint16(Task *task, uint16_t v) { return box_small(task, uint16_boxes, types::UInt16, v); }
-Value *box_uint32(Task *task, uint32_t v) { return box_small(task, uint32_boxes, types::UInt32, v); }
-Value *box_uint64(Task *task, uint64_t v) { return box_small(task, uint64_boxes, types::UInt64, v); }
-Value *box_int128(Task *task, Int128 v) { return new_box(task, types::Int128, v); }
-Value *box_uint128(Task *task, UInt128 v) { return new_box(task, types::UInt128, v); }
-Value *box_float16(Task *task, _Float16 v) { return new_box(task, types::Float16, v); }
-Value *box_float32(Task *task, float v) { return new_box(task, types::Float32, v); }
-Value *box_float64(Task *task, double v) { return new_box(task, types::Float64, v); }
-Value *box_int64(int64_t v) { return box_int64(current_task(), v); }
-Value *box_float64(double v) { return box_float64(current_task(), v); }
+Value *box_int8(Task *task, int8_t v) {
+  return int8_boxes.get(types::Int8, v);
+}
+Value *box_uint8(Task *task, uint8_t v) {
+  return uint8_boxes.get(types::UInt8, v);
+}
+Value *box_int16(Task *task, int16_t v) {
+  return box_small(task, int16_boxes, types::Int16, v);
+}
+Value *box_int32(Task *task, int32_t v) {
+  return box_small(task, int32_boxes, types::Int32, v);
+}
+Value *box_int64(Task *task, int64_t v) {
+  return box_small(task, int64_boxes, types::Int64, v);
+}
+Value *box_uint16(Task *task, uint16_t v) {
+  return box_small(task, uint16_boxes, types::UInt16, v);
+}
+Value *box_uint32(Task *task, uint32_t v) {
+  return box_small(task, uint32_boxes, types::UInt32, v);
+}
+Value *box_uint64(Task *task, uint64_t v) {
+  return box_small(task, uint64_boxes, types::UInt64, v);
+}
+Value *box_int128(Task *task, Int128 v) {
+  return new_box(task, types::Int128, v);
+}
+Value *box_uint128(Task *task, UInt128 v) {
+  return new_box(task, types::UInt128, v);
+}
+Value *box_float16(Task *task, _Float16 v) {
+  return new_box(task, types::Float16, v);
+}
+Value *box_float32(Task *task, float v) {
+  return new_box(task, types::Float32, v);
+}
+Value *box_float64(Task *task, double v) {
+  return new_box(task, types::Float64, v);
+}
+Value *box_int64(int64_t v) {
+  return box_int64(current_task(), v);
+}
+Value *box_float64(double v) {
+  return box_float64(current_task(), v);
+}
 
 Value *box_char_bits(Task *task, uint32_t bits) {
   Value *box = shared_box(types::Char, &bits);
@@ -102,7 +139,9 @@ static uint32_t char_bits(uint32_t code_point) {
   return (0xf0 | code_point >> 18) << 24 | (0x80 | (code_point >> 12 & 0x3f)) << 16 | second << 8 | low;
 }
 
-Value *box_char(Task *task, uint32_t code_point) { return box_char_bits(task, char_bits(code_point)); }
+Value *box_char(Task *task, uint32_t code_point) {
+  return box_char_bits(task, char_bits(code_point));
+}
 
 uint32_t char_code_point(const Value *v) {
   uint32_t bits = unbox_uint32(v);

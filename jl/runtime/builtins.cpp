@@ -57,8 +57,12 @@ const BuiltinTable &table() {
 
 } // namespace
 
-std::string_view builtin_name(Builtin b) { return kNames[size_t(b)]; }
-Value *builtin_value(Builtin b) { return table().values[size_t(b)]; }
+std::string_view builtin_name(Builtin b) {
+  return kNames[size_t(b)];
+}
+Value *builtin_value(Builtin b) {
+  return table().values[size_t(b)];
+}
 
 Builtin builtin_of(const Value *f) {
   const BuiltinTable &known = table();

@@ -20,14 +20,17 @@ std::string error_of(Task *task, Builtin b, std::initializer_list<Value *> args)
   return test::thrown(task, [&] { call(task, b, args); });
 }
 
-Symbol sym(const char *name) { return Symbol::intern(name); }
+Symbol sym(const char *name) {
+  return Symbol::intern(name);
+}
 
 /// struct NAME; a::Int64; b; end (mutable when asked, with `const a`)
 DataType *define_struct(Task *task, const char *name, bool is_mutable, bool const_a) {
   SimpleVector *fields = new_svec(task, {symbol_value("a"), symbol_value("b")});
   SimpleVector *consts = const_a ? new_svec(task, {box_int64(task, 1)}) : empty_svec();
   Value *type = call(task, Builtin::structtype,
-                     {modules::Main, symbol_value(name), empty_svec(), fields, consts, bool_value(is_mutable), box_int64(task, 1)});
+                     {modules::Main, symbol_value(name), empty_svec(), fields, consts, bool_value(is_mutable),
+                      box_int64(task, 1)});
   call(task, Builtin::setsuper, {type, types::Any});
   call(task, Builtin::typebody, {type, new_svec(task, {types::Int64, types::Any})});
   set_const(task, get_binding_for_write(task, modules::Main, sym(name)), type);
@@ -39,7 +42,8 @@ DataType *define_struct(Task *task, const char *name, bool is_mutable, bool cons
 RUNTIME_TEST(Builtins, AreFoundByValueAndByName) {
   for (size_t i = 0; i < size_t(Builtin::kCount); i++) {
     EXPECT_EQ(builtin_of(builtin_value(Builtin(i))), Builtin(i));
-    EXPECT_EQ(global_value(modules::Core, Symbol::intern(builtin_name(Builtin(i)))), builtin_value(Builtin(i)));
+    EXPECT_EQ(global_value(modules::Core, Symbol::intern(builtin_name(Builtin(i)))),
+              builtin_value(Builtin(i)));
   }
   EXPECT_EQ(builtin_of(nothing_value()), Builtin::kCount);
   EXPECT_NE(runtime_function("jl_builtin_getfield"), nullptr);
@@ -63,7 +67,8 @@ RUNTIME_TEST(Builtins, TypesOfValues) {
   EXPECT_EQ(call(task, Builtin::typeassert, {one, types::Signed}), one);
   EXPECT_EQ(error_of(task, Builtin::typeassert, {new_string(task, "x"), types::Int64}),
             "TypeError: in typeassert, expected Int64, got a value of type String");
-  EXPECT_EQ(error_of(task, Builtin::isa, {one, one}), "TypeError: in isa, expected Type, got a value of type Int64");
+  EXPECT_EQ(error_of(task, Builtin::isa, {one, one}),
+            "TypeError: in isa, expected Type, got a value of type Int64");
   EXPECT_EQ(call(task, Builtin::sizeof_, {new_string(task, "abc")}), box_int64(task, 3));
   EXPECT_EQ(call(task, Builtin::sizeof_, {types::Int32}), box_int64(task, 4));
   EXPECT_EQ(error_of(task, Builtin::typeof_, {}), "ArgumentError: typeof: too few arguments (expected 1)");
@@ -162,13 +167,15 @@ RUNTIME_TEST(Builtins, Globals) {
   EXPECT_EQ(call(task, Builtin::getglobal, {m, symbol_value("x")}), true_value());
   EXPECT_EQ(call(task, Builtin::getfield, {m, symbol_value("x")}), true_value());
   EXPECT_EQ(error_of(task, Builtin::getglobal, {m, symbol_value("nope")}),
-            "UndefVarError: `nope` not defined in `Main.GlobalsTest`\nSuggestion: check for spelling errors or missing imports.");
+            "UndefVarError: `nope` not defined in `Main.GlobalsTest`\nSuggestion: check for spelling errors "
+            "or missing imports.");
 }
 
-// --- Foreign calls ----------------------------------------------------------------------------------------------------
+// --- Foreign calls
+// ----------------------------------------------------------------------------------------------------
 
-static Value *ccall(Task *task, Value *function, Value *result, std::initializer_list<std::pair<Value *, Value *>> args,
-                    uint32_t fixed = ~0u) {
+static Value *ccall(Task *task, Value *function, Value *result,
+                    std::initializer_list<std::pair<Value *, Value *>> args, uint32_t fixed = ~0u) {
   ForeignSignature signature;
   GcVector<Value *> values;
   signature.function = function;
@@ -182,25 +189,32 @@ static Value *ccall(Task *task, Value *function, Value *result, std::initializer
 }
 
 RUNTIME_TEST(ForeignCalls, NumbersGoInAndOut) {
-  EXPECT_EQ(unbox_float64(ccall(task, symbol_value("pow"), types::Float64,
-                                {{types::Float64, box_float64(task, 2)}, {types::Float64, box_float64(task, 10)}})),
-            1024.0);
-  EXPECT_EQ(unbox_int32(ccall(task, symbol_value("abs"), types::Int32, {{types::Int32, box_int32(task, -7)}})), 7);
-  EXPECT_EQ(unbox_int32(ccall(task, symbol_value("toupper"), types::Int32, {{types::Int32, box_int32(task, 'q')}})), 'Q');
+  EXPECT_EQ(
+      unbox_float64(ccall(task, symbol_value("pow"), types::Float64,
+                          {{types::Float64, box_float64(task, 2)}, {types::Float64, box_float64(task, 10)}})),
+      1024.0);
+  EXPECT_EQ(
+      unbox_int32(ccall(task, symbol_value("abs"), types::Int32, {{types::Int32, box_int32(task, -7)}})), 7);
+  EXPECT_EQ(
+      unbox_int32(ccall(task, symbol_value("toupper"), types::Int32, {{types::Int32, box_int32(task, 'q')}})),
+      'Q');
   Value *pair = make_tuple(task, {new_string(task, "cosf"), new_string(task, "libm")});
   EXPECT_EQ(unbox_float32(ccall(task, pair, types::Float32, {{types::Float32, box_float32(task, 0)}})), 1.0f);
 }
 
 RUNTIME_TEST(ForeignCalls, ObjectsAndVarargs) {
   Value *text = new_string(task, "hello");
-  EXPECT_EQ(ccall(task, symbol_value("jl_string_length"), types::Int64, {{types::Any, text}}), box_int64(task, 5));
+  EXPECT_EQ(ccall(task, symbol_value("jl_string_length"), types::Int64, {{types::Any, text}}),
+            box_int64(task, 5));
   char out[32];
-  Value *buffer = box_pointer(task, out), *format = box_pointer(task, "%d-%s"), *word = box_pointer(task, "x");
+  Value *buffer = box_pointer(task, out), *format = box_pointer(task, "%d-%s"),
+        *word = box_pointer(task, "x");
   Value *pointer = type_of(buffer);
   ccall(task, symbol_value("sprintf"), types::Int32,
         {{pointer, buffer}, {pointer, format}, {types::Int32, box_int32(task, 12)}, {pointer, word}}, 2);
   EXPECT_STREQ(out, "12-x");
-  EXPECT_EQ(ccall(task, symbol_value("free"), types::Nothing, {{pointer, box_pointer(task, nullptr)}}), nothing_value());
+  EXPECT_EQ(ccall(task, symbol_value("free"), types::Nothing, {{pointer, box_pointer(task, nullptr)}}),
+            nothing_value());
 }
 
 RUNTIME_TEST(ForeignCalls, StructsByValue) {
@@ -217,12 +231,14 @@ RUNTIME_TEST(ForeignCalls, WhatIsMissingIsAnErrorAtTheCall) {
   EXPECT_EQ(error(symbol_value("no_such_symbol_here")),
             "could not load symbol \"no_such_symbol_here\":\nundefined symbol: no_such_symbol_here");
   EXPECT_EQ(error(make_tuple(task, {symbol_value("f"), new_string(task, "libnosuchlibrary")})),
-            "could not load library \"libnosuchlibrary\"\nlibnosuchlibrary.so: cannot open shared object file: No such file or directory");
+            "could not load library \"libnosuchlibrary\"\nlibnosuchlibrary.so: cannot open shared object "
+            "file: No such file or directory");
   EXPECT_EQ(error(make_tuple(task, {symbol_value("nope"), new_string(task, "libm")})),
             "could not load symbol \"nope\" from library \"libm\"");
-  EXPECT_EQ(test::thrown(task,
-                         [&] {
-                           ccall(task, symbol_value("abs"), types::Int32, {{types::Int32, box_int64(task, 1)}});
-                         }),
-            "TypeError: in ccall, expected Int32, got a value of type Int64");
+  EXPECT_EQ(
+      test::thrown(task,
+                   [&] {
+                     ccall(task, symbol_value("abs"), types::Int32, {{types::Int32, box_int64(task, 1)}});
+                   }),
+      "TypeError: in ccall, expected Int32, got a value of type Int64");
 }

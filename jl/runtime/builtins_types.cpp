@@ -14,8 +14,8 @@ void check_arity(Task *task, std::string_view function, uint32_t n, uint32_t low
   if (n >= lowest && n <= highest)
     return;
   bool few = n < lowest;
-  throw_argument_error(task, std::string(function) + (few ? ": too few" : ": too many") + " arguments (expected " +
-                                 std::to_string(few ? lowest : highest) + ")");
+  throw_argument_error(task, std::string(function) + (few ? ": too few" : ": too many") +
+                                 " arguments (expected " + std::to_string(few ? lowest : highest) + ")");
 }
 
 void check_type(Task *task, std::string_view function, Value *type, Value *v) {
@@ -23,7 +23,8 @@ void check_type(Task *task, std::string_view function, Value *type, Value *v) {
     throw_type_error(task, function, type, v);
 }
 
-// --- Questions about values ---------------------------------------------------------------------------------------
+// --- Questions about values
+// ---------------------------------------------------------------------------------------
 
 Value *builtin_egal(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "===", n, 2, 2);
@@ -85,16 +86,21 @@ Value *builtin_typeassert(Task *task, Value *, Value **args, uint32_t n) {
   return args[0];
 }
 
-// --- Values -------------------------------------------------------------------------------------------------------
+// --- Values
+// -------------------------------------------------------------------------------------------------------
 
 Value *builtin_throw_(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "throw", n, 1, 1);
   throw_value(task, args[0]);
 }
 
-Value *builtin_tuple(Task *task, Value *, Value **args, uint32_t n) { return make_tuple(task, args, n); }
+Value *builtin_tuple(Task *task, Value *, Value **args, uint32_t n) {
+  return make_tuple(task, args, n);
+}
 
-Value *builtin_svec(Task *task, Value *, Value **args, uint32_t n) { return new_svec(task, std::span(args, n)); }
+Value *builtin_svec(Task *task, Value *, Value **args, uint32_t n) {
+  return new_svec(task, std::span(args, n));
+}
 
 Value *builtin_ifelse(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "ifelse", n, 3, 3);
@@ -108,14 +114,17 @@ Value *builtin_compilerbarrier(Task *task, Value *, Value **args, uint32_t n) {
   return args[1];
 }
 
-Value *builtin_donotdelete(Task *, Value *, Value **, uint32_t) { return nothing_value(); }
+Value *builtin_donotdelete(Task *, Value *, Value **, uint32_t) {
+  return nothing_value();
+}
 
 Value *builtin_current_scope_world(Task *task, Value *, Value **, uint32_t n) {
   check_arity(task, "_task_world", n, 0, 0);
   return box_uint64(task, task->world);
 }
 
-// --- Types as values ------------------------------------------------------------------------------------------------
+// --- Types as values
+// ------------------------------------------------------------------------------------------------
 
 Value *builtin_apply_type(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "apply_type", n, 1);
@@ -143,7 +152,8 @@ Value *builtin_fieldtype(Task *task, Value *, Value **args, uint32_t n) {
   else
     i = field_position(task, "fieldtype", args[0], static_cast<DataType *>(type), args[1]);
   Value *result = field_type(args[0], i);
-  if (result == types::Bottom_ && is_tuple_type(type) && int64_t(i) >= std::max<int64_t>(field_count(args[0]), 0))
+  if (result == types::Bottom_ && is_tuple_type(type) &&
+      int64_t(i) >= std::max<int64_t>(field_count(args[0]), 0))
     throw_bounds_error(task, args[0], args[1]);
   return result;
 }
@@ -181,8 +191,8 @@ Value *builtin_structtype(Task *task, Value *, Value **args, uint32_t n) {
   check_type(task, name, types::Bool, args[5]);
   check_type(task, name, types::Int64, args[6]);
   int64_t uninitialized = int64_t(fields->length) - unbox_int64(args[6]);
-  return new_struct_type(module_argument(task, name, args[0]), symbol_of(args[1]), svec_argument(task, name, args[2]),
-                         fields, unbox_bool(args[5]), int(uninitialized),
+  return new_struct_type(module_argument(task, name, args[0]), symbol_of(args[1]),
+                         svec_argument(task, name, args[2]), fields, unbox_bool(args[5]), int(uninitialized),
                          const_field_mask(svec_argument(task, name, args[4])));
 }
 

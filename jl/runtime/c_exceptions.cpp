@@ -10,11 +10,21 @@
 
 using namespace jl;
 
-C_EXPORT void jl_rethrow() { rethrow_current(current_task()); }
-C_EXPORT void jl_rethrow_other(Value *exception) { rethrow_as(current_task(), exception); }
-C_EXPORT Value *jl_exception() { return current_exception(current_task()); }
-C_EXPORT Value *jl_catch_backtrace() { return current_backtrace(current_task()); }
-C_EXPORT Value *jl_backtrace() { return capture_backtrace(current_task(), __builtin_frame_address(0)); }
+C_EXPORT void jl_rethrow() {
+  rethrow_current(current_task());
+}
+C_EXPORT void jl_rethrow_other(Value *exception) {
+  rethrow_as(current_task(), exception);
+}
+C_EXPORT Value *jl_exception() {
+  return current_exception(current_task());
+}
+C_EXPORT Value *jl_catch_backtrace() {
+  return current_backtrace(current_task());
+}
+C_EXPORT Value *jl_backtrace() {
+  return capture_backtrace(current_task(), __builtin_frame_address(0));
+}
 
 C_EXPORT Value *jl_exception_stack() {
   Task *task = current_task();
@@ -37,8 +47,9 @@ C_EXPORT Value *jl_backtrace_frames(Value *backtrace) {
   Array *out = new_vector_any(task);
   for (const StackFrame &frame : backtrace_frames(backtrace_argument(backtrace)))
     push(task, out,
-         new_svec(task, {new_string(task, frame.function), new_string(task, frame.file), box_int64(task, frame.line),
-                         bool_value(frame.inlined), frame.module ? frame.module : nothing_value()}));
+         new_svec(task, {new_string(task, frame.function), new_string(task, frame.file),
+                         box_int64(task, frame.line), bool_value(frame.inlined),
+                         frame.module ? frame.module : nothing_value()}));
   return out;
 }
 
@@ -46,4 +57,6 @@ C_EXPORT Value *jl_backtrace_text(Value *backtrace) {
   return new_string(current_task(), stacktrace_text(backtrace_frames(backtrace_argument(backtrace))));
 }
 
-C_EXPORT Value *jl_error_message(Value *exception) { return new_string(current_task(), error_text(exception)); }
+C_EXPORT Value *jl_error_message(Value *exception) {
+  return new_string(current_task(), error_text(exception));
+}

@@ -21,10 +21,16 @@ extern "C" void jl_stack_check(jl::Task *task);
 
 using namespace jl;
 
-static const char *path_of(Value *path) { return static_cast<String *>(path)->data; }
+static const char *path_of(Value *path) {
+  return static_cast<String *>(path)->data;
+}
 
-C_EXPORT int32_t jl_fd_write(int32_t fd, const char *p, size_t n) { return write_fd(fd, {p, n}); }
-C_EXPORT int32_t jl_flush() { return flush_output(); }
+C_EXPORT int32_t jl_fd_write(int32_t fd, const char *p, size_t n) {
+  return write_fd(fd, {p, n});
+}
+C_EXPORT int32_t jl_flush() {
+  return flush_output();
+}
 
 /// Reads once. Ctrl-C while waiting throws.
 C_EXPORT int64_t jl_fd_read(int32_t fd, char *p, size_t n) {
@@ -60,7 +66,9 @@ C_EXPORT int32_t jl_open(Value *path, int32_t flags, int32_t mode) {
   return open(path_of(path), flags | O_CLOEXEC, mode_t(mode));
 }
 
-C_EXPORT int32_t jl_close(int32_t fd) { return close(fd); }
+C_EXPORT int32_t jl_close(int32_t fd) {
+  return close(fd);
+}
 
 C_EXPORT Value *jl_read_file(Value *path) {
   int fd = jl_open(path, O_RDONLY, 0);
@@ -73,16 +81,21 @@ C_EXPORT Value *jl_read_file(Value *path) {
   return text;
 }
 
-C_EXPORT int64_t jl_seek(int32_t fd, int64_t offset, int32_t whence) { return lseek(fd, offset, whence); }
-C_EXPORT int32_t jl_truncate(int32_t fd, int64_t size) { return ftruncate(fd, size); }
+C_EXPORT int64_t jl_seek(int32_t fd, int64_t offset, int32_t whence) {
+  return lseek(fd, offset, whence);
+}
+C_EXPORT int32_t jl_truncate(int32_t fd, int64_t size) {
+  return ftruncate(fd, size);
+}
 
 C_EXPORT int32_t jl_stat(Value *path, int64_t *out, int32_t follow) {
   struct stat s;
   if ((follow ? stat : lstat)(path_of(path), &s) != 0)
     return -1;
-  const int64_t fields[] = {int64_t(s.st_mode), s.st_size,           s.st_mtim.tv_sec * 1000000000 + s.st_mtim.tv_nsec,
-                            int64_t(s.st_ino),  int64_t(s.st_dev),   int64_t(s.st_nlink),
-                            int64_t(s.st_uid),  int64_t(s.st_gid)};
+  const int64_t fields[] = {
+      int64_t(s.st_mode), s.st_size,         s.st_mtim.tv_sec * 1000000000 + s.st_mtim.tv_nsec,
+      int64_t(s.st_ino),  int64_t(s.st_dev), int64_t(s.st_nlink),
+      int64_t(s.st_uid),  int64_t(s.st_gid)};
   memcpy(out, fields, sizeof fields);
   return 0;
 }
@@ -122,8 +135,12 @@ C_EXPORT Value *jl_real_path(Value *path) {
   return realpath(path_of(path), resolved) ? new_string(current_task(), resolved) : nothing_value();
 }
 
-C_EXPORT int32_t jl_isatty(int32_t fd) { return isatty(fd); }
-C_EXPORT int32_t jl_errno() { return errno; }
+C_EXPORT int32_t jl_isatty(int32_t fd) {
+  return isatty(fd);
+}
+C_EXPORT int32_t jl_errno() {
+  return errno;
+}
 
 C_EXPORT Value *jl_error_text(int32_t error) {
   char text[128];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// For the files that define the functions of c_functions.def. They are called from Julia code without a task: current_task()
-// has it. They may throw.
+// For the files that define the functions of c_functions.def. They are called from Julia code without a task:
+// current_task() has it. They may throw.
 #pragma once
 
 #include "jl/runtime/task.h"

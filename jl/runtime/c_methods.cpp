@@ -13,14 +13,17 @@
 
 using namespace jl;
 
-// --- Functions ------------------------------------------------------------------------------------------------------
+// --- Functions
+// ------------------------------------------------------------------------------------------------------
 
 C_EXPORT Value *jl_function_name(Value *f) {
   TypeName *name = type_of(f)->name;
   return symbol_value(name->function_name ? name->function_name : name->name);
 }
 
-C_EXPORT Value *jl_function_module(Value *f) { return type_of(f)->name->module; }
+C_EXPORT Value *jl_function_module(Value *f) {
+  return type_of(f)->name->module;
+}
 
 C_EXPORT Value *jl_new_function(Value *module, Value *name) {
   return new_generic_function(static_cast<Module *>(module), symbol_of(name));
@@ -45,7 +48,8 @@ C_EXPORT Value *jl_matching_methods(Value *tuple_type, int64_t limit, uint64_t w
     return nothing_value();
   Array *out = new_vector_any(task);
   for (const MethodMatch &match : matches)
-    push(task, out, new_svec(task, {match.method, match.spec_types, match.sparams, bool_value(match.fully_covers)}));
+    push(task, out,
+         new_svec(task, {match.method, match.spec_types, match.sparams, bool_value(match.fully_covers)}));
   return out;
 }
 
@@ -66,10 +70,15 @@ C_EXPORT Value *jl_method_candidates(Value *f, Value *arguments, uint64_t world)
   return new_string(current_task(), method_candidates(f, flat.data(), uint32_t(flat.size()), world));
 }
 
-// --- World ages -----------------------------------------------------------------------------------------------------
+// --- World ages
+// -----------------------------------------------------------------------------------------------------
 
-C_EXPORT uint64_t jl_world() { return current_world(); }
-C_EXPORT uint64_t jl_task_world() { return current_task()->world; }
+C_EXPORT uint64_t jl_world() {
+  return current_world();
+}
+C_EXPORT uint64_t jl_task_world() {
+  return current_task()->world;
+}
 
 C_EXPORT Value *jl_invoke_in_world(uint64_t world, Value *f, Value *arguments) {
   Task *task = current_task();
@@ -81,12 +90,14 @@ C_EXPORT Value *jl_invoke_in_world(uint64_t world, Value *f, Value *arguments) {
   return result;
 }
 
-// --- Memory ---------------------------------------------------------------------------------------------------------
+// --- Memory
+// ---------------------------------------------------------------------------------------------------------
 
 static void check_range(const Memory *memory, int64_t offset, int64_t n) {
   if (offset < 0 || n < 0 || uint64_t(offset) + uint64_t(n) > memory->length) {
     Task *task = current_task();
-    throw_bounds_error(task, const_cast<Memory *>(memory), box_int64(task, offset < 0 ? offset + 1 : offset + n));
+    throw_bounds_error(task, const_cast<Memory *>(memory),
+                       box_int64(task, offset < 0 ? offset + 1 : offset + n));
   }
 }
 

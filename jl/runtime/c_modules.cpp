@@ -21,8 +21,12 @@ static Symbol name_argument(Value *v) {
   return symbol_of(v);
 }
 
-C_EXPORT Value *jl_module_name(Value *module) { return symbol_value(module_argument(module)->name); }
-C_EXPORT Value *jl_module_parent(Value *module) { return module_argument(module)->parent; }
+C_EXPORT Value *jl_module_name(Value *module) {
+  return symbol_value(module_argument(module)->name);
+}
+C_EXPORT Value *jl_module_parent(Value *module) {
+  return module_argument(module)->parent;
+}
 C_EXPORT Value *jl_module_path(Value *module) {
   return new_string(current_task(), module_path(module_argument(module)));
 }

@@ -27,8 +27,12 @@ C_EXPORT int32_t jl_float16_digits(uint16_t bits, char *out, int32_t *exponent) 
   return give_digits(shortest_digits(__builtin_bit_cast(_Float16, bits)), out, exponent);
 }
 
-C_EXPORT size_t jl_float64_text(double v, char *out) { return write_float64(out, v); }
-C_EXPORT size_t jl_float32_text(float v, char *out, int32_t literal) { return write_float32(out, v, literal != 0); }
+C_EXPORT size_t jl_float64_text(double v, char *out) {
+  return write_float64(out, v);
+}
+C_EXPORT size_t jl_float32_text(float v, char *out, int32_t literal) {
+  return write_float32(out, v, literal != 0);
+}
 C_EXPORT size_t jl_float16_text(uint16_t bits, char *out) {
   return write_float16(out, __builtin_bit_cast(_Float16, bits));
 }
@@ -38,7 +42,9 @@ C_EXPORT Value *jl_float64_string(double v) {
   return new_string(current_task(), {text, write_float64(text, v)});
 }
 
-C_EXPORT Value *jl_int_string(int64_t v) { return new_string(current_task(), std::to_string(v)); }
+C_EXPORT Value *jl_int_string(int64_t v) {
+  return new_string(current_task(), std::to_string(v));
+}
 
 C_EXPORT int32_t jl_format_float(char *out, size_t room, uint8_t conversion, int32_t precision, double v) {
   if (!strchr("fegaFEGA", conversion) || !conversion)
@@ -48,5 +54,9 @@ C_EXPORT int32_t jl_format_float(char *out, size_t room, uint8_t conversion, int
   return precision < 0 ? snprintf(out, room, plain, v) : snprintf(out, room, format, precision, v);
 }
 
-C_EXPORT int32_t jl_parse_float64(const char *text, size_t n, double *out) { return parse_float64({text, n}, *out); }
-C_EXPORT int32_t jl_parse_float32(const char *text, size_t n, float *out) { return parse_float32({text, n}, *out); }
+C_EXPORT int32_t jl_parse_float64(const char *text, size_t n, double *out) {
+  return parse_float64({text, n}, *out);
+}
+C_EXPORT int32_t jl_parse_float32(const char *text, size_t n, float *out) {
+  return parse_float32({text, n}, *out);
+}

@@ -19,7 +19,9 @@ extern "C" void jl_stack_check(jl::Task *task);
 
 using namespace jl;
 
-C_EXPORT void jl_exit(int32_t status) { exit(status); }
+C_EXPORT void jl_exit(int32_t status) {
+  exit(status);
+}
 
 static timespec now(clockid_t clock) {
   timespec t;
@@ -57,15 +59,21 @@ C_EXPORT int32_t jl_setenv(Value *name, Value *value) {
   return setenv(static_cast<String *>(name)->data, static_cast<String *>(value)->data, /*overwrite=*/1);
 }
 
-C_EXPORT int32_t jl_unsetenv(Value *name) { return unsetenv(static_cast<String *>(name)->data); }
-C_EXPORT int64_t jl_getpid() { return getpid(); }
+C_EXPORT int32_t jl_unsetenv(Value *name) {
+  return unsetenv(static_cast<String *>(name)->data);
+}
+C_EXPORT int64_t jl_getpid() {
+  return getpid();
+}
 
 C_EXPORT Value *jl_cwd() {
   char path[PATH_MAX];
   return getcwd(path, sizeof path) ? new_string(current_task(), path) : nothing_value();
 }
 
-C_EXPORT int32_t jl_chdir(Value *path) { return chdir(static_cast<String *>(path)->data); }
+C_EXPORT int32_t jl_chdir(Value *path) {
+  return chdir(static_cast<String *>(path)->data);
+}
 
 C_EXPORT int64_t jl_cpu_count() {
   cpu_set_t set;
@@ -84,9 +92,15 @@ C_EXPORT void jl_random_bytes(char *p, size_t n) {
   }
 }
 
-C_EXPORT void jl_gc_collect() { GC_gcollect(); }
-C_EXPORT int64_t jl_gc_total_bytes() { return int64_t(GC_get_total_bytes()); }
-C_EXPORT int64_t jl_gc_live_bytes() { return int64_t(GC_get_heap_size() - GC_get_free_bytes()); }
+C_EXPORT void jl_gc_collect() {
+  GC_gcollect();
+}
+C_EXPORT int64_t jl_gc_total_bytes() {
+  return int64_t(GC_get_total_bytes());
+}
+C_EXPORT int64_t jl_gc_live_bytes() {
+  return int64_t(GC_get_heap_size() - GC_get_free_bytes());
+}
 
 C_EXPORT int32_t jl_gc_enable(int32_t enable) {
   bool was_enabled = !GC_is_disabled();
@@ -97,4 +111,6 @@ C_EXPORT int32_t jl_gc_enable(int32_t enable) {
   return was_enabled;
 }
 
-C_EXPORT int64_t jl_thread_id() { return current_task()->thread_id + 1; }
+C_EXPORT int64_t jl_thread_id() {
+  return current_task()->thread_id + 1;
+}

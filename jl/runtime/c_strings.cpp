@@ -14,13 +14,24 @@
 
 using namespace jl;
 
-// --- Objects --------------------------------------------------------------------------------------------------------
+// --- Objects
+// --------------------------------------------------------------------------------------------------------
 
-C_EXPORT void *jl_value_ptr(Value *v) { return v; }
-C_EXPORT Value *jl_value_from_ptr(void *p) { return static_cast<Value *>(p); }
-C_EXPORT uint64_t jl_object_id(Value *v) { return object_id(v); }
-C_EXPORT void jl_keep(Value *v) { gc_keep(v); }
-C_EXPORT Value *jl_copy_expr(Value *v) { return copy_ast(current_task(), v); }
+C_EXPORT void *jl_value_ptr(Value *v) {
+  return v;
+}
+C_EXPORT Value *jl_value_from_ptr(void *p) {
+  return static_cast<Value *>(p);
+}
+C_EXPORT uint64_t jl_object_id(Value *v) {
+  return object_id(v);
+}
+C_EXPORT void jl_keep(Value *v) {
+  gc_keep(v);
+}
+C_EXPORT Value *jl_copy_expr(Value *v) {
+  return copy_ast(current_task(), v);
+}
 
 C_EXPORT Value *jl_new_expr(Value *head, Value *args) {
   return new_expr(current_task(), static_cast<SymbolValue *>(head), static_cast<Array *>(args));
@@ -33,12 +44,21 @@ C_EXPORT Value *jl_new_uninitialized(Value *type) {
   return t->instance ? t->instance : alloc_object(current_task(), t);
 }
 
-// --- Strings --------------------------------------------------------------------------------------------------------
+// --- Strings
+// --------------------------------------------------------------------------------------------------------
 
-C_EXPORT Value *jl_string_alloc(size_t n) { return alloc_string(current_task(), n); }
-C_EXPORT Value *jl_string_from_bytes(const char *p, size_t n) { return new_string(current_task(), {p, n}); }
-C_EXPORT char *jl_string_ptr(Value *s) { return static_cast<String *>(s)->data; }
-C_EXPORT int64_t jl_string_length(Value *s) { return int64_t(static_cast<String *>(s)->length); }
+C_EXPORT Value *jl_string_alloc(size_t n) {
+  return alloc_string(current_task(), n);
+}
+C_EXPORT Value *jl_string_from_bytes(const char *p, size_t n) {
+  return new_string(current_task(), {p, n});
+}
+C_EXPORT char *jl_string_ptr(Value *s) {
+  return static_cast<String *>(s)->data;
+}
+C_EXPORT int64_t jl_string_length(Value *s) {
+  return int64_t(static_cast<String *>(s)->length);
+}
 
 static uint64_t mix(uint64_t hash, uint64_t seed) {
   hash ^= seed * 0x9e3779b97f4a7c15;
@@ -47,15 +67,21 @@ static uint64_t mix(uint64_t hash, uint64_t seed) {
   return hash ^ hash >> 32;
 }
 
-C_EXPORT uint64_t jl_hash_bytes(const char *p, size_t n, uint64_t seed) { return mix(hash_text({p, n}), seed); }
-C_EXPORT uint64_t jl_string_hash(Value *s, uint64_t seed) { return mix(hash_text(string_view_of(s)), seed); }
+C_EXPORT uint64_t jl_hash_bytes(const char *p, size_t n, uint64_t seed) {
+  return mix(hash_text({p, n}), seed);
+}
+C_EXPORT uint64_t jl_string_hash(Value *s, uint64_t seed) {
+  return mix(hash_text(string_view_of(s)), seed);
+}
 
 C_EXPORT int32_t jl_string_compare(Value *a, Value *b) {
   int order = string_view_of(a).compare(string_view_of(b));
   return (order > 0) - (order < 0);
 }
 
-C_EXPORT uint8_t jl_string_equal(Value *a, Value *b) { return string_view_of(a) == string_view_of(b); }
+C_EXPORT uint8_t jl_string_equal(Value *a, Value *b) {
+  return string_view_of(a) == string_view_of(b);
+}
 
 C_EXPORT int64_t jl_find_bytes(const char *text, size_t n, const char *needle, size_t m) {
   auto *found = static_cast<const char *>(memmem(text, n, needle, m));
@@ -84,7 +110,8 @@ C_EXPORT uint8_t jl_is_valid_utf8(const char *p, size_t n) {
   return 1;
 }
 
-// --- Symbols --------------------------------------------------------------------------------------------------------
+// --- Symbols
+// --------------------------------------------------------------------------------------------------------
 
 C_EXPORT Value *jl_symbol(const char *p, size_t n) {
   if (memchr(p, 0, n))
@@ -92,7 +119,9 @@ C_EXPORT Value *jl_symbol(const char *p, size_t n) {
   return symbol_value(std::string_view(p, n));
 }
 
-C_EXPORT Value *jl_symbol_string(Value *symbol) { return new_string(current_task(), symbol_of(symbol).text()); }
+C_EXPORT Value *jl_symbol_string(Value *symbol) {
+  return new_string(current_task(), symbol_of(symbol).text());
+}
 
 C_EXPORT Value *jl_gensym(Value *base, Value *module) {
   return generate_symbol(static_cast<Module *>(module), string_view_of(base));

@@ -35,7 +35,8 @@ static DataType *datatype_argument(Value *v) {
   return t;
 }
 
-// --- Text -----------------------------------------------------------------------------------------------------------
+// --- Text
+// -----------------------------------------------------------------------------------------------------------
 
 C_EXPORT Value *jl_type_string(Value *type, Value *module) {
   Module *from = type_of(module) == types::Module_ ? static_cast<Module *>(module) : nullptr;
@@ -46,27 +47,47 @@ C_EXPORT Value *jl_signature_string(Value *tuple_type) {
   return new_string(current_task(), signature_to_string(type_argument(tuple_type)));
 }
 
-// --- Computing ------------------------------------------------------------------------------------------------------
+// --- Computing
+// ------------------------------------------------------------------------------------------------------
 
 C_EXPORT Value *jl_type_intersection(Value *a, Value *b) {
   return intersect_types(type_argument(a), type_argument(b));
 }
-C_EXPORT Value *jl_type_join(Value *a, Value *b) { return type_join(type_argument(a), type_argument(b)); }
+C_EXPORT Value *jl_type_join(Value *a, Value *b) {
+  return type_join(type_argument(a), type_argument(b));
+}
 C_EXPORT Value *jl_type_union(Value *members) {
   auto *svec = static_cast<SimpleVector *>(members);
   return make_union({svec->data, svec->length});
 }
-C_EXPORT Value *jl_type_unwrap(Value *t) { return unwrap_union_all(t); }
-C_EXPORT Value *jl_type_rewrap(Value *t, Value *like) { return rewrap_union_all(t, like); }
-C_EXPORT uint8_t jl_types_equal(Value *a, Value *b) { return types_equal(type_argument(a), type_argument(b)); }
-C_EXPORT uint64_t jl_type_hash(Value *t) { return type_hash(t); }
-C_EXPORT uint8_t jl_more_specific(Value *a, Value *b) { return more_specific(type_argument(a), type_argument(b)); }
+C_EXPORT Value *jl_type_unwrap(Value *t) {
+  return unwrap_union_all(t);
+}
+C_EXPORT Value *jl_type_rewrap(Value *t, Value *like) {
+  return rewrap_union_all(t, like);
+}
+C_EXPORT uint8_t jl_types_equal(Value *a, Value *b) {
+  return types_equal(type_argument(a), type_argument(b));
+}
+C_EXPORT uint64_t jl_type_hash(Value *t) {
+  return type_hash(t);
+}
+C_EXPORT uint8_t jl_more_specific(Value *a, Value *b) {
+  return more_specific(type_argument(a), type_argument(b));
+}
 
-// --- Kinds ----------------------------------------------------------------------------------------------------------
+// --- Kinds
+// ----------------------------------------------------------------------------------------------------------
 
-C_EXPORT uint8_t jl_is_concrete(Value *t) { return is_concrete_type(t); }
-C_EXPORT uint8_t jl_is_bits_type(Value *t) { return datatype(t) && datatype(t)->is_bits; }
-C_EXPORT uint8_t jl_has_free_typevars(Value *t) { return has_free_typevars(t); }
+C_EXPORT uint8_t jl_is_concrete(Value *t) {
+  return is_concrete_type(t);
+}
+C_EXPORT uint8_t jl_is_bits_type(Value *t) {
+  return datatype(t) && datatype(t)->is_bits;
+}
+C_EXPORT uint8_t jl_has_free_typevars(Value *t) {
+  return has_free_typevars(t);
+}
 
 C_EXPORT uint8_t jl_is_mutable_type(Value *t) {
   DataType *d = datatype_under(t);
@@ -88,9 +109,12 @@ C_EXPORT uint8_t jl_is_struct_type(Value *t) {
   return d && !d->is_primitive && !d->name->is_abstract;
 }
 
-// --- Fields ---------------------------------------------------------------------------------------------------------
+// --- Fields
+// ---------------------------------------------------------------------------------------------------------
 
-C_EXPORT int64_t jl_field_count(Value *t) { return field_count(type_argument(t)); }
+C_EXPORT int64_t jl_field_count(Value *t) {
+  return field_count(type_argument(t));
+}
 
 C_EXPORT int64_t jl_field_index(Value *t, Value *name) {
   return field_index(datatype_argument(t), symbol_of(name)) + 1;
@@ -123,7 +147,9 @@ C_EXPORT Value *jl_field_names(Value *type) {
   return out;
 }
 
-static bool has_field(const DataType *t, int64_t i) { return t && t->layout && i >= 1 && i <= int64_t(t->layout->nfields); }
+static bool has_field(const DataType *t, int64_t i) {
+  return t && t->layout && i >= 1 && i <= int64_t(t->layout->nfields);
+}
 
 C_EXPORT int64_t jl_field_offset(Value *type, int64_t i) {
   DataType *t = datatype(type);
@@ -135,7 +161,8 @@ C_EXPORT uint8_t jl_is_field_const(Value *type, int64_t i) {
   return !t->name->is_mutable || (i >= 1 && i <= 64 && (t->name->const_fields >> (i - 1) & 1));
 }
 
-// --- Sizes ----------------------------------------------------------------------------------------------------------
+// --- Sizes
+// ----------------------------------------------------------------------------------------------------------
 
 C_EXPORT int64_t jl_type_size(Value *type) {
   DataType *t = datatype(type);
@@ -147,13 +174,28 @@ C_EXPORT int64_t jl_type_alignment(Value *type) {
   return t && t->layout ? int64_t(t->layout->alignment) : -1;
 }
 
-C_EXPORT int64_t jl_element_size(Value *type) { return int64_t(element_size(type)); }
-C_EXPORT uint8_t jl_is_stored_inline(Value *type) { return is_stored_inline(type); }
+C_EXPORT int64_t jl_element_size(Value *type) {
+  return int64_t(element_size(type));
+}
+C_EXPORT uint8_t jl_is_stored_inline(Value *type) {
+  return is_stored_inline(type);
+}
 
-// --- Names and relations --------------------------------------------------------------------------------------------
+// --- Names and relations
+// --------------------------------------------------------------------------------------------
 
-C_EXPORT Value *jl_type_module(Value *t) { return datatype_argument(t)->name->module; }
-C_EXPORT Value *jl_type_name(Value *t) { return symbol_value(datatype_argument(t)->name->name); }
-C_EXPORT Value *jl_type_wrapper(Value *t) { return datatype_argument(t)->name->wrapper; }
-C_EXPORT Value *jl_type_parameters(Value *t) { return datatype_argument(t)->parameters; }
-C_EXPORT Value *jl_supertype(Value *t) { return rewrap_union_all(datatype_argument(t)->super, t); }
+C_EXPORT Value *jl_type_module(Value *t) {
+  return datatype_argument(t)->name->module;
+}
+C_EXPORT Value *jl_type_name(Value *t) {
+  return symbol_value(datatype_argument(t)->name->name);
+}
+C_EXPORT Value *jl_type_wrapper(Value *t) {
+  return datatype_argument(t)->name->wrapper;
+}
+C_EXPORT Value *jl_type_parameters(Value *t) {
+  return datatype_argument(t)->parameters;
+}
+C_EXPORT Value *jl_supertype(Value *t) {
+  return rewrap_union_all(datatype_argument(t)->super, t);
+}

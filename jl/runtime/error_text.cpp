@@ -16,7 +16,8 @@
 
 namespace jl {
 
-// --- Values ---------------------------------------------------------------------------------------------------------
+// --- Values
+// ---------------------------------------------------------------------------------------------------------
 
 static std::string quoted(std::string_view text, char quote) {
   std::string out(1, quote);
@@ -81,14 +82,17 @@ std::string value_text(Value *v) {
     return module_path(static_cast<Module *>(v));
   if (is_type(v) || type == types::TypeVar_)
     return type_to_string(v);
-  if (type->is_primitive && type->layout->size <= 8 && (is_subtype(type, types::Signed) || is_subtype(type, types::Unsigned)))
+  if (type->is_primitive && type->layout->size <= 8 &&
+      (is_subtype(type, types::Signed) || is_subtype(type, types::Unsigned)))
     return integer_text(v, type->layout->size, is_subtype(type, types::Signed));
   if (type->name->is_function)
-    return std::string(type->name->function_name ? type->name->function_name.text() : type->name->name.text());
+    return std::string(type->name->function_name ? type->name->function_name.text()
+                                                 : type->name->name.text());
   return type_to_string(type) + "(...)";
 }
 
-// --- Messages -------------------------------------------------------------------------------------------------------
+// --- Messages
+// -------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -106,7 +110,9 @@ struct Fields {
   }
 };
 
-std::string with_message(const Fields &e) { return type_to_string(type_of(e.exception)) + ": " + e.text("msg"); }
+std::string with_message(const Fields &e) {
+  return type_to_string(type_of(e.exception)) + ": " + e.text("msg");
+}
 
 std::string summary(Value *collection) {
   std::string type = type_to_string(type_of(collection));
@@ -152,10 +158,12 @@ std::string undef_var_error(const Fields &e) {
     return out + " in `" + module_path(static_cast<Module *>(scope)) +
            "`\nSuggestion: check for spelling errors or missing imports.";
   if (is_symbol_named(scope, "local"))
-    return out + " in local scope\nSuggestion: check for an assignment to a local variable that shadows a global of "
+    return out + " in local scope\nSuggestion: check for an assignment to a local variable that shadows a "
+                 "global of "
                  "the same name.";
   if (is_symbol_named(scope, "static_parameter"))
-    return out + " in static parameter matching\nSuggestion: run Test.detect_unbound_args to detect method arguments "
+    return out + " in static parameter matching\nSuggestion: run Test.detect_unbound_args to detect method "
+                 "arguments "
                  "that do not fully constrain a type parameter.";
   return out;
 }
@@ -168,7 +176,8 @@ std::string type_error(const Fields &e) {
   if (std::string context = e.name("context"); !context.empty())
     out += "in " + context + ", ";
   out += "expected " + value_text(expected) + ", got ";
-  return out + (is_type(got) ? "Type{" + type_to_string(got) + "}" : "a value of type " + type_to_string(type_of(got)));
+  return out + (is_type(got) ? "Type{" + type_to_string(got) + "}"
+                             : "a value of type " + type_to_string(type_of(got)));
 }
 
 std::string field_error(const Fields &e) {
@@ -204,7 +213,8 @@ std::string method_error(const Fields &e) {
 }
 
 std::string load_error(const Fields &e) {
-  return "LoadError: " + error_text(e["error"]) + "\nin expression starting at " + e.text("file") + ":" + e.text("line");
+  return "LoadError: " + error_text(e["error"]) + "\nin expression starting at " + e.text("file") + ":" +
+         e.text("line");
 }
 
 } // namespace
@@ -225,14 +235,19 @@ std::string error_text(Value *exception) {
       {types::InexactError, inexact_error},
       {types::MethodError, method_error},
       {types::LoadError, load_error},
-      {types::DivideError, [](const Fields &) -> std::string { return "DivideError: integer division error"; }},
-      {types::UndefRefError, [](const Fields &) -> std::string { return "UndefRefError: access to undefined reference"; }},
+      {types::DivideError,
+       [](const Fields &) -> std::string { return "DivideError: integer division error"; }},
+      {types::UndefRefError,
+       [](const Fields &) -> std::string { return "UndefRefError: access to undefined reference"; }},
       {types::StackOverflowError, [](const Fields &) -> std::string { return "StackOverflowError:"; }},
       {types::InterruptException, [](const Fields &) -> std::string { return "InterruptException:"; }},
       {types::OutOfMemoryError, [](const Fields &) -> std::string { return "OutOfMemoryError()"; }},
-      {types::DomainError, [](const Fields &e) { return "DomainError with " + e.text("val") + ":\n" + e.text("msg"); }},
+      {types::DomainError,
+       [](const Fields &e) { return "DomainError with " + e.text("val") + ":\n" + e.text("msg"); }},
       {types::UndefKeywordError,
-       [](const Fields &e) { return "UndefKeywordError: keyword argument `" + e.name("var") + "` not assigned"; }},
+       [](const Fields &e) {
+         return "UndefKeywordError: keyword argument `" + e.name("var") + "` not assigned";
+       }},
   };
   for (auto [which, text] : known)
     if (type == which)

@@ -10,7 +10,8 @@ namespace jl {
 
 /// As Julia's showerror prints it, for Core's exceptions; `Type(...)` for others.
 std::string error_text(Value *exception);
-/// Numbers, strings, symbols, characters, types and nothing as `repr` gives them; other objects as `Type(...)`.
+/// Numbers, strings, symbols, characters, types and nothing as `repr` gives them; other objects as
+/// `Type(...)`.
 std::string value_text(Value *v);
 
 } // namespace jl

@@ -17,7 +17,8 @@
 
 namespace jl {
 
-// --- The stack of exceptions being handled ------------------------------------------------------------------
+// --- The stack of exceptions being handled
+// ------------------------------------------------------------------
 
 std::span<const CaughtException> exception_stack(const Task *task) {
   auto *stack = reinterpret_cast<const ExceptionStack *>(task->exceptions);
@@ -26,7 +27,8 @@ std::span<const CaughtException> exception_stack(const Task *task) {
 
 static ExceptionStack *grown(ExceptionStack *old) {
   uint32_t room = old ? old->room * 2 : 4;
-  auto *stack = static_cast<ExceptionStack *>(gc_alloc_scanned(sizeof(ExceptionStack) + room * sizeof(CaughtException)));
+  auto *stack = static_cast<ExceptionStack *>(
+      gc_alloc_scanned(sizeof(ExceptionStack) + room * sizeof(CaughtException)));
   stack->room = room;
   for (uint32_t i = 0; old && i < old->count; i++)
     stack->items[stack->count++] = old->items[i];
@@ -56,7 +58,8 @@ void pop_exception(Task *task, uint32_t depth) {
     stack->items[--stack->count] = {};
 }
 
-// --- Handlers -----------------------------------------------------------------------------------------------
+// --- Handlers
+// -----------------------------------------------------------------------------------------------
 
 void handler_enter(Task *task, Handler *handler) {
   handler->previous = task->handlers;
@@ -66,7 +69,9 @@ void handler_enter(Task *task, Handler *handler) {
   task->handlers = handler;
 }
 
-void handler_leave(Task *task, Handler *handler) { task->handlers = handler->previous; }
+void handler_leave(Task *task, Handler *handler) {
+  task->handlers = handler->previous;
+}
 
 [[noreturn]] static void die_of_uncaught(Task *task) {
   CaughtException last = exception_stack(task).back();
@@ -106,7 +111,8 @@ void rethrow_as(Task *task, Value *exception) {
   jump_to_handler(task);
 }
 
-// --- Core's exceptions --------------------------------------------------------------------------------------
+// --- Core's exceptions
+// --------------------------------------------------------------------------------------
 
 using NamedField = std::pair<std::string_view, Value *>;
 
@@ -146,10 +152,10 @@ void throw_bounds_error(Task *task, Value *collection, Value *index) {
 }
 
 void throw_undef_var(Task *task, Symbol name, Value *scope) {
-  throw_value(task, new_exception(task, types::UndefVarError,
-                                  {{"var", symbol_value(name)},
-                                   {"world", box_uint64(task, task->world)},
-                                   {"scope", scope}}));
+  throw_value(task,
+              new_exception(
+                  task, types::UndefVarError,
+                  {{"var", symbol_value(name)}, {"world", box_uint64(task, task->world)}, {"scope", scope}}));
 }
 
 void throw_field_error(Task *task, DataType *type, Symbol field) {
@@ -157,8 +163,9 @@ void throw_field_error(Task *task, DataType *type, Symbol field) {
 }
 
 void throw_method_error(Task *task, Value *f, Value **args, uint32_t n, uint64_t world) {
-  throw_value(task, new_exception(task, types::MethodError,
-                                  {{"f", f}, {"args", make_tuple(task, args, n)}, {"world", box_uint64(task, world)}}));
+  throw_value(task, new_exception(
+                        task, types::MethodError,
+                        {{"f", f}, {"args", make_tuple(task, args, n)}, {"world", box_uint64(task, world)}}));
 }
 
 void throw_inexact(Task *task, Symbol function, Value *type, Value *value) {
@@ -169,10 +176,20 @@ void throw_inexact(Task *task, Symbol function, Value *type, Value *value) {
                                    {"args", make_tuple(task, {type, value})}}));
 }
 
-void throw_undef_ref(Task *task) { throw_value(task, types::UndefRefError->instance); }
-void throw_divide_error(Task *task) { throw_value(task, types::DivideError->instance); }
-void throw_out_of_memory() { throw_value(current_task(), types::OutOfMemoryError->instance); }
-void throw_stack_overflow() { throw_value(current_task(), types::StackOverflowError->instance); }
-void throw_interrupt() { throw_value(current_task(), types::InterruptException->instance); }
+void throw_undef_ref(Task *task) {
+  throw_value(task, types::UndefRefError->instance);
+}
+void throw_divide_error(Task *task) {
+  throw_value(task, types::DivideError->instance);
+}
+void throw_out_of_memory() {
+  throw_value(current_task(), types::OutOfMemoryError->instance);
+}
+void throw_stack_overflow() {
+  throw_value(current_task(), types::StackOverflowError->instance);
+}
+void throw_interrupt() {
+  throw_value(current_task(), types::InterruptException->instance);
+}
 
 } // namespace jl

@@ -58,7 +58,8 @@ RUNTIME_TEST(Exceptions, RethrowKeepsTheExceptionAndItsBacktrace) {
 }
 
 RUNTIME_TEST(Exceptions, RethrowOutsideOfACatchIsAnError) {
-  EXPECT_EQ(test::thrown(task, [&] { rethrow_current(task); }), "rethrow() not allowed outside a catch block");
+  EXPECT_EQ(test::thrown(task, [&] { rethrow_current(task); }),
+            "rethrow() not allowed outside a catch block");
 }
 
 RUNTIME_TEST(Exceptions, ACatchPutsTheWorldBack) {
@@ -78,22 +79,25 @@ RUNTIME_TEST(Exceptions, CoreErrorsReadAsInJulia) {
             "TypeError: in typeassert, expected Int64, got a value of type String");
   EXPECT_EQ(test::thrown(task, [&] { throw_type_error(task, "if", types::Bool, args[0]); }),
             "TypeError: non-boolean (String) used in boolean context");
-  EXPECT_EQ(test::thrown(task, [&] { throw_bounds_error(task, make_tuple(task, {args[1]}), box_int64(task, 5)); }),
-            "BoundsError: attempt to access Tuple{DataType} at index [5]");
-  EXPECT_EQ(test::thrown(task, [&] { throw_undef_var(task, Symbol::intern("y"), symbol_value("local")); }),
-            "UndefVarError: `y` not defined in local scope\n"
-            "Suggestion: check for an assignment to a local variable that shadows a global of the same name.");
-  EXPECT_EQ(test::thrown(task,
-                         [&] {
-                           throw_inexact(task, Symbol::intern("Int64"), types::Int64, box_float64(task, 1.5));
-                         }),
-            "InexactError: Int64(1.5)");
-  EXPECT_EQ(test::thrown(task,
-                         [&] { throw_inexact(task, Symbol::intern("trunc"), types::UInt8, box_int64(task, 300)); }),
-            "InexactError: trunc(UInt8, 300)");
+  EXPECT_EQ(
+      test::thrown(task, [&] { throw_bounds_error(task, make_tuple(task, {args[1]}), box_int64(task, 5)); }),
+      "BoundsError: attempt to access Tuple{DataType} at index [5]");
+  EXPECT_EQ(
+      test::thrown(task, [&] { throw_undef_var(task, Symbol::intern("y"), symbol_value("local")); }),
+      "UndefVarError: `y` not defined in local scope\n"
+      "Suggestion: check for an assignment to a local variable that shadows a global of the same name.");
+  EXPECT_EQ(
+      test::thrown(
+          task, [&] { throw_inexact(task, Symbol::intern("Int64"), types::Int64, box_float64(task, 1.5)); }),
+      "InexactError: Int64(1.5)");
+  EXPECT_EQ(
+      test::thrown(task,
+                   [&] { throw_inexact(task, Symbol::intern("trunc"), types::UInt8, box_int64(task, 300)); }),
+      "InexactError: trunc(UInt8, 300)");
 }
 
-// --- Interrupts and stacks --------------------------------------------------------------------------------------------
+// --- Interrupts and stacks
+// --------------------------------------------------------------------------------------------
 
 RUNTIME_TEST(Interrupts, AreThrownAtTheNextStackCheck) {
   EXPECT_EQ(test::thrown(task, [&] { jl_stack_check(task); }), "");
@@ -159,10 +163,12 @@ TEST(Faults, AreReportedInOneLine) {
         install_signal_handlers();
         *reinterpret_cast<volatile int *>(16) = 1;
       },
-      testing::KilledBySignal(SIGABRT), "lig: fatal: segmentation fault at address 0x10 in native code .*please report");
+      testing::KilledBySignal(SIGABRT),
+      "lig: fatal: segmentation fault at address 0x10 in native code .*please report");
 }
 
-// --- Backtraces -------------------------------------------------------------------------------------------------------
+// --- Backtraces
+// -------------------------------------------------------------------------------------------------------
 
 static void resolve_fake(uintptr_t, std::vector<StackFrame> &out) {
   out.push_back({"inner(x::Int64)", "lib.jl", 3, true, nullptr});
@@ -227,7 +233,8 @@ RUNTIME_TEST(Backtraces, AreShownAsInJulia) {
 }
 
 RUNTIME_TEST(Backtraces, RepeatedFramesAreCounted) {
-  StackFrame f = {"f(x::Int64)", "t.jl", 1, false, modules::Main}, g = {"g(x::Int64)", "t.jl", 2, false, modules::Main};
+  StackFrame f = {"f(x::Int64)", "t.jl", 1, false, modules::Main},
+             g = {"g(x::Int64)", "t.jl", 2, false, modules::Main};
   std::vector<StackFrame> same(30, f);
   EXPECT_EQ(stacktrace_text(same), "Stacktrace:\n [1] f(x::Int64) (repeats 30 times)\n   @ Main t.jl:1");
   std::vector<StackFrame> mutual;
@@ -243,10 +250,12 @@ RUNTIME_TEST(Backtraces, RepeatedFramesAreCounted) {
 
 RUNTIME_TEST(Uncaught, NestedLoadErrorsNameEveryFile) {
   Value *inner[] = {new_string(task, "/tmp/inner.jl"), box_int64(task, 2), types::DivideError->instance};
-  Value *outer[] = {new_string(task, "/tmp/outer.jl"), box_int64(task, 7), new_struct(task, types::LoadError, inner, 3)};
+  Value *outer[] = {new_string(task, "/tmp/outer.jl"), box_int64(task, 7),
+                    new_struct(task, types::LoadError, inner, 3)};
   testing::internal::CaptureStderr();
   print_uncaught(task, new_struct(task, types::LoadError, outer, 3), nothing_value(), 2);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(), "ERROR: LoadError: LoadError: DivideError: integer division error\n"
-                                                    "in expression starting at /tmp/inner.jl:2\n"
-                                                    "in expression starting at /tmp/outer.jl:7\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "ERROR: LoadError: LoadError: DivideError: integer division error\n"
+            "in expression starting at /tmp/inner.jl:2\n"
+            "in expression starting at /tmp/outer.jl:7\n");
 }

@@ -13,7 +13,8 @@
 
 namespace jl {
 
-// --- Finding functions ----------------------------------------------------------------------------------------------
+// --- Finding functions
+// ----------------------------------------------------------------------------------------------
 
 /// A library as named in the program: with or without `.so`, `libc` and `libm` included.
 static void *open_library(const std::string &name) {
@@ -66,18 +67,22 @@ void *resolve_foreign(Task *task, Value *function) {
   }
   bool is_pair = is_tuple_type(type_of(function)) && tuple_length(function) == 2;
   std::string_view name = name_argument(task, is_pair ? tuple_field(task, function, 0) : function);
-  std::string_view library = is_pair ? name_argument(task, tuple_field(task, function, 1)) : std::string_view();
+  std::string_view library =
+      is_pair ? name_argument(task, tuple_field(task, function, 1)) : std::string_view();
   void *address = find_foreign(name, library);
   if (!address)
     throw_not_found(task, name, library);
   return address;
 }
 
-// --- Types ----------------------------------------------------------------------------------------------------------
+// --- Types
+// ----------------------------------------------------------------------------------------------------------
 
 namespace {
 
-bool is_c_struct(const DataType *type) { return type->is_bits && !type->is_primitive && type->layout; }
+bool is_c_struct(const DataType *type) {
+  return type->is_bits && !type->is_primitive && type->layout;
+}
 
 [[noreturn]] void throw_unsupported(Task *task, Value *type) {
   throw_error(task, "ccall: a value of type " + type_to_string(type) + " cannot be passed to or from C");
@@ -131,13 +136,15 @@ bool is_passed_as_bits(Value *type) {
   return t->layout && (t->is_primitive || (is_c_struct(t) && t->layout->size > 0));
 }
 
-// --- The call -------------------------------------------------------------------------------------------------------
+// --- The call
+// -------------------------------------------------------------------------------------------------------
 
 /// Where libffi reads an argument: the bits in the box, or a cell with the object's address.
 void *argument_location(Task *task, Value *type, Value *v, Value **cell) {
   DataType *given = type_of(v);
   if (is_passed_as_bits(type)) {
-    bool fits = given == type || (given->is_primitive && given->layout->size == static_cast<DataType *>(type)->layout->size);
+    bool fits = given == type ||
+                (given->is_primitive && given->layout->size == static_cast<DataType *>(type)->layout->size);
     if (!fits)
       throw_type_error(task, "ccall", type, v);
     return v;
@@ -148,10 +155,12 @@ void *argument_location(Task *task, Value *type, Value *v, Value **cell) {
   return cell;
 }
 
-void prepare(Task *task, ffi_cif *cif, const ForeignSignature &signature, uint32_t n, ffi_type *result, ffi_type **types) {
+void prepare(Task *task, ffi_cif *cif, const ForeignSignature &signature, uint32_t n, ffi_type *result,
+             ffi_type **types) {
   bool is_variadic = signature.fixed_arguments < n;
-  ffi_status status = is_variadic ? ffi_prep_cif_var(cif, FFI_DEFAULT_ABI, signature.fixed_arguments, n, result, types)
-                                  : ffi_prep_cif(cif, FFI_DEFAULT_ABI, n, result, types);
+  ffi_status status =
+      is_variadic ? ffi_prep_cif_var(cif, FFI_DEFAULT_ABI, signature.fixed_arguments, n, result, types)
+                  : ffi_prep_cif(cif, FFI_DEFAULT_ABI, n, result, types);
   if (status != FFI_OK)
     throw_error(task, "ccall: the argument types have no C calling convention");
 }
@@ -176,8 +185,8 @@ size_t result_size(Value *type) {
 
 Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args, uint32_t n) {
   if (n != signature.argument_types.size())
-    throw_error(task, "ccall: expected " + std::to_string(signature.argument_types.size()) + " arguments, got " +
-                          std::to_string(n));
+    throw_error(task, "ccall: expected " + std::to_string(signature.argument_types.size()) +
+                          " arguments, got " + std::to_string(n));
   void *function = resolve_foreign(task, signature.function);
   GcVector<ffi_type *> c_types(n);
   GcVector<void *> locations(n);
@@ -189,7 +198,8 @@ Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args,
   Value *result_type = signature.result_type;
   bool is_void = result_type == types::Nothing || result_type == types::Bottom_;
   ffi_cif cif;
-  prepare(task, &cif, signature, n, is_void ? &ffi_type_void : ffi_type_of(task, result_type), c_types.data());
+  prepare(task, &cif, signature, n, is_void ? &ffi_type_void : ffi_type_of(task, result_type),
+          c_types.data());
   void *result = gc_alloc_scanned(result_size(result_type));
   ffi_call(&cif, reinterpret_cast<void (*)()>(function), result, locations.data());
   return box_result(task, result_type, result);

@@ -15,10 +15,11 @@ struct ForeignSignature {
   uint32_t fixed_arguments = 0;     // those before `...`; the number of arguments when there is none
 };
 
-/// Calls it. Arguments must have been converted (cconvert, unsafe_convert) already. Throws ErrorException when the symbol or library is
-/// missing, or when a type cannot be passed to C.
+/// Calls it. Arguments must have been converted (cconvert, unsafe_convert) already. Throws ErrorException
+/// when the symbol or library is missing, or when a type cannot be passed to C.
 Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args, uint32_t n);
-/// The address of a C function of this process or of `library`; null when there is none. `library` empty: the process.
+/// The address of a C function of this process or of `library`; null when there is none. `library` empty: the
+/// process.
 void *find_foreign(std::string_view name, std::string_view library);
 /// The same for a function operand, throwing `could not load symbol "foo"` & co.
 void *resolve_foreign(Task *task, Value *function);

@@ -44,8 +44,12 @@ const std::array<IntrinsicFn, kCount> &implementations() {
 
 } // namespace
 
-std::string_view intrinsic_name(Intrinsic i) { return kNames[size_t(i)]; }
-int intrinsic_arity(Intrinsic i) { return kArity[size_t(i)]; }
+std::string_view intrinsic_name(Intrinsic i) {
+  return kNames[size_t(i)];
+}
+int intrinsic_arity(Intrinsic i) {
+  return kArity[size_t(i)];
+}
 
 Value *intrinsic_value(Intrinsic i) {
   static std::array<Value *, kCount> values;
@@ -90,8 +94,8 @@ DataType *common_type(Task *task, Intrinsic which, Value **args) {
 
 Value *run_intrinsic(Task *task, Intrinsic i, Value **args, uint32_t n) {
   if (int(n) != intrinsic_arity(i))
-    throw_error(task, "wrong number of arguments to intrinsic " + std::string(intrinsic_name(i)) + ": expected " +
-                          std::to_string(intrinsic_arity(i)) + ", got " + std::to_string(n));
+    throw_error(task, "wrong number of arguments to intrinsic " + std::string(intrinsic_name(i)) +
+                          ": expected " + std::to_string(intrinsic_arity(i)) + ", got " + std::to_string(n));
   return implementations()[size_t(i)](task, i, args);
 }
 

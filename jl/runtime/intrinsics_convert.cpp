@@ -8,7 +8,9 @@ namespace jl {
 
 namespace {
 
-size_t size_of(DataType *type) { return type->layout->size; }
+size_t size_of(DataType *type) {
+  return type->layout->size;
+}
 
 Value *bitcast(Task *task, Intrinsic which, Value **args) {
   DataType *to = primitive_type(task, which, args[0]);
@@ -38,8 +40,12 @@ Value *convert_int(Task *task, Intrinsic which, Value **args, Extend extend) {
   });
 }
 
-Value *sext_int(Task *task, Intrinsic which, Value **args) { return convert_int(task, which, args, Extend::Sign); }
-Value *zext_int(Task *task, Intrinsic which, Value **args) { return convert_int(task, which, args, Extend::Zero); }
+Value *sext_int(Task *task, Intrinsic which, Value **args) {
+  return convert_int(task, which, args, Extend::Sign);
+}
+Value *zext_int(Task *task, Intrinsic which, Value **args) {
+  return convert_int(task, which, args, Extend::Zero);
+}
 
 double to_double(Task *task, Intrinsic which, Value *v) {
   double result = 0;
@@ -54,7 +60,8 @@ double to_double(Task *task, Intrinsic which, Value *v) {
 template <class Int> Int saturate(double v, bool is_signed) {
   constexpr unsigned width = sizeof(Int) * 8;
   double limit = std::ldexp(1.0, int(is_signed ? width - 1 : width));
-  Int highest = is_signed ? Int(~(UInt128(1) << (width - 1)) & (~UInt128(0) >> (128 - width))) : Int(~UInt128(0));
+  Int highest =
+      is_signed ? Int(~(UInt128(1) << (width - 1)) & (~UInt128(0) >> (128 - width))) : Int(~UInt128(0));
   if (std::isnan(v))
     return 0;
   if (v >= limit)
@@ -94,7 +101,8 @@ template <bool is_signed> Value *int_to_float(Task *task, Intrinsic which, Value
   });
 }
 
-/// Widening is exact, so one function serves both directions: float and half are rounded once from the operand.
+/// Widening is exact, so one function serves both directions: float and half are rounded once from the
+/// operand.
 Value *float_to_float(Task *task, Intrinsic which, Value **args) {
   DataType *to = primitive_type(task, which, args[0]);
   double v = to_double(task, which, args[1]);

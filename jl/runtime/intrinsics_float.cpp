@@ -10,23 +10,23 @@ namespace {
 
 /// The unsigned integer of a float's size.
 template <class F> struct BitsOf;
-template <> struct BitsOf<_Float16> {
-  using type = uint16_t;
-};
-template <> struct BitsOf<float> {
-  using type = uint32_t;
-};
-template <> struct BitsOf<double> {
-  using type = uint64_t;
-};
+template <> struct BitsOf<_Float16> { using type = uint16_t; };
+template <> struct BitsOf<float> { using type = uint32_t; };
+template <> struct BitsOf<double> { using type = uint64_t; };
 template <class F> using Bits = typename BitsOf<F>::type;
 template <class F> constexpr Bits<F> kSign = Bits<F>(Bits<F>(1) << (sizeof(F) * 8 - 1));
-template <class F> Bits<F> bits(F v) { return __builtin_bit_cast(Bits<F>, v); }
-template <class F> F from_bits(Bits<F> v) { return __builtin_bit_cast(F, v); }
+template <class F> Bits<F> bits(F v) {
+  return __builtin_bit_cast(Bits<F>, v);
+}
+template <class F> F from_bits(Bits<F> v) {
+  return __builtin_bit_cast(F, v);
+}
 
 /// Float16 goes to the C library as float, which holds all its results of these functions exactly.
 template <class F> using Wide = std::conditional_t<sizeof(F) == 2, float, F>;
-template <class F> Wide<F> wide(F v) { return Wide<F>(v); }
+template <class F> Wide<F> wide(F v) {
+  return Wide<F>(v);
+}
 
 template <class F> F fused(F a, F b, F c) {
   using W = std::conditional_t<sizeof(F) == 2, double, F>;
@@ -38,21 +38,21 @@ bool has_fma() {
   return known;
 }
 
-#define UNARY(Name, expression)                                                                                   \
-  struct Name {                                                                                                   \
-    template <class F> static F run(F a) { return F(expression); }                                                \
+#define UNARY(Name, expression)                                                                              \
+  struct Name {                                                                                              \
+    template <class F> static F run(F a) { return F(expression); }                                           \
   };
-#define BINARY(Name, expression)                                                                                  \
-  struct Name {                                                                                                   \
-    template <class F> static F run(F a, F b) { return F(expression); }                                           \
+#define BINARY(Name, expression)                                                                             \
+  struct Name {                                                                                              \
+    template <class F> static F run(F a, F b) { return F(expression); }                                      \
   };
-#define TERNARY(Name, expression)                                                                                 \
-  struct Name {                                                                                                   \
-    template <class F> static F run(F a, F b, F c) { return F(expression); }                                      \
+#define TERNARY(Name, expression)                                                                            \
+  struct Name {                                                                                              \
+    template <class F> static F run(F a, F b, F c) { return F(expression); }                                 \
   };
-#define COMPARE(Name, expression)                                                                                 \
-  struct Name {                                                                                                   \
-    template <class F> static bool run(F a, F b) { return expression; }                                           \
+#define COMPARE(Name, expression)                                                                            \
+  struct Name {                                                                                              \
+    template <class F> static bool run(F a, F b) { return expression; }                                      \
   };
 
 UNARY(Neg, from_bits<F>(bits(a) ^ kSign<F>))
@@ -62,7 +62,7 @@ BINARY(Mul, a *b)
 BINARY(Div, a / b)
 BINARY(Rem, std::fmod(wide(a), wide(b)))
 TERNARY(Fma, fused(a, b, c))
-TERNARY(MulAdd, has_fma() ? fused(a, b, c) : F(F(a * b) + c))
+TERNARY(MulAdd, has_fma() ? fused(a, b, c) : F(F(a *b) + c))
 COMPARE(Eq, a == b)
 COMPARE(Ne, a != b)
 COMPARE(Lt, a < b)
@@ -103,9 +103,8 @@ template <class Op> Value *ternary(Task *task, Intrinsic which, Value **args) {
 
 template <class Op> Value *compare(Task *task, Intrinsic which, Value **args) {
   DataType *type = common_type(task, which, args);
-  return with_float(task, which, type->layout->size, [&]<class F>(F) {
-    return bool_value(Op::run(unbox<F>(args[0]), unbox<F>(args[1])));
-  });
+  return with_float(task, which, type->layout->size,
+                    [&]<class F>(F) { return bool_value(Op::run(unbox<F>(args[0]), unbox<F>(args[1]))); });
 }
 
 Value *have_fma(Task *, Intrinsic, Value **args) {
@@ -116,8 +115,8 @@ Value *have_fma(Task *, Intrinsic, Value **args) {
 
 IntrinsicFn float_intrinsic(Intrinsic i) {
   switch (i) {
-#define CASE(name, shape)                                                                                         \
-  case Intrinsic::name:                                                                                           \
+#define CASE(name, shape)                                                                                    \
+  case Intrinsic::name:                                                                                      \
     return shape;
     CASE(neg_float, unary<Neg>)
     CASE(add_float, binary<Add>)

@@ -10,28 +10,30 @@ namespace {
 
 template <class T> constexpr unsigned kBits = sizeof(T) * 8;
 template <class T> constexpr T kSignBit = T(T(1) << (kBits<T> - 1));
-template <class T> Signed<T> as_signed(T v) { return static_cast<Signed<T>>(v); }
+template <class T> Signed<T> as_signed(T v) {
+  return static_cast<Signed<T>>(v);
+}
 
 // --- Functors: T(T), T(T, T), bool(T, T) ----------------------------------------------------------------
 
-#define UNARY(Name, expression)                                                                                   \
-  struct Name {                                                                                                   \
-    template <class T> static T run(T a) { return T(expression); }                                                \
+#define UNARY(Name, expression)                                                                              \
+  struct Name {                                                                                              \
+    template <class T> static T run(T a) { return T(expression); }                                           \
   };
-#define BINARY(Name, expression)                                                                                  \
-  struct Name {                                                                                                   \
-    template <class T> static T run(T a, T b) { return T(expression); }                                           \
+#define BINARY(Name, expression)                                                                             \
+  struct Name {                                                                                              \
+    template <class T> static T run(T a, T b) { return T(expression); }                                      \
   };
-#define COMPARE(Name, expression)                                                                                 \
-  struct Name {                                                                                                   \
-    template <class T> static bool run(T a, T b) { return expression; }                                           \
+#define COMPARE(Name, expression)                                                                            \
+  struct Name {                                                                                              \
+    template <class T> static bool run(T a, T b) { return expression; }                                      \
   };
 
 // The literal 1u keeps uint16_t products from overflowing as int.
 BINARY(Add, a + b)
 BINARY(Sub, a - b)
 BINARY(Mul, 1u * a * b)
-BINARY(And, a & b)
+BINARY(And, a &b)
 BINARY(Or, a | b)
 BINARY(Xor, a ^ b)
 UNARY(Neg, T(0) - a)
@@ -46,14 +48,16 @@ COMPARE(Ule, a <= b)
 
 template <class T> unsigned leading_zeros(T v) {
   if constexpr (sizeof(T) == 16)
-    return v >> 64 ? unsigned(std::countl_zero(uint64_t(v >> 64))) : 64 + unsigned(std::countl_zero(uint64_t(v)));
+    return v >> 64 ? unsigned(std::countl_zero(uint64_t(v >> 64)))
+                   : 64 + unsigned(std::countl_zero(uint64_t(v)));
   else
     return unsigned(std::countl_zero(v));
 }
 
 template <class T> unsigned trailing_zeros(T v) {
   if constexpr (sizeof(T) == 16)
-    return uint64_t(v) ? unsigned(std::countr_zero(uint64_t(v))) : 64 + unsigned(std::countr_zero(uint64_t(v >> 64)));
+    return uint64_t(v) ? unsigned(std::countr_zero(uint64_t(v)))
+                       : 64 + unsigned(std::countr_zero(uint64_t(v >> 64)));
   else
     return unsigned(std::countr_zero(v));
 }
@@ -77,9 +81,12 @@ UNARY(LeadingZeros, leading_zeros(a))
 UNARY(TrailingZeros, trailing_zeros(a))
 UNARY(SwapBytes, swap_bytes(a))
 
-// --- Division: false when it throws -------------------------------------------------------------------------
+// --- Division: false when it throws
+// -------------------------------------------------------------------------
 
-template <class T> bool overflows(T a, T b) { return a == kSignBit<T> && b == T(-1); }
+template <class T> bool overflows(T a, T b) {
+  return a == kSignBit<T> && b == T(-1);
+}
 
 struct SDiv {
   template <class T> static bool run(T a, T b, T &out) {
@@ -114,16 +121,17 @@ struct URem {
   }
 };
 
-// --- With overflow flag ---------------------------------------------------------------------------------------
+// --- With overflow flag
+// ---------------------------------------------------------------------------------------
 
-#define CHECKED(Name, builtin, Type)                                                                              \
-  struct Name {                                                                                                   \
-    template <class T> static bool run(T a, T b, T &out) {                                                        \
-      Type result;                                                                                                \
-      bool overflow = builtin(static_cast<Type>(a), static_cast<Type>(b), &result);                               \
-      out = static_cast<T>(result);                                                                               \
-      return overflow;                                                                                            \
-    }                                                                                                             \
+#define CHECKED(Name, builtin, Type)                                                                         \
+  struct Name {                                                                                              \
+    template <class T> static bool run(T a, T b, T &out) {                                                   \
+      Type result;                                                                                           \
+      bool overflow = builtin(static_cast<Type>(a), static_cast<Type>(b), &result);                          \
+      out = static_cast<T>(result);                                                                          \
+      return overflow;                                                                                       \
+    }                                                                                                        \
   };
 CHECKED(SAddChecked, __builtin_add_overflow, Signed<T>)
 CHECKED(SSubChecked, __builtin_sub_overflow, Signed<T>)
@@ -132,7 +140,8 @@ CHECKED(UAddChecked, __builtin_add_overflow, T)
 CHECKED(USubChecked, __builtin_sub_overflow, T)
 CHECKED(UMulChecked, __builtin_mul_overflow, T)
 
-// --- Shifts: (value, how far) ---------------------------------------------------------------------------------
+// --- Shifts: (value, how far)
+// ---------------------------------------------------------------------------------
 
 struct Shl {
   template <class T> static T run(T a, unsigned n) { return n >= kBits<T> ? T(0) : T(a << n); }
@@ -141,10 +150,13 @@ struct LShr {
   template <class T> static T run(T a, unsigned n) { return n >= kBits<T> ? T(0) : T(a >> n); }
 };
 struct AShr {
-  template <class T> static T run(T a, unsigned n) { return T(as_signed(a) >> (n >= kBits<T> ? kBits<T> - 1 : n)); }
+  template <class T> static T run(T a, unsigned n) {
+    return T(as_signed(a) >> (n >= kBits<T> ? kBits<T> - 1 : n));
+  }
 };
 
-// --- From boxed operands to functors ----------------------------------------------------------------------------
+// --- From boxed operands to functors
+// ----------------------------------------------------------------------------
 
 template <class Op> Value *unary(Task *task, Intrinsic which, Value **args) {
   DataType *type = primitive_type_of(task, which, args[0]);
@@ -164,9 +176,8 @@ template <class Op> Value *binary(Task *task, Intrinsic which, Value **args) {
 
 template <class Op> Value *compare(Task *task, Intrinsic which, Value **args) {
   DataType *type = common_type(task, which, args);
-  return with_unsigned(task, which, type->layout->size, [&]<class T>(T) {
-    return bool_value(Op::run(unbox<T>(args[0]), unbox<T>(args[1])));
-  });
+  return with_unsigned(task, which, type->layout->size,
+                       [&]<class T>(T) { return bool_value(Op::run(unbox<T>(args[0]), unbox<T>(args[1]))); });
 }
 
 template <class Op> Value *divide(Task *task, Intrinsic which, Value **args) {
@@ -212,8 +223,8 @@ template <class Op> Value *shift(Task *task, Intrinsic which, Value **args) {
 
 IntrinsicFn integer_intrinsic(Intrinsic i) {
   switch (i) {
-#define CASE(name, shape)                                                                                         \
-  case Intrinsic::name:                                                                                           \
+#define CASE(name, shape)                                                                                    \
+  case Intrinsic::name:                                                                                      \
     return shape;
     CASE(add_int, binary<Add>)
     CASE(sub_int, binary<Sub>)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How the intrinsics are put together: one C++ template per shape of operation, one functor per intrinsic, and a choice of
-// width at run time. intrinsics.cpp has the table.
+// How the intrinsics are put together: one C++ template per shape of operation, one functor per intrinsic,
+// and a choice of width at run time. intrinsics.cpp has the table.
 #pragma once
 
 #include "jl/runtime/abi.h"
@@ -25,12 +25,8 @@ DataType *primitive_type(Task *task, Intrinsic which, Value *type);
 /// The common type of two operands.
 DataType *common_type(Task *task, Intrinsic which, Value **args);
 
-template <class U> struct SignedOf {
-  using type = std::make_signed_t<U>;
-};
-template <> struct SignedOf<UInt128> {
-  using type = Int128;
-};
+template <class U> struct SignedOf { using type = std::make_signed_t<U>; };
+template <> struct SignedOf<UInt128> { using type = Int128; };
 template <class U> using Signed = typename SignedOf<U>::type;
 
 /// Calls `body(T())` with the unsigned type of so many bytes.

@@ -45,7 +45,8 @@ Value *pointerset(Task *task, Intrinsic which, Value **args) {
     throw_type_error(task, "pointerset", element, args[1]);
   char *p = element_address(task, which, args[0], args[2], element);
   bool is_inline = is_stored_inline(element);
-  store_value(p, args[1], is_inline ? static_cast<DataType *>(element)->layout->size : sizeof(Value *), !is_inline);
+  store_value(p, args[1], is_inline ? static_cast<DataType *>(element)->layout->size : sizeof(Value *),
+              !is_inline);
   return args[0];
 }
 

@@ -14,8 +14,10 @@ using namespace jl;
 namespace {
 
 template <class T> DataType *type_for();
-#define TYPE_FOR(cpp, name)                                                                                       \
-  template <> DataType *type_for<cpp>() { return types::name; }
+#define TYPE_FOR(cpp, name)                                                                                  \
+  template <> DataType *type_for<cpp>() {                                                                    \
+    return types::name;                                                                                      \
+  }
 TYPE_FOR(int8_t, Int8)
 TYPE_FOR(int16_t, Int16)
 TYPE_FOR(int32_t, Int32)
@@ -30,7 +32,9 @@ TYPE_FOR(_Float16, Float16)
 TYPE_FOR(float, Float32)
 TYPE_FOR(double, Float64)
 
-template <class T> Value *box(Task *task, T v) { return box_bits(task, type_for<T>(), &v); }
+template <class T> Value *box(Task *task, T v) {
+  return box_bits(task, type_for<T>(), &v);
+}
 
 Value *call(Task *task, Intrinsic i, std::initializer_list<Value *> args) {
   std::vector<Value *> list(args); // the values are on the caller's stack as well
@@ -111,7 +115,8 @@ template <class U, class S> void check_shifts_and_counts(Task *task) {
   constexpr unsigned width = sizeof(U) * 8;
   for (U a : edges<U>()) {
     Value *va = box<S>(task, S(a));
-    for (uint64_t n : {uint64_t(0), uint64_t(1), uint64_t(width - 1), uint64_t(width), uint64_t(200), UINT64_MAX}) {
+    for (uint64_t n :
+         {uint64_t(0), uint64_t(1), uint64_t(width - 1), uint64_t(width), uint64_t(200), UINT64_MAX}) {
       Value *count = box<uint64_t>(task, n);
       U shl = n >= width ? U(0) : U(a << n), lshr = n >= width ? U(0) : U(a >> n);
       U ashr = U(S(a) >> std::min<uint64_t>(n, width - 1));
@@ -146,11 +151,21 @@ template <class U, class S> void check_integers(Task *task) {
 
 } // namespace
 
-RUNTIME_TEST(Intrinsics, Integers8) { check_integers<uint8_t, int8_t>(task); }
-RUNTIME_TEST(Intrinsics, Integers16) { check_integers<uint16_t, int16_t>(task); }
-RUNTIME_TEST(Intrinsics, Integers32) { check_integers<uint32_t, int32_t>(task); }
-RUNTIME_TEST(Intrinsics, Integers64) { check_integers<uint64_t, int64_t>(task); }
-RUNTIME_TEST(Intrinsics, Integers128) { check_integers<UInt128, Int128>(task); }
+RUNTIME_TEST(Intrinsics, Integers8) {
+  check_integers<uint8_t, int8_t>(task);
+}
+RUNTIME_TEST(Intrinsics, Integers16) {
+  check_integers<uint16_t, int16_t>(task);
+}
+RUNTIME_TEST(Intrinsics, Integers32) {
+  check_integers<uint32_t, int32_t>(task);
+}
+RUNTIME_TEST(Intrinsics, Integers64) {
+  check_integers<uint64_t, int64_t>(task);
+}
+RUNTIME_TEST(Intrinsics, Integers128) {
+  check_integers<UInt128, Int128>(task);
+}
 
 RUNTIME_TEST(Intrinsics, BoolHasOneBit) {
   EXPECT_EQ(call(task, Intrinsic::not_int, {true_value()}), false_value());
@@ -160,11 +175,13 @@ RUNTIME_TEST(Intrinsics, BoolHasOneBit) {
   EXPECT_EQ(call(task, Intrinsic::trunc_int, {types::Bool, box_int64(task, 6)}), false_value());
 }
 
-// --- Floats -----------------------------------------------------------------------------------------------------------
+// --- Floats
+// -----------------------------------------------------------------------------------------------------------
 
 template <class F> static void check_floats(Task *task) {
   double infinity = std::numeric_limits<double>::infinity();
-  std::vector<F> values = {F(0.0), F(-0.0), F(1.0), F(-1.5), F(2.5), F(3.5), F(1e-4), F(60000.0), F(infinity), F(-infinity)};
+  std::vector<F> values = {F(0.0), F(-0.0), F(1.0),     F(-1.5),     F(2.5),
+                           F(3.5), F(1e-4), F(60000.0), F(infinity), F(-infinity)};
   auto same = [](F a, F b) { return memcmp(&a, &b, sizeof(F)) == 0 || (a != a && b != b); };
   for (F a : values)
     for (F b : values) {
@@ -173,7 +190,8 @@ template <class F> static void check_floats(Task *task) {
       EXPECT_TRUE(same(call_as<F>(task, Intrinsic::sub_float, {va, vb}), F(double(a) - double(b))));
       EXPECT_TRUE(same(call_as<F>(task, Intrinsic::mul_float, {va, vb}), F(double(a) * double(b))));
       EXPECT_TRUE(same(call_as<F>(task, Intrinsic::div_float, {va, vb}), F(double(a) / double(b))));
-      EXPECT_TRUE(same(call_as<F>(task, Intrinsic::copysign_float, {va, vb}), F(std::copysign(double(a), double(b)))));
+      EXPECT_TRUE(same(call_as<F>(task, Intrinsic::copysign_float, {va, vb}),
+                       F(std::copysign(double(a), double(b)))));
       EXPECT_EQ(call(task, Intrinsic::lt_float, {va, vb}), bool_value(a < b));
       EXPECT_EQ(call(task, Intrinsic::eq_float, {va, vb}), bool_value(a == b));
       EXPECT_EQ(call(task, Intrinsic::fpiseq, {va, vb}), bool_value(memcmp(&a, &b, sizeof(F)) == 0));
@@ -191,15 +209,24 @@ template <class F> static void check_floats(Task *task) {
   EXPECT_EQ(call(task, Intrinsic::fpiseq, {nan, nan}), true_value());
 }
 
-RUNTIME_TEST(Intrinsics, Float16) { check_floats<_Float16>(task); }
-RUNTIME_TEST(Intrinsics, Float32) { check_floats<float>(task); }
-RUNTIME_TEST(Intrinsics, Float64) { check_floats<double>(task); }
+RUNTIME_TEST(Intrinsics, Float16) {
+  check_floats<_Float16>(task);
+}
+RUNTIME_TEST(Intrinsics, Float32) {
+  check_floats<float>(task);
+}
+RUNTIME_TEST(Intrinsics, Float64) {
+  check_floats<double>(task);
+}
 
-// --- Conversions ------------------------------------------------------------------------------------------------------
+// --- Conversions
+// ------------------------------------------------------------------------------------------------------
 
 RUNTIME_TEST(Intrinsics, FloatToIntegerSaturates) {
   double infinity = std::numeric_limits<double>::infinity();
-  auto to = [&](Intrinsic i, DataType *type, double v) { return call(task, i, {type, box_float64(task, v)}); };
+  auto to = [&](Intrinsic i, DataType *type, double v) {
+    return call(task, i, {type, box_float64(task, v)});
+  };
   EXPECT_EQ(unbox<int8_t>(to(Intrinsic::fptosi, types::Int8, 1000.0)), 127);
   EXPECT_EQ(unbox<int8_t>(to(Intrinsic::fptosi, types::Int8, -1000.0)), -128);
   EXPECT_EQ(unbox<int8_t>(to(Intrinsic::fptosi, types::Int8, -3.9)), -3);
@@ -215,27 +242,41 @@ RUNTIME_TEST(Intrinsics, FloatToIntegerSaturates) {
 
 RUNTIME_TEST(Intrinsics, IntegerToFloatRoundsOnce) {
   EXPECT_EQ(call_as<double>(task, Intrinsic::sitofp, {types::Float64, box_int64(task, -3)}), -3.0);
-  EXPECT_EQ(call_as<double>(task, Intrinsic::uitofp, {types::Float64, box_int64(task, -1)}), 18446744073709551615.0);
-  EXPECT_EQ(call_as<float>(task, Intrinsic::sitofp, {types::Float32, box_int64(task, 16777217)}), 16777216.0f);
-  EXPECT_EQ(float(call_as<_Float16>(task, Intrinsic::sitofp, {types::Float16, box_int64(task, 2049)})), 2048.0f);
-  EXPECT_EQ(call_as<double>(task, Intrinsic::sitofp, {types::Float64, box_int128(task, Int128(1) << 100)}), std::ldexp(1.0, 100));
+  EXPECT_EQ(call_as<double>(task, Intrinsic::uitofp, {types::Float64, box_int64(task, -1)}),
+            18446744073709551615.0);
+  EXPECT_EQ(call_as<float>(task, Intrinsic::sitofp, {types::Float32, box_int64(task, 16777217)}),
+            16777216.0f);
+  EXPECT_EQ(float(call_as<_Float16>(task, Intrinsic::sitofp, {types::Float16, box_int64(task, 2049)})),
+            2048.0f);
+  EXPECT_EQ(call_as<double>(task, Intrinsic::sitofp, {types::Float64, box_int128(task, Int128(1) << 100)}),
+            std::ldexp(1.0, 100));
 }
 
 RUNTIME_TEST(Intrinsics, Widths) {
   EXPECT_EQ(call_as<int64_t>(task, Intrinsic::sext_int, {types::Int64, box_int8(task, -1)}), -1);
   EXPECT_EQ(call_as<int64_t>(task, Intrinsic::zext_int, {types::Int64, box_int8(task, -1)}), 255);
   EXPECT_EQ(call_as<uint8_t>(task, Intrinsic::trunc_int, {types::UInt8, box_int64(task, 0x1234)}), 0x34);
-  EXPECT_EQ(call_as<uint64_t>(task, Intrinsic::bitcast, {types::UInt64, box_float64(task, 1.0)}), 0x3ff0000000000000u);
+  EXPECT_EQ(call_as<uint64_t>(task, Intrinsic::bitcast, {types::UInt64, box_float64(task, 1.0)}),
+            0x3ff0000000000000u);
   EXPECT_EQ(call_as<float>(task, Intrinsic::fptrunc, {types::Float32, box_float64(task, 0.1)}), 0.1f);
   EXPECT_EQ(call_as<double>(task, Intrinsic::fpext, {types::Float64, box_float32(task, 0.1f)}), double(0.1f));
 }
 
 RUNTIME_TEST(Intrinsics, WrongOperandsAreErrors) {
-  EXPECT_EQ(test::thrown(task, [&] { call(task, Intrinsic::add_int, {box_int64(task, 1), box_int8(task, 1)}); }),
+  EXPECT_EQ(test::thrown(task,
+                         [&] {
+                           call(task, Intrinsic::add_int, {box_int64(task, 1), box_int8(task, 1)});
+                         }),
             "add_int: types of a and b must match");
-  EXPECT_EQ(test::thrown(task, [&] { call(task, Intrinsic::add_int, {nothing_value(), nothing_value()}); }),
+  EXPECT_EQ(test::thrown(task,
+                         [&] {
+                           call(task, Intrinsic::add_int, {nothing_value(), nothing_value()});
+                         }),
             "add_int: value is not a primitive type");
-  EXPECT_EQ(test::thrown(task, [&] { call(task, Intrinsic::bitcast, {types::Int32, box_int64(task, 1)}); }),
+  EXPECT_EQ(test::thrown(task,
+                         [&] {
+                           call(task, Intrinsic::bitcast, {types::Int32, box_int64(task, 1)});
+                         }),
             "bitcast: argument size does not match size of target type");
   EXPECT_EQ(test::thrown(task, [&] { call(task, Intrinsic::add_int, {box_int64(task, 1)}); }),
             "wrong number of arguments to intrinsic add_int: expected 2, got 1");
@@ -253,7 +294,10 @@ RUNTIME_TEST(Intrinsics, PointersReadAndWrite) {
   Value *next = call(task, Intrinsic::add_ptr, {pointer, box_uint64(task, 8)});
   EXPECT_EQ(type_of(next), type);
   EXPECT_EQ(call_as<double>(task, Intrinsic::pointerref, {next, one, one}), 2.5);
-  EXPECT_EQ(test::thrown(task, [&] { call(task, Intrinsic::pointerset, {pointer, one, one, one}); }),
+  EXPECT_EQ(test::thrown(task,
+                         [&] {
+                           call(task, Intrinsic::pointerset, {pointer, one, one, one});
+                         }),
             "TypeError: in pointerset, expected Float64, got a value of type Int64");
 }
 

@@ -18,7 +18,8 @@ namespace modules {
 Module *Core = nullptr, *Base = nullptr, *Main = nullptr;
 }
 
-// --- The table of a module ------------------------------------------------------------------------------------
+// --- The table of a module
+// ------------------------------------------------------------------------------------
 
 namespace {
 
@@ -56,7 +57,9 @@ std::mutex &tables_lock() {
   return mutex;
 }
 
-BindingTable &table_of(Module *module) { return *static_cast<BindingTable *>(module->bindings); }
+BindingTable &table_of(Module *module) {
+  return *static_cast<BindingTable *>(module->bindings);
+}
 
 Binding *new_binding(Module *module, Symbol name) {
   void **block = static_cast<void **>(gc_alloc_scanned(sizeof(void *) + sizeof(Binding)));
@@ -97,7 +100,8 @@ void module_bindings(Module *module, GcVector<Binding *> &out) {
   std::ranges::sort(out, [](Binding *a, Binding *b) { return a->name < b->name; });
 }
 
-// --- Modules ----------------------------------------------------------------------------------------------------
+// --- Modules
+// ----------------------------------------------------------------------------------------------------
 
 Module *new_module(Symbol name, Module *parent, bool import_core, bool import_base) {
   void **block = static_cast<void **>(gc_alloc_scanned(sizeof(void *) + sizeof(Module)));
@@ -128,16 +132,22 @@ std::string binding_path(const Binding *binding) {
   return module_path(binding->module) + "." + std::string(binding->name.text());
 }
 
-void warn(const std::string &message) { write_fd(2, "WARNING: " + message + "\n"); }
+void warn(const std::string &message) {
+  write_fd(2, "WARNING: " + message + "\n");
+}
 
-// --- Finding -----------------------------------------------------------------------------------------------------
+// --- Finding
+// -----------------------------------------------------------------------------------------------------
 
 /// Has the name a meaning in its module without looking through `using`?
 static bool is_resolved(const Binding *binding) {
-  return binding && (binding->imported || binding->is_declared || binding->value.load(std::memory_order_acquire));
+  return binding &&
+         (binding->imported || binding->is_declared || binding->value.load(std::memory_order_acquire));
 }
 
-static Binding *owner_of(Binding *binding) { return binding->imported ? binding->imported : binding; }
+static Binding *owner_of(Binding *binding) {
+  return binding->imported ? binding->imported : binding;
+}
 
 Binding *find_binding(Module *module, Symbol name) {
   Binding *own = own_binding(module, name);
@@ -172,7 +182,8 @@ Value *read_binding(Task *task, Binding *binding) {
   throw_undef_var(task, binding->name, binding->module);
 }
 
-// --- Writing -----------------------------------------------------------------------------------------------------
+// --- Writing
+// -----------------------------------------------------------------------------------------------------
 
 void invalidate_if_used(Binding *binding) {
   if (binding->edges)
@@ -182,8 +193,8 @@ void invalidate_if_used(Binding *binding) {
 Binding *get_binding_for_write(Task *task, Module *module, Symbol name) {
   Binding *own = make_own_binding(module, name);
   if (own->imported)
-    throw_error(task, "cannot assign a value to imported variable " + binding_path(own->imported) + " from module " +
-                          module_path(module));
+    throw_error(task, "cannot assign a value to imported variable " + binding_path(own->imported) +
+                          " from module " + module_path(module));
   own->is_declared = true;
   return own;
 }
@@ -210,7 +221,8 @@ Binding *get_binding_for_method(Task *task, Module *module, Symbol name) {
 /// Types, functions and modules are what other code is built on: they are never replaced.
 static bool is_replaceable(Value *old, Value *value) {
   auto is_fixed = [](Value *v) {
-    return is_type(v) || type_of(v) == types::Module_ || type_of(v)->name->is_function || is_a(v, types::Function);
+    return is_type(v) || type_of(v) == types::Module_ || type_of(v)->name->is_function ||
+           is_a(v, types::Function);
   };
   return !is_fixed(old) && !is_fixed(value);
 }

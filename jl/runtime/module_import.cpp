@@ -8,7 +8,8 @@
 
 namespace jl {
 
-// --- Searching modules in use -----------------------------------------------------------------------------------
+// --- Searching modules in use
+// -----------------------------------------------------------------------------------
 
 namespace {
 
@@ -50,8 +51,8 @@ void warn_of_conflict(Module *module, Symbol name, Module *first, Module *second
   if (own->conflict_reported)
     return;
   own->conflict_reported = true;
-  warn("both " + module_path(first) + " and " + module_path(second) + " export \"" + std::string(name.text()) +
-       "\"; uses of it in module " + module_path(module) + " must be qualified");
+  warn("both " + module_path(first) + " and " + module_path(second) + " export \"" +
+       std::string(name.text()) + "\"; uses of it in module " + module_path(module) + " must be qualified");
 }
 
 Binding *search(Module *module, Symbol name) {
@@ -84,7 +85,8 @@ Binding *find_through_usings(Module *module, Symbol name) {
   return found;
 }
 
-// --- Bringing names in -------------------------------------------------------------------------------------------
+// --- Bringing names in
+// -------------------------------------------------------------------------------------------
 
 static std::string name_path(Module *module, Symbol name) {
   return module_path(module) + "." + std::string(name.text());
@@ -139,14 +141,17 @@ void use_module(Task *task, Module *into, Module *from) {
   into->usings->push_back(from);
 }
 
-// --- Giving names out --------------------------------------------------------------------------------------------
+// --- Giving names out
+// --------------------------------------------------------------------------------------------
 
 void export_name(Module *module, Symbol name) {
   Binding *own = make_own_binding(module, name);
   own->is_exported = own->is_public = true;
 }
 
-void public_name(Module *module, Symbol name) { make_own_binding(module, name)->is_public = true; }
+void public_name(Module *module, Symbol name) {
+  make_own_binding(module, name)->is_public = true;
+}
 
 bool is_name_exported(Module *module, Symbol name) {
   Binding *own = own_binding(module, name);

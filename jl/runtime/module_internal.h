@@ -10,7 +10,8 @@ namespace jl {
 
 /// The module's own binding of that name, made when missing.
 Binding *make_own_binding(Module *module, Symbol name);
-/// The owner's binding of a name that a module in use exports; null when there is none, or when they disagree (with a warning).
+/// The owner's binding of a name that a module in use exports; null when there is none, or when they disagree
+/// (with a warning).
 Binding *find_through_usings(Module *module, Symbol name);
 /// "Main.A.x".
 std::string binding_path(const Binding *binding);

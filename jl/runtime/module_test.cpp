@@ -17,8 +17,12 @@ Module *library(Task *task, const char *name, std::initializer_list<const char *
   return module;
 }
 
-Module *client(const char *name) { return new_module(Symbol::intern(name), modules::Main, true, true); }
-Symbol sym(const char *name) { return Symbol::intern(name); }
+Module *client(const char *name) {
+  return new_module(Symbol::intern(name), modules::Main, true, true);
+}
+Symbol sym(const char *name) {
+  return Symbol::intern(name);
+}
 
 } // namespace
 
@@ -52,9 +56,9 @@ RUNTIME_TEST(Modules, ConflictingExportsMustBeQualified) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(find_binding(m, sym("twice")), nullptr);
   EXPECT_EQ(find_binding(m, sym("twice")), nullptr);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(),
-            "WARNING: both Main.ConflictB and Main.ConflictA export \"twice\"; uses of it in module Main.Conflict must be "
-            "qualified\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "WARNING: both Main.ConflictB and Main.ConflictA export "
+                                                    "\"twice\"; uses of it in module Main.Conflict must be "
+                                                    "qualified\n");
   import_name(task, m, a, sym("twice"), sym("twice"), false);
   EXPECT_EQ(global_value(m, sym("twice")), global_value(a, sym("twice")));
 }
@@ -110,7 +114,8 @@ RUNTIME_TEST(Modules, MethodsNeedAnExplicitImport) {
   use_module(task, user, lib);
   ASSERT_NE(find_binding(user, sym("extended")), nullptr);
   EXPECT_EQ(test::thrown(task, [&] { get_binding_for_method(task, user, sym("extended")); }),
-            "error in method definition: function Main.LibExtend.extended must be explicitly imported to be extended");
+            "error in method definition: function Main.LibExtend.extended must be explicitly imported to be "
+            "extended");
   import_name(task, user, lib, sym("extended"), sym("extended"), true);
   EXPECT_EQ(get_binding_for_method(task, user, sym("extended")), own_binding(lib, sym("extended")));
 }
@@ -130,7 +135,8 @@ RUNTIME_TEST(Modules, FailedImportsWarn) {
   import_name(task, m, lib, sym("there"), sym("there"), true);
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
             "WARNING: could not import Main.LibWarn.missing into Main.UserWarn\n"
-            "WARNING: import of Main.LibWarn.there into Main.UserWarn conflicts with an existing identifier; ignored.\n");
+            "WARNING: import of Main.LibWarn.there into Main.UserWarn conflicts with an existing identifier; "
+            "ignored.\n");
 }
 
 RUNTIME_TEST(Constants, MayBeReplacedByValuesWithAWarning) {
@@ -140,9 +146,9 @@ RUNTIME_TEST(Constants, MayBeReplacedByValuesWithAWarning) {
   testing::internal::CaptureStderr();
   set_const(task, binding, box_int64(task, 1000)); // the same value: nothing happens
   set_const(task, binding, box_int64(task, 2000));
-  EXPECT_EQ(testing::internal::GetCapturedStderr(),
-            "WARNING: redefinition of constant Main.Constants.limit. This may fail, cause incorrect answers, or produce "
-            "other errors.\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "WARNING: redefinition of constant Main.Constants.limit. "
+                                                    "This may fail, cause incorrect answers, or produce "
+                                                    "other errors.\n");
   EXPECT_EQ(unbox_int64(global_value(m, sym("limit"))), 2000);
 }
 

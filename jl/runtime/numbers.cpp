@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Shortest digits come from std::to_chars, which is exact and shortest; this file puts them into Julia's shape.
+// Shortest digits come from std::to_chars, which is exact and shortest; this file puts them into Julia's
+// shape.
 #include "jl/runtime/numbers.h"
 
 #include <charconv>
@@ -11,7 +12,8 @@
 
 namespace jl {
 
-// --- To digits --------------------------------------------------------------------------------------------------------
+// --- To digits
+// --------------------------------------------------------------------------------------------------------
 
 /// Reads "d.ddde+XX".
 static ShortestDigits split_scientific(const char *begin, const char *end) {
@@ -33,8 +35,12 @@ template <class F> static ShortestDigits shortest(F v) {
   return split_scientific(text, end.ptr);
 }
 
-ShortestDigits shortest_digits(double v) { return shortest(v); }
-ShortestDigits shortest_digits(float v) { return shortest(v); }
+ShortestDigits shortest_digits(double v) {
+  return shortest(v);
+}
+ShortestDigits shortest_digits(float v) {
+  return shortest(v);
+}
 
 /// No library knows Float16: the fewest of 1 to 5 digits that read back as the same one.
 ShortestDigits shortest_digits(_Float16 v) {
@@ -48,7 +54,8 @@ ShortestDigits shortest_digits(_Float16 v) {
   return split_scientific(text, text + n);
 }
 
-// --- Julia's text -----------------------------------------------------------------------------------------------------
+// --- Julia's text
+// -----------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -102,7 +109,8 @@ void write_scientific(Writer &out, const ShortestDigits &d, char mark) {
 
 } // namespace
 
-size_t write_float(char *text, const ShortestDigits &digits, bool negative, char exponent_mark, int fixed_below) {
+size_t write_float(char *text, const ShortestDigits &digits, bool negative, char exponent_mark,
+                   int fixed_below) {
   Writer out(text);
   if (negative)
     out.put('-');
@@ -115,16 +123,22 @@ size_t write_float(char *text, const ShortestDigits &digits, bool negative, char
 }
 
 static size_t write_special(char *out, double v) {
-  const char *text = std::isnan(v) ? "NaN" : std::isinf(v) ? (v < 0 ? "-Inf" : "Inf") : std::signbit(v) ? "-0.0" : "0.0";
+  const char *text = std::isnan(v)     ? "NaN"
+                     : std::isinf(v)   ? (v < 0 ? "-Inf" : "Inf")
+                     : std::signbit(v) ? "-0.0"
+                                       : "0.0";
   size_t n = strlen(text);
   memcpy(out, text, n);
   return n;
 }
 
-static bool is_special(double v) { return v == 0 || !std::isfinite(v); }
+static bool is_special(double v) {
+  return v == 0 || !std::isfinite(v);
+}
 
 size_t write_float64(char *out, double v) {
-  return is_special(v) ? write_special(out, v) : write_float(out, shortest_digits(std::fabs(v)), v < 0, 'e', 6);
+  return is_special(v) ? write_special(out, v)
+                       : write_float(out, shortest_digits(std::fabs(v)), v < 0, 'e', 6);
 }
 
 size_t write_float16(char *out, _Float16 v) {
@@ -150,7 +164,8 @@ size_t write_float32(char *out, float v, bool as_literal) {
   return n;
 }
 
-// --- From text --------------------------------------------------------------------------------------------------------
+// --- From text
+// --------------------------------------------------------------------------------------------------------
 
 static bool equals_ignoring_case(std::string_view a, std::string_view lower) {
   if (a.size() != lower.size())
@@ -170,11 +185,13 @@ template <class F> static bool parse_unsigned(std::string_view text, F &out) {
   bool is_hex = text.size() > 2 && text[0] == '0' && (text[1] | 32) == 'x';
   if (is_hex)
     text.remove_prefix(2);
-  if (text.empty() || !(isxdigit(static_cast<unsigned char>(text[0])) || text[0] == '.') || (!is_hex && isalpha(text[0])))
+  if (text.empty() || !(isxdigit(static_cast<unsigned char>(text[0])) || text[0] == '.') ||
+      (!is_hex && isalpha(text[0])))
     return false;
   auto format = is_hex ? std::chars_format::hex : std::chars_format::general;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out, format);
-  if (error == std::errc::result_out_of_range) // from_chars leaves `out` alone: the C library knows 0 from infinity
+  if (error ==
+      std::errc::result_out_of_range) // from_chars leaves `out` alone: the C library knows 0 from infinity
     return out = F(strtod((std::string(is_hex ? "0x" : "") + std::string(text)).c_str(), nullptr)),
            end == text.data() + text.size();
   return error == std::errc() && end == text.data() + text.size();
@@ -191,7 +208,11 @@ template <class F> static bool parse(std::string_view text, F &out) {
   return true;
 }
 
-bool parse_float64(std::string_view text, double &out) { return parse(text, out); }
-bool parse_float32(std::string_view text, float &out) { return parse(text, out); }
+bool parse_float64(std::string_view text, double &out) {
+  return parse(text, out);
+}
+bool parse_float32(std::string_view text, float &out) {
+  return parse(text, out);
+}
 
 } // namespace jl

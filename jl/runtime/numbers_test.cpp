@@ -100,7 +100,8 @@ TEST(FloatParsing, TakesWhatJuliaTakes) {
   EXPECT_TRUE(is("1e400", INFINITY));
   EXPECT_TRUE(is("1e-400", 0));
   EXPECT_TRUE(parse_float64("nan", v) && std::isnan(v));
-  for (const char *bad : {"", "+", "-", ".", "e5", "1e", "1 ", " 1", "1.5.2", "--1", "+-1", "0x", "1f", "nan(1)", "abc", "1_000"})
+  for (const char *bad : {"", "+", "-", ".", "e5", "1e", "1 ", " 1", "1.5.2", "--1", "+-1", "0x", "1f",
+                          "nan(1)", "abc", "1_000"})
     EXPECT_FALSE(parse_float64(bad, v)) << bad;
   float f;
   EXPECT_TRUE(parse_float32("0.1", f) && f == 0.1f);

@@ -20,7 +20,8 @@ namespace jl {
 
 namespace {
 
-// --- Generated code -------------------------------------------------------------------------------------------------
+// --- Generated code
+// -------------------------------------------------------------------------------------------------
 
 struct CodeAddresses {
   uintptr_t begin, end;
@@ -29,13 +30,16 @@ constexpr int kMaxRanges = 256;
 CodeAddresses ranges[kMaxRanges];
 std::atomic<int> range_count{0};
 
-// --- Who is interrupted -----------------------------------------------------------------------------------------------
+// --- Who is interrupted
+// -----------------------------------------------------------------------------------------------
 
 std::atomic<Task *> program_task{nullptr};
 pthread_t program_thread;
 constexpr size_t kAlternateStack = 64 * 1024;
 
-void write_message(const char *text) { write_fd(2, text); }
+void write_message(const char *text) {
+  write_fd(2, text);
+}
 
 /// Makes the interrupted code continue as if it had called `landing`, with `stack` as its stack pointer.
 void redirect(ucontext_t *context, void (*landing)(), uintptr_t stack) {
@@ -47,7 +51,9 @@ void redirect(ucontext_t *context, void (*landing)(), uintptr_t stack) {
 }
 
 /// Below the 128 bytes that leaf functions use without moving the stack pointer.
-uintptr_t below_red_zone(const ucontext_t *context) { return uintptr_t(context->uc_mcontext.gregs[REG_RSP]) - 128; }
+uintptr_t below_red_zone(const ucontext_t *context) {
+  return uintptr_t(context->uc_mcontext.gregs[REG_RSP]) - 128;
+}
 
 // noinline: their frames stand between the interrupted function and the runtime in a backtrace.
 [[noreturn]] __attribute__((noinline)) void land_in_interrupt() {
@@ -56,10 +62,15 @@ uintptr_t below_red_zone(const ucontext_t *context) { return uintptr_t(context->
   task->interrupt_pending = false;
   throw_interrupt();
 }
-[[noreturn]] __attribute__((noinline)) void land_in_overflow() { throw_stack_overflow(); }
-[[noreturn]] __attribute__((noinline)) void land_in_divide() { throw_divide_error(current_task()); }
+[[noreturn]] __attribute__((noinline)) void land_in_overflow() {
+  throw_stack_overflow();
+}
+[[noreturn]] __attribute__((noinline)) void land_in_divide() {
+  throw_divide_error(current_task());
+}
 
-// --- Handlers ---------------------------------------------------------------------------------------------------------
+// --- Handlers
+// ---------------------------------------------------------------------------------------------------------
 
 void on_interrupt(int, siginfo_t *, void *raw) {
   Task *task = program_task.load();
@@ -111,7 +122,8 @@ void on_fault(int number, siginfo_t *info, void *raw) {
   bool ours = task && is_generated_code(uintptr_t(context->uc_mcontext.gregs[REG_RIP]));
   if (ours && number == SIGFPE)
     return redirect(context, land_in_divide, below_red_zone(context));
-  // A frame larger than the reserve went past the end. What lies below the limit is that frame's own, and it is not needed again.
+  // A frame larger than the reserve went past the end. What lies below the limit is that frame's own, and it
+  // is not needed again.
   if (ours && number != SIGILL && is_near_stack_end(task, uintptr_t(info->si_addr)))
     return redirect(context, land_in_overflow, uintptr_t(task->true_stack_limit));
   if (task && number == SIGSEGV && is_near_stack_end(task, uintptr_t(info->si_addr)))
@@ -141,7 +153,8 @@ void set_interrupt_blocked(bool blocked) {
   pthread_sigmask(blocked ? SIG_BLOCK : SIG_UNBLOCK, &interrupt, nullptr);
 }
 
-// --- The program's thread -----------------------------------------------------------------------------------------------
+// --- The program's thread
+// -----------------------------------------------------------------------------------------------
 
 struct Start {
   char *stack;
@@ -169,7 +182,8 @@ void *run(void *raw) {
 
 /// Reserved address space only; its lowest page stays out of reach.
 char *map_stack(size_t bytes) {
-  void *stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  void *stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (stack == MAP_FAILED)
     return nullptr;
   mprotect(stack, size_t(sysconf(_SC_PAGESIZE)), PROT_NONE);
@@ -214,13 +228,15 @@ void register_code_range(const void *begin, const void *end) {
 
 bool is_generated_code(uintptr_t pc) {
   int n = range_count.load(std::memory_order_acquire);
-  return std::any_of(ranges, ranges + n, [pc](const CodeAddresses &r) { return pc >= r.begin && pc < r.end; });
+  return std::any_of(ranges, ranges + n,
+                     [pc](const CodeAddresses &r) { return pc >= r.begin && pc < r.end; });
 }
 
 void fatal_error(const char *what) {
   flush_output_in_emergency();
   char text[512];
-  int n = snprintf(text, sizeof text, "lig: fatal: %s; please report this line with the program that was run\n", what);
+  int n = snprintf(text, sizeof text,
+                   "lig: fatal: %s; please report this line with the program that was run\n", what);
   if (write(2, text, size_t(std::min<int>(n, sizeof text - 1))) < 0)
     _exit(134);
   signal(SIGABRT, SIG_DFL);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Signals, stacks and their end: Ctrl-C, faults in generated code, stack overflow.
 //
-// Generated code checks its stack at every function entry against Task::stack_limit, which leaves kStackReserve for the
-// runtime. An interrupt raises that limit so that the next check throws; where generated code was interrupted it is
-// redirected to the throw at once, so that tight loops stop as well. What is not an exception of the language ends the process
-// with one line that says what to report.
+// Generated code checks its stack at every function entry against Task::stack_limit, which leaves
+// kStackReserve for the runtime. An interrupt raises that limit so that the next check throws; where
+// generated code was interrupted it is redirected to the throw at once, so that tight loops stop as well.
+// What is not an exception of the language ends the process with one line that says what to report.
 #pragma once
 
 #include <csignal>
@@ -17,13 +17,14 @@ namespace jl {
 inline constexpr size_t kStackReserve = 256 * 1024;
 inline constexpr size_t kDefaultStackBytes = size_t(256) << 20;
 
-/// Runs `function(argument)` on a new thread with a stack of `bytes` (reserved, not committed), registered with the collector and
-/// with a running task; returns its result. SIGINT goes to that thread.
+/// Runs `function(argument)` on a new thread with a stack of `bytes` (reserved, not committed), registered
+/// with the collector and with a running task; returns its result. SIGINT goes to that thread.
 int run_on_big_stack(size_t bytes, int (*function)(void *), void *argument);
 
 /// Installs the handlers. Once, before generated code runs.
 void install_signal_handlers();
-/// Addresses of generated code: may be called several times with ranges that do not overlap. Signal-safe readers.
+/// Addresses of generated code: may be called several times with ranges that do not overlap. Signal-safe
+/// readers.
 void register_code_range(const void *begin, const void *end);
 bool is_generated_code(uintptr_t pc);
 /// Prints one line and ends the process with `abort`, after flushing standard output.

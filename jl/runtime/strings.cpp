@@ -28,6 +28,8 @@ String *new_string(Task *task, std::string_view text) {
   return s;
 }
 
-bool is_string(const Value *v) { return type_of(v) == types::String_; }
+bool is_string(const Value *v) {
+  return type_of(v) == types::String_;
+}
 
 } // namespace jl

@@ -13,6 +13,8 @@ namespace jl {
 String *alloc_string(Task *task, size_t length);
 String *new_string(Task *task, std::string_view text);
 bool is_string(const Value *v);
-inline std::string_view string_view_of(const Value *v) { return static_cast<const String *>(v)->view(); }
+inline std::string_view string_view_of(const Value *v) {
+  return static_cast<const String *>(v)->view();
+}
 
 } // namespace jl

@@ -45,11 +45,17 @@ SymbolValue *symbol_value(Symbol name) {
   return made;
 }
 
-SymbolValue *symbol_value(std::string_view text) { return symbol_value(Symbol::intern(text)); }
+SymbolValue *symbol_value(std::string_view text) {
+  return symbol_value(Symbol::intern(text));
+}
 
-bool is_symbol(const Value *v) { return type_of(v) == types::Symbol_; }
+bool is_symbol(const Value *v) {
+  return type_of(v) == types::Symbol_;
+}
 
-bool is_symbol_named(const Value *v, std::string_view text) { return is_symbol(v) && symbol_of(v).text() == text; }
+bool is_symbol_named(const Value *v, std::string_view text) {
+  return is_symbol(v) && symbol_of(v).text() == text;
+}
 
 SymbolValue *generate_symbol(Module *module, std::string_view base) {
   uint32_t number = module->counter.fetch_add(1);

@@ -12,16 +12,20 @@ namespace jl {
 SymbolValue *symbol_value(Symbol name);
 SymbolValue *symbol_value(std::string_view text);
 
-/// Gives symbols that were made before the type Symbol their type tag. boot_types calls it once Symbol exists.
+/// Gives symbols that were made before the type Symbol their type tag. boot_types calls it once Symbol
+/// exists.
 void tag_early_symbols();
 
 bool is_symbol(const Value *v);
 /// The name a Symbol object stands for.
-inline Symbol symbol_of(const Value *v) { return static_cast<const SymbolValue *>(v)->name; }
+inline Symbol symbol_of(const Value *v) {
+  return static_cast<const SymbolValue *>(v)->name;
+}
 /// Is `v` the Symbol `text`?
 bool is_symbol_named(const Value *v, std::string_view text);
 
-/// A name that no source text can spell, `##base#N`. N counts within `module`, so it depends on the program alone.
+/// A name that no source text can spell, `##base#N`. N counts within `module`, so it depends on the program
+/// alone.
 SymbolValue *generate_symbol(Module *module, std::string_view base);
 
 } // namespace jl

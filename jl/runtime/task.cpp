@@ -20,9 +20,13 @@ namespace {
 thread_local Task *running_task = nullptr;
 }
 
-Task *current_task() { return running_task; }
+Task *current_task() {
+  return running_task;
+}
 
-void set_current_task(Task *task) { running_task = task; }
+void set_current_task(Task *task) {
+  running_task = task;
+}
 
 Task *new_task(void *stack_base, size_t stack_size) {
   void **block = static_cast<void **>(gc_alloc_scanned(sizeof(void *) + sizeof(Task)));
@@ -40,7 +44,8 @@ Task *new_task(void *stack_base, size_t stack_size) {
 
 using namespace jl;
 
-/// Called at function entry when the stack pointer is below Task::stack_limit: near the end, or to be interrupted.
+/// Called at function entry when the stack pointer is below Task::stack_limit: near the end, or to be
+/// interrupted.
 extern "C" __attribute__((visibility("default"))) void jl_stack_check(Task *task) {
   task->stack_limit = task->true_stack_limit;
   if (task->interrupt_pending.exchange(false))

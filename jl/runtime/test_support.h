@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// For unit tests of the runtime (include gtest first): TESTs whose body runs as a program does, on a big stack with a task, Core booted.
+// For unit tests of the runtime (include gtest first): TESTs whose body runs as a program does, on a big
+// stack with a task, Core booted.
 #pragma once
 
 #include <string>
 
 #include "jl/runtime/boot.h"
-#include "jl/runtime/exceptions.h"
 #include "jl/runtime/error_text.h"
+#include "jl/runtime/exceptions.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/signals.h"
@@ -42,7 +43,9 @@ template <class Body> std::string thrown(Task *task, Body body) {
 
 } // namespace jl::test
 
-#define RUNTIME_TEST(suite, name)                                                                                 \
-  static void suite##_##name(jl::Task *task);                                                                     \
-  TEST(suite, name) { jl::test::run_in_runtime(suite##_##name); }                                                 \
+#define RUNTIME_TEST(suite, name)                                                                            \
+  static void suite##_##name(jl::Task *task);                                                                \
+  TEST(suite, name) {                                                                                        \
+    jl::test::run_in_runtime(suite##_##name);                                                                \
+  }                                                                                                          \
   static void suite##_##name([[maybe_unused]] jl::Task *task)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Throws of errors that have no operands, for code below exceptions.h (the allocator) and for signal handling.
+// Throws of errors that have no operands, for code below exceptions.h (the allocator) and for signal
+// handling.
 #pragma once
 
 namespace jl {

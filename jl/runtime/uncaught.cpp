@@ -48,7 +48,8 @@ std::string report(Task *task, Value *exception, Value *backtrace) {
   std::string prefix, places;
   while (type_of(exception) == types::LoadError) {
     prefix += "LoadError: ";
-    places = "\nin expression starting at " + std::string(string_view_of(field_named(task, exception, "file"))) + ":" +
+    places = "\nin expression starting at " +
+             std::string(string_view_of(field_named(task, exception, "file"))) + ":" +
              std::to_string(unbox_int64(field_named(task, exception, "line"))) + places;
     exception = field_named(task, exception, "error");
   }

@@ -81,10 +81,13 @@ Value *field_named(Task *task, const Value *object, std::string_view name) {
   return i < 0 ? nullptr : get_field(task, object, size_t(i));
 }
 
-// --- Structs and tuples -------------------------------------------------------------------------------------
+// --- Structs and tuples
+// -------------------------------------------------------------------------------------
 
 /// Is `v` what a field of type `t` may hold? The two common answers first.
-static bool fits(Value *v, Value *t) { return type_of(v) == t || t == types::Any || is_a(v, t); }
+static bool fits(Value *v, Value *t) {
+  return type_of(v) == t || t == types::Any || is_a(v, t);
+}
 
 static void check_new(Task *task, DataType *type, uint32_t n) {
   if (type_of(type) != types::DataType_ || !type->layout || !type->types)
@@ -129,9 +132,13 @@ Value *make_tuple(Task *task, std::initializer_list<Value *> args) {
   return make_tuple(task, args.begin(), uint32_t(args.size()));
 }
 
-uint32_t tuple_length(const Value *tuple) { return uint32_t(type_of(tuple)->parameters->length); }
+uint32_t tuple_length(const Value *tuple) {
+  return uint32_t(type_of(tuple)->parameters->length);
+}
 
-Value *tuple_field(Task *task, const Value *tuple, uint32_t i) { return get_field(task, tuple, i); }
+Value *tuple_field(Task *task, const Value *tuple, uint32_t i) {
+  return get_field(task, tuple, i);
+}
 
 Value *make_named_tuple(Task *task, std::span<const Symbol> names, std::span<Value *const> values) {
   GcVector<Value *> symbols, element_types;
@@ -139,12 +146,14 @@ Value *make_named_tuple(Task *task, std::span<const Symbol> names, std::span<Val
     symbols.push_back(symbol_value(name));
   for (Value *v : values)
     element_types.push_back(type_of(v));
-  Value *parameters[] = {make_tuple(task, symbols.data(), uint32_t(symbols.size())), make_tuple_type(element_types)};
+  Value *parameters[] = {make_tuple(task, symbols.data(), uint32_t(symbols.size())),
+                         make_tuple_type(element_types)};
   auto *type = static_cast<DataType *>(apply_type(task, types::NamedTuple, parameters));
   return build_struct(task, type, values.data(), uint32_t(values.size()));
 }
 
-// --- Code as data -------------------------------------------------------------------------------------------
+// --- Code as data
+// -------------------------------------------------------------------------------------------
 
 Expr *new_expr(Task *task, SymbolValue *head, Array *args) {
   auto *expr = static_cast<Expr *>(alloc_scanned_object(task, types::Expr_, sizeof(Expr)));
@@ -164,8 +173,8 @@ QuoteNode *new_quote_node(Task *task, Value *value) {
 }
 
 LineNumberNode *new_line_number_node(Task *task, int64_t line, Value *file) {
-  auto *node =
-      static_cast<LineNumberNode *>(alloc_scanned_object(task, types::LineNumberNode_, sizeof(LineNumberNode)));
+  auto *node = static_cast<LineNumberNode *>(
+      alloc_scanned_object(task, types::LineNumberNode_, sizeof(LineNumberNode)));
   node->line = line;
   node->file = file;
   return node;

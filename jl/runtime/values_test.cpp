@@ -84,7 +84,8 @@ RUNTIME_TEST(Symbols, AreInterned) {
   EXPECT_NE(first, second);
 }
 
-// --- Arrays ---------------------------------------------------------------------------------------------------------
+// --- Arrays
+// ---------------------------------------------------------------------------------------------------------
 
 RUNTIME_TEST(Arrays, InlineAndPointerElements) {
   Array *ints = new_vector(task, array_type_of(task, types::Int64, 1), 3);
@@ -130,8 +131,9 @@ RUNTIME_TEST(Arrays, MatrixHasRankAndLength) {
 
 RUNTIME_TEST(Arrays, SizesThatCannotBeThrow) {
   DataType *ints = memory_type_of(task, types::Int64);
-  std::string bad = "ArgumentError: invalid GenericMemory size: the number of elements is either negative or too large "
-                    "for system address width";
+  std::string bad =
+      "ArgumentError: invalid GenericMemory size: the number of elements is either negative or too large "
+      "for system address width";
   EXPECT_EQ(test::thrown(task, [&] { new_memory(task, ints, -1); }), bad);
   EXPECT_EQ(test::thrown(task, [&] { new_memory(task, ints, INT64_MAX); }), bad);
   EXPECT_EQ(test::thrown(task, [&] { new_memory(task, ints, int64_t(1) << 50); }), "OutOfMemoryError()");
@@ -141,7 +143,8 @@ RUNTIME_TEST(Arrays, SizesThatCannotBeThrow) {
             "ArgumentError: invalid Array dimensions");
 }
 
-// --- The collector ----------------------------------------------------------------------------------------------------
+// --- The collector
+// ----------------------------------------------------------------------------------------------------
 
 static Value *make_list(Task *task, int length) {
   Value *list = nothing_value();
