@@ -46,7 +46,7 @@ llvm::Value *load_tag(Emitter &e, llvm::Value *pointer) {
 llvm::Value *allocate(Emitter &e, DataType *type, uint32_t bytes, const llvm::Twine &name) {
   llvm::Value *tag = load_slot(e, type);
   unsigned index = size_class(bytes);
-  if (index >= kSizeClasses)
+  if (index >= kSizeClasses || e.cold)
     return call_runtime(e, "jl_alloc", {e.task, tag, e.int64(bytes)}, name);
   llvm::Value *list = e.byte_offset(e.task, offsetof(Task, free_list) + index * sizeof(void *), "free_list");
   llvm::Value *first = load_pointer(e, list, Access::Task);

@@ -10,6 +10,7 @@
 #include <llvm/IR/DIBuilder.h>
 #include <llvm/IR/IRBuilder.h>
 
+#include <utility>
 #include <vector>
 
 namespace jl::emit {
@@ -72,7 +73,8 @@ struct Emitter {
   llvm::Instruction *alloca_point = nullptr;
   llvm::AllocaInst *call_arguments = nullptr; // Value*[]: shared by all boxed calls, as long as the longest
   unsigned call_arguments_length = 0;
-  bool makes_calls = false; // to Julia code: the function needs the stack check
+  bool makes_calls = false; // elsewhere than on the way to a throw: the function needs the stack check
+  bool cold = false;        // the block being written ends in a throw: small code rather than fast
 
   // Only while a body is written (not for wrappers):
   const TypedIR *code = nullptr;
@@ -99,6 +101,7 @@ struct Emitter {
   void set_access(llvm::Instruction *access, Access kind, llvm::Type *scalar = nullptr);
   /// Branches to a new cold block when `condition` holds; goes on in the other. Returns the cold block.
   llvm::BasicBlock *cold_branch(llvm::Value *condition, const llvm::Twine &cold, const llvm::Twine &rest);
+  void note_call() { makes_calls |= !cold; }
   /// `condition` false: runs `fail` in a cold block, which must not come back.
   template <class F> void require(llvm::Value *condition, const char *failing, F fail) {
     if (auto *known = llvm::dyn_cast<llvm::ConstantInt>(condition); known && known->isOne())
@@ -106,7 +109,9 @@ struct Emitter {
     llvm::BasicBlock *bad = cold_branch(ir.CreateNot(condition), failing, "pass");
     llvm::BasicBlock *good = ir.GetInsertBlock();
     enter(bad);
+    bool was_cold = std::exchange(cold, true);
     fail();
+    cold = was_cold;
     ir.CreateUnreachable();
     enter(good);
   }

@@ -102,7 +102,7 @@ RUNTIME_TEST(Emit, ReturnsLargeImmutablesThroughTheCallersBuffer) {
   Operand x = TestIr::arg(1);
   f.ret(f.call(Builtin::tuple, tuple, {x, x, x}));
   std::string text = emitted(f.finish(tuple));
-  EXPECT_HAS(text, "define void @julia_thrice_0(ptr noalias nocapture sret([24 x i8]) align 8 %result");
+  EXPECT_HAS(text, "define void @julia_thrice_0(ptr noalias nocapture sret([24 x i8]) align 8 dereferenceable(24) %result");
   EXPECT_HAS(text, "store double %\"x::Float64\"");
 }
 

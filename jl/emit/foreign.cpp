@@ -172,7 +172,7 @@ private:
     llvm::FunctionType *type = function_type();
     auto *call = e_.ir.CreateCall(type, callee(type), passed_);
     call->setAttributes(attributes());
-    e_.makes_calls = true; // C code has frames too
+    e_.note_call(); // C code has frames too
     return call;
   }
 

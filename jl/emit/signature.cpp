@@ -110,8 +110,10 @@ public:
       return;
     signature_.buffer_type = llvm::ArrayType::get(unit_.i8(), buffer_bytes(*signature_.result));
     llvm::AttrBuilder attributes(unit_.llvm);
-    attributes.addStructRetAttr(signature_.buffer_type).addAttribute(llvm::Attribute::NoAlias);
-    attributes.addAttribute(llvm::Attribute::NoCapture).addAlignmentAttr(8);
+    if (signature_.result_passing == ResultPassing::Buffer) // sret is for functions that return nothing else
+      attributes.addStructRetAttr(signature_.buffer_type);
+    attributes.addAttribute(llvm::Attribute::NoAlias).addAttribute(llvm::Attribute::NoCapture);
+    attributes.addDereferenceableAttr(buffer_bytes(*signature_.result)).addAlignmentAttr(8);
     add(unit_.ptr(), attributes);
   }
 
@@ -370,7 +372,7 @@ Val call_specialised(Emitter &e, const Signature &signature, llvm::Function *cal
   auto *call = e.ir.CreateCall(callee, passed);
   call->setAttributes(signature.attributes);
   call->setCallingConv(callee->getCallingConv());
-  e.makes_calls = true;
+  e.note_call();
   return receive_result(e, signature, call, buffer);
 }
 
@@ -394,7 +396,8 @@ void return_value(Emitter &e, const Signature &signature, const Val &value) {
   auto parts = parts_of(e, result);
   if (signature.result_passing == ResultPassing::UnionBuffer) {
     for (size_t i = 0; i < parts.size(); i++)
-      store_part(e, result.shape->parts[i], parts[i], e.function->getArg(0), Access::Unknown);
+      if (!llvm::isa<llvm::PoisonValue>(parts[i])) // of a member without a payload
+        store_part(e, result.shape->parts[i], parts[i], e.function->getArg(0), Access::Unknown);
     parts.clear();
   }
   for (llvm::Value *part : parts)

@@ -88,6 +88,7 @@ private:
     }
     e_.block = block;
     e_.unreachable = false;
+    e_.cold = ends_in_throw(block);
     e_.enter(llvm_block);
     begin_block_phis(e_, block);
     for (uint32_t i = code_.blocks[block].first; i < code_.blocks[block].end && !e_.unreachable; i++)
@@ -95,6 +96,11 @@ private:
     if (!e_.unreachable && !ended_)
       emit_goto(e_, code_.blocks[block].succs[0]);
     ended_ = false;
+  }
+
+  bool ends_in_throw(uint32_t block) {
+    const Block &b = code_.blocks[block];
+    return b.end > b.first && b.succs.empty() && code_.statements[b.end - 1].type.type == types::Bottom_;
   }
 
   void emit_statement(uint32_t index) {

@@ -33,14 +33,14 @@ llvm::Value *boxed_isa(Emitter &e, const Val &value, Value *type) {
     simple &= tag_decides(member);
   if (!simple)
     return e.ir.CreateTrunc(call_runtime(e, "jl_isa", {pointer, load_slot(e, type)}), e.unit.i1());
-  llvm::Value *found = e.ir.getFalse(), *tag = nullptr;
+  llvm::Value *found = nullptr, *tag = nullptr;
   for (Value *member : members) {
     Value *instance = static_cast<DataType *>(member)->instance;
     if (!instance && !tag)
       tag = load_tag(e, pointer);
     llvm::Value *same =
         instance ? e.ir.CreateICmpEQ(pointer, load_slot(e, instance)) : tag_is(e, tag, member);
-    found = e.ir.CreateOr(found, same);
+    found = found ? e.ir.CreateOr(found, same) : same;
   }
   return found;
 }
