@@ -68,15 +68,6 @@ struct Candidate {
   bool right_count;
 };
 
-/// A parameter's type from outside the signature, for testing one argument against it.
-Value *range_of(Value *t, Value *sig) {
-  GcVector<TypeVar *> vars;
-  union_all_vars(sig, vars);
-  for (size_t i = vars.size(); i-- > 0;)
-    t = t == vars[i] ? vars[i]->upper : make_union_all(vars[i], t);
-  return t;
-}
-
 Value *parameter_at(DataType *tuple, size_t i) {
   Vararg *rest = trailing_vararg(tuple);
   size_t fixed = tuple->parameters->length - (rest ? 1 : 0);
@@ -85,7 +76,7 @@ Value *parameter_at(DataType *tuple, size_t i) {
 
 bool takes(Method *m, const Call &call, size_t i) {
   Value *t = parameter_at(signature_tuple(m->sig), i + 1);
-  return t && is_a(call.args[i], range_of(t, m->sig));
+  return t && is_a(call.args[i], parameter_range(t, m->sig));
 }
 
 Candidate weigh(Method *m, const Call &call) {

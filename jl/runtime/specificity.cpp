@@ -16,19 +16,6 @@ namespace {
 
 constexpr int kMaxDepth = 20;
 
-/// The type that an argument declared as `t` ranges over, seen from outside its signature.
-Value *as_range(Value *t, Value *sig) {
-  GcVector<TypeVar *> vars;
-  union_all_vars(sig, vars);
-  for (size_t i = vars.size(); i-- > 0;) {
-    if (t == vars[i])
-      t = vars[i]->upper;
-    else if (occurs_in(vars[i], t))
-      t = make_union_all(vars[i], t);
-  }
-  return t;
-}
-
 enum class Order { Equal, More, Less, Unrelated };
 
 Order compare_elements(Value *a, Value *b, int depth);
@@ -64,7 +51,7 @@ bool parameters_more_specific(DataType *a, Value *whole_a, DataType *b, Value *w
         return false;
       continue;
     }
-    Value *range_p = open_p ? as_range(p, whole_a) : p, *range_q = open_q ? as_range(q, whole_b) : q;
+    Value *range_p = open_p ? parameter_range(p, whole_a) : p, *range_q = open_q ? parameter_range(q, whole_b) : q;
     if (!is_type_or_var(range_p) || !is_type_or_var(range_q)) {
       if (open_p && !open_q)
         return false;
@@ -162,7 +149,7 @@ bool is_tied(Value *t, Value *sig) {
 }
 
 Order compare_positions(Value *p, Value *a, Value *q, Value *b) {
-  Order order = compare_elements(as_range(p, a), as_range(q, b), 0);
+  Order order = compare_elements(parameter_range(p, a), parameter_range(q, b), 0);
   if (order != Order::Equal || is_tied(p, a) == is_tied(q, b))
     return order;
   return is_tied(p, a) ? Order::More : Order::Less;

@@ -58,6 +58,16 @@ Value *join_datatypes(DataType *a, DataType *b) {
   return types::Any;
 }
 
+/// A Tuple above `t` without variables that tie its elements together.
+Value *untied(Value *t) {
+  if (!is_union_all(t) || !is_tuple_type(t))
+    return t;
+  GcVector<Value *> params;
+  for (Value *p : parameters_of(as_datatype(unwrap_union_all(t))))
+    params.push_back(is_vararg(p) ? make_vararg(parameter_range(vararg_type(p), t), nullptr) : parameter_range(p, t));
+  return instantiate(types::Tuple->name, params);
+}
+
 } // namespace
 
 Value *type_join(Value *a, Value *b) {
@@ -73,6 +83,8 @@ Value *type_join(Value *a, Value *b) {
     return type_join(type_join(as_union(a)->a, as_union(a)->b), b);
   if (is_union_type(b))
     return type_join(a, type_join(as_union(b)->a, as_union(b)->b));
+  if (is_tuple_type(a) && is_tuple_type(b) && (is_union_all(a) || is_union_all(b)))
+    return type_join(untied(a), untied(b));
   if (is_union_all(a))
     return make_union_all(as_union_all(a)->var, type_join(as_union_all(a)->body, b));
   if (is_union_all(b))

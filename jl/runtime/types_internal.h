@@ -71,6 +71,8 @@ Value *substitute_all(Value *t, std::span<const Replacement> replacements);
 bool occurs_in(TypeVar *var, Value *t);
 /// Parameters (outermost first) of a UnionAll chain.
 void union_all_vars(Value *t, GcVector<TypeVar *> &out);
+/// What a parameter `t` of `whole` ranges over, seen from outside: its variables bound around it alone.
+Value *parameter_range(Value *t, Value *whole);
 Value *wrap_vars(Value *body, std::span<TypeVar *const> vars);
 
 // --- Comparing ---------------------------------------------------------------------------------------------

@@ -172,6 +172,12 @@ Value *wrap_vars(Value *body, std::span<TypeVar *const> vars) {
   return body;
 }
 
+Value *parameter_range(Value *t, Value *whole) {
+  GcVector<TypeVar *> vars;
+  union_all_vars(whole, vars);
+  return wrap_vars(t, vars);
+}
+
 Value *unwrap_union_all(Value *t) {
   while (is_union_all(t))
     t = as_union_all(t)->body;

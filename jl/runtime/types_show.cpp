@@ -90,11 +90,19 @@ private:
       out += "<:", bound(var->upper);
   }
 
+  /// In parentheses when it ends in a `where` of its own.
   void bound(Value *t) {
-    bool parenthesise = is_union_all(t) && !is_short(as_union_all(t));
-    out += parenthesise ? "(" : "";
+    size_t start = out.size();
     type(t);
-    out += parenthesise ? ")" : "";
+    int depth = 0;
+    for (size_t i = start; i < out.size(); ++i) {
+      depth += out[i] == '{' ? 1 : out[i] == '}' ? -1 : 0;
+      if (depth == 0 && out.compare(i, 7, " where ") == 0) {
+        out.insert(start, "(");
+        out += ")";
+        return;
+      }
+    }
   }
 
   void typevar(TypeVar *var) {
@@ -229,12 +237,6 @@ private:
   }
 
   // --- UnionAlls
-
-  /// Prints without `where`?
-  bool is_short(UnionAll *u) {
-    DataType *body = unwrapped_datatype(u);
-    return body && (same_structure(u, body->name->wrapper) || elidable_tail(u) > 0);
-  }
 
   /// How many variables at the inner end are the last parameters, with the bounds of the definition: `Array{Int64}`.
   size_t elidable_tail(UnionAll *u) {

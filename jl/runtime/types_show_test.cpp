@@ -50,6 +50,10 @@ RUNTIME_TEST(ShowType, AsJuliaPrints) {
       {"Ptr{Nothing}", "Ptr{Nothing}"},
       {"Ref{Tuple{T, S}} where {T<:Real, S}", "Ref{Tuple{T, S}} where {T<:Real, S}"},
       {"Tuple{T, Vector{T}} where T", "Tuple{T, Vector{T}} where T"},
+      {"Vector{<:Vector}", "Vector{<:Vector}"},
+      {"Vector{<:(Vector{T} where T<:Real)}", "Vector{<:(Vector{T} where T<:Real)}"},
+      {"Vector{Vector{T} where T<:Real}", "Vector{Vector{T} where T<:Real}"},
+      {"Tuple{Int64, Float64, Float64, Float64, Float64}", "Tuple{Int64, Vararg{Float64, 4}}"},
       {"TypeofBottom", "TypeofBottom"},
   };
   for (auto &fact : facts)
