@@ -88,6 +88,7 @@ in(x::AbstractChar, y::AbstractChar) = x == y
 -(x::Char, y::Integer) = Char((Int(x) - Int(y)) % UInt32)
 +(x::Integer, y::Char) = y + x
 
+import .Broadcast: broadcastable
 # A character is a collection of itself.
 size(c::AbstractChar) = ()
 size(c::AbstractChar, d::Integer) = d < 1 ? throw(BoundsError()) : 1

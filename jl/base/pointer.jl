@@ -22,6 +22,11 @@ const Cwchar_t = Int32
 export Cchar, Cuchar, Cshort, Cushort, Cint, Cuint, Clong, Culong, Clonglong, Culonglong, Csize_t, Cssize_t,
     Cptrdiff_t, Cintmax_t, Cuintmax_t, Cfloat, Cdouble, Cwchar_t
 
+sizeof(T::DataType) = (n = ccall(:jl_type_size, Int64, (Any,), T); n < 0 ? error("Abstract type $T does not have a definite size.") : Int(n))
+sizeof(T::Type) = error("Abstract type $T does not have a definite size.")
+sizeof(x) = Int(Core.sizeof(x))
+export sizeof
+
 Ptr{T}(x::Union{Int64,UInt64}) where {T} = Core.Intrinsics.bitcast(Ptr{T}, x)
 Ptr{T}(x::Ptr) where {T} = Core.Intrinsics.bitcast(Ptr{T}, x)
 Ptr{T}() where {T} = Ptr{T}(0)

@@ -42,11 +42,6 @@ nonmissingtype(T::Type) = typesplit(T, Missing)
 typesplit(A, B) = A <: B ? Union{} : A isa Union ? Union{typesplit(A.a, B),typesplit(A.b, B)} : A
 unwrap_unionall(T) = _unwrap(T)
 rewrap_unionall(T, like) = ccall(:jl_type_rewrap, Any, (Any, Any), T, like)
-sizeof(T::DataType) = (n = ccall(:jl_type_size, Int64, (Any,), T); n < 0 ? error("Abstract type $T does not have a definite size.") : Int(n))
-sizeof(T::Type) = error("Abstract type $T does not have a definite size.")
-sizeof(x) = Int(Core.sizeof(x))
-sizeof(a::Array{T}) where {T} = length(a) * Int(ccall(:jl_element_size, Int64, (Any,), T))
-elsize(::Type{<:Array{T}}) where {T} = Int(ccall(:jl_element_size, Int64, (Any,), T))
 datatype_alignment(T) = Int(ccall(:jl_type_alignment, Int64, (Any,), T))
 nameof(T::Type) = ccall(:jl_type_name, Any, (Any,), T)::Symbol
 nameof(m::Module) = ccall(:jl_module_name, Any, (Any,), m)::Symbol
