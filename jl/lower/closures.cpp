@@ -225,6 +225,12 @@ void Builder::define_closure(Closure *closure) {
 }
 
 void Builder::define_closure_method(MethodForm *method, Closure *closure) {
+  if (!method->keyword_call) {
+    Symbol name = type_body(closure->type)->name->function_name;
+    bool is_body = method->method->nkw > 0;
+    if (!is_body)
+      method->method->name = method->lambda->name = name;
+  }
   // Inner closures come first; their definitions go to this builder too.
   method->method->source = Builder(shared_, method->lambda).finish_body();
   std::vector<Operand> self{core("apply_type"), constant(closure->type)};

@@ -238,6 +238,7 @@ bool parse_signature(Desugar &d, Node *signature, bool is_arrow, FunctionSyntax 
     }
   }
   out.self = d.fresh_name("#self#");
+  out.name = Symbol::intern("#anonymous#"); // until its type has a name
   if (signature->is_expr(Head::Call) && signature->arg_count() && !is_arrow)
     return parse_callee(d, signature->arg(0), out) && parse_arguments(d, signature->args().subspan(1), out);
   if (is_arrow && signature->is_expr(Head::Declare, 2) && signature->arg(0)->is_expr(Head::Tuple)) {

@@ -88,6 +88,11 @@ uint32_t Builder::slot_of(Variable *variable) {
 
 /// The value that `operand` has now, whatever is assigned later.
 Operand Builder::stable(Operand operand) {
+  // What lowering refers to in Core and Base never changes.
+  if (operand.kind() == Operand::Kind::Global &&
+      (code_->globals[operand.index()]->module == modules::Core ||
+       code_->globals[operand.index()]->module == modules::Base))
+    return operand;
   if (operand.kind() == Operand::Kind::Slot || operand.kind() == Operand::Kind::Global)
     return emit(Op::Copy, {operand});
   return operand;
