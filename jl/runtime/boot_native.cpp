@@ -163,7 +163,7 @@ void boot_exceptions() {
   plain(StackOverflowError, Exception, {});
   plain(TypeError, Exception, {{"func", Symbol_}, {"context", Any}, {"expected", Any}, {"got", Any}});
   plain(UndefRefError, Exception, {});
-  plain(UndefVarError, Exception, {{"var", Symbol_}, {"world", UInt64}, {"scope", Any}}, 1);
+  plain(UndefVarError, Exception, {{"var", Symbol_}, {"world", UInt64}, {"scope", Any}}, 2);
   plain(UndefKeywordError, Exception, {{"var", Symbol_}});
   plain(FieldError, Exception, {{"type", DataType_}, {"field", Symbol_}});
   plain(AssertionError, Exception, {{"msg", text}});

@@ -62,7 +62,29 @@ static std::string char_text(Value *v) {
   return quoted(text, '\'');
 }
 
+static std::string text_within(Value *v, int depth);
+
+/// `Type(field, field)`, as Julia shows a struct that has no show method.
+static std::string struct_text(Value *v, int depth) {
+  DataType *type = type_of(v);
+  bool is_plain = type->layout && type->types && type->layout->nfields == type->types->length;
+  if (!is_plain || depth == 0 || is_array(v) || is_memory(v))
+    return type_to_string(type) + "(...)";
+  std::string out = is_tuple_type(type) ? "(" : type_to_string(type) + "(";
+  for (size_t i = 0; i < type->layout->nfields; i++) {
+    Value *field = get_field(current_task(), v, i);
+    out += (i ? ", " : "") + (field ? text_within(field, depth - 1) : "#undef");
+  }
+  return out + ")";
+}
+
+constexpr int kDepth = 3; // objects may contain themselves
+
 std::string value_text(Value *v) {
+  return text_within(v, kDepth);
+}
+
+std::string text_within(Value *v, int depth) {
   DataType *type = type_of(v);
   if (v == nothing_value())
     return "nothing";
@@ -88,7 +110,7 @@ std::string value_text(Value *v) {
   if (type->name->is_function)
     return std::string(type->name->function_name ? type->name->function_name.text()
                                                  : type->name->name.text());
-  return type_to_string(type) + "(...)";
+  return struct_text(v, depth);
 }
 
 // --- Messages

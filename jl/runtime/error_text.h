@@ -8,10 +8,10 @@
 
 namespace jl {
 
-/// As Julia's showerror prints it, for Core's exceptions; `Type(...)` for others.
+/// As Julia's showerror prints it, for Core's exceptions; value_text for others.
 std::string error_text(Value *exception);
 /// Numbers, strings, symbols, characters, types and nothing as `repr` gives them; other objects as
-/// `Type(...)`.
+/// `Type(field, field)`, three levels deep.
 std::string value_text(Value *v);
 
 } // namespace jl

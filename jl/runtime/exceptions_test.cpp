@@ -96,6 +96,14 @@ RUNTIME_TEST(Exceptions, CoreErrorsReadAsInJulia) {
       "InexactError: trunc(UInt8, 300)");
 }
 
+RUNTIME_TEST(Exceptions, OthersAreShownWithTheirFields) {
+  Value *pair = make_tuple(task, {box_int64(task, 1), new_string(task, "a\"b")});
+  EXPECT_EQ(test::thrown(task, [&] { throw_value(task, pair); }), "(1, \"a\\\"b\")");
+  Value *fields[] = {pair};
+  Value *box = new_struct(task, types::QuoteNode_, fields, 1);
+  EXPECT_EQ(test::thrown(task, [&] { throw_value(task, box); }), "QuoteNode((1, \"a\\\"b\"))");
+}
+
 // --- Interrupts and stacks
 // --------------------------------------------------------------------------------------------
 
