@@ -4,7 +4,7 @@ using Core.Intrinsics: add_float, sub_float, mul_float, div_float, neg_float, re
     lt_float, le_float, fpiseq, abs_float, copysign_float, sqrt_llvm, ceil_llvm, floor_llvm, trunc_llvm, rint_llvm, fptosi, fptoui,
     sitofp, uitofp, fptrunc, fpext
 
-const Inf64 = 1.0 / 0.0
+const Inf64 = div_float(1.0, 0.0)
 const Inf = Inf64
 const NaN64 = Core.Intrinsics.bitcast(Float64, 0x7ff8000000000000)
 const NaN = NaN64

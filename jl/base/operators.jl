@@ -80,13 +80,13 @@ export in, ∈, ∋, ∉, ∌
 # Associative operators with more than two arguments.
 +(x) = x
 *(x) = x
-&(x::Integer) = x
-|(x::Integer) = x
+(&)(x::Integer) = x
+(|)(x::Integer) = x
 xor(x::Integer) = x
 +(a, b, c, xs...) = _foldl_args(+, +(+(a, b), c), xs...)
 *(a, b, c, xs...) = _foldl_args(*, *(*(a, b), c), xs...)
-&(a, b, c, xs...) = _foldl_args(&, &(&(a, b), c), xs...)
-|(a, b, c, xs...) = _foldl_args(|, |(|(a, b), c), xs...)
+(&)(a, b, c, xs...) = _foldl_args(&, &(&(a, b), c), xs...)
+(|)(a, b, c, xs...) = _foldl_args(|, |(|(a, b), c), xs...)
 xor(a, b, c, xs...) = _foldl_args(xor, xor(xor(a, b), c), xs...)
 min(a, b, c, xs...) = _foldl_args(min, min(min(a, b), c), xs...)
 max(a, b, c, xs...) = _foldl_args(max, max(max(a, b), c), xs...)
@@ -116,5 +116,5 @@ transpose(x::Number) = x
 export +, *, &, |, xor, ⊻, nand, nor, ⊼, ⊽, \, //, <<, >>, >>>, widen, adjoint, transpose
 export !, -, /, ~, %, ^, div, rem, mod
 
->:(a, b) = b <: a
+(>:)(a, b) = b <: a
 export >:, ===, <:, isa

@@ -138,7 +138,8 @@ iterate(r::AbstractUnitRange{T}, i) where {T} = (@inline; i == last(r) ? nothing
 iterate(r::AbstractUnitRange) = isempty(r) ? nothing : (first(r), first(r))
 iterate(r::StepRange) = (@inline; isempty(r) ? nothing : (r.start, r.start))
 iterate(r::StepRange{T}, i) where {T} = (@inline; i == r.stop ? nothing : (y = convert(T, i + r.step); (y, y)))
-iterate(r::AbstractRange, i::Int=1) = (@inline; i > length(r) ? nothing : (_range_element(r, i), i + 1))
+iterate(r::AbstractRange) = (@inline; isempty(r) ? nothing : (_range_element(r, 1), 2))
+iterate(r::AbstractRange, i) = (@inline; i > length(r) ? nothing : (_range_element(r, i), i + 1))
 
 _range_element(r::AbstractUnitRange{T}, i) where {T} = (@inline; convert(T, first(r) + (i - 1)))
 _range_element(r::StepRange{T}, i) where {T} = (@inline; convert(T, r.start + (i - 1) * r.step))
