@@ -7,7 +7,6 @@ namespace jl::emit {
 
 Emitter::Emitter(UnitContext &unit, llvm::Function *function)
     : unit(unit), ir(unit.llvm), function(function) {
-  function->addFnAttr("disable-tail-calls", "true"); // backtraces and StackOverflowError need every frame
   entry = llvm::BasicBlock::Create(unit.llvm, "top", function);
   ir.SetInsertPoint(entry);
   // Allocas go in front of this; it is removed when the function is finished.
