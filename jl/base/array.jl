@@ -34,7 +34,6 @@ function _checked_length(dims::Int...)
     return n
 end
 Array{T,1}(::UndefInitializer, n::Integer) where {T} = Array{T,1}(undef, Int(n))
-Array{T,1}(::UndefInitializer, dims::Tuple{Integer}) where {T} = Array{T,1}(undef, Int(dims[1]))
 Array{T,2}(::UndefInitializer, m::Integer, n::Integer) where {T} = Array{T,2}(undef, Int(m), Int(n))
 Array{T,N}(::UndefInitializer, dims::Integer...) where {T,N} = Array{T,N}(undef, map(Int, dims))
 Array{T,N}(::UndefInitializer, dims::NTuple{N,Integer}) where {T,N} = Array{T,N}(undef, map(Int, dims))
