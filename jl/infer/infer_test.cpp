@@ -127,7 +127,7 @@ RUNTIME_TEST(Infer, RefinesBranches) {
 }
 
 RUNTIME_TEST(Infer, SplitsUnions) {
-  Value *f = test_function(task, "kind");
+  Value *f = test_function(task, "kind_of");
   TestCode a(2), b(2), c(2);
   a.ret(a.integer(1));
   b.ret(b.constant(box_float64(nullptr, 2.0)));
@@ -141,7 +141,7 @@ RUNTIME_TEST(Infer, SplitsUnions) {
   Value *results[] = {types::Int64, types::Float64};
   EXPECT_TRUE(types_equal(code->rettype, make_union(results)));
   EXPECT_NE(listing(code).find("Core.isa(b, Nothing)"), std::string::npos) << listing(code);
-  EXPECT_EQ(listing(code).find("Main.kind"), std::string::npos) << listing(code);
+  EXPECT_EQ(listing(code).find("Main.kind_of"), std::string::npos) << listing(code);
 }
 
 RUNTIME_TEST(Infer, ReplacesTuples) {

@@ -69,6 +69,8 @@ Lat lat_tuple(std::span<const Lat> elements) {
     Value *type = element.type;
     if (element.constant && is_type(element.constant))
       type = type_of(element.constant); // a tuple holding a type has the type's kind as its element type
+    else if (!element.constant && type != types::Bottom_ && !is_concrete_type(type) && is_subtype(type, types::Type))
+      type = types::Type; // some kind
     parameters.push_back(type);
     constant &= element.constant != nullptr;
     values.push_back(element.constant);

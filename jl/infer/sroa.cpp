@@ -51,8 +51,34 @@ private:
     case Builtin::isa:
       return lift_test(id, inst);
     default:
-      return;
+      return lift_not(id, inst);
     }
+  }
+
+  /// !phi(true, false)  ->  phi(false, true)
+  void lift_not(uint32_t id, const Inst &inst) {
+    if (inst.op != Op::Call || inst.count != 2)
+      return;
+    Lat callee = lat_of(ir_, ir_.args(inst)[0]);
+    Operand tested = replacements_.resolve(ir_.args(inst)[1]);
+    if (!callee.constant || intrinsic_of(callee.constant) != Intrinsic::not_int || !is_ssa(tested) ||
+        ir_.at(tested.index()).op != Op::Phi)
+      return;
+    GcVector<Operand> answers;
+    for (Operand o : ir_.args(ir_.at(tested.index()))) {
+      Lat lat = lat_of(ir_, o);
+      if (o.kind() != Operand::Kind::Constant || lat.type != types::Bool)
+        return;
+      answers.push_back(constant_operand(ir_, lat_bool(is_const_bool(lat, false)).constant));
+    }
+    begin_lift();
+    uint32_t phi = new_phi(tested.index());
+    set_operands(ir_, ir_.at(phi), answers);
+    ir_.at(phi).lat = lat_type(types::Bool);
+    insert_at(ir_, ir_.at(phi).block, 0, phi);
+    replacements_.set(id, ssa(phi));
+    erase(ir_, id);
+    changed_ = true;
   }
 
   void replace(uint32_t id, Operand by) {

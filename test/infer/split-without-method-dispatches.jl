@@ -5,5 +5,5 @@ f(v) = k(v[1])
 f(Union{Int,Nothing}[1])
 # CHECK-LABEL: typed f(
 # CHECK: Core.isa(
-# CHECK: Main.k(%{{[0-9]+}})::Union{}
+# CHECK: Main.k(nothing)::Union{}
 # CHECK: ) => Core.Const(1)
