@@ -37,10 +37,14 @@ struct Field {
   bool is_pointer;
 };
 
-#define POINTER_FIELD(Struct, member, name, type)                                                                    \
-  Field { name, type, offsetof(Struct, member), 8, true }
-#define BITS_FIELD(Struct, member, name, type)                                                                       \
-  Field { name, type, offsetof(Struct, member), sizeof(Struct::member), false }
+#define POINTER_FIELD(Struct, member, name, type)                                                            \
+  Field {                                                                                                    \
+    name, type, offsetof(Struct, member), 8, true                                                            \
+  }
+#define BITS_FIELD(Struct, member, name, type)                                                               \
+  Field {                                                                                                    \
+    name, type, offsetof(Struct, member), sizeof(Struct::member), false                                      \
+  }
 
 void reflect(DataType *t, std::initializer_list<Field> fields) {
   Layout *layout = make_layout(t->layout->size, t->layout->has_pointers, fields.size());
@@ -74,7 +78,8 @@ void plain(DataType *t, DataType *super, std::initializer_list<std::pair<const c
 } // namespace
 
 #pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Winvalid-offsetof" // single inheritance from an empty struct: offsets are what they seem
+#pragma clang diagnostic ignored                                                                             \
+    "-Winvalid-offsetof" // single inheritance from an empty struct: offsets are what they seem
 
 void boot_native_structs() {
   using namespace types;
@@ -110,24 +115,29 @@ void boot_native_structs() {
 void boot_reflected_fields() {
   using namespace types;
   Value *sym = Symbol_;
-  reflect(DataType_, {POINTER_FIELD(DataType, name, "name", TypeName_), POINTER_FIELD(DataType, super, "super", DataType_),
+  reflect(DataType_, {POINTER_FIELD(DataType, name, "name", TypeName_),
+                      POINTER_FIELD(DataType, super, "super", DataType_),
                       POINTER_FIELD(DataType, parameters, "parameters", SimpleVector_),
                       POINTER_FIELD(DataType, types, "types", SimpleVector_),
                       POINTER_FIELD(DataType, instance, "instance", Any)});
   reflect(Union_, {POINTER_FIELD(UnionType, a, "a", Any), POINTER_FIELD(UnionType, b, "b", Any)});
-  reflect(UnionAll_, {POINTER_FIELD(UnionAll, var, "var", TypeVar_), POINTER_FIELD(UnionAll, body, "body", Any)});
-  reflect(TypeVar_, {POINTER_FIELD(TypeVar, name_value, "name", sym), POINTER_FIELD(TypeVar, lower, "lb", Any),
-                     POINTER_FIELD(TypeVar, upper, "ub", Any)});
+  reflect(UnionAll_,
+          {POINTER_FIELD(UnionAll, var, "var", TypeVar_), POINTER_FIELD(UnionAll, body, "body", Any)});
+  reflect(TypeVar_, {POINTER_FIELD(TypeVar, name_value, "name", sym),
+                     POINTER_FIELD(TypeVar, lower, "lb", Any), POINTER_FIELD(TypeVar, upper, "ub", Any)});
   reflect(Vararg_, {POINTER_FIELD(jl::Vararg, t, "T", Any), POINTER_FIELD(jl::Vararg, n, "N", Any)});
-  reflect(TypeName_, {POINTER_FIELD(TypeName, name_value, "name", sym), POINTER_FIELD(TypeName, module, "module", Module_),
+  reflect(TypeName_, {POINTER_FIELD(TypeName, name_value, "name", sym),
+                      POINTER_FIELD(TypeName, module, "module", Module_),
                       POINTER_FIELD(TypeName, field_names, "names", SimpleVector_),
                       POINTER_FIELD(TypeName, wrapper, "wrapper", Any)});
-  reflect(Method_, {POINTER_FIELD(jl::Method, name_value, "name", sym), POINTER_FIELD(jl::Method, module, "module", Module_),
-                    POINTER_FIELD(jl::Method, file_value, "file", sym), BITS_FIELD(jl::Method, line, "line", Int32),
-                    POINTER_FIELD(jl::Method, sig, "sig", Any), BITS_FIELD(jl::Method, nargs, "nargs", Int32),
-                    BITS_FIELD(jl::Method, is_vararg, "isva", Bool), BITS_FIELD(jl::Method, nkw, "nkw", Int32),
-                    BITS_FIELD(jl::Method, primary_world, "primary_world", UInt64),
-                    BITS_FIELD(jl::Method, deleted_world, "deleted_world", UInt64)});
+  reflect(Method_,
+          {POINTER_FIELD(jl::Method, name_value, "name", sym),
+           POINTER_FIELD(jl::Method, module, "module", Module_),
+           POINTER_FIELD(jl::Method, file_value, "file", sym), BITS_FIELD(jl::Method, line, "line", Int32),
+           POINTER_FIELD(jl::Method, sig, "sig", Any), BITS_FIELD(jl::Method, nargs, "nargs", Int32),
+           BITS_FIELD(jl::Method, is_vararg, "isva", Bool), BITS_FIELD(jl::Method, nkw, "nkw", Int32),
+           BITS_FIELD(jl::Method, primary_world, "primary_world", UInt64),
+           BITS_FIELD(jl::Method, deleted_world, "deleted_world", UInt64)});
   reflect(MethodInstance_, {POINTER_FIELD(jl::MethodInstance, def, "def", Any),
                             POINTER_FIELD(jl::MethodInstance, spec_types, "specTypes", Any),
                             POINTER_FIELD(jl::MethodInstance, sparams, "sparam_vals", SimpleVector_)});
@@ -137,9 +147,11 @@ void boot_reflected_fields() {
                           BITS_FIELD(jl::CodeInstance, max_world, "max_world", UInt64),
                           POINTER_FIELD(jl::CodeInstance, rettype, "rettype", Any),
                           POINTER_FIELD(jl::CodeInstance, rettype_const, "rettype_const", Any)});
-  reflect(GlobalRef_, {POINTER_FIELD(jl::GlobalRef, module, "mod", Module_), POINTER_FIELD(jl::GlobalRef, name, "name", sym),
+  reflect(GlobalRef_, {POINTER_FIELD(jl::GlobalRef, module, "mod", Module_),
+                       POINTER_FIELD(jl::GlobalRef, name, "name", sym),
                        POINTER_FIELD(jl::GlobalRef, binding, "binding", Binding_)});
-  reflect(Expr_, {POINTER_FIELD(jl::Expr, head, "head", sym), POINTER_FIELD(jl::Expr, args, "args", VectorAny)});
+  reflect(Expr_,
+          {POINTER_FIELD(jl::Expr, head, "head", sym), POINTER_FIELD(jl::Expr, args, "args", VectorAny)});
   Expr_->name->const_fields = 0;
   reflect(Box_, {POINTER_FIELD(jl::Box, contents, "contents", Any)});
   Box_->name->const_fields = 0;

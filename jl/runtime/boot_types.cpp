@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Makes the types that the runtime knows by name, and puts them into Core.
 //
-// Types refer to each other in circles (the type of DataType is DataType, its field names are Symbols), so all objects come first
-// and get their names, supertypes and fields afterwards: abstract and primitive types, then parametric ones, then
-// structs. Structs whose C++ side is in value.h get their fields' offsets from it (boot_native.cpp).
+// Types refer to each other in circles (the type of DataType is DataType, its field names are Symbols), so
+// all objects come first and get their names, supertypes and fields afterwards: abstract and primitive types,
+// then parametric ones, then structs. Structs whose C++ side is in value.h get their fields' offsets from it
+// (boot_native.cpp).
 #include "jl/runtime/boot_types.h"
 
 #include <cstring>
@@ -27,13 +28,15 @@ using types::Any;
 
 namespace {
 
-Symbol sym(std::string_view text) { return Symbol::intern(text); }
+Symbol sym(std::string_view text) {
+  return Symbol::intern(text);
+}
 
 void allocate_objects() {
   types::DataType_ = raw_object<DataType>(nullptr);
   reinterpret_cast<DataType **>(types::DataType_)[-1] = types::DataType_;
-#define BUILTIN_TYPE(cpp_name, julia_name)                                                                          \
-  if (!types::cpp_name)                                                                                             \
+#define BUILTIN_TYPE(cpp_name, julia_name)                                                                   \
+  if (!types::cpp_name)                                                                                      \
     types::cpp_name = raw_object<DataType>(types::DataType_);
 #include "jl/runtime/builtin_types.def"
   types::Bottom_ = raw_object(types::Bottom, 0);
@@ -42,14 +45,14 @@ void allocate_objects() {
 void name_all() {
   SimpleVector *none = raw_svec({});
   modules::Core = new_module(sym("Core"), nullptr, /*import_core=*/false, /*import_base=*/false);
-#define BUILTIN_TYPE(cpp_name, julia_name)                                                                          \
-  types::cpp_name->name = make_type_name(modules::Core, sym(julia_name), none);                                     \
-  types::cpp_name->name->wrapper = types::cpp_name;                                                                 \
-  types::cpp_name->parameters = none;                                                                               \
+#define BUILTIN_TYPE(cpp_name, julia_name)                                                                   \
+  types::cpp_name->name = make_type_name(modules::Core, sym(julia_name), none);                              \
+  types::cpp_name->name->wrapper = types::cpp_name;                                                          \
+  types::cpp_name->parameters = none;                                                                        \
   types::cpp_name->super = Any;
 #include "jl/runtime/builtin_types.def"
-#define BUILTIN_TYPE(cpp_name, julia_name)                                                                          \
-  if (types::cpp_name != types::Tuple)                                                                              \
+#define BUILTIN_TYPE(cpp_name, julia_name)                                                                   \
+  if (types::cpp_name != types::Tuple)                                                                       \
     adopt_instantiation(types::cpp_name);
 #include "jl/runtime/builtin_types.def"
 }
@@ -100,7 +103,8 @@ void boot_numbers() {
   primitive(IntrinsicFunction, Builtin, 32);
 }
 
-// --- Parametric types -------------------------------------------------------------------------------------------
+// --- Parametric types
+// -------------------------------------------------------------------------------------------
 
 struct Parametric {
   DataType *primary;
@@ -160,7 +164,8 @@ void boot_type_and_refs() {
 }
 
 void boot_named_tuple() {
-  Value *parameters[] = {make_typevar(sym("names"), nullptr, nullptr), make_typevar(sym("T"), nullptr, types::Tuple)};
+  Value *parameters[] = {make_typevar(sym("names"), nullptr, nullptr),
+                         make_typevar(sym("T"), nullptr, types::Tuple)};
   TypeName *name = make_type_name(modules::Core, sym("NamedTuple"), raw_svec({}));
   make_primary_type(name, raw_svec(parameters), Any);
   types::NamedTuple = name->wrapper;
@@ -192,7 +197,8 @@ void boot_arrays() {
   types::GenericMemoryRef = ref.wrapper;
   types::GenericMemoryRefTypeName = ref.primary->name;
   ref.primary->super = of(types::Ref, {ref.var(1)});
-  set_fields(ref, {of(types::Ptr, {types::Nothing}), of(memory.wrapper, {ref.var(0), ref.var(1), ref.var(2)})});
+  set_fields(ref,
+             {of(types::Ptr, {types::Nothing}), of(memory.wrapper, {ref.var(0), ref.var(1), ref.var(2)})});
   types::Memory = memory_alias(memory.wrapper);
   types::MemoryRef = memory_alias(ref.wrapper);
   Parametric array = parametric("Array", {"T", "N"}, {"ref", "size"});
@@ -220,7 +226,8 @@ void boot_aliases() {
   types::NTuple = make_union_all(n, make_union_all(t, instantiate(types::Tuple->name, {&rest, 1})));
 }
 
-// --- Core ---------------------------------------------------------------------------------------------------------
+// --- Core
+// ---------------------------------------------------------------------------------------------------------
 
 void define_in_core(std::string_view name, Value *value) {
   Binding *binding = get_binding_for_write(nullptr, modules::Core, sym(name));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Calling: from a function and its arguments to running code.
 //
-// Two caches stand before the method tables. The global one is keyed by the addresses of the argument types (and of arguments
-// that are types), four entries to a set, read without a lock: entries are immutable but for their last world, and a
-// set is an array of atomic pointers. Behind it each table keeps its leaves by tuple type. Addresses decide here only where things
-// are looked for, never what is found.
+// Two caches stand before the method tables. The global one is keyed by the addresses of the argument types
+// (and of arguments that are types), four entries to a set, read without a lock: entries are immutable but
+// for their last world, and a set is an array of atomic pointers. Behind it each table keeps its leaves by
+// tuple type. Addresses decide here only where things are looked for, never what is found.
 #include <cstring>
 
 #include "jl/runtime/abi.h"
@@ -47,7 +47,8 @@ struct Keys {
   }
 
   bool match(const DispatchEntry &e) const {
-    return e.hash == hash && e.n == n && e.type_keys == type_keys && memcmp(e.keys, keys, n * sizeof(Value *)) == 0;
+    return e.hash == hash && e.n == n && e.type_keys == type_keys &&
+           memcmp(e.keys, keys, n * sizeof(Value *)) == 0;
   }
 };
 
@@ -85,11 +86,13 @@ DispatchEntry *find_leaf(MethodTable *table, DataType *argument_types, uint64_t 
 }
 
 bool same_keys(const DispatchEntry *a, const DispatchEntry *b) {
-  return a->n == b->n && a->type_keys == b->type_keys && memcmp(a->keys, b->keys, a->n * sizeof(Value *)) == 0;
+  return a->n == b->n && a->type_keys == b->type_keys &&
+         memcmp(a->keys, b->keys, a->n * sizeof(Value *)) == 0;
 }
 
-/// Every entry that the global cache may hold stays in a leaf list, since invalidation finds it there. A method may have
-/// come since `e` was looked up: then it must end before that. Returns the entry to use, which may be another thread's.
+/// Every entry that the global cache may hold stays in a leaf list, since invalidation finds it there. A
+/// method may have come since `e` was looked up: then it must end before that. Returns the entry to use,
+/// which may be another thread's.
 DispatchEntry *put_leaf(MethodTable *table, DispatchEntry *e, uint64_t looked_up_in) {
   MethodsLock lock(methods_lock());
   auto &entries = table->leaves[e->types];
@@ -118,7 +121,8 @@ DispatchEntry *new_entry(const Dispatched &found, DataType *argument_types, cons
   return e;
 }
 
-MethodInstance *look_up_slowly(Task *task, Value *f, Value *const *args, uint32_t n, uint64_t world, const Keys *k) {
+MethodInstance *look_up_slowly(Task *task, Value *f, Value *const *args, uint32_t n, uint64_t world,
+                               const Keys *k) {
   DataType *argument_types = jl::argument_types(f, args, n);
   TypeName *name = callee_name((*argument_types->parameters)[0]);
   MethodTable *table = table_of(name);
@@ -150,7 +154,8 @@ BuiltinFn builtin_body(Value *f) {
 /// The callee's published code, compiled or set up for the interpreter now if there is none.
 CodeInstance *runnable_code(Task *task, MethodInstance *instance, uint64_t world) {
   for (CodeInstance *c = instance->cache.load(std::memory_order_acquire); c; c = c->next)
-    if (c->min_world.load(std::memory_order_relaxed) <= world && world <= c->max_world.load(std::memory_order_acquire) &&
+    if (c->min_world.load(std::memory_order_relaxed) <= world &&
+        world <= c->max_world.load(std::memory_order_acquire) &&
         c->entry.invoke.load(std::memory_order_acquire))
       return c;
   return compiler_hooks().code_for(task, instance, world);

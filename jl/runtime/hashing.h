@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Deterministic mixing of 64-bit hashes: the same in every process. Not for keys on disk (those are strong hashes).
+// Deterministic mixing of 64-bit hashes: the same in every process. Not for keys on disk (those are strong
+// hashes).
 #pragma once
 
 #include <cstddef>

@@ -9,12 +9,19 @@
 namespace jl {
 
 namespace {
-Value *bottom() { return types::Bottom_; }
-bool is_bottom(Value *t) { return t == types::Bottom_; }
-bool is_closed(Value *t) { return !has_free_typevars(t); }
+Value *bottom() {
+  return types::Bottom_;
+}
+bool is_bottom(Value *t) {
+  return t == types::Bottom_;
+}
+bool is_closed(Value *t) {
+  return !has_free_typevars(t);
+}
 } // namespace
 
-// --- Variables ---------------------------------------------------------------------------------------------------
+// --- Variables
+// ---------------------------------------------------------------------------------------------------
 
 Intersection::Var *Intersection::find(Value *var) {
   for (Var &v : vars_)
@@ -24,7 +31,8 @@ Intersection::Var *Intersection::find(Value *var) {
 }
 
 bool Intersection::mentions(Value *t) const {
-  return has_free_typevars(t) && std::ranges::any_of(vars_, [&](const Var &v) { return occurs_in(v.var, t); });
+  return has_free_typevars(t) &&
+         std::ranges::any_of(vars_, [&](const Var &v) { return occurs_in(v.var, t); });
 }
 
 Value *Intersection::open(UnionAll *u) {
@@ -60,8 +68,8 @@ bool Intersection::settle(Var &v) {
   return v.value != nullptr;
 }
 
-/// Binds the variables from index `from` on that occur in `t`, with the bounds they have now; later ones may occur in the bounds of
-/// earlier ones' bodies, so they are wrapped from the last to the first.
+/// Binds the variables from index `from` on that occur in `t`, with the bounds they have now; later ones may
+/// occur in the bounds of earlier ones' bodies, so they are wrapped from the last to the first.
 Value *Intersection::close(Value *t, size_t from) {
   for (size_t i = from; i < vars_.size(); ++i)
     settle(vars_[i]);
@@ -70,7 +78,8 @@ Value *Intersection::close(Value *t, size_t from) {
     Var &v = vars_[i];
     if (v.value || !occurs_in(v.var, t))
       continue;
-    TypeVar *var = make_typevar(v.origin->name, v.lower, v.covariant_only || is_closed(v.upper) ? v.upper : resolve(v.upper));
+    TypeVar *var = make_typevar(v.origin->name, v.lower,
+                                v.covariant_only || is_closed(v.upper) ? v.upper : resolve(v.upper));
     t = make_union_all(var, substitute(t, v.var, var));
   }
   // A bound may still mention a variable that was wrapped inside: let it go to that one's upper bound.
@@ -122,14 +131,16 @@ Value *Intersection::run(Value *a, Value *b) {
       return result;
     bool changed = before.size() != vars_.size();
     for (size_t i = 0; i < before.size() && !changed; ++i)
-      changed = before[i].value != vars_[i].value || before[i].upper != vars_[i].upper || before[i].lower != vars_[i].lower;
+      changed = before[i].value != vars_[i].value || before[i].upper != vars_[i].upper ||
+                before[i].lower != vars_[i].lower;
     if (!changed)
       break;
   }
   return close(result, 0);
 }
 
-// --- Meeting in covariant position -------------------------------------------------------------------------------
+// --- Meeting in covariant position
+// -------------------------------------------------------------------------------
 
 Value *Intersection::meet(Value *a, Value *b) {
   if (a == b || b == types::Any)
@@ -290,7 +301,8 @@ Value *Intersection::meet_below(DataType *below, DataType *above) {
   return below;
 }
 
-// --- Tuples ----------------------------------------------------------------------------------------------------------
+// --- Tuples
+// ----------------------------------------------------------------------------------------------------------
 
 Value *Intersection::meet_tuples(DataType *a, DataType *b) {
   auto pa = parameters_of(a), pb = parameters_of(b);
@@ -335,7 +347,8 @@ bool Intersection::meet_rest(Vararg *va, Vararg *vb, size_t na, size_t nb, GcVec
   return true;
 }
 
-// --- Parameters ----------------------------------------------------------------------------------------------------
+// --- Parameters
+// ----------------------------------------------------------------------------------------------------
 
 Value *Intersection::equal(Value *a, Value *b) {
   if (a == b)
@@ -363,7 +376,8 @@ Value *Intersection::equal_open(Value *a, Value *b) {
     DataType *x = as_datatype(a), *y = as_datatype(b);
     if (x->name != y->name)
       return nullptr;
-    if (!is_tuple(x) || (!trailing_vararg(x) && !trailing_vararg(y) && x->parameters->length == y->parameters->length)) {
+    if (!is_tuple(x) ||
+        (!trailing_vararg(x) && !trailing_vararg(y) && x->parameters->length == y->parameters->length)) {
       Value *met = meet_nominal(x, y);
       return is_bottom(met) ? nullptr : met;
     }
@@ -446,7 +460,8 @@ Value *Intersection::unify(Var &v, Var &w) {
   return a;
 }
 
-// --- Questions --------------------------------------------------------------------------------------------------------
+// --- Questions
+// --------------------------------------------------------------------------------------------------------
 
 Value *intersect_types(Value *a, Value *b) {
   if (a == b || a == types::Bottom_ || b == types::Any)

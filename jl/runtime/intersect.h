@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The state of one type intersection.
 //
-// Both sides' variables are unknowns here: a value in both types needs some choice of them on each side. The walk
-// narrows their bounds and gives a type in terms of them; a variable that got a value is replaced by it in the end, one
-// that did not is bound by a UnionAll around the whole result. It runs until nothing narrows any more (at most kPasses times), because an
-// early part may have been met before a later one fixed a variable. Where exactness would cost too much the answer is larger than
-// the truth, never smaller.
+// Both sides' variables are unknowns here: a value in both types needs some choice of them on each side. The
+// walk narrows their bounds and gives a type in terms of them; a variable that got a value is replaced by it
+// in the end, one that did not is bound by a UnionAll around the whole result. It runs until nothing narrows
+// any more (at most kPasses times), because an early part may have been met before a later one fixed a
+// variable. Where exactness would cost too much the answer is larger than the truth, never smaller.
 #pragma once
 
 #include "jl/runtime/types_internal.h"
@@ -22,10 +22,10 @@ private:
   static constexpr int kPasses = 3;
   static constexpr int kMaxDepth = 100;
   struct Var {
-    TypeVar *var;        // a fresh one for each opened UnionAll
+    TypeVar *var; // a fresh one for each opened UnionAll
     TypeVar *origin;
     Value *lower, *upper;
-    Value *value;        // when it is fixed: a type or another parameter value, possibly with variables
+    Value *value; // when it is fixed: a type or another parameter value, possibly with variables
     bool diagonal, covariant_only;
   };
   using State = GcVector<Var>;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
-#include <gtest/gtest.h>
 
 #include "jl/runtime/test_support.h"
 #include "jl/runtime/type_reader.h"
@@ -24,7 +23,8 @@ void check(Task *task, std::string_view line) {
 /// `A & B`: may be larger than the truth, but must contain `least` and be no more than both sides allow.
 void check_contains(Task *task, const char *a, const char *b, const char *least) {
   Value *met = intersect_types(read_type(task, a), read_type(task, b));
-  EXPECT_TRUE(is_subtype(read_type(task, least), met)) << a << " & " << b << "\n  got " << type_to_string(met);
+  EXPECT_TRUE(is_subtype(read_type(task, least), met))
+      << a << " & " << b << "\n  got " << type_to_string(met);
 }
 
 void check_all(Task *task, std::initializer_list<const char *> lines) {
@@ -51,46 +51,50 @@ RUNTIME_TEST(Intersect, Plain) {
 }
 
 RUNTIME_TEST(Intersect, Tuples) {
-  check_all(task, {
-                      "Tuple{Int64, Any} & Tuple{Any, String} = Tuple{Int64, String}",
-                      "Tuple{Int64} & Tuple{String} = Union{}",
-                      "Tuple{Int64} & Tuple{Int64, Int64} = Union{}",
-                      "Tuple{Vararg{Int64}} & Tuple{Any, Any} = Tuple{Int64, Int64}",
-                      "Tuple{Int64, Vararg{Any}} & Tuple{Vararg{Integer}} = Tuple{Int64, Vararg{Integer}}",
-                      "Tuple{Vararg{Int64}} & Tuple{Vararg{String}} = Tuple{}",
-                      "Tuple{Int64, Vararg{Int64}} & Tuple{Vararg{String}} = Union{}",
-                      "Tuple{Union{Int64, String}, Integer} & Tuple{Real, Int64} = Tuple{Int64, Int64}",
-                      "NTuple{N, Int64} where N & Tuple{Any, Any} = Tuple{Int64, Int64}",
-                      "Tuple{Array{T, N}, Vararg{Int64, N}} where {T, N} & Tuple{Matrix{Float64}, Vararg{Any}} = "
-                      "Tuple{Matrix{Float64}, Int64, Int64}",
-                  });
+  check_all(task,
+            {
+                "Tuple{Int64, Any} & Tuple{Any, String} = Tuple{Int64, String}",
+                "Tuple{Int64} & Tuple{String} = Union{}",
+                "Tuple{Int64} & Tuple{Int64, Int64} = Union{}",
+                "Tuple{Vararg{Int64}} & Tuple{Any, Any} = Tuple{Int64, Int64}",
+                "Tuple{Int64, Vararg{Any}} & Tuple{Vararg{Integer}} = Tuple{Int64, Vararg{Integer}}",
+                "Tuple{Vararg{Int64}} & Tuple{Vararg{String}} = Tuple{}",
+                "Tuple{Int64, Vararg{Int64}} & Tuple{Vararg{String}} = Union{}",
+                "Tuple{Union{Int64, String}, Integer} & Tuple{Real, Int64} = Tuple{Int64, Int64}",
+                "NTuple{N, Int64} where N & Tuple{Any, Any} = Tuple{Int64, Int64}",
+                "Tuple{Array{T, N}, Vararg{Int64, N}} where {T, N} & Tuple{Matrix{Float64}, Vararg{Any}} = "
+                "Tuple{Matrix{Float64}, Int64, Int64}",
+            });
 }
 
 RUNTIME_TEST(Intersect, Variables) {
-  check_all(task, {
-                      "Vector{T} where T & AbstractArray{Int64} = Vector{Int64}",
-                      "Vector{T} where T<:Integer & Vector{T} where T<:Signed = Vector{<:Signed}",
-                      "Vector{T} where T<:Integer & Vector{String} = Union{}",
-                      "Array{Int64} & Matrix = Matrix{Int64}",
-                      "Array{Int64} & Array{T, 1} where T = Vector{Int64}",
-                      "Tuple{T, T} where T & Tuple{Int64, Any} = Tuple{Int64, Int64}",
-                      "Tuple{T, T} where T & Tuple{Any, Int64} = Tuple{Int64, Int64}",
-                      "Tuple{T, T} where T & Tuple{Int64, String} = Union{}",
-                      "Tuple{Vector{T}, T} where T & Tuple{Vector{Int64}, Any} = Tuple{Vector{Int64}, Int64}",
-                      "Tuple{T, Vector{T}} where T & Tuple{Any, Vector{Int64}} = Tuple{Int64, Vector{Int64}}",
-                      "Tuple{T, Vector{T}} where T & Tuple{Int64, Vector{String}} = Union{}",
-                      "Tuple{T, Vector{T}} where T & Tuple{Int64, Vector{Integer}} = Tuple{Int64, Vector{Integer}}",
-                      "Tuple{Vector, Vector} & Tuple{AbstractArray{Int64}, AbstractArray{String}} = "
-                      "Tuple{Vector{Int64}, Vector{String}}",
-                      "Tuple{Vector{T}, Vector{T}} where T & Tuple{AbstractArray{Int64}, Any} = "
-                      "Tuple{Vector{Int64}, Vector{Int64}}",
-                      "Tuple{Vector{T}, Vector{T}} where T & Tuple{AbstractArray{Int64}, AbstractArray{String}} = Union{}",
-                      "Vector{Union{T, Nothing}} where T & Vector{Union{Int64, Nothing}} = Vector{Union{Int64, Nothing}}",
-                      "Ref{Vector{T}} where T & Ref{Vector{Int64}} = Ref{Vector{Int64}}",
-                      "Ref{Vector{T}} where T & Ref{Matrix{Int64}} = Union{}",
-                      "Tuple{S, Vector{T}} where {T, S<:AbstractArray{T}} & Tuple{Vector{Int64}, Vector} = "
-                      "Tuple{Vector{Int64}, Vector{Int64}}",
-                  });
+  check_all(
+      task,
+      {
+          "Vector{T} where T & AbstractArray{Int64} = Vector{Int64}",
+          "Vector{T} where T<:Integer & Vector{T} where T<:Signed = Vector{<:Signed}",
+          "Vector{T} where T<:Integer & Vector{String} = Union{}",
+          "Array{Int64} & Matrix = Matrix{Int64}",
+          "Array{Int64} & Array{T, 1} where T = Vector{Int64}",
+          "Tuple{T, T} where T & Tuple{Int64, Any} = Tuple{Int64, Int64}",
+          "Tuple{T, T} where T & Tuple{Any, Int64} = Tuple{Int64, Int64}",
+          "Tuple{T, T} where T & Tuple{Int64, String} = Union{}",
+          "Tuple{Vector{T}, T} where T & Tuple{Vector{Int64}, Any} = Tuple{Vector{Int64}, Int64}",
+          "Tuple{T, Vector{T}} where T & Tuple{Any, Vector{Int64}} = Tuple{Int64, Vector{Int64}}",
+          "Tuple{T, Vector{T}} where T & Tuple{Int64, Vector{String}} = Union{}",
+          "Tuple{T, Vector{T}} where T & Tuple{Int64, Vector{Integer}} = Tuple{Int64, Vector{Integer}}",
+          "Tuple{Vector, Vector} & Tuple{AbstractArray{Int64}, AbstractArray{String}} = "
+          "Tuple{Vector{Int64}, Vector{String}}",
+          "Tuple{Vector{T}, Vector{T}} where T & Tuple{AbstractArray{Int64}, Any} = "
+          "Tuple{Vector{Int64}, Vector{Int64}}",
+          "Tuple{Vector{T}, Vector{T}} where T & Tuple{AbstractArray{Int64}, AbstractArray{String}} = "
+          "Union{}",
+          "Vector{Union{T, Nothing}} where T & Vector{Union{Int64, Nothing}} = Vector{Union{Int64, Nothing}}",
+          "Ref{Vector{T}} where T & Ref{Vector{Int64}} = Ref{Vector{Int64}}",
+          "Ref{Vector{T}} where T & Ref{Matrix{Int64}} = Union{}",
+          "Tuple{S, Vector{T}} where {T, S<:AbstractArray{T}} & Tuple{Vector{Int64}, Vector} = "
+          "Tuple{Vector{Int64}, Vector{Int64}}",
+      });
 }
 
 RUNTIME_TEST(Intersect, TypeOfTypes) {
@@ -112,12 +116,16 @@ RUNTIME_TEST(Intersect, NeverLosesWhatIsInBoth) {
   check_contains(task, "Tuple{Type{T}, T} where T", "Tuple{DataType, Integer}", "Tuple{Type{Int64}, Int64}");
   check_contains(task, "Tuple{T, T} where T", "Tuple{Integer, Real}", "Tuple{Int64, Int64}");
   check_contains(task, "Tuple{T, T} where T", "Tuple{S, S} where S<:Integer", "Tuple{Int64, Int64}");
-  check_contains(task, "Tuple{Vararg{T}} where T", "Tuple{Integer, Vararg{Any}}", "Tuple{Int64, Int64, Int64}");
+  check_contains(task, "Tuple{Vararg{T}} where T", "Tuple{Integer, Vararg{Any}}",
+                 "Tuple{Int64, Int64, Int64}");
   check_contains(task, "Tuple{Array{T, N}, Array{T, N}} where {T, N}", "Tuple{Vector{<:Integer}, Any}",
                  "Tuple{Vector{Int64}, Vector{Int64}}");
-  check_contains(task, "Vector{Vector{T}} where T", "Vector{<:AbstractArray{<:Integer}}", "Vector{Vector{Int64}}");
-  check_contains(task, "Tuple{Union{Vector{T}, Matrix{T}}, T} where T", "Tuple{Any, Int64}", "Tuple{Matrix{Int64}, Int64}");
-  check_contains(task, "Union{Tuple{Int64, T}, Tuple{String, T}} where T", "Tuple{Any, Real}", "Tuple{String, Float64}");
+  check_contains(task, "Vector{Vector{T}} where T", "Vector{<:AbstractArray{<:Integer}}",
+                 "Vector{Vector{Int64}}");
+  check_contains(task, "Tuple{Union{Vector{T}, Matrix{T}}, T} where T", "Tuple{Any, Int64}",
+                 "Tuple{Matrix{Int64}, Int64}");
+  check_contains(task, "Union{Tuple{Int64, T}, Tuple{String, T}} where T", "Tuple{Any, Real}",
+                 "Tuple{String, Float64}");
 }
 
 RUNTIME_TEST(Intersect, StaticParameters) {
@@ -138,7 +146,8 @@ RUNTIME_TEST(Intersect, StaticParameters) {
         << fact.query << " in " << fact.sig << " gives " << type_to_string(sparams[0]);
   }
   GcVector<Value *> sparams;
-  intersect_with_sparams(read_type(task, "Tuple{Vector}"), read_type(task, "Tuple{Vector{T}} where T"), sparams);
+  intersect_with_sparams(read_type(task, "Tuple{Vector}"), read_type(task, "Tuple{Vector{T}} where T"),
+                         sparams);
   EXPECT_EQ(type_of(sparams[0]), types::TypeVar_) << "not determined";
 }
 
@@ -160,6 +169,7 @@ RUNTIME_TEST(TypeJoin, ClosestCommonType) {
                {"Union{Int64, Float64}", "Int32", "Real"}};
   for (auto &fact : facts) {
     Value *got = type_join(read_type(task, fact.a), read_type(task, fact.b));
-    EXPECT_TRUE(types_equal(got, read_type(task, fact.join))) << fact.a << ", " << fact.b << " give " << type_to_string(got);
+    EXPECT_TRUE(types_equal(got, read_type(task, fact.join)))
+        << fact.a << ", " << fact.b << " give " << type_to_string(got);
   }
 }

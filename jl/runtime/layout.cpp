@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // How concrete types lie in memory.
 //
-// Fields follow each other as in C. A field is stored inline when its type is a concrete immutable type that does not lead back
-// to its own name; everything else is a pointer. Objects are only 8-byte aligned, whatever their
-// layout's alignment says: loads of wider types from boxes use alignment 8.
+// Fields follow each other as in C. A field is stored inline when its type is a concrete immutable type that
+// does not lead back to its own name; everything else is a pointer. Objects are only 8-byte aligned, whatever
+// their layout's alignment says: loads of wider types from boxes use alignment 8.
 #include <algorithm>
 #include <cstring>
 
@@ -43,7 +43,9 @@ Storage storage_of(Value *t) {
   return d->is_concrete ? Storage::Inline : Storage::Pointer;
 }
 
-uint32_t round_up(uint32_t n, uint32_t alignment) { return (n + alignment - 1) / alignment * alignment; }
+uint32_t round_up(uint32_t n, uint32_t alignment) {
+  return (n + alignment - 1) / alignment * alignment;
+}
 
 /// Index of the word that is never null in a complete object of the field's type, or ~0u.
 uint32_t never_null_word(const FieldLayout &field, DataType *type, bool always_set) {
@@ -99,7 +101,8 @@ bool is_concrete_type_now(DataType *t) {
   if (t->name != types::NamedTupleTypeName)
     return true;
   Value *fields = (*t->parameters)[1];
-  return type_of((*t->parameters)[0]) != types::TypeVar_ && is_tuple(fields) && as_datatype(fields)->is_concrete;
+  return type_of((*t->parameters)[0]) != types::TypeVar_ && is_tuple(fields) &&
+         as_datatype(fields)->is_concrete;
 }
 
 void set_flags(DataType *t) {
@@ -130,7 +133,8 @@ Layout *primitive_layout(size_t bytes) {
 
 void flag_tuple(DataType *t) {
   auto params = parameters_of(t);
-  t->is_concrete = std::ranges::all_of(params, [](Value *p) { return is_datatype(p) && as_datatype(p)->is_concrete; });
+  t->is_concrete =
+      std::ranges::all_of(params, [](Value *p) { return is_datatype(p) && as_datatype(p)->is_concrete; });
   t->is_dispatch_tuple = std::ranges::all_of(params, is_dispatch_parameter);
 }
 
@@ -169,7 +173,8 @@ void finish_primitive(DataType *t, size_t bits) {
   set_flags(t);
 }
 
-// --- Elements and boxes --------------------------------------------------------------------------------------
+// --- Elements and boxes
+// --------------------------------------------------------------------------------------
 
 bool is_stored_inline(Value *t) {
   if (!is_datatype(t) || !as_datatype(t)->is_inline)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
-#include <gtest/gtest.h>
 
 #include "jl/runtime/test_support.h"
 #include "jl/runtime/type_reader.h"
@@ -10,7 +9,9 @@ using namespace jl::test;
 
 namespace {
 
-Symbol sym(const char *s) { return Symbol::intern(s); }
+Symbol sym(const char *s) {
+  return Symbol::intern(s);
+}
 
 SimpleVector *names(std::initializer_list<const char *> list) {
   GcVector<Value *> out;
@@ -28,7 +29,9 @@ Value *define(Task *task, const char *name, std::initializer_list<const char *> 
   return t;
 }
 
-const Layout *layout(Value *t) { return as_datatype(t)->layout; }
+const Layout *layout(Value *t) {
+  return as_datatype(t)->layout;
+}
 
 } // namespace
 
@@ -43,7 +46,8 @@ RUNTIME_TEST(Layout, Primitives) {
 }
 
 RUNTIME_TEST(Layout, FieldsFollowAsInC) {
-  Value *t = define(task, "Mixed", {"a", "b", "c", "d"}, {types::Int8, types::Int32, types::Int8, types::Float64});
+  Value *t =
+      define(task, "Mixed", {"a", "b", "c", "d"}, {types::Int8, types::Int32, types::Int8, types::Float64});
   const Layout *l = layout(t);
   ASSERT_EQ(l->nfields, 4u);
   EXPECT_EQ(l->fields[1].offset, 4u);
@@ -110,7 +114,8 @@ RUNTIME_TEST(Layout, ArraysAreAsTheRuntimeHasThem) {
   EXPECT_EQ(v->layout->fields[1].offset, 16u);
   EXPECT_EQ(v->layout->size, 24u);
   EXPECT_EQ(as_datatype(read_type(task, "Array{Int64, 3}"))->layout->size, 40u);
-  DataType *bits = as_datatype(read_type(task, "Memory{Int64}")), *any = as_datatype(read_type(task, "Memory{Any}"));
+  DataType *bits = as_datatype(read_type(task, "Memory{Int64}")),
+           *any = as_datatype(read_type(task, "Memory{Any}"));
   EXPECT_EQ(bits->layout->size, sizeof(Memory));
   EXPECT_FALSE(bits->layout->has_pointers);
   EXPECT_TRUE(any->layout->has_pointers);
@@ -120,7 +125,8 @@ RUNTIME_TEST(Layout, RecursiveTypes) {
   // struct Node{T}; value::T; next::Union{Node{T}, Nothing}; end
   TypeVar *var = make_typevar(sym("T"), nullptr, nullptr);
   Value *vars[] = {var};
-  Value *node = new_struct_type(modules::Main, sym("Node"), raw_svec(vars), names({"value", "next"}), false, 0, 0);
+  Value *node =
+      new_struct_type(modules::Main, sym("Node"), raw_svec(vars), names({"value", "next"}), false, 0, 0);
   set_supertype(task, node, types::Any);
   Value *next[] = {apply_type(task, node, vars), types::Nothing};
   Value *fields[] = {var, make_union(next)};

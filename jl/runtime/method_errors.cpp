@@ -44,7 +44,8 @@ std::string keywords_to_string(Value *keywords) {
   DataType *t = type_of(keywords);
   std::string out;
   for (int64_t i = 0; i < field_count(t); ++i)
-    out += (i ? ", " : "; ") + identifier(field_name(t, size_t(i)).text()) + "::" + type_to_string(field_type(t, size_t(i)));
+    out += (i ? ", " : "; ") + identifier(field_name(t, size_t(i)).text()) +
+           "::" + type_to_string(field_type(t, size_t(i)));
   return out;
 }
 
@@ -60,7 +61,8 @@ std::string position(const Method *m) {
   return " @ " + module_path(m->module) + " " + file + ":" + std::to_string(m->line);
 }
 
-// --- Candidates --------------------------------------------------------------------------------------------------
+// --- Candidates
+// --------------------------------------------------------------------------------------------------
 
 struct Candidate {
   Method *method;
@@ -121,7 +123,9 @@ std::string candidate_line(const Candidate &c, const Call &call) {
   return out + "\n  " + position(c.method);
 }
 
-Value *callee_type(const Call &call) { return is_type(call.f) ? type_of_type(call.f) : type_of(call.f); }
+Value *callee_type(const Call &call) {
+  return is_type(call.f) ? type_of_type(call.f) : type_of(call.f);
+}
 
 bool is_called_now(Value *f, Value *const *args, uint32_t n) {
   return dispatch(argument_types(f, args, n), current_world()).method != nullptr;
@@ -138,8 +142,9 @@ std::string ambiguity_message(const Call &call, DataType *types, uint64_t world)
     out += "\n  " + signature_to_string(m.method->sig) + "\n   " + position(m.method);
     fix = intersect_types(fix, m.method->sig);
   }
-  return fix == types::Bottom_ || fix == types::Any ? out
-                                                    : out + "\n\nPossible fix, define\n  " + signature_to_string(fix);
+  return fix == types::Bottom_ || fix == types::Any
+             ? out
+             : out + "\n\nPossible fix, define\n  " + signature_to_string(fix);
 }
 
 } // namespace
@@ -153,7 +158,8 @@ std::string method_candidates(Value *f, Value *const *args, uint32_t n, uint64_t
     ranked.push_back(weigh(m, call));
   if (ranked.empty())
     return "";
-  // More arguments that fit come first; among equals the right number of arguments, then the order of definition.
+  // More arguments that fit come first; among equals the right number of arguments, then the order of
+  // definition.
   auto before = [](const Candidate &a, const Candidate &b) {
     return a.matched != b.matched ? a.matched > b.matched : a.right_count > b.right_count;
   };
@@ -185,7 +191,8 @@ std::string method_error_message(Value *f, Value *const *args, uint32_t n, uint6
     return out;
   if (is_type(call.f))
     return out + "\nThe type `" + type_to_string(call.f) +
-           "` exists, but no method is defined for this combination of argument types when trying to construct it.";
+           "` exists, but no method is defined for this combination of argument types when trying to "
+           "construct it.";
   return out + "\nThe function `" + callee_of_value(call.f) +
          "` exists, but no method is defined for this combination of argument types.";
 }

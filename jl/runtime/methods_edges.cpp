@@ -16,7 +16,9 @@ void cap_world(std::atomic<uint64_t> &max_world, uint64_t at) {
 
 namespace {
 
-BackEdges *backedges_of(MethodInstance *instance) { return static_cast<BackEdges *>(instance->backedges); }
+BackEdges *backedges_of(MethodInstance *instance) {
+  return static_cast<BackEdges *>(instance->backedges);
+}
 
 void take_callers(MethodInstance *instance, GcVector<CodeInstance *> &out) {
   BackEdges *edges = backedges_of(instance);
@@ -39,7 +41,8 @@ void cap_by_newer_methods(Value *sig, CodeInstance *caller) {
   candidates(sig, methods);
   for (Method *m : methods) {
     uint64_t added = m->primary_world.load(), deleted = m->deleted_world.load();
-    bool is_newer = added > caller->made_in_world, is_gone = deleted != kWorldMax && deleted > caller->made_in_world;
+    bool is_newer = added > caller->made_in_world,
+         is_gone = deleted != kWorldMax && deleted > caller->made_in_world;
     if ((is_newer || is_gone) && !obviously_disjoint(m->sig, sig) && signatures_meet(m->sig, sig))
       cap_world(caller->max_world, (is_newer ? added : deleted) - 1);
   }
@@ -71,7 +74,8 @@ namespace {
 void invalidate_leaves(MethodTable *table, Method *added, uint64_t world) {
   for (auto &[types, entries] : table->leaves)
     for (DispatchEntry *entry : entries)
-      if (entry->max_world.load() >= world && !obviously_disjoint(types, added->sig) && is_subtype(types, added->sig))
+      if (entry->max_world.load() >= world && !obviously_disjoint(types, added->sig) &&
+          is_subtype(types, added->sig))
         cap_world(entry->max_world, world - 1);
 }
 
@@ -85,13 +89,15 @@ void invalidate_lookups(MethodTable *table, Method *added, uint64_t world) {
 
 void invalidate_callees(MethodTable *table, Method *added, uint64_t world) {
   for (MethodInstance *instance : table->instances_with_edges) {
-    if (obviously_disjoint(instance->spec_types, added->sig) || !signatures_meet(instance->spec_types, added->sig))
+    if (obviously_disjoint(instance->spec_types, added->sig) ||
+        !signatures_meet(instance->spec_types, added->sig))
       continue;
     if (instance->def != added && more_specific(instance->def->sig, added->sig))
       continue; // what it was called for still goes there
     invalidate_instance_locked(instance, world);
   }
-  std::erase_if(table->instances_with_edges, [](MethodInstance *m) { return backedges_of(m)->callers.empty(); });
+  std::erase_if(table->instances_with_edges,
+                [](MethodInstance *m) { return backedges_of(m)->callers.empty(); });
 }
 
 } // namespace
@@ -134,7 +140,8 @@ void add_lookup_edge(Value *sig, CodeInstance *caller) {
   cap_by_newer_methods(sig, caller);
 }
 
-// --- Bindings --------------------------------------------------------------------------------------------------
+// --- Bindings
+// --------------------------------------------------------------------------------------------------
 
 void add_binding_edge(Binding *binding, CodeInstance *caller) {
   MethodsLock lock(methods_lock());

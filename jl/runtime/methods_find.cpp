@@ -78,7 +78,8 @@ bool signatures_meet(Value *a, Value *b) {
 
 namespace {
 
-/// Values in the order of the method's static parameters: one that its signature never uses is not in the UnionAlls.
+/// Values in the order of the method's static parameters: one that its signature never uses is not in the
+/// UnionAlls.
 SimpleVector *align_sparams(Method *m, SimpleVector *values) {
   size_t n = m->sparam_names->length;
   if (values->length == n || n == 0)
@@ -95,7 +96,8 @@ SimpleVector *align_sparams(Method *m, SimpleVector *values) {
 
 } // namespace
 
-// --- Exact types ---------------------------------------------------------------------------------------------
+// --- Exact types
+// ---------------------------------------------------------------------------------------------
 
 bool match_signature(Value *argument_types, Value *sig, SimpleVector *&sparams) {
   if (obviously_disjoint(argument_types, sig))
@@ -140,8 +142,9 @@ void narrow_worlds(Method *m, uint64_t world, uint64_t &min, uint64_t &max) {
 }
 
 bool is_best(const Applicable &one, const GcVector<Applicable> &all) {
-  return std::ranges::all_of(
-      all, [&](const Applicable &other) { return &other == &one || more_specific(one.method->sig, other.method->sig); });
+  return std::ranges::all_of(all, [&](const Applicable &other) {
+    return &other == &one || more_specific(one.method->sig, other.method->sig);
+  });
 }
 
 } // namespace
@@ -169,7 +172,8 @@ Dispatched dispatch(DataType *argument_types, uint64_t world) {
   return result;
 }
 
-// --- Types as far as they are known --------------------------------------------------------------------------
+// --- Types as far as they are known
+// --------------------------------------------------------------------------
 
 namespace {
 
@@ -208,40 +212,66 @@ void find_all(Value *query, uint64_t world, GcVector<Found> &out, uint64_t &min,
   }
 }
 
-/// Is every call that goes by `one` taken by more specific methods?
-bool is_shadowed(const Found &one, const GcVector<Found> &all) {
-  Value *taken = types::Bottom_;
-  for (const Found &other : all) {
-    if (&one == &other || !more_specific(other.match.method->sig, one.match.method->sig))
-      continue;
-    if (other.match.fully_covers)
-      return true;
-    taken = join_union(taken, other.match.spec_types);
+/// Which of the methods found are more specific than which, asked once.
+class Precedence {
+public:
+  explicit Precedence(const GcVector<Found> &found) : n_(found.size()), answers_(n_ * n_, 0) {}
+  bool before(const GcVector<Found> &found, size_t i, size_t j) {
+    char &answer = answers_[i * n_ + j];
+    if (!answer)
+      answer = more_specific(found[i].match.method->sig, found[j].match.method->sig) ? 'y' : 'n';
+    return answer == 'y';
   }
-  return taken != types::Bottom_ && is_subtype(one.match.spec_types, taken);
+
+private:
+  size_t n_;
+  std::vector<char, gc_allocator<char>> answers_;
+};
+
+/// More parts than this are not put together to see whether they cover another.
+constexpr size_t kMaxParts = 6;
+
+/// Is every call that goes by method `i` taken by more specific ones?
+bool is_shadowed(size_t i, const GcVector<Found> &all, Precedence &order) {
+  GcVector<Value *> parts;
+  Value *wanted = all[i].match.spec_types;
+  for (size_t j = 0; j < all.size(); ++j) {
+    if (i == j || obviously_disjoint(all[j].match.spec_types, wanted) || !order.before(all, j, i))
+      continue;
+    if (all[j].match.fully_covers || is_subtype(wanted, all[j].match.spec_types))
+      return true;
+    parts.push_back(all[j].match.spec_types);
+  }
+  return parts.size() > 1 && parts.size() <= kMaxParts && is_subtype(wanted, make_union(parts));
 }
 
-void drop_shadowed(GcVector<Found> &found) {
-  for (Found &one : found)
-    one.dropped = is_shadowed(one, found);
-  std::erase_if(found, [](const Found &one) { return one.dropped; });
+/// Drops what cannot be reached. False as soon as more than `limit` are left.
+bool drop_shadowed(GcVector<Found> &found, Precedence &order, int limit) {
+  int reachable = 0;
+  for (size_t i = 0; i < found.size(); ++i) {
+    found[i].dropped = is_shadowed(i, found, order);
+    reachable += found[i].dropped ? 0 : 1;
+    if (limit >= 0 && reachable > limit)
+      return false;
+  }
+  return true;
 }
 
 /// Repeatedly takes the first one that no other one left is more specific than.
-void sort_by_specificity(GcVector<Found> &found, GcVector<MethodMatch> &out) {
-  while (!found.empty()) {
-    size_t pick = 0;
-    for (size_t i = 0; i < found.size(); ++i) {
-      bool beaten = false;
-      for (size_t j = 0; j < found.size() && !beaten; ++j)
-        beaten = i != j && more_specific(found[j].match.method->sig, found[i].match.method->sig);
-      if (!beaten) {
-        pick = i;
-        break;
-      }
-    }
-    out.push_back(found[pick].match);
-    found.erase(found.begin() + pick);
+void sort_by_specificity(const GcVector<Found> &found, Precedence &order, GcVector<MethodMatch> &out) {
+  GcVector<size_t> left;
+  for (size_t i = 0; i < found.size(); ++i)
+    if (!found[i].dropped)
+      left.push_back(i);
+  while (!left.empty()) {
+    auto is_first = [&](size_t i) {
+      return std::ranges::none_of(left, [&](size_t j) { return i != j && order.before(found, j, i); });
+    };
+    auto pick = std::ranges::find_if(left, is_first);
+    if (pick == left.end())
+      pick = left.begin();
+    out.push_back(found[*pick].match);
+    left.erase(pick);
   }
 }
 
@@ -258,7 +288,8 @@ bool is_ambiguous(const GcVector<MethodMatch> &all) {
   for (size_t i = 0; i < all.size(); ++i)
     for (size_t j = i + 1; j < all.size(); ++j) {
       Value *a = all[i].method->sig, *b = all[j].method->sig;
-      if (more_specific(a, b) || more_specific(b, a))
+      if (obviously_disjoint(all[i].spec_types, all[j].spec_types) || more_specific(a, b) ||
+          more_specific(b, a))
         continue;
       Value *both = intersect_types(all[i].spec_types, all[j].spec_types);
       if (both != types::Bottom_ && !is_resolved(all[i], all[j], both, all))
@@ -267,10 +298,24 @@ bool is_ambiguous(const GcVector<MethodMatch> &all) {
   return false;
 }
 
+/// Calls with exactly these types reach one method at most; ambiguous ones are left to the general way.
+bool find_exact(Value *sig, uint64_t world, int limit, GcVector<MethodMatch> &out, uint64_t &min,
+                uint64_t &max) {
+  if (!is_datatype(sig) || !as_datatype(sig)->is_dispatch_tuple || limit == 0)
+    return false;
+  Dispatched only = dispatch(as_datatype(sig), world);
+  if (only.ambiguous)
+    return false;
+  min = only.min_world, max = only.max_world;
+  if (only.method)
+    out.push_back({only.method, sig, only.sparams, true});
+  return true;
+}
+
 } // namespace
 
-bool find_methods(Value *sig, uint64_t world, int limit, GcVector<MethodMatch> &out, uint64_t &min, uint64_t &max,
-                  bool &ambiguous) {
+bool find_methods(Value *sig, uint64_t world, int limit, GcVector<MethodMatch> &out, uint64_t &min,
+                  uint64_t &max, bool &ambiguous) {
   out.clear();
   min = 1, max = kWorldMax;
   ambiguous = false;
@@ -278,12 +323,14 @@ bool find_methods(Value *sig, uint64_t world, int limit, GcVector<MethodMatch> &
     return false;
   if (world > current_world())
     world = current_world();
+  if (find_exact(sig, world, limit, out, min, max))
+    return true;
   GcVector<Found> found;
   find_all(sig, world, found, min, max);
-  drop_shadowed(found);
-  if (limit >= 0 && found.size() > size_t(limit))
+  Precedence order(found);
+  if (!drop_shadowed(found, order, limit))
     return false;
-  sort_by_specificity(found, out);
+  sort_by_specificity(found, order, out);
   ambiguous = is_ambiguous(out);
   return true;
 }

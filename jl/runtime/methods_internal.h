@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Method tables and what the files methods_*.cpp and dispatch.cpp share.
 //
-// One table per TypeName of a callee; all types' constructors are in the table of Type, all keyword methods in that of Core.kwcall,
-// so these two are indexed further. `methods_lock` guards tables, specialisations and edges; it is taken before
-// types_lock, and never held while Julia code runs or an exception is thrown.
+// One table per TypeName of a callee; all types' constructors are in the table of Type, all keyword methods
+// in that of Core.kwcall, so these two are indexed further. `methods_lock` guards tables, specialisations and
+// edges; it is taken before types_lock, and never held while Julia code runs or an exception is thrown.
 #pragma once
 
 #include <mutex>
@@ -23,9 +23,9 @@ struct DispatchEntry {
   MethodInstance *instance;
   uint64_t min_world;
   std::atomic<uint64_t> max_world;
-  uint64_t hash;       // of the keys' addresses: for the global cache only
-  uint32_t n;          // keys
-  uint32_t type_keys;  // bit i: key i is itself the argument (a type), not the argument's type
+  uint64_t hash;      // of the keys' addresses: for the global cache only
+  uint32_t n;         // keys
+  uint32_t type_keys; // bit i: key i is itself the argument (a type), not the argument's type
   Value *keys[];
   bool holds_in(uint64_t world) const {
     return min_world <= world && world <= max_world.load(std::memory_order_acquire);
@@ -33,7 +33,8 @@ struct DispatchEntry {
 };
 
 template <class K, class V>
-using GcHashMap = std::unordered_map<K, V, std::hash<K>, std::equal_to<K>, gc_allocator<std::pair<const K, V>>>;
+using GcHashMap =
+    std::unordered_map<K, V, std::hash<K>, std::equal_to<K>, gc_allocator<std::pair<const K, V>>>;
 
 struct LookupEdge {
   Value *sig;
@@ -42,9 +43,9 @@ struct LookupEdge {
 
 struct MethodTable : Value {
   TypeName *name;
-  GcVector<Method *> methods;                            // in order of definition
-  GcHashMap<TypeName *, GcVector<Method *>> by_key;      // of the Type and kwcall tables; never iterated
-  GcVector<Method *> without_key;                        // in those: methods that may take any key
+  GcVector<Method *> methods;                       // in order of definition
+  GcHashMap<TypeName *, GcVector<Method *>> by_key; // of the Type and kwcall tables; never iterated
+  GcVector<Method *> without_key;                   // in those: methods that may take any key
   GcHashMap<DataType *, GcVector<DispatchEntry *>> leaves;
   GcVector<LookupEdge> lookup_edges;
   GcVector<MethodInstance *> instances_with_edges;
@@ -54,7 +55,9 @@ struct MethodTable : Value {
 inline bool is_visible_in(const Method *m, uint64_t world) {
   return m->primary_world.load() <= world && world < m->deleted_world.load();
 }
-inline DataType *signature_tuple(Value *sig) { return as_datatype(unwrap_union_all(sig)); }
+inline DataType *signature_tuple(Value *sig) {
+  return as_datatype(unwrap_union_all(sig));
+}
 
 /// The name in whose table methods for callees of type `t` are; null when `t` says too little.
 TypeName *callee_name(Value *t);
@@ -62,7 +65,8 @@ MethodTable *table_of(TypeName *name);
 /// Tables that may hold methods for a callee of type `t`: its own and those of abstract types above it.
 void tables_for_callee(Value *t, GcVector<MethodTable *> &out);
 bool is_callee_known(Value *sig);
-/// Every method that a call of `sig` might reach in some world: those of the tables above, less those of other keys.
+/// Every method that a call of `sig` might reach in some world: those of the tables above, less those of
+/// other keys.
 void candidates(Value *sig, GcVector<Method *> &out);
 void all_tables(GcVector<MethodTable *> &out);
 /// Can no value be in both? Cheap; false when that takes real work.
@@ -78,8 +82,9 @@ struct Dispatched {
 };
 Dispatched dispatch(DataType *types, uint64_t world);
 
-/// The instance that a call found by dispatch runs: nobody relies on its result type, so arguments that it only passes on are
-/// not specialised on (Type{X} becomes X's kind, typeof(f) Function). Inference uses specialize().
+/// The instance that a call found by dispatch runs: nobody relies on its result type, so arguments that it
+/// only passes on are not specialised on (Type{X} becomes X's kind, typeof(f) Function). Inference uses
+/// specialize().
 MethodInstance *specialize_for_dispatch(Method *method, Value *spec_types, SimpleVector *sparams);
 
 void invalidate_for_locked(MethodTable *table, Method *added, uint64_t world);

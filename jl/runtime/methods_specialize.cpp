@@ -12,7 +12,9 @@ namespace {
 /// Arguments past this many (with the function) share one instance.
 constexpr size_t kMaxSpecialisedVarargs = 16;
 
-bool is_set(uint64_t bits, size_t i) { return i < 64 && (bits >> i & 1); }
+bool is_set(uint64_t bits, size_t i) {
+  return i < 64 && (bits >> i & 1);
+}
 
 /// The parameter's declared type where it says nothing about static parameters; null where it does.
 Value *declared_type(Method *m, size_t i) {
@@ -23,11 +25,14 @@ Value *declared_type(Method *m, size_t i) {
   return t && !has_free_typevars(t) ? t : nullptr;
 }
 
-size_t argument_index(Method *m, size_t i) { return m->is_vararg ? std::min(i, size_t(m->nargs) - 1) : i; }
+size_t argument_index(Method *m, size_t i) {
+  return m->is_vararg ? std::min(i, size_t(m->nargs) - 1) : i;
+}
 
 /// Type{X} where only the kind is asked for, a function that is only passed on.
 Value *widen_passed(Value *t, Value *declared) {
-  if (is_type_of_type(t) && !as_datatype(t)->has_free_typevars && !is_type_of_type(unwrap_union_all(declared)))
+  if (is_type_of_type(t) && !as_datatype(t)->has_free_typevars &&
+      !is_type_of_type(unwrap_union_all(declared)))
     return type_of((*as_datatype(t)->parameters)[0]);
   if (is_datatype(t) && is_subtype(t, types::Function) && is_subtype(types::Function, declared))
     return types::Function;
@@ -43,12 +48,15 @@ Value *compile_type(Method *m, size_t i, Value *t, Passed passed) {
   size_t argument = argument_index(m, i);
   if (is_set(m->nospecialize, argument))
     return declared;
-  return passed == Passed::Exact || is_set(m->called_args, std::min<size_t>(argument, 63)) ? t : widen_passed(t, declared);
+  return passed == Passed::Exact || is_set(m->called_args, std::min<size_t>(argument, 63))
+             ? t
+             : widen_passed(t, declared);
 }
 
 /// One Vararg for all arguments past the limit.
 void shorten(Method *m, GcVector<Value *> &params) {
-  if (!m->is_vararg || params.size() <= std::max(size_t(m->nargs), kMaxSpecialisedVarargs) || is_vararg(params.back()))
+  if (!m->is_vararg || params.size() <= std::max(size_t(m->nargs), kMaxSpecialisedVarargs) ||
+      is_vararg(params.back()))
     return;
   size_t keep = size_t(m->nargs) - 1;
   for (size_t i = keep; i < params.size(); ++i)
@@ -124,10 +132,11 @@ MethodInstance *new_thunk_instance(Module *module, CodeInfo *code) {
   return thunk;
 }
 
-// --- Code instances ---------------------------------------------------------------------------------------------
+// --- Code instances
+// ---------------------------------------------------------------------------------------------
 
-CodeInstance *new_code_instance(MethodInstance *instance, Value *rettype, Value *rettype_const, uint64_t min_world,
-                                uint64_t max_world) {
+CodeInstance *new_code_instance(MethodInstance *instance, Value *rettype, Value *rettype_const,
+                                uint64_t min_world, uint64_t max_world) {
   auto *code = new (raw_object(types::CodeInstance_, sizeof(CodeInstance))) CodeInstance();
   code->def = instance;
   code->rettype = rettype;
@@ -143,7 +152,8 @@ namespace {
 
 bool is_equivalent(CodeInstance *a, CodeInstance *b) {
   return a->is_inferred == b->is_inferred && a->min_world.load() == b->min_world.load() &&
-         a->max_world.load() == b->max_world.load() && a->effects == b->effects && types_equal(a->rettype, b->rettype) &&
+         a->max_world.load() == b->max_world.load() && a->effects == b->effects &&
+         types_equal(a->rettype, b->rettype) &&
          (a->rettype_const == b->rettype_const ||
           (a->rettype_const && b->rettype_const && egal(a->rettype_const, b->rettype_const)));
 }
@@ -162,7 +172,8 @@ CodeInstance *install_code_instance(MethodInstance *instance, CodeInstance *code
 
 CodeInstance *find_code_instance(MethodInstance *instance, uint64_t world) {
   for (CodeInstance *c = instance->cache.load(std::memory_order_acquire); c; c = c->next)
-    if (c->min_world.load(std::memory_order_relaxed) <= world && world <= c->max_world.load(std::memory_order_acquire))
+    if (c->min_world.load(std::memory_order_relaxed) <= world &&
+        world <= c->max_world.load(std::memory_order_acquire))
       return c;
   return nullptr;
 }

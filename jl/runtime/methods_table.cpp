@@ -27,7 +27,8 @@ bool is_keyed(const MethodTable *table) {
   return table->name == types::TypeTypeName || table->name->function_name == Symbol::intern("kwcall");
 }
 
-/// What the methods of a keyed table are told apart by: X's name in Type{X}, the function's in kwcall's arguments.
+/// What the methods of a keyed table are told apart by: X's name in Type{X}, the function's in kwcall's
+/// arguments.
 TypeName *key_of(const MethodTable *table, Value *sig) {
   auto params = parameters_of(signature_tuple(sig));
   size_t position = table->name == types::TypeTypeName ? 0 : 2;
@@ -43,7 +44,8 @@ TypeName *key_of(const MethodTable *table, Value *sig) {
     t = (*as_datatype(t)->parameters)[0];
     if (is_typevar(t)) { // Type{T} where T<:X: a key only if nothing else is below X
       t = unwrap_union_all(as_typevar(t)->upper);
-      return is_datatype(t) && !as_datatype(t)->name->is_abstract && !is_tuple(t) ? as_datatype(t)->name : nullptr;
+      return is_datatype(t) && !as_datatype(t)->name->is_abstract && !is_tuple(t) ? as_datatype(t)->name
+                                                                                  : nullptr;
     }
     t = unwrap_union_all(t);
     return is_datatype(t) ? as_datatype(t)->name : nullptr;
@@ -63,7 +65,9 @@ void insert_locked(MethodTable *table, Method *method) {
     table->without_key.push_back(method);
 }
 
-void append(const GcVector<Method *> &from, GcVector<Method *> &out) { out.insert(out.end(), from.begin(), from.end()); }
+void append(const GcVector<Method *> &from, GcVector<Method *> &out) {
+  out.insert(out.end(), from.begin(), from.end());
+}
 
 void candidates_locked(MethodTable *table, Value *sig, GcVector<Method *> &out) {
   TypeName *key = is_keyed(table) ? key_of(table, sig) : nullptr;
@@ -81,12 +85,22 @@ std::recursive_mutex &methods_lock() {
   return mutex;
 }
 
-uint64_t current_world() { return world_counter.load(std::memory_order_acquire); }
-uint64_t next_world_locked() { return world_counter.load(std::memory_order_relaxed) + 1; }
-void publish_world_locked(uint64_t world) { world_counter.store(world, std::memory_order_release); }
+uint64_t current_world() {
+  return world_counter.load(std::memory_order_acquire);
+}
+uint64_t next_world_locked() {
+  return world_counter.load(std::memory_order_relaxed) + 1;
+}
+void publish_world_locked(uint64_t world) {
+  world_counter.store(world, std::memory_order_release);
+}
 
-void set_compiler_hooks(const CompilerHooks &given) { hooks = given; }
-const CompilerHooks &compiler_hooks() { return hooks; }
+void set_compiler_hooks(const CompilerHooks &given) {
+  hooks = given;
+}
+const CompilerHooks &compiler_hooks() {
+  return hooks;
+}
 
 CodeInfo *method_source(Task *task, Method *method) {
   if (CodeInfo *source = method->source.load(std::memory_order_acquire))
@@ -100,7 +114,8 @@ CodeInfo *method_source(Task *task, Method *method) {
   return made;
 }
 
-// --- Tables --------------------------------------------------------------------------------------------------
+// --- Tables
+// --------------------------------------------------------------------------------------------------
 
 TypeName *callee_name(Value *t) {
   while (is_typevar(t))
@@ -159,9 +174,12 @@ void candidates(Value *sig, GcVector<Method *> &out) {
     candidates_locked(table, sig, out);
 }
 
-// --- Functions and methods -----------------------------------------------------------------------------------
+// --- Functions and methods
+// -----------------------------------------------------------------------------------
 
-Value *new_generic_function(Module *module, Symbol name) { return new_function_type(module, name)->instance; }
+Value *new_generic_function(Module *module, Symbol name) {
+  return new_function_type(module, name)->instance;
+}
 
 Method *new_method(Module *module, Symbol name) {
   auto *method = new (raw_object(types::Method_, sizeof(Method))) Method();
@@ -195,7 +213,8 @@ namespace {
 
 void check_signature(Task *task, Method *method) {
   Value *body = unwrap_union_all(method->sig);
-  Value *callee = is_tuple(body) && as_datatype(body)->parameters->length ? (*as_datatype(body)->parameters)[0] : nullptr;
+  Value *callee =
+      is_tuple(body) && as_datatype(body)->parameters->length ? (*as_datatype(body)->parameters)[0] : nullptr;
   if (!callee || is_vararg(callee) || !callee_name(callee))
     throw_error(task, "function type in method definition is not a type");
   TypeName *name = callee_name(callee);
@@ -268,7 +287,8 @@ void methods_of(Value *function_type, uint64_t world, GcVector<Method *> &out) {
   GcVector<Method *> found;
   candidates(sig, found);
   for (Method *m : found)
-    if (is_visible_in(m, world) && !obviously_disjoint((*signature_tuple(m->sig)->parameters)[0], function_type) &&
+    if (is_visible_in(m, world) &&
+        !obviously_disjoint((*signature_tuple(m->sig)->parameters)[0], function_type) &&
         signatures_meet(m->sig, sig))
       out.push_back(m);
 }

@@ -13,7 +13,9 @@ using namespace jl::test;
 
 namespace {
 
-Symbol sym(std::string_view s) { return Symbol::intern(s); }
+Symbol sym(std::string_view s) {
+  return Symbol::intern(s);
+}
 
 /// Every method's "code" returns its line, so that a test sees which one ran.
 __attribute__((swiftcall)) Value *return_line(Value *, Value **, uint32_t, CodeInstance *code,
@@ -33,7 +35,8 @@ struct Function {
   Value *f;
   std::string name;
 
-  Function(Task *task, const char *name) : task(task), f(new_generic_function(modules::Main, sym(name))), name(name) {
+  Function(Task *task, const char *name)
+      : task(task), f(new_generic_function(modules::Main, sym(name))), name(name) {
     set_compiler_hooks({code_for, nullptr});
     test_types()["F"] = type_of(f);
   }
@@ -150,7 +153,8 @@ RUNTIME_TEST(Dispatch, ErrorsNameTheCall) {
   EXPECT_EQ(method_candidates(f.f, text, 1, current_world()),
             "Closest candidates are:\n  k(::Any, !Matched::Int64)\n   @ Main test.jl:2\n"
             "  k(!Matched::Int64, !Matched::Any)\n   @ Main test.jl:1");
-  EXPECT_NE(thrown(task, [&] { apply(task, f.f, text, 1); }).find("no method matching k(::Symbol)"), std::string::npos);
+  EXPECT_NE(thrown(task, [&] { apply(task, f.f, text, 1); }).find("no method matching k(::Symbol)"),
+            std::string::npos);
 }
 
 RUNTIME_TEST(Dispatch, CallableTypesAndConstructors) {
@@ -233,10 +237,13 @@ RUNTIME_TEST(Specialize, OneInstanceForOneSignature) {
   EXPECT_EQ(any->spec_types, read_type(task, "Tuple{F, Any}"));
   m->nospecialize = 0;
   m->called_args = 1;
-  Value *with_function = read_type(task, "Tuple{F, F}"), *with_type = read_type(task, "Tuple{F, Type{Int64}}");
+  Value *with_function = read_type(task, "Tuple{F, F}"),
+        *with_type = read_type(task, "Tuple{F, Type{Int64}}");
   EXPECT_EQ(specialize(m, with_function, nullptr)->spec_types, with_function);
-  EXPECT_EQ(specialize_for_dispatch(m, with_function, nullptr)->spec_types, read_type(task, "Tuple{F, Function}"));
-  EXPECT_EQ(specialize_for_dispatch(m, with_type, nullptr)->spec_types, read_type(task, "Tuple{F, DataType}"));
+  EXPECT_EQ(specialize_for_dispatch(m, with_function, nullptr)->spec_types,
+            read_type(task, "Tuple{F, Function}"));
+  EXPECT_EQ(specialize_for_dispatch(m, with_type, nullptr)->spec_types,
+            read_type(task, "Tuple{F, DataType}"));
   EXPECT_EQ(specialize(m, read_type(task, "Tuple{F, Int64}"), nullptr), a);
   GcVector<MethodInstance *> all;
   specializations_of(m, all);
@@ -275,7 +282,8 @@ RUNTIME_TEST(Edges, NewMethodsEndWhatReliedOnTheOldOnes) {
   auto code = [&](MethodInstance *m) {
     return install_code_instance(m, new_code_instance(m, types::Any, nullptr, current_world(), kWorldMax));
   };
-  CodeInstance *inner = code(caller_instance), *outer = code(outer_instance), *bystander = code(callee_instance);
+  CodeInstance *inner = code(caller_instance), *outer = code(outer_instance),
+               *bystander = code(callee_instance);
   add_edge(callee_instance, inner);
   add_edge(caller_instance, outer);
   EXPECT_EQ(inner->max_world.load(), kWorldMax);
@@ -295,7 +303,8 @@ RUNTIME_TEST(Edges, AbsentMethodsAndBindings) {
   Method *m = f.add(1, "Tuple{F, String}");
   MethodInstance *instance = specialize(m, read_type(task, "Tuple{F, String}"), nullptr);
   auto code = [&] {
-    return install_code_instance(instance, new_code_instance(instance, types::Any, nullptr, current_world(), kWorldMax));
+    return install_code_instance(
+        instance, new_code_instance(instance, types::Any, nullptr, current_world(), kWorldMax));
   };
   CodeInstance *relied = code();
   add_lookup_edge(read_type(task, "Tuple{F, Int64}"), relied); // there is none

@@ -12,7 +12,9 @@ namespace jl {
 
 namespace {
 
-bool is_identifier_byte(unsigned char c) { return c >= 0x80 || c == '_' || c == '!' || isalnum(c); }
+bool is_identifier_byte(unsigned char c) {
+  return c >= 0x80 || c == '_' || c == '!' || isalnum(c);
+}
 
 bool is_identifier(std::string_view name) {
   if (name.empty() || isdigit(static_cast<unsigned char>(name[0])) || name[0] == '!')

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Which of two method signatures is more specific.
 //
-// A strict subtype is more specific. Past that the order looks at what the signatures ask of each argument, as the manual tells it:
-// Tuple{Int,AbstractFloat} comes before Tuple{Integer}, Tuple{Int,Int} before Tuple{Int,Vararg{Int}}, a Union of which
-// a member is more specific before what it is more specific than; of two with equal demands, the one whose variables
-// are tied together more tightly. Signatures that ask more in one place and less in another are not ordered.
+// A strict subtype is more specific. Past that the order looks at what the signatures ask of each argument,
+// as the manual tells it: Tuple{Int,AbstractFloat} comes before Tuple{Integer}, Tuple{Int,Int} before
+// Tuple{Int,Vararg{Int}}, a Union of which a member is more specific before what it is more specific than; of
+// two with equal demands, the one whose variables are tied together more tightly. Signatures that ask more in
+// one place and less in another are not ordered.
 #include <algorithm>
 
 #include "jl/runtime/methods_internal.h"
@@ -34,7 +35,8 @@ bool union_more_specific(Value *a, Value *b, int depth) {
   return some;
 }
 
-/// Same name, other parameters: for parameters equality is asked, so one that is open loses to one that is fixed.
+/// Same name, other parameters: for parameters equality is asked, so one that is open loses to one that is
+/// fixed.
 bool parameters_more_specific(DataType *a, Value *whole_a, DataType *b, Value *whole_b, int depth) {
   DataType *x = a;
   while (x->name != b->name) {
@@ -51,7 +53,8 @@ bool parameters_more_specific(DataType *a, Value *whole_a, DataType *b, Value *w
         return false;
       continue;
     }
-    Value *range_p = open_p ? parameter_range(p, whole_a) : p, *range_q = open_q ? parameter_range(q, whole_b) : q;
+    Value *range_p = open_p ? parameter_range(p, whole_a) : p,
+          *range_q = open_q ? parameter_range(q, whole_b) : q;
     if (!is_type_or_var(range_p) || !is_type_or_var(range_q)) {
       if (open_p && !open_q)
         return false;
@@ -107,12 +110,16 @@ struct Shape {
   Vararg *rest;
   size_t fixed;
   explicit Shape(Value *sig)
-      : tuple(signature_tuple(sig)), rest(trailing_vararg(tuple)), fixed(tuple->parameters->length - (rest ? 1 : 0)) {}
+      : tuple(signature_tuple(sig)), rest(trailing_vararg(tuple)),
+        fixed(tuple->parameters->length - (rest ? 1 : 0)) {}
   bool has_length() const { return !rest || (rest->n && is_typevar(rest->n)); }
-  Value *at(size_t i) const { return i < fixed ? (*tuple->parameters)[i] : rest ? vararg_type(rest) : nullptr; }
+  Value *at(size_t i) const {
+    return i < fixed ? (*tuple->parameters)[i] : rest ? vararg_type(rest) : nullptr;
+  }
 };
 
-/// Both ask the same of every argument: the one without Vararg, or with more arguments before it, is more specific.
+/// Both ask the same of every argument: the one without Vararg, or with more arguments before it, is more
+/// specific.
 bool shape_more_specific(const Shape &a, const Shape &b) {
   if (!a.rest)
     return b.rest != nullptr;
@@ -138,7 +145,8 @@ int ties(Value *sig) {
   return count;
 }
 
-/// A variable that says two arguments' types are related asks more than its bound alone: (T, T) where T of (Any, Any).
+/// A variable that says two arguments' types are related asks more than its bound alone: (T, T) where T of
+/// (Any, Any).
 bool is_tied(Value *t, Value *sig) {
   if (!is_typevar(t))
     return false;
@@ -164,10 +172,14 @@ bool tuple_more_specific(Value *a, Value *b) {
     if (!p || !q)
       break; // one has no such argument
     switch (compare_positions(p, a, q, b)) {
-    case Order::Equal: break;
-    case Order::More: more = true; break;
+    case Order::Equal:
+      break;
+    case Order::More:
+      more = true;
+      break;
     case Order::Less:
-    case Order::Unrelated: return false;
+    case Order::Unrelated:
+      return false;
     }
   }
   if (more)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
-#include <gtest/gtest.h>
 
 #include "jl/runtime/test_support.h"
 #include "jl/runtime/type_reader.h"

@@ -9,7 +9,9 @@ namespace {
 constexpr int kMaxSteps = 100000;
 constexpr int kMaxDepth = 400;
 
-bool is_plain(Value *t) { return is_type_or_var(t); }
+bool is_plain(Value *t) {
+  return is_type_or_var(t);
+}
 
 /// Follows the supertypes of `x` up to the name of `y`.
 DataType *ancestor(DataType *x, const TypeName *name) {
@@ -20,6 +22,13 @@ DataType *ancestor(DataType *x, const TypeName *name) {
       return nullptr;
   }
   return nullptr;
+}
+
+/// The name when `t` is its wrapper, which every instantiation is below; not for Type, whose kinds are below
+/// it as well.
+TypeName *whole_name(Value *t) {
+  DataType *body = unwrapped_datatype(t);
+  return body && body->name->wrapper == t && body->name != types::TypeTypeName ? body->name : nullptr;
 }
 
 } // namespace
@@ -53,7 +62,8 @@ bool Subtyping::run(Value *x, Value *y, bool want_solutions) {
   return holds;
 }
 
-// --- Variables in scope --------------------------------------------------------------------------------------
+// --- Variables in scope
+// --------------------------------------------------------------------------------------
 
 SubtypeVar *Subtyping::find(Value *var) {
   for (int i = count_; i-- > 0;)
@@ -81,8 +91,9 @@ Value *Subtyping::enter_scope(UnionAll *u, bool exists) {
     var = make_typevar(u->var->name, u->var->lower, u->var->upper);
     body = substitute(body, u->var, var);
   }
-  bool covariant = !occurrences(var, body).invariant;
-  vars_[count_++] = {var, u->var, var->lower, var->upper, exists, is_diagonal(var, body), covariant};
+  Occurrences n = occurrences(var, body);
+  bool diagonal = n.covariant > 1 && !n.invariant && is_leaf(var->lower);
+  vars_[count_++] = {var, u->var, var->lower, var->upper, exists, diagonal, !n.invariant};
   return body;
 }
 
@@ -95,7 +106,8 @@ bool Subtyping::open_left(UnionAll *x, Value *y) {
   return holds && close_left(v);
 }
 
-// A variable of the right that was opened before `v` had to do for every `v`: what it got must not depend on it.
+// A variable of the right that was opened before `v` had to do for every `v`: what it got must not depend on
+// it.
 bool Subtyping::close_left(SubtypeVar v) {
   for (int i = 0; i < count_; ++i) {
     SubtypeVar &outer = vars_[i];
@@ -116,7 +128,8 @@ bool Subtyping::close_left(SubtypeVar v) {
 
 namespace {
 
-/// Path to the first UnionAll in a Tuple's covariant positions (not in a Vararg), as indices; empty when there is none.
+/// Path to the first UnionAll in a Tuple's covariant positions (not in a Vararg), as indices; empty when
+/// there is none.
 bool find_inner_union_all(DataType *tuple, GcVector<size_t> &path) {
   for (size_t i = 0; i < tuple->parameters->length; ++i) {
     Value *p = (*tuple->parameters)[i];
@@ -143,8 +156,8 @@ Value *value_at(Value *t, std::span<const size_t> path) {
 
 } // namespace
 
-// Tuple{Vector} is Tuple{Vector{T}} where T: the left side's inner variables are opened before those of the right, which may
-// then depend on them.
+// Tuple{Vector} is Tuple{Vector{T}} where T: the left side's inner variables are opened before those of the
+// right, which may then depend on them.
 bool Subtyping::lift_left(Value *x, UnionAll *y, bool &lifted) {
   GcVector<size_t> path;
   lifted = is_tuple(x) && x != types::Tuple && find_inner_union_all(as_datatype(x), path);
@@ -170,14 +183,16 @@ bool Subtyping::open_right(Value *x, UnionAll *y) {
 namespace {
 /// Concrete for every value of its variables.
 bool is_open_leaf(Value *t) {
-  return is_datatype(t) && !as_datatype(t)->name->is_abstract && !is_tuple(t) && as_datatype(t)->has_free_typevars;
+  return is_datatype(t) && !as_datatype(t)->name->is_abstract && !is_tuple(t) &&
+         as_datatype(t)->has_free_typevars;
 }
 } // namespace
 
 bool Subtyping::close_right(SubtypeVar v) {
   if (v.diagonal && v.lower != types::Bottom_) {
     SubtypeVar *other = is_typevar(v.lower) ? find(v.lower) : nullptr;
-    bool concrete = other ? other->diagonal || is_leaf(other->upper) : is_leaf(v.lower) || is_open_leaf(v.lower);
+    bool concrete =
+        other ? other->diagonal || is_leaf(other->upper) : is_leaf(v.lower) || is_open_leaf(v.lower);
     if (!concrete) {
       v.lower = widen_type_of_type(v.lower);
       if (!is_leaf(v.lower))
@@ -220,7 +235,8 @@ Value *Subtyping::solution(TypeVar *var) const {
   return known == solutions_.end() ? nullptr : known->value;
 }
 
-// --- x <: y -----------------------------------------------------------------------------------------------------
+// --- x <: y
+// -----------------------------------------------------------------------------------------------------
 
 bool Subtyping::sub(Value *x, Value *y) {
   if (x == y || x == types::Bottom_ || y == types::Any)
@@ -256,6 +272,8 @@ bool Subtyping::sub_kinds(Value *x, Value *y) {
     return sub(v ? v->upper : as_typevar(x)->upper, y);
   }
   if (is_union_all(y)) {
+    if (TypeName *name = whole_name(y); name && is_datatype(x) && as_datatype(x)->name != types::TypeTypeName)
+      return ancestor(as_datatype(x), name) != nullptr;
     bool lifted;
     bool holds = lift_left(x, as_union_all(y), lifted);
     return lifted ? holds : open_right(x, as_union_all(y));
@@ -329,7 +347,8 @@ bool Subtyping::tuple_lengths(Vararg *vx, Vararg *vy, size_t nx, size_t ny) {
   return equal(make_typevar(Symbol::intern("N"), types::Bottom_, types::Any), vy->n);
 }
 
-// --- Equality, for parameters -------------------------------------------------------------------------------------
+// --- Equality, for parameters
+// -------------------------------------------------------------------------------------
 
 bool Subtyping::equal(Value *a, Value *b) {
   if (a == b)
@@ -351,7 +370,8 @@ bool Subtyping::equal(Value *a, Value *b) {
   return locally(a, b) && locally(b, a);
 }
 
-// Unions below a parameter do not distribute: all members on the left must be covered with one state of the variables outside.
+// Unions below a parameter do not distribute: all members on the left must be covered with one state of the
+// variables outside.
 bool Subtyping::locally(Value *a, Value *b) {
   Choices left = left_, right = right_;
   left_.clear();
@@ -391,7 +411,8 @@ bool Subtyping::bind_value(SubtypeVar *v, Value *a) {
   return !is_plain(v->lower) && egal(v->lower, a);
 }
 
-// --- Variables ------------------------------------------------------------------------------------------------------
+// --- Variables
+// ------------------------------------------------------------------------------------------------------
 
 namespace {
 bool is_member(Value *t, Value *of) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The state of one subtype question: variables in scope and the choices among union members.
 //
-// x <: y is decided as in Zappa Nardelli et al., "Julia subtyping: a rational reconstruction" (OOPSLA 2018): variables
-// of the left side stand for every type within their bounds, those of the right side for some type; unions on the left are tried
-// member by member, and for each of these some choice of members on the right must do. Choices are bits that a run
-// replays, so that a union under a Tuple distributes over it without being rewritten. Work and depth have limits; past them the
-// answer is no.
+// x <: y is decided as in Zappa Nardelli et al., "Julia subtyping: a rational reconstruction" (OOPSLA 2018):
+// variables of the left side stand for every type within their bounds, those of the right side for some type;
+// unions on the left are tried member by member, and for each of these some choice of members on the right
+// must do. Choices are bits that a run replays, so that a union under a Tuple distributes over it without
+// being rewritten. Work and depth have limits; past them the answer is no.
 #pragma once
 
 #include <bitset>
@@ -14,7 +14,8 @@
 
 namespace jl {
 
-/// Binary decisions: a run takes those it is given and then always the first branch; next() gives the next run's.
+/// Binary decisions: a run takes those it is given and then always the first branch; next() gives the next
+/// run's.
 class Choices {
 public:
   bool pick() {
@@ -43,12 +44,12 @@ private:
 
 /// A variable in scope, with what is known of it so far.
 struct SubtypeVar {
-  TypeVar *var;     // as it occurs in the types at hand
-  TypeVar *origin;  // as it was written (differs when it had to be renamed)
+  TypeVar *var;    // as it occurs in the types at hand
+  TypeVar *origin; // as it was written (differs when it had to be renamed)
   Value *lower, *upper;
-  bool exists;      // of the right side: some type; else every type
-  bool diagonal;    // more than once in covariant position and nowhere else: stands for concrete types only
-  bool covariant;   // only in covariant positions: a value Type{X} means X's kind
+  bool exists;    // of the right side: some type; else every type
+  bool diagonal;  // more than once in covariant position and nowhere else: stands for concrete types only
+  bool covariant; // only in covariant positions: a value Type{X} means X's kind
 };
 
 /// Work left for the outermost question of this thread, shared by the questions it leads to.

@@ -104,7 +104,8 @@ Answer quick_subtype(Value *a, Value *b) {
     return is_datatype(a) && !is_tuple(a) ? Answer::No : Answer::Unknown;
   if (is_simple(a) && is_simple(b))
     return simple_subtype(as_datatype(a), as_datatype(b)) ? Answer::Yes : Answer::No;
-  if (is_datatype(a) && as_datatype(a)->is_dispatch_tuple && is_datatype(b) && as_datatype(b)->is_dispatch_tuple)
+  if (is_datatype(a) && as_datatype(a)->is_dispatch_tuple && is_datatype(b) &&
+      as_datatype(b)->is_dispatch_tuple)
     if (as_datatype(a)->parameters->length != as_datatype(b)->parameters->length)
       return Answer::No;
   return Answer::Unknown;
@@ -127,8 +128,8 @@ bool types_equal(Value *a, Value *b) {
     return egal(a, b);
   if (same_structure(a, b))
     return true;
-  if (is_simple(a) && is_simple(b) && as_datatype(a)->name != as_datatype(b)->name &&
-      a != types::Bottom && b != types::Bottom)
+  if (is_simple(a) && is_simple(b) && as_datatype(a)->name != as_datatype(b)->name && a != types::Bottom &&
+      b != types::Bottom)
     return false;
   return is_subtype(a, b) && is_subtype(b, a);
 }

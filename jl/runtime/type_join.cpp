@@ -64,7 +64,8 @@ Value *untied(Value *t) {
     return t;
   GcVector<Value *> params;
   for (Value *p : parameters_of(as_datatype(unwrap_union_all(t))))
-    params.push_back(is_vararg(p) ? make_vararg(parameter_range(vararg_type(p), t), nullptr) : parameter_range(p, t));
+    params.push_back(is_vararg(p) ? make_vararg(parameter_range(vararg_type(p), t), nullptr)
+                                  : parameter_range(p, t));
   return instantiate(types::Tuple->name, params);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // For unit tests: types from their text, "Tuple{T, Vector{T}} where T<:Integer".
 //
-// Names are looked up in Core, then among the types that tests define (test_types below). Not a parser of the language:
-// curly braces, where, <: and >: bounds, integers, :symbols and tuples of symbols.
+// Names are looked up in Core, then among the types that tests define (test_types below). Not a parser of the
+// language: curly braces, where, <: and >: bounds, integers, :symbols and tuples of symbols.
 #pragma once
 
 #include <map>
@@ -62,7 +62,9 @@ private:
     at_ = before;
     return false;
   }
-  static bool is_name(char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '#' || c == '!'; }
+  static bool is_name(char c) {
+    return isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '#' || c == '!';
+  }
   std::string name() {
     skip();
     size_t start = at_;
@@ -73,7 +75,8 @@ private:
     return std::string(text_.substr(start, at_ - start));
   }
 
-  // The variables come after what they are used in, so a type is read twice: once to find its end, once to make it.
+  // The variables come after what they are used in, so a type is read twice: once to find its end, once to
+  // make it.
   Value *type() {
     size_t start = at_, scopes = scopes_.size();
     skip_primary();
@@ -195,6 +198,8 @@ private:
   std::vector<Scope, gc_allocator<Scope>> scopes_;
 };
 
-inline Value *read_type(Task *task, std::string_view text) { return TypeReader(task, text).read(); }
+inline Value *read_type(Task *task, std::string_view text) {
+  return TypeReader(task, text).read();
+}
 
 } // namespace jl::test

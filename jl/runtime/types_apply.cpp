@@ -10,7 +10,8 @@
 
 namespace jl {
 
-void throw_type_error_in(Task *task, std::string_view function, std::string_view context, Value *expected, Value *got) {
+void throw_type_error_in(Task *task, std::string_view function, std::string_view context, Value *expected,
+                         Value *got) {
   auto **error = reinterpret_cast<Value **>(raw_object(types::TypeError, 4 * sizeof(Value *)));
   error[0] = symbol_value(function);
   error[1] = new_string(task, context);
@@ -48,12 +49,14 @@ bool fits_bounds(Value *p, Value *lower, Value *upper) {
   return is_type(p) && is_subtype(p, upper) && is_subtype(lower, p);
 }
 
-void check_bounds(Task *task, Value *constructor, TypeVar *var, Value *p, std::span<const Replacement> before) {
+void check_bounds(Task *task, Value *constructor, TypeVar *var, Value *p,
+                  std::span<const Replacement> before) {
   if (!is_valid_parameter(p))
     throw_type_error_in(task, constructor_name(constructor), "parameter", types::Type, p);
   Value *lower = substitute_all(var->lower, before), *upper = substitute_all(var->upper, before);
   if (!fits_bounds(p, lower, upper))
-    throw_type_error_in(task, constructor_name(constructor), var->name.text(), make_typevar(var->name, lower, upper), p);
+    throw_type_error_in(task, constructor_name(constructor), var->name.text(),
+                        make_typevar(var->name, lower, upper), p);
 }
 
 Value *apply_union_all(Task *task, Value *constructor, std::span<Value *const> parameters) {
@@ -99,7 +102,9 @@ void check_tuple_parameters(Task *task, std::span<Value *const> parameters) {
       throw_type_error_in(task, "Tuple", "parameter", types::Type, parameters[i]);
 }
 
-bool is_whole_tuple(Value *t) { return t == types::Tuple; }
+bool is_whole_tuple(Value *t) {
+  return t == types::Tuple;
+}
 
 } // namespace
 
@@ -108,7 +113,9 @@ DataType *make_tuple_type(std::span<Value *const> parameters) {
   return instantiate(types::Tuple->name, parameters);
 }
 
-Value *type_of_type(Value *t) { return instantiate(types::TypeTypeName, {&t, 1}); }
+Value *type_of_type(Value *t) {
+  return instantiate(types::TypeTypeName, {&t, 1});
+}
 
 Value *apply_type(Task *task, Value *constructor, std::span<Value *const> parameters) {
   if (constructor == types::Union_)

@@ -6,7 +6,9 @@ namespace jl {
 
 namespace {
 
-int three_way(uint64_t a, uint64_t b) { return a < b ? -1 : a > b; }
+int three_way(uint64_t a, uint64_t b) {
+  return a < b ? -1 : a > b;
+}
 
 /// Singletons come first (Nothing, Missing), then bits types, other DataTypes, the rest.
 int rank(Value *t) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Definitions: struct, abstract type, primitive type, function types.
 //
-// A definition makes the name and its wrapper first, so that supertype and field types can mention it; the body comes later
-// through set_supertype and set_field_types, which complete whatever was instantiated in between.
+// A definition makes the name and its wrapper first, so that supertype and field types can mention it; the
+// body comes later through set_supertype and set_field_types, which complete whatever was instantiated in
+// between.
 #include <string>
 
 #include "jl/runtime/exceptions.h"
@@ -37,7 +38,9 @@ bool leads_back(Value *field, const TypeName *name, int depth = 0) {
   return false;
 }
 
-DataType *primary_of(Value *type) { return unwrapped_datatype(type); }
+DataType *primary_of(Value *type) {
+  return unwrapped_datatype(type);
+}
 
 DataType *define(Module *module, Symbol name, SimpleVector *parameters, SimpleVector *field_names) {
   return make_primary_type(make_type_name(module, name, field_names), parameters, types::Any);
@@ -55,7 +58,9 @@ void check_supertype(Task *task, DataType *t, Value *super) {
                           type_to_string(super) + ".");
 }
 
-bool same_names(const SimpleVector *a, const SimpleVector *b) { return egal(a, b); }
+bool same_names(const SimpleVector *a, const SimpleVector *b) {
+  return egal(a, b);
+}
 
 /// Renames the variables of `a`'s wrapper to those of `b`'s. False when their number or bounds differ.
 bool match_variables(DataType *a, DataType *b, GcVector<Replacement> &renaming) {
@@ -94,7 +99,8 @@ Value *as_seen_from(Value *t, DataType *from, DataType *to) {
   return changed ? instantiate(d->name == from->name ? to->name : d->name, parameters) : t;
 }
 
-bool same_in_definition(Value *a, Value *b, DataType *ta, DataType *tb, const GcVector<Replacement> &renaming) {
+bool same_in_definition(Value *a, Value *b, DataType *ta, DataType *tb,
+                        const GcVector<Replacement> &renaming) {
   return same_structure(substitute_all(as_seen_from(a, ta, tb), renaming), b);
 }
 
@@ -195,10 +201,10 @@ bool equivalent_definition(Value *a, Value *b) {
   if (!x || !y || x->name->name != y->name->name || x->name->module != y->name->module)
     return false;
   TypeName *m = x->name, *n = y->name;
-  if (m->is_abstract != n->is_abstract || m->is_mutable != n->is_mutable || m->is_function != n->is_function ||
-      x->is_primitive != y->is_primitive || m->primitive_bits != n->primitive_bits ||
-      m->n_uninitialized != n->n_uninitialized || m->const_fields != n->const_fields ||
-      !same_names(m->field_names, n->field_names))
+  if (m->is_abstract != n->is_abstract || m->is_mutable != n->is_mutable ||
+      m->is_function != n->is_function || x->is_primitive != y->is_primitive ||
+      m->primitive_bits != n->primitive_bits || m->n_uninitialized != n->n_uninitialized ||
+      m->const_fields != n->const_fields || !same_names(m->field_names, n->field_names))
     return false;
   GcVector<Replacement> renaming;
   if (!match_variables(x, y, renaming) || !same_in_definition(x->super, y->super, x, y, renaming))

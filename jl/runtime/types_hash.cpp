@@ -174,7 +174,8 @@ uint64_t id_of_svec(const SimpleVector *v) {
 }
 
 bool is_type_object(const DataType *kind) {
-  return kind == types::DataType_ || kind == types::Union_ || kind == types::UnionAll_ || kind == types::Vararg_;
+  return kind == types::DataType_ || kind == types::Union_ || kind == types::UnionAll_ ||
+         kind == types::Vararg_;
 }
 
 } // namespace
@@ -183,9 +184,13 @@ uint64_t hash_instantiation(TypeName *name, std::span<Value *const> parameters) 
   return hash_parameters(name, parameters, nullptr);
 }
 
-bool same_structure(const Value *a, const Value *b) { return a == b || same(a, b, nullptr); }
+bool same_structure(const Value *a, const Value *b) {
+  return a == b || same(a, b, nullptr);
+}
 
-uint64_t type_hash(Value *t) { return hash_in(t, nullptr); }
+uint64_t type_hash(Value *t) {
+  return hash_in(t, nullptr);
+}
 
 bool egal(const Value *a, const Value *b) {
   if (a == b)
@@ -210,7 +215,8 @@ uint64_t object_id(const Value *v) {
   if (is_type_object(t))
     return type_hash(const_cast<Value *>(v));
   if (t == types::String_)
-    return mix_hash(17, hash_bytes(static_cast<const String *>(v)->data, static_cast<const String *>(v)->length));
+    return mix_hash(17,
+                    hash_bytes(static_cast<const String *>(v)->data, static_cast<const String *>(v)->length));
   if (t == types::Symbol_)
     return mix_hash(19, static_cast<const SymbolValue *>(v)->name.hash());
   if (t == types::SimpleVector_)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Instantiated DataTypes, one object each.
 //
-// Every TypeName has a table of its instantiations: open addressing, readers take no lock. A new type is built
-// under types_lock and becomes visible to other threads only when the outermost build is done, because its field types
-// may lead back to it (a list node's `next`); until then the builder finds it among the types in progress.
+// Every TypeName has a table of its instantiations: open addressing, readers take no lock. A new type is
+// built under types_lock and becomes visible to other threads only when the outermost build is done, because
+// its field types may lead back to it (a list node's `next`); until then the builder finds it among the types
+// in progress.
 #include <algorithm>
 #include <atomic>
 
@@ -19,7 +20,8 @@ struct Table {
   std::atomic<DataType *> slots[];
 };
 
-/// Builds nested deeper than this are left for the first one who asks: `P{T}` with a field `P{Tuple{T}}` has no end.
+/// Builds nested deeper than this are left for the first one who asks: `P{T}` with a field `P{Tuple{T}}` has
+/// no end.
 constexpr int kMaxNesting = 24;
 
 struct Builder {
@@ -93,7 +95,8 @@ void publish_locked(DataType *t) {
   }
 }
 
-DataType *make_bare(TypeName *name, std::span<Value *const> parameters, uint64_t hash, bool has_free_typevars) {
+DataType *make_bare(TypeName *name, std::span<Value *const> parameters, uint64_t hash,
+                    bool has_free_typevars) {
   auto *t = raw_object<DataType>(types::DataType_);
   t->name = name;
   t->parameters = raw_svec(parameters);

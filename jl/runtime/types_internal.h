@@ -16,36 +16,70 @@ namespace jl {
 // --- Raw objects ---------------------------------------------------------------------------------------
 /// Collected, cleared, scanned memory with the tag `type`; needs no layout and no task.
 Value *raw_object(DataType *type, size_t bytes);
-template <class T> T *raw_object(DataType *type) { return static_cast<T *>(raw_object(type, sizeof(T))); }
+template <class T> T *raw_object(DataType *type) {
+  return static_cast<T *>(raw_object(type, sizeof(T)));
+}
 SimpleVector *raw_svec(std::span<Value *const> values);
-inline std::span<Value *const> elements(const SimpleVector *v) { return {v->data, v->length}; }
-inline std::span<Value *const> parameters_of(const DataType *t) { return elements(t->parameters); }
+inline std::span<Value *const> elements(const SimpleVector *v) {
+  return {v->data, v->length};
+}
+inline std::span<Value *const> parameters_of(const DataType *t) {
+  return elements(t->parameters);
+}
 /// A boxed Int64, usable before Int64 has a layout.
 Value *raw_int64(int64_t v);
 
 // --- Which kind of thing ---------------------------------------------------------------------------------
-inline bool is_datatype(const Value *v) { return type_of(v) == types::DataType_; }
-inline bool is_union_type(const Value *v) { return type_of(v) == types::Union_; }
-inline bool is_union_all(const Value *v) { return type_of(v) == types::UnionAll_; }
-inline bool is_typevar(const Value *v) { return type_of(v) == types::TypeVar_; }
-inline bool is_vararg(const Value *v) { return type_of(v) == types::Vararg_; }
-inline DataType *as_datatype(Value *v) { return static_cast<DataType *>(v); }
-inline UnionType *as_union(Value *v) { return static_cast<UnionType *>(v); }
-inline UnionAll *as_union_all(Value *v) { return static_cast<UnionAll *>(v); }
-inline TypeVar *as_typevar(Value *v) { return static_cast<TypeVar *>(v); }
-inline Vararg *as_vararg(Value *v) { return static_cast<Vararg *>(v); }
+inline bool is_datatype(const Value *v) {
+  return type_of(v) == types::DataType_;
+}
+inline bool is_union_type(const Value *v) {
+  return type_of(v) == types::Union_;
+}
+inline bool is_union_all(const Value *v) {
+  return type_of(v) == types::UnionAll_;
+}
+inline bool is_typevar(const Value *v) {
+  return type_of(v) == types::TypeVar_;
+}
+inline bool is_vararg(const Value *v) {
+  return type_of(v) == types::Vararg_;
+}
+inline DataType *as_datatype(Value *v) {
+  return static_cast<DataType *>(v);
+}
+inline UnionType *as_union(Value *v) {
+  return static_cast<UnionType *>(v);
+}
+inline UnionAll *as_union_all(Value *v) {
+  return static_cast<UnionAll *>(v);
+}
+inline TypeVar *as_typevar(Value *v) {
+  return static_cast<TypeVar *>(v);
+}
+inline Vararg *as_vararg(Value *v) {
+  return static_cast<Vararg *>(v);
+}
 inline bool is_tuple(const Value *v) {
   return is_datatype(v) && static_cast<const DataType *>(v)->name == types::Tuple->name;
 }
 /// Type{X}.
 bool is_type_of_type(const Value *v);
-inline Value *vararg_type(Value *v) { return as_vararg(v)->t ? as_vararg(v)->t : static_cast<Value *>(types::Any); }
-inline bool is_int_value(const Value *v) { return type_of(v) == types::Int64; }
-inline int64_t int_value(const Value *v) { return *reinterpret_cast<const int64_t *>(v); }
+inline Value *vararg_type(Value *v) {
+  return as_vararg(v)->t ? as_vararg(v)->t : static_cast<Value *>(types::Any);
+}
+inline bool is_int_value(const Value *v) {
+  return type_of(v) == types::Int64;
+}
+inline int64_t int_value(const Value *v) {
+  return *reinterpret_cast<const int64_t *>(v);
+}
 /// The Vararg that ends a Tuple type, or null.
 Vararg *trailing_vararg(const DataType *tuple);
 /// Type or type variable: what may stand where a type is expected.
-inline bool is_type_or_var(Value *v) { return is_typevar(v) || is_type(v); }
+inline bool is_type_or_var(Value *v) {
+  return is_typevar(v) || is_type(v);
+}
 /// Body of a UnionAll chain as a DataType; null for other bodies.
 DataType *unwrapped_datatype(Value *t);
 
@@ -81,10 +115,12 @@ bool same_structure(const Value *a, const Value *b);
 /// A stable total order of types by what they say, for unions.
 int compare_types(Value *a, Value *b);
 
-// --- Layout, fields ------------------------------------------------------------------------------------------
+// --- Layout, fields
+// ------------------------------------------------------------------------------------------
 /// Field types, computed now if they were put off; null while the body is unknown.
 SimpleVector *ensure_field_types(DataType *t);
-/// Sets flags, layout and instance of a type whose parameters and fields are known. False if some field's type is not complete yet.
+/// Sets flags, layout and instance of a type whose parameters and fields are known. False if some field's
+/// type is not complete yet.
 bool finish_layout(DataType *t);
 /// Finishes types that waited for a definition.
 void finish_pending_layouts();
@@ -93,12 +129,13 @@ void finish_primitive(DataType *t, size_t bits);
 /// Is `v` a value that may be a type parameter?
 bool is_valid_parameter(Value *v);
 
-// --- Definitions ---------------------------------------------------------------------------------------------
+// --- Definitions
+// ---------------------------------------------------------------------------------------------
 TypeName *make_type_name(Module *module, Symbol name, SimpleVector *field_names);
 /// The DataType with its own variables as parameters, under a fresh name; wrapped in `name->wrapper`.
 DataType *make_primary_type(TypeName *name, SimpleVector *parameters, DataType *super);
-[[noreturn]] void throw_type_error_in(Task *task, std::string_view function, std::string_view context, Value *expected,
-                                      Value *got);
+[[noreturn]] void throw_type_error_in(Task *task, std::string_view function, std::string_view context,
+                                      Value *expected, Value *got);
 
 namespace types {
 extern Value *Ref;

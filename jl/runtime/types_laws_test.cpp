@@ -93,7 +93,9 @@ template <size_t N> GcVector<Value *> read_all(Task *task, const char *const (&t
   return out;
 }
 
-std::string both(Value *a, Value *b) { return type_to_string(a) + "  and  " + type_to_string(b); }
+std::string both(Value *a, Value *b) {
+  return type_to_string(a) + "  and  " + type_to_string(b);
+}
 
 } // namespace
 
@@ -104,8 +106,8 @@ RUNTIME_TEST(TypeLaws, IntersectionsLoseNoCall) {
       Value *met = intersect_types(a, b);
       for (Value *p : points)
         if (is_subtype(p, a) && is_subtype(p, b)) {
-          EXPECT_TRUE(is_subtype(p, met)) << type_to_string(p) << " is in " << both(a, b) << " but not in "
-                                          << type_to_string(met);
+          EXPECT_TRUE(is_subtype(p, met))
+              << type_to_string(p) << " is in " << both(a, b) << " but not in " << type_to_string(met);
         }
     }
 }
@@ -140,7 +142,8 @@ RUNTIME_TEST(TypeLaws, JoinsAndUnionsAreAboveBoth) {
     for (Value *b : all) {
       Value *parts[] = {a, b}, *together = make_union(parts), *join = type_join(a, b);
       EXPECT_TRUE(is_subtype(a, together) && is_subtype(b, together)) << both(a, b);
-      EXPECT_TRUE(is_subtype(a, join) && is_subtype(b, join)) << both(a, b) << " join to " << type_to_string(join);
+      EXPECT_TRUE(is_subtype(a, join) && is_subtype(b, join))
+          << both(a, b) << " join to " << type_to_string(join);
     }
 }
 
@@ -166,6 +169,7 @@ RUNTIME_TEST(TypeLaws, ReadingATypeTwiceGivesEqualHashesAndText) {
     EXPECT_TRUE(egal(a, b)) << text;
     EXPECT_EQ(type_hash(a), type_hash(b)) << text;
     EXPECT_EQ(type_to_string(a), type_to_string(b));
-    EXPECT_TRUE(types_equal(a, read_type(task, type_to_string(a)))) << text << " printed as " << type_to_string(a);
+    EXPECT_TRUE(types_equal(a, read_type(task, type_to_string(a))))
+        << text << " printed as " << type_to_string(a);
   }
 }

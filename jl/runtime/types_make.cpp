@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Unions, variables, UnionAlls, Varargs and substitution. Instantiated DataTypes are in types_instantiate.cpp.
+// Unions, variables, UnionAlls, Varargs and substitution. Instantiated DataTypes are in
+// types_instantiate.cpp.
 #include <algorithm>
 
 #include "jl/runtime/symbols.h"
@@ -59,7 +60,8 @@ void drop_covered(GcVector<Value *> &members) {
     bool covered = false;
     for (size_t j = 0; j < members.size() && !covered; ++j)
       // Of two equal members the first stays.
-      covered = i != j && is_covered(members[i], members[j]) && !(j > i && is_covered(members[j], members[i]));
+      covered =
+          i != j && is_covered(members[i], members[j]) && !(j > i && is_covered(members[j], members[i]));
     if (covered)
       members.erase(members.begin() + i);
     else
@@ -105,7 +107,8 @@ Value *join_union(Value *a, Value *b) {
   return make_union(parts);
 }
 
-// --- Variables ------------------------------------------------------------------------------------------------
+// --- Variables
+// ------------------------------------------------------------------------------------------------
 
 TypeVar *make_typevar(Symbol name, Value *lower, Value *upper) {
   auto *var = raw_object<TypeVar>(types::TypeVar_);
@@ -136,7 +139,8 @@ bool occurs_in(TypeVar *var, Value *t) {
   if (!is_union_all(t))
     return false;
   auto *u = as_union_all(t);
-  return occurs_in(var, u->var->lower) || occurs_in(var, u->var->upper) || (u->var != var && occurs_in(var, u->body));
+  return occurs_in(var, u->var->lower) || occurs_in(var, u->var->upper) ||
+         (u->var != var && occurs_in(var, u->body));
 }
 
 Value *make_union_all(TypeVar *var, Value *body) {
@@ -195,7 +199,8 @@ DataType *unwrapped_datatype(Value *t) {
   return is_datatype(t) ? as_datatype(t) : nullptr;
 }
 
-// --- Substitution ---------------------------------------------------------------------------------------------
+// --- Substitution
+// ---------------------------------------------------------------------------------------------
 
 namespace {
 

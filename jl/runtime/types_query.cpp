@@ -20,7 +20,9 @@ bool is_type_of_type(const Value *v) {
   return is_datatype(v) && static_cast<const DataType *>(v)->name == types::TypeTypeName;
 }
 
-bool is_concrete_type(Value *t) { return is_datatype(t) && as_datatype(t)->is_concrete; }
+bool is_concrete_type(Value *t) {
+  return is_datatype(t) && as_datatype(t)->is_concrete;
+}
 
 bool is_tuple_type(Value *t) {
   t = unwrap_union_all(t);
@@ -32,9 +34,13 @@ bool is_named_tuple_type(Value *t) {
   return d && d->name == types::NamedTupleTypeName;
 }
 
-bool is_union(Value *t) { return is_union_type(t); }
+bool is_union(Value *t) {
+  return is_union_type(t);
+}
 
-bool is_singleton_type(Value *t) { return is_datatype(t) && as_datatype(t)->instance; }
+bool is_singleton_type(Value *t) {
+  return is_datatype(t) && as_datatype(t)->instance;
+}
 
 bool is_mutable_type(Value *t) {
   DataType *d = unwrapped_datatype(t);
@@ -81,7 +87,9 @@ bool has_free(Value *t, const Bound *bound) {
 
 } // namespace
 
-bool has_free_typevars(Value *t) { return has_free(t, nullptr); }
+bool has_free_typevars(Value *t) {
+  return has_free(t, nullptr);
+}
 
 int type_depth(Value *t) {
   if (is_union_type(t))
@@ -112,7 +120,8 @@ int type_size(Value *t) {
   return size;
 }
 
-// --- Fields ------------------------------------------------------------------------------------------------------
+// --- Fields
+// ------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -182,7 +191,8 @@ Symbol field_name(DataType *t, size_t i) {
 }
 
 int64_t field_index(DataType *t, Symbol name) {
-  size_t n = is_named_tuple_type(t) ? size_t(std::max<int64_t>(0, field_count(t))) : t->name->field_names->length;
+  size_t n =
+      is_named_tuple_type(t) ? size_t(std::max<int64_t>(0, field_count(t))) : t->name->field_names->length;
   for (size_t i = 0; i < n; ++i)
     if (field_name(t, i) == name)
       return int64_t(i);

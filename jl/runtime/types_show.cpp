@@ -157,7 +157,8 @@ private:
       return true;
     Binding *binding = find_binding(home, t->name->function_name);
     return binding && binding->is_exported &&
-           (home == modules::Base || (from_ && std::ranges::find(*from_->usings, home) != from_->usings->end()));
+           (home == modules::Base ||
+            (from_ && std::ranges::find(*from_->usings, home) != from_->usings->end()));
   }
 
   /// `n` parameters are shown; the rest is elided.
@@ -183,8 +184,8 @@ private:
     if (!memory && t->name != types::GenericMemoryRefTypeName)
       return false;
     Value *kind = (*t->parameters)[0];
-    if (n != 3 || type_of(kind) != types::Symbol_ || static_cast<SymbolValue *>(kind)->name.text() != "not_atomic" ||
-        (*t->parameters)[2] != types::CPU)
+    if (n != 3 || type_of(kind) != types::Symbol_ ||
+        static_cast<SymbolValue *>(kind)->name.text() != "not_atomic" || (*t->parameters)[2] != types::CPU)
       return false;
     out += memory ? "Memory" : "MemoryRef";
     element((*t->parameters)[1]);
@@ -238,7 +239,8 @@ private:
 
   // --- UnionAlls
 
-  /// How many variables at the inner end are the last parameters, with the bounds of the definition: `Array{Int64}`.
+  /// How many variables at the inner end are the last parameters, with the bounds of the definition:
+  /// `Array{Int64}`.
   size_t elidable_tail(UnionAll *u) {
     DataType *body = unwrapped_datatype(u);
     if (!body || is_tuple(body))
@@ -275,10 +277,12 @@ private:
     union_all_vars(u, vars);
     size_t tail = elidable_tail(u);
     // Vector, Matrix, Memory: the alias's own variable.
-    if (body && vars.size() == 1 && tail == 0 && vars[0]->upper == types::Any && vars[0]->lower == types::Bottom_) {
+    if (body && vars.size() == 1 && tail == 0 && vars[0]->upper == types::Any &&
+        vars[0]->lower == types::Bottom_) {
       elided_ = vars[0];
       size_t length = out.size();
-      if (!is_tuple(body) && alias(body, body->parameters->length) && out.find('{', length) == std::string::npos) {
+      if (!is_tuple(body) && alias(body, body->parameters->length) &&
+          out.find('{', length) == std::string::npos) {
         elided_ = nullptr;
         return;
       }
@@ -321,8 +325,8 @@ private:
   }
 
   Module *from_;
-  Value *elided_ = nullptr;        // variable of an alias that is not shown
-  GcVector<TypeVar *> bound_;      // variables of enclosing wheres
+  Value *elided_ = nullptr;   // variable of an alias that is not shown
+  GcVector<TypeVar *> bound_; // variables of enclosing wheres
   GcVector<Value *> anonymous_;
 
 public:

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
-#include <gtest/gtest.h>
 
 #include "jl/runtime/test_support.h"
 #include "jl/runtime/type_reader.h"
@@ -65,7 +64,8 @@ RUNTIME_TEST(ShowType, FunctionsClosuresModules) {
   EXPECT_EQ(type_to_string(type_of(f)), "typeof(f)");
   Value *plus = new_generic_function(modules::Main, Symbol::intern("+"));
   EXPECT_EQ(type_to_string(type_of(plus)), "typeof(+)");
-  Value *closure = new_struct_type(modules::Main, Symbol::intern("#1#2"), raw_svec({}), raw_svec({}), false, 0, 0);
+  Value *closure =
+      new_struct_type(modules::Main, Symbol::intern("#1#2"), raw_svec({}), raw_svec({}), false, 0, 0);
   EXPECT_EQ(type_to_string(closure), "var\"#1#2\"");
   Module *inner = new_module(Symbol::intern("A"), modules::Main, true, false);
   Value *t = new_abstract_type(inner, Symbol::intern("Thing"), raw_svec({}));
@@ -81,8 +81,10 @@ RUNTIME_TEST(ShowType, Signatures) {
   EXPECT_EQ(code_signature(one), "foo(Int64, Vector{String})");
   EXPECT_EQ(signature_to_string(read_type(task, "Tuple{typeof_foo, T, Vararg{T}} where T<:Real")),
             "foo(::T, ::T...) where T<:Real");
-  EXPECT_EQ(signature_to_string(read_type(task, "Tuple{Type{ErrorException}, Any}")), "ErrorException(::Any)");
-  EXPECT_EQ(signature_to_string(read_type(task, "Tuple{ErrorException, Int64}")), "(::ErrorException)(::Int64)");
+  EXPECT_EQ(signature_to_string(read_type(task, "Tuple{Type{ErrorException}, Any}")),
+            "ErrorException(::Any)");
+  EXPECT_EQ(signature_to_string(read_type(task, "Tuple{ErrorException, Int64}")),
+            "(::ErrorException)(::Int64)");
 }
 
 RUNTIME_TEST(ApplyType, ErrorsReadAsJuliaPrintsThem) {
