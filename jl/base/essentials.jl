@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: MIT
 # What everything else stands on: names of basic types, constructors of Core's types, errors, conversion.
 
+# Types of Core whose constructors are defined here.
+import Core: Ref, Array, GenericMemory, Ptr, Tuple, NamedTuple, String, Symbol, Char, Bool, Int8, Int16, Int32, Int64, Int128,
+    UInt8, UInt16, UInt32, UInt64, UInt128, Float16, Float32, Float64, Integer, Signed, Unsigned, AbstractFloat, AbstractChar, Real,
+    Number, Type, Vector, Matrix, Memory, Expr, GlobalRef, Module, Task, Function, AbstractString, Nothing
+
 const Int = Int64
 const UInt = UInt64
 const Cvoid = Nothing
@@ -129,7 +134,6 @@ propertynames(x, private::Bool) = propertynames(x)
 hasproperty(x, s::Symbol) = s in propertynames(x)
 export getproperty, setproperty!, propertynames, hasproperty
 
-ifelse(c::Bool, x, y) = Core.ifelse(c, x, y)
 isnothing(x) = x === nothing
 struct Some{T}
     value::T
@@ -138,7 +142,7 @@ something() = throw(ArgumentError("No value arguments present"))
 something(x::Nothing, y...) = something(y...)
 something(x::Some, y...) = x.value
 something(x, y...) = x
-export ifelse, isnothing, Some, something
+export isnothing, Some, something
 
 struct Missing end
 const missing = Missing()

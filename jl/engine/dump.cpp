@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// `--dump=ast` and `--dump=lowered`: stages that need nothing to be run. The others are printed by the compiler half as
-// the program runs.
+#include "jl/engine/dump.h"
+
 #include <cstdio>
 #include <fstream>
 #include <sstream>
 
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
+#include "jl/infer/typed.h"
 #include "jl/lower/lower.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/module.h"
@@ -34,10 +35,23 @@ void print_definitions(Task *task, const CodeInfo &code) {
 
 } // namespace
 
-/// Called for each thunk before it runs, when --dump=lowered asks for it.
-void dump_lowered_thunk(Task *task, const CodeInfo &code) {
-  std::printf("thunk\n%s\n", print_lowered(code).c_str());
-  print_definitions(task, code);
+bool wants_dump(std::string_view stage) {
+  for (const std::string &wanted : Engine::Impl::get().options.dumps)
+    if (wanted == stage)
+      return true;
+  return false;
+}
+
+void dump_lowered(Task *task, const CodeInfo &thunk) {
+  std::printf("thunk\n%s\n", print_lowered(thunk).c_str());
+  print_definitions(task, thunk);
+  std::fflush(stdout);
+}
+
+void dump_typed(const CodeInstance *code) {
+  std::string name = code->def->def ? signature_to_string(code->def->spec_types) : "top-level scope";
+  std::printf("typed %s\n%s\n", name.c_str(), print_typed(*code->inferred).c_str());
+  std::fflush(stdout);
 }
 
 int dump_ast(const std::string &path) {

@@ -99,6 +99,12 @@ void show_value(Task *task, Value *value) {
 void Engine::start(const EngineOptions &options) {
   engine_state = impl_ = new Engine::Impl;
   impl_->options = options;
+  std::atexit([] {
+    if (Compiler *compiler = engine_state->compiler.load())
+      compiler->finish();
+  });
+  if (options.stats) // also when the program ends by exit(n)
+    std::atexit([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
   boot_runtime();
   set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending});
   set_define_hook([](Task *task, const void *definition, Value **operands, uint32_t n) {
@@ -107,6 +113,8 @@ void Engine::start(const EngineOptions &options) {
   install_interpreted_frame_resolver();
   define_natives();
   impl_->main_task = current_task();
+  define_module_functions(impl_->main_task, modules::Base);
+  define_module_functions(impl_->main_task, modules::Main);
   if (load_base(impl_->main_task) != 0) {
     std::fprintf(stderr, "lig: its own library did not load; this is a fault of lig, please report it\n");
     std::exit(70);
@@ -136,8 +144,6 @@ int run_program(const EngineOptions &options, const std::function<int(Engine &)>
     engine.start(start.options);
     int status = start.body(engine);
     flush_output();
-    if (start.options.stats)
-      std::fprintf(stderr, "%s\n", engine.stats_json().c_str());
     return status;
   };
   gc_init();

@@ -31,7 +31,7 @@ Value *load_error(Task *task, const std::string &file, int64_t line, Value *erro
 /// Base.Meta.ParseError, or an ErrorException before Base has it.
 Value *parse_error(Task *task, const std::string &text) {
   Value *message = new_string(task, text);
-  Value *type = global_value(modules::Base, Symbol::intern("ParseError"));
+  Value *type = Engine::Impl::get().base_loaded ? global_value(modules::Base, Symbol::intern("ParseError")) : nullptr;
   return new_struct(task, type ? static_cast<DataType *>(type) : types::ErrorException, &message, 1);
 }
 

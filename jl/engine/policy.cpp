@@ -2,6 +2,7 @@
 #include "jl/engine/policy.h"
 
 #include "jl/engine/invoke.h"
+#include "jl/engine/dump.h"
 #include "jl/engine/state.h"
 #include "jl/infer/infer.h"
 #include "jl/interp/interpret.h"
@@ -18,13 +19,6 @@ constexpr uint32_t kInterpretedCalls = 2;
 bool compiles() {
   const Engine::Impl &engine = Engine::Impl::get();
   return engine.options.compile != CompileMode::Min && engine.base_loaded && !engine.compiler_failed;
-}
-
-bool is_library_code(MethodInstance *instance) {
-  Module *module = instance->def->module;
-  while (module != modules::Base && module != modules::Core && module->parent != module)
-    module = module->parent;
-  return module != modules::Main;
 }
 
 /// Dumps show compiled code: then the user's functions are compiled on their first call.
@@ -59,8 +53,17 @@ CodeInstance *interpreted_code(MethodInstance *instance) {
 
 } // namespace
 
+bool is_library_code(const MethodInstance *instance) {
+  Module *module = instance->def ? instance->def->module : instance->module;
+  while (module->parent && module->parent != module)
+    module = module->parent;
+  return module != modules::Main;
+}
+
 CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world) {
   CodeInstance *code = infer(task, instance, world);
+  if (wants_dump("typed") && code->inferred && !is_library_code(instance))
+    dump_typed(code);
   if (can_be_entered(code))
     return code;
   Compiler *compiler = code->inferred ? compiler_half() : nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/engine/toplevel.h"
 
+#include "jl/engine/dump.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/state.h"
 #include "jl/lower/lower.h"
@@ -46,17 +47,6 @@ Value *eval_statements(Task *task, Module *module, const Node *block) {
   return last;
 }
 
-/// `eval(x)` and `include(path)`, which every module but a bare one has of its own.
-void define_module_functions(Task *task, Module *module) {
-  constexpr std::string_view kText = "eval(x) = Core.eval(@__MODULE__, x)\n"
-                                     "include(path) = Core._include(@__MODULE__, path)\n"
-                                     "include(f, path) = Core._include(@__MODULE__, f, path)\n";
-  SourceMap &sources = Engine::Impl::get().sources;
-  static const FileId file = sources.add("none", std::string(kText));
-  DiagnosticSink sink;
-  eval_statements(task, module, parse_all(sources, file, syntax_arena(), sink));
-}
-
 Value *eval_module(Task *task, Module *parent, const Node *node) {
   bool bare = !node->arg(0)->boolean();
   Symbol name = node->arg(1)->symbol();
@@ -84,10 +74,22 @@ Value *run_lowered(Task *task, Module *module, Node *node) {
   if (!code)
     throw_parse_errors(task, *context.sources, sink);
   task->world = current_world();
+  if (wants_dump("lowered") && Engine::Impl::get().base_loaded)
+    dump_lowered(task, *code);
   return run_thunk(task, new_thunk_instance(module, code));
 }
 
 } // namespace
+
+void define_module_functions(Task *task, Module *module) {
+  constexpr std::string_view kText = "eval(x) = Core.eval(@__MODULE__, x)\n"
+                                     "include(path) = Core._include(@__MODULE__, path)\n"
+                                     "include(f, path) = Core._include(@__MODULE__, f, path)\n";
+  SourceMap &sources = Engine::Impl::get().sources;
+  static const FileId file = sources.add("none", std::string(kText));
+  DiagnosticSink sink;
+  eval_node(task, module, parse_all(sources, file, syntax_arena(), sink));
+}
 
 Value *eval_node(Task *task, Module *module, Node *node) {
   if (!node->is_expr())

@@ -15,6 +15,8 @@ namespace jl {
 
 /// Evaluates one top-level expression in `module`. Throws Julia exceptions, ParseError for broken syntax included.
 Value *eval_node(Task *task, Module *module, Node *node);
+/// Gives a module its own `eval(x)` and `include(path)`.
+void define_module_functions(Task *task, Module *module);
 /// Parses `text` as the file `name` and evaluates its statements in order; the value of the last. An exception comes out wrapped
 /// in LoadError with the line of its statement, as from Julia's include.
 Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name);

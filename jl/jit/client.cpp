@@ -2,7 +2,6 @@
 #include "jl/jit/client.h"
 
 #include <cstddef>
-#include <gc/gc.h>
 
 #include "jl/emit/emit.h"
 #include "jl/engine/invoke.h"
@@ -53,7 +52,7 @@ void *JitClient::compile_for_call(ligature::Entry &entry, ligature::Abi abi) {
   CodeInstance *code = code_of(entry);
   compile(current_task(), code);
   if (code->entry.invoke.load(std::memory_order_acquire) == nullptr)
-    ligature::publish(code->entry, invoke_addresses(), {.abi = ligature::Abi::Interpreted});
+    session->publish(code->entry, {.abi = ligature::Abi::Interpreted});
   llvm::Expected<void *> address = session->callable(entry, abi);
   if (address)
     return *address;
@@ -64,7 +63,7 @@ llvm::Expected<ligature::Unit> JitClient::emit_adapter(ligature::Entry &entry, l
   return emit_specsig_adapter(current_task(), code_of(entry));
 }
 
-void JitClient::cells_mapped(void *begin, void *end) { GC_add_roots(begin, end); }
+void JitClient::cells_mapped(void *begin, void *end) { gc_add_roots(begin, end); }
 
 void JitClient::thread_started() { gc_register_thread(); }
 

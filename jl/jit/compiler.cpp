@@ -4,11 +4,15 @@
 
 #include <atomic>
 #include <cstdio>
+#include <mutex>
+#include <thread>
+#include <algorithm>
 #include <llvm/IR/LLVMContext.h>
 
 #include "jl/emit/emit.h"
 #include "jl/engine/engine.h"
 #include "jl/engine/invoke.h"
+#include "jl/engine/policy.h"
 #include "jl/infer/effects.h"
 #include "jl/jit/backtrace.h"
 #include "jl/jit/client.h"
@@ -28,17 +32,22 @@ public:
   void compile(Task *task, CodeInstance *code) override;
   std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
   void append_stats(std::string &json) override;
+  void finish() override;
 
 private:
   explicit JitCompiler(const EngineOptions &options) : options_(options), writer_(options.emit_units) {}
   bool publish_constant(CodeInstance *code);
   void link(ligature::Unit unit, CodeInstance *code);
+  void note_unit(const ligature::Unit &unit, CodeInstance *code);
+  bool writes_at_end() const { return options_.reverse_emission || options_.threads > 1; }
 
   EngineOptions options_;
   JitClient client_;
   std::unique_ptr<ligature::Session> session_;
   UnitWriter writer_;
   std::atomic<uint64_t> units_emitted_{0};
+  std::mutex mutex_;
+  RootedVector<CodeInstance *> emitted_; // in order; only with --emit-units
 };
 
 unsigned dump_stages(const EngineOptions &options) {
@@ -54,7 +63,12 @@ unsigned dump_stages(const EngineOptions &options) {
   return stages;
 }
 
+/// Is the unit that this thread is linking of the user's program?
+thread_local bool dumping = false;
+
 void print_dump(ligature::DumpStage, std::string_view name, const std::string &text) {
+  if (!dumping)
+    return;
   std::string heading = text.starts_with(";") ? "" : std::string(name) + "\n";
   std::fputs((heading + text).c_str(), stdout);
   std::fflush(stdout);
@@ -93,6 +107,7 @@ bool JitCompiler::publish_constant(CodeInstance *code) {
 }
 
 void JitCompiler::link(ligature::Unit unit, CodeInstance *code) {
+  dumping = !is_library_code(code->def);
   llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
   if (!linked)
     std::fprintf(stderr, "warning: %s is interpreted, its code could not be linked: %s\n", display_name(code).c_str(),
@@ -108,8 +123,36 @@ void JitCompiler::compile(Task *task, CodeInstance *code) {
     return;
   ligature::Unit unit = emit_unit(task, code, {});
   units_emitted_++;
-  writer_.write(unit, code);
+  note_unit(unit, code);
   link(std::move(unit), code);
+}
+
+void JitCompiler::note_unit(const ligature::Unit &unit, CodeInstance *code) {
+  if (options_.emit_units.empty())
+    return;
+  if (!writes_at_end())
+    return writer_.write(unit, code);
+  std::lock_guard lock(mutex_);
+  emitted_.push_back(code);
+}
+
+// The check that neither order nor thread of emission can be seen in a unit: everything is emitted a second time, from the
+// last to the first or spread over threads, and that is what gets written.
+void JitCompiler::finish() {
+  if (options_.emit_units.empty() || !writes_at_end())
+    return;
+  if (options_.reverse_emission)
+    std::reverse(emitted_.begin(), emitted_.end());
+  std::vector<std::thread> threads;
+  for (int k = 0; k < options_.threads; k++)
+    threads.emplace_back([this, k] {
+      client_.thread_started();
+      for (size_t i = k; i < emitted_.size(); i += options_.threads)
+        writer_.write(emit_unit(current_task(), emitted_[i], {}), emitted_[i]);
+      client_.thread_stopped();
+    });
+  for (std::thread &thread : threads)
+    thread.join();
 }
 
 std::string JitCompiler::list(Task *task, CodeInstance *code, const Listing &listing) {

@@ -123,4 +123,6 @@ void gc_keep(const void *v) {
   kept->push_back(v);
 }
 
+void gc_add_roots(void *begin, void *end) { GC_add_roots(begin, end); }
+
 } // namespace jl

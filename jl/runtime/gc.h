@@ -17,6 +17,8 @@
 namespace jl {
 
 template <class T> using GcVector = std::vector<T, gc_allocator<T>>;
+/// The same for members of objects that live outside of collected memory: what it holds is kept alive.
+template <class T> using RootedVector = std::vector<T, traceable_allocator<T>>;
 
 /// Payloads up to this size come from the task's free lists.
 inline constexpr size_t kLargestPooledPayload = 16 * 16 - sizeof(void *);
@@ -40,6 +42,8 @@ Value *alloc_opaque_object(DataType *type, size_t bytes);
 /// Keeps `v` alive for ever (literals of methods, builtin types).
 void gc_keep(const void *v);
 
+/// The collector scans [begin, end) from now on.
+void gc_add_roots(void *begin, void *end);
 void gc_init();
 void gc_register_thread();
 void gc_unregister_thread();

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// `--dump=STAGE`: what each stage made of the user's program, on standard output. Later stages than these are printed by
+// the compiler half.
+#pragma once
+
+#include <string_view>
+
+#include "jl/lower/lowered.h"
+
+namespace jl {
+
+bool wants_dump(std::string_view stage);
+/// A thunk, before it runs, and the bodies of the methods it defines.
+void dump_lowered(Task *task, const CodeInfo &thunk);
+/// Inferred code, before it is compiled.
+void dump_typed(const CodeInstance *code);
+
+} // namespace jl
