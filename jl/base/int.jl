@@ -66,7 +66,7 @@ function (::Type{T})(x::S) where {T<:BitInteger,S<:BitInteger}
     return y
 end
 (::Type{T})(x::Bool) where {T<:BitInteger} = rem(x, T)
-@noinline _throw_inexact(T, x) = throw(InexactError(nameof(T), T, x))
+@noinline _throw_inexact(T, x) = throw(InexactError(sizeof(T) < sizeof(x) ? :trunc : :check_top_bit, T, x))
 convert(::Type{T}, x::Number) where {T<:Number} = T(x)::T
 convert(::Type{T}, x::T) where {T<:Number} = x
 Integer(x::Integer) = x

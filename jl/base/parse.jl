@@ -53,8 +53,8 @@ function _parse_int(::Type{T}, s::_Utf8, base::Int, raise::Bool) where {T<:Integ
             raise && throw(ArgumentError("invalid base $base digit $(repr(c)) in $(repr(String(s)))"))
             return nothing
         end
-        value, o1 = mul_with_overflow(value, factor)
-        value, o2 = negative ? sub_with_overflow(value, d % T) : add_with_overflow(value, d % T)
+        value, o1 = Checked.mul_with_overflow(value, factor)
+        value, o2 = negative ? Checked.sub_with_overflow(value, d % T) : Checked.add_with_overflow(value, d % T)
         overflow = overflow | o1 | o2
         i = nextind(s, i)
     end

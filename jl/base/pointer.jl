@@ -22,9 +22,7 @@ const Cwchar_t = Int32
 export Cchar, Cuchar, Cshort, Cushort, Cint, Cuint, Clong, Culong, Clonglong, Culonglong, Csize_t, Cssize_t,
     Cptrdiff_t, Cintmax_t, Cuintmax_t, Cfloat, Cdouble, Cwchar_t
 
-sizeof(T::DataType) = (n = ccall(:jl_type_size, Int64, (Any,), T); n < 0 ? error("Abstract type $T does not have a definite size.") : Int(n))
-sizeof(T::Type) = error("Abstract type $T does not have a definite size.")
-sizeof(x) = Int(Core.sizeof(x))
+sizeof(x) = (@inline; Core.sizeof(x))
 export sizeof
 
 Ptr{T}(x::Union{Int64,UInt64}) where {T} = Core.Intrinsics.bitcast(Ptr{T}, x)
@@ -88,3 +86,17 @@ _massigned(m::Memory, i::Int) = Core.memoryref_isassigned(Core.memoryrefnew(Core
 # Element `to` of `dest` and the n-1 after it; they may be the same memory.
 _mcopy!(dest::Memory, to::Int, src::Memory, from::Int, n::Int) =
     ccall(:jl_memory_copy, Cvoid, (Any, Int64, Any, Int64, Int64), dest, to - 1, src, from - 1, n)
+
+# Core.SimpleVector: what types keep their parameters and field types in.
+const SimpleVector = Core.SimpleVector
+length(v::SimpleVector) = (Core.sizeof(v) >> 3) - 1
+function getindex(v::SimpleVector, i::Int)
+    1 <= i <= length(v) || throw(BoundsError(v, i))
+    return Core.Intrinsics.pointerref(Core.Intrinsics.bitcast(Ptr{Any}, pointer_from_objref(v)), i + 1, 8)
+end
+iterate(v::SimpleVector, i::Int=1) = i > length(v) ? nothing : (v[i], i + 1)
+eltype(::Type{SimpleVector}) = Any
+firstindex(v::SimpleVector) = 1
+lastindex(v::SimpleVector) = length(v)
+keys(v::SimpleVector) = OneTo(length(v))
+isempty(v::SimpleVector) = length(v) == 0

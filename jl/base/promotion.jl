@@ -48,7 +48,10 @@ _check_promotion(before::Tuple{A,B}, after::Tuple{A,B}) where {A,B} =
 _check_promotion(before, after) = nothing
 promote_typeof(x) = typeof(x)
 promote_typeof(x, xs...) = (@inline; promote_type(typeof(x), promote_typeof(xs...)))
-typejoin(args...) = Core._typejoin(args...)
+typejoin() = Union{}
+typejoin(a) = a
+typejoin(a, b) = ccall(:jl_type_join, Any, (Any, Any), a, b)
+typejoin(a, b, c...) = typejoin(typejoin(a, b), c...)
 function promote_typejoin(a, b)
     a === Union{} && return b
     b === Union{} && return a

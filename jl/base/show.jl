@@ -25,6 +25,10 @@ show(io::IO, p::Ptr{T}) where {T} = print(io, typeof(p), " @0x", string(UInt64(p
 show(io::IO, x::Some) = (print(io, "Some("); show(io, x.value); print(io, ")"))
 show(io::IO, r::RefValue{T}) where {T} = (print(io, "Base.RefValue{", T, "}("); isassigned(r) ? show(io, r.x) : print(io, "#undef"); print(io, ")"))
 
+show(io::IO, ::Irrational{name}) where {name} = print(io, name)
+show(io::IO, ::MIME"text/plain", x::Irrational{name}) where {name} =
+    get(io, :compact, false)::Bool ? print(io, name) : print(io, name, " = ", string(Float64(x))[1:15], "...")
+
 # --- Floats
 function _float_text(x::Float64, out::Ptr{UInt8})
     return Int(ccall(:jl_float64_text, Csize_t, (Cdouble, Ptr{UInt8}), x, out))

@@ -296,11 +296,13 @@ end
 export display
 
 # --- Dictionaries and sets
+_dict_name(d) = nameof(typeof(d))
+_dict_name(::Iterators.Pairs) = "Base.Pairs"
 function show(io::IO, d::AbstractDict{K,V}) where {K,V}
     info = _typeinfo(io)
     known = info isa Type && d isa info && info <: AbstractDict && eltype(info) === Pair{K,V} ||
         !isempty(d) && _implicit(K) && _implicit(V)
-    known ? print(io, nameof(typeof(d))) : print(io, typeof(d))
+    known ? print(io, _dict_name(d)) : print(io, typeof(d))
     print(io, '(')
     limited = get(io, :limit, false)::Bool
     if _is_being_shown(io, d)
@@ -382,13 +384,6 @@ function show(io::IO, ::MIME"text/plain", s::Union{AbstractSet,ValueIterator})
         shown += 1
     end
     return nothing
-end
-function show(io::IO, p::Iterators.Pairs)
-    print(io, "Base.Pairs(")
-    show(io, p.data)
-    print(io, ", ")
-    show(io, p.itr)
-    print(io, ")")
 end
 function show(io::IO, ::MIME"text/plain", p::Iterators.Pairs)
     print(io, "pairs(", p.data isa NamedTuple ? "::NamedTuple" : string("::", typeof(p.data)), ") with ", length(p),

@@ -31,7 +31,7 @@ void define_exported(Module *module, std::string_view name, Value *value) {
 
 /// Builtins that every module sees without saying Core.
 constexpr std::string_view kExportedBuiltins[] = {
-    "===",        "typeof",         "sizeof",        "<:",        "isa",
+    "===",        "typeof",         "<:",            "isa",
     "typeassert", "throw",          "tuple",         "getfield",  "setfield!",
     "swapfield!", "modifyfield!",   "replacefield!", "fieldtype", "nfields",
     "isdefined",  "invoke",         "applicable",    "ifelse",    "getglobal",
