@@ -151,6 +151,8 @@ std::string ambiguity_message(const Call &call, DataType *types, uint64_t world)
 
 std::string method_candidates(Value *f, Value *const *args, uint32_t n, uint64_t world) {
   Call call(f, args, n);
+  if (dispatch(argument_types(f, args, n), world).ambiguous)
+    return ""; // the message itself lists them
   GcVector<Method *> methods;
   methods_of(callee_type(call), world, methods);
   GcVector<Candidate> ranked;

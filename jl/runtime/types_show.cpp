@@ -144,6 +144,10 @@ private:
   }
 
   void function(DataType *t) {
+    if (t->name->function_name.text().starts_with("#")) { // anonymous
+      type_name(t->name);
+      return;
+    }
     out += "typeof(";
     if (t->name->module != from_ && !(find_binding_exported(t)))
       out += module_path(t->name->module) + ".";
