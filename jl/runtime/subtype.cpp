@@ -59,7 +59,7 @@ bool Subtyping::run(Value *x, Value *y, bool want_solutions) {
     } while (!holds && budget.steps > 0 && right_.next());
   } while (holds && left_.next());
   --budget.nesting;
-  return holds;
+  return holds && budget.steps > 0;
 }
 
 // --- Variables in scope

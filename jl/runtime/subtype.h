@@ -14,14 +14,36 @@
 
 namespace jl {
 
+/// A variable in scope, with what is known of it so far.
+struct SubtypeVar {
+  TypeVar *var;    // as it occurs in the types at hand
+  TypeVar *origin; // as it was written (differs when it had to be renamed)
+  Value *lower, *upper;
+  bool exists;    // of the right side: some type; else every type
+  bool diagonal;  // more than once in covariant position and nowhere else: stands for concrete types only
+  bool covariant; // only in covariant positions: a value Type{X} means X's kind
+};
+
+/// Work left for the outermost question of this thread, shared by the questions it leads to.
+struct SubtypeBudget {
+  int nesting = 0;
+  int steps = 0;
+  int depth = 0;
+};
+SubtypeBudget &subtype_budget();
+
 /// Binary decisions: a run takes those it is given and then always the first branch; next() gives the next
 /// run's.
 class Choices {
 public:
   bool pick() {
-    if (used_ == length_ && length_ < kMax)
+    if (used_ == kMax) {
+      subtype_budget().steps = 0; // too many: the whole question is given up
+      return false;
+    }
+    if (used_ == length_)
       bits_[length_++] = false;
-    return used_ < length_ ? bits_[used_++] : false;
+    return bits_[used_++];
   }
   bool next() {
     while (length_ > 0 && bits_[length_ - 1])
@@ -41,24 +63,6 @@ private:
   std::bitset<kMax> bits_;
   unsigned used_ = 0, length_ = 0;
 };
-
-/// A variable in scope, with what is known of it so far.
-struct SubtypeVar {
-  TypeVar *var;    // as it occurs in the types at hand
-  TypeVar *origin; // as it was written (differs when it had to be renamed)
-  Value *lower, *upper;
-  bool exists;    // of the right side: some type; else every type
-  bool diagonal;  // more than once in covariant position and nowhere else: stands for concrete types only
-  bool covariant; // only in covariant positions: a value Type{X} means X's kind
-};
-
-/// Work left for the outermost question of this thread, shared by the questions it leads to.
-struct SubtypeBudget {
-  int nesting = 0;
-  int steps = 0;
-  int depth = 0;
-};
-SubtypeBudget &subtype_budget();
 
 class Subtyping {
 public:

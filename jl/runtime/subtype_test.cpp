@@ -366,6 +366,13 @@ RUNTIME_TEST(Subtype, DeepAndWideTypesEnd) {
   }
   is_subtype(t, u); // either answer; no crash
   EXPECT_TRUE(is_subtype(t, t));
+  // More choices than are kept: no is the answer, never yes.
+  std::string many = "Tuple{", same = "Tuple{";
+  for (int i = 0; i < 200; ++i) {
+    many += std::string(i ? ", " : "") + (i == 199 ? "Union{Int64, String}" : "Union{Int64, Char}");
+    same += std::string(i ? ", " : "") + "Union{Int64, Char}";
+  }
+  EXPECT_FALSE(is_subtype(read_type(task, many + "}"), read_type(task, same + "}")));
   // 2^20 choices: the budget ends it.
   std::string pairs = "Tuple{", other = "Union{";
   for (int i = 0; i < 20; ++i)
