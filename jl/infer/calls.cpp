@@ -272,6 +272,8 @@ CallResult infer_call(Session &session, Frame &frame, uint32_t inst, Lats args) 
     Transfer t = transfer_intrinsic(session.task, intrinsic_of(callee), args.subspan(1));
     return {t.lat, t.effects};
   }
+  if (callee == session.return_type_function)
+    return infer_return_type_call(session, frame, inst, args);
   Builtin builtin = builtin_of(callee);
   switch (builtin) {
   case Builtin::kCount:
@@ -293,6 +295,23 @@ CallResult infer_call(Session &session, Frame &frame, uint32_t inst, Lats args) 
     return {t.lat, t.effects};
   }
   }
+}
+
+CallResult infer_return_type_call(Session &session, Frame &frame, uint32_t inst, Lats args) {
+  const CallResult unknown{Lat{types::Type}, kEffectFree | kTerminates, nullptr};
+  Value *tuple = args.size() == 3 ? exact_type_value(args[2]) : nullptr;
+  if (!tuple || type_of(tuple) != types::DataType_ || !is_tuple_type(tuple) || field_count(tuple) < 0)
+    return unknown;
+  GcVector<Lat> lats{lat_type(args[1].type)};
+  for (int64_t i = 0; i < field_count(tuple); i++)
+    lats.push_back(lat_type(field_type(tuple, size_t(i))));
+  CallResult call = infer_call(session, frame, inst, lats);
+  // An estimate is not an answer: wait for callees, and do not ask about the own component.
+  for (const CallTarget &target : call.info ? call.info->targets : GcVector<CallTarget>())
+    for (Frame *callee : {target.frame, target.variant})
+      if (callee && callee->state != Frame::State::Final)
+        return callee->state == Frame::State::New ? CallResult{bottom(), kAllEffects, nullptr} : unknown;
+  return {lat_const(is_bottom(call.lat) ? types::Bottom_ : call.lat.type), kAllEffects, nullptr};
 }
 
 CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args) {

@@ -44,6 +44,8 @@ CallResult infer_call(Session &session, Frame &frame, uint32_t inst, Lats args);
 CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats args, Value *tail);
 /// _apply_iterate: args are iterate, f and the collections.
 CallResult infer_apply(Session &session, Frame &frame, uint32_t inst, Lats args);
+/// Core._return_type(f, Tuple{...}): a constant, once the call it asks about is solved.
+CallResult infer_return_type_call(Session &session, Frame &frame, uint32_t inst, Lats args);
 CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args);
 
 // --- constprop.cpp ------------------------------------------------------------------------------------------

@@ -272,6 +272,7 @@ Session *new_session(Task *task, uint64_t world) {
   session->world = world;
   session->by_instance = gc_new<Session::FrameMap>();
   session->matches = gc_new<Session::MatchMap>();
+  session->return_type_function = global_value(modules::Core, Symbol::intern("_return_type"));
   return session;
 }
 

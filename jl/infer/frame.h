@@ -97,6 +97,7 @@ struct Session {
   using MatchMap = std::unordered_map<Value *, Matches *, std::hash<Value *>, std::equal_to<>,
                                       gc_allocator<std::pair<Value *const, Matches *>>>;
   MatchMap *matches = nullptr;     // by signature object; only looked up
+  Value *return_type_function = nullptr; // Core._return_type: inference answers it itself
 };
 
 Session *new_session(Task *task, uint64_t world);

@@ -4,6 +4,8 @@
 
 #include <initializer_list>
 
+#include <gtest/gtest.h>
+
 #include "jl/infer/infer.h"
 #include "jl/lower/lowered.h"
 #include "jl/runtime/abi.h"

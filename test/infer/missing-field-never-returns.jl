@@ -4,4 +4,5 @@ struct A1; x::Int; end
 f(a) = a.y
 try f(A1(1)) catch end
 # CHECK-LABEL: typed f(::A1)
-# CHECK: ) => Union{}
+# CHECK-NEXT: CodeInfo(
+# CHECK-NEXT: 1 ─ Core.getfield(a, :y)::Union{}
