@@ -253,10 +253,14 @@ private:
     union_all_vars(u, vars);
     union_all_vars(body->name->wrapper, own);
     size_t n = 0, total = body->parameters->length;
+    GcVector<Replacement> given; // the definition's bounds may mention parameters before
+    for (size_t i = 0; i < own.size() && i < total; ++i)
+      given.push_back({own[i], (*body->parameters)[i]});
     while (n < vars.size() && n < total && n < own.size()) {
       TypeVar *var = vars[vars.size() - 1 - n];
       size_t position = total - 1 - n;
-      if ((*body->parameters)[position] != var || !same_structure(var->upper, own[position]->upper) ||
+      if ((*body->parameters)[position] != var ||
+          !same_structure(var->upper, substitute_all(own[position]->upper, given)) ||
           var->lower != types::Bottom_)
         break;
       bool elsewhere = false;
