@@ -21,7 +21,7 @@ showerror(io::IO, e::OutOfMemoryError) = print(io, "OutOfMemoryError()")
 showerror(io::IO, e::UndefRefError) = print(io, "UndefRefError: access to undefined reference")
 showerror(io::IO, e::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", e.var, "` not assigned")
 showerror(io::IO, e::ParseError) = print(io, "ParseError:\n", e.msg)
-showerror(io::IO, e::Union{UndefVarError,TypeError,FieldError}) = print(io, _runtime_message(e))
+showerror(io::IO, e::Union{UndefVarError,TypeError,FieldError,MethodError}) = print(io, _runtime_message(e))
 function showerror(io::IO, e::DomainError)
     msg = e.msg
     if msg isa AbstractString && isempty(msg)
@@ -110,88 +110,6 @@ function showerror(io::IO, e::CompositeException)
 end
 show(io::IO, e::LoadError) = _show_struct(io, e)
 export showerror
-
-# --- MethodError
-_shown_argument(x) = x isa Type ? string("Type{", x, "}") : _type_string(typeof(x))
-function _function_text(f)
-    f isa Type && return _type_string(f)
-    if f isa Function
-        return _is_module_binding(f) ? sprint(show, f) : string(nameof(f))
-    end
-    return string("(::", typeof(f), ")")
-end
-function showerror(io::IO, e::MethodError)
-    f, args = e.f, e.args
-    kwargs = nothing
-    if f === Core.kwcall
-        kwargs = args[1]
-        f = args[2]
-        args = args[3:end]
-    end
-    name = _function_text(f)
-    if !(f isa Union{Function,Type}) && isempty(Core._methods(f, nothing))
-        print(io, "MethodError: objects of type ", typeof(f), " are not callable")
-        f isa Union{AbstractArray,Number} && print(io, "\nUse square brackets [] for indexing an Array.")
-        return nothing
-    end
-    print(io, "MethodError: no method matching ", name, "(")
-    join(io, (string("::", _shown_argument(a)) for a in args), ", ")
-    if kwargs !== nothing
-        print(io, "; ")
-        join(io, (string(k, "::", typeof(kwargs[k])) for k in keys(kwargs)), ", ")
-    end
-    print(io, ")")
-    if kwargs !== nothing && hasmethod(f, Tuple{map(typeof, args)...})
-        print(io, " got unsupported keyword argument", length(kwargs) == 1 ? " \"" : "s \"", join(map(string, keys(kwargs)), "\", \""), "\"")
-        return _show_candidates(io, f, name, args)
-    end
-    if f isa Type
-        print(io, "\nThe type `", name, "` exists, but no method is defined for this combination of argument types when trying to construct it.")
-    elseif isempty(Core._methods(f, nothing))
-        return print(io, "\nThe function `", name, "` exists, but no method is defined for this combination of argument types.")
-    else
-        print(io, "\nThe function `", name, "` exists, but no method is defined for this combination of argument types.")
-    end
-    return _show_candidates(io, f, name, args)
-end
-function _show_candidates(io::IO, f, name, args)
-    found = Tuple{Int,Int,String}[]
-    k = 0
-    for m in Core._methods(f, nothing)
-        k += 1
-        candidate = _candidate(m::Method, name, args)
-        candidate === nothing || push!(found, (-candidate[1], k, candidate[2]))
-    end
-    isempty(found) && return nothing
-    sort!(found)
-    print(io, "\n\nClosest candidates are:")
-    for i in 1:min(3, length(found))
-        print(io, found[i][3])
-    end
-    length(found) > 3 && print(io, "\n  ...")
-    print(io, "\n")
-    return nothing
-end
-# How many arguments match, and the line that shows it; nothing when none does and there are some.
-function _candidate(m::Method, name, args)
-    sig = ccall(:jl_type_unwrap, Any, (Any,), m.sig)
-    params = ccall(:jl_type_parameters, Any, (Any,), sig)::Core.SimpleVector
-    matching = 0
-    parts = String[]
-    n = length(params)
-    for i in 2:n
-        T = params[i]
-        rest = T isa Core.TypeofVararg
-        element = rest ? (isdefined(T, :T) ? T.T : Any) : T
-        closed = ccall(:jl_type_rewrap, Any, (Any, Any), element, m.sig)
-        fits = rest ? true : i - 1 <= length(args) && args[i-1] isa closed
-        fits && !rest && (matching += 1)
-        text = string("::", _type_string(element), rest ? "..." : "")
-        push!(parts, i - 1 <= length(args) && fits || rest ? text : string("!Matched", text))
-    end
-    (matching == 0 && !isempty(args) && n > 1) && return nothing
-    return matching, string("\n  ", name, "(", join(parts, ", "), ")\n   @ ", m.module, " ", m.file, ":", m.line)
-end
 
 # --- Exceptions being handled
 rethrow() = ccall(:jl_rethrow, Union{}, ())

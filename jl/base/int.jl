@@ -66,7 +66,7 @@ function (::Type{T})(x::S) where {T<:BitInteger,S<:BitInteger}
     return y
 end
 (::Type{T})(x::Bool) where {T<:BitInteger} = rem(x, T)
-@noinline _throw_inexact(T, x) = throw(InexactError(sizeof(T) < sizeof(x) ? :trunc : :check_top_bit, T, x))
+@noinline _throw_inexact(T, x) = throw(InexactError(!(x isa Integer) ? nameof(T) : sizeof(T) < sizeof(x) ? :trunc : :check_top_bit, T, x))
 convert(::Type{T}, x::Number) where {T<:Number} = T(x)::T
 convert(::Type{T}, x::T) where {T<:Number} = x
 Integer(x::Integer) = x
@@ -398,3 +398,4 @@ checked_neg(x::BitInteger) = checked_sub(zero(x), x)
 checked_abs(x::BitSigned) = x < 0 ? checked_neg(x) : x
 export checked_add, checked_sub, checked_mul, checked_neg, checked_abs, add_with_overflow, sub_with_overflow, mul_with_overflow
 end
+using .Checked: add_with_overflow, sub_with_overflow, mul_with_overflow, checked_add, checked_sub, checked_mul, checked_neg, checked_abs

@@ -36,7 +36,7 @@ macro show(exs...)
     isempty(exs) || push!(block.args, :value)
     return block
 end
-_show_unquoted(io::IO, ex) = print(io, ex isa Expr ? Core._unparse(ex)::String : ex isa QuoteNode ? repr(ex) : ex isa Symbol ? String(ex) : repr(ex))
+_show_unquoted(io::IO, ex) = print(io, ex isa Expr ? _expr_text(ex) : ex isa QuoteNode ? repr(ex) : ex isa Symbol ? String(ex) : repr(ex))
 macro something(args...)
     result = :(something(nothing))
     for arg in reverse(args)

@@ -245,8 +245,8 @@ function isapprox(x::AbstractArray, y::AbstractArray; atol::Real=0, rtol::Real=r
     return all(isapprox(a, b; atol=atol, rtol=rtol, nans=nans) for (a, b) in zip(x, y))
 end
 isapprox(y; kwargs...) = x -> isapprox(x, y; kwargs...)
-≈(x, y) = isapprox(x, y)
-≉(x, y) = !isapprox(x, y)
+const ≈ = isapprox
+≉(x, y; kwargs...) = !isapprox(x, y; kwargs...)
 const ÷ = div
 const √ = sqrt
 const ∛ = cbrt

@@ -113,3 +113,29 @@ minmax(x::T, y::T) where {T<:Real} = isless(y, x) ? (y, x) : (x, y)
 (&)(x::T, y::T) where {T<:Integer} = _no_op(&, x, y)
 (|)(x::T, y::T) where {T<:Integer} = _no_op(|, x, y)
 xor(x::T, y::T) where {T<:Integer} = _no_op(xor, x, y)
+
+# Beside `nothing` or `missing` the other type stays as it is.
+function promote_rule(T::Type{>:Nothing}, S::Type)
+    R = nonnothingtype(T)
+    R >: T && return Any
+    return Union{promote_type(R, S),Nothing}
+end
+function promote_rule(T::Type{>:Missing}, S::Type)
+    R = nonmissingtype(T)
+    R >: T && return Any
+    return Union{promote_type(R, S),Missing}
+end
+function promote_rule(T::Type{>:Union{Nothing,Missing}}, S::Type)
+    R = nonnothingtype(nonmissingtype(T))
+    R >: T && return Any
+    return Union{promote_type(R, S),Nothing,Missing}
+end
+convert(::Type{T}, x::T) where {T>:Nothing} = x
+convert(T::Type{>:Nothing}, x) = convert(nonnothingtype(T), x)
+convert(::Type{Nothing}, x) = throw(MethodError(convert, (Nothing, x)))
+convert(::Type{Nothing}, ::Nothing) = nothing
+convert(::Type{T}, x::T) where {T>:Missing} = x
+convert(T::Type{>:Missing}, x) = convert(nonmissingtype(T), x)
+convert(::Type{T}, x::T) where {T>:Union{Nothing,Missing}} = x
+convert(T::Type{>:Union{Nothing,Missing}}, x) = convert(nonnothingtype(nonmissingtype(T)), x)
+convert(::Type{Any}, x) = x

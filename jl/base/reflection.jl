@@ -67,6 +67,7 @@ convert(::Type{Vector{T}}, v::Vector{Any}) where {T<:Symbol} = T[x for x in v]
 isexported(m::Module, s::Symbol) = ccall(:jl_is_exported, UInt8, (Any, Any), m, s) != 0
 ispublic(m::Module, s::Symbol) = ccall(:jl_is_public, UInt8, (Any, Any), m, s) != 0 || isexported(m, s)
 isconst(m::Module, s::Symbol) = ccall(:jl_is_const, UInt8, (Any, Any), m, s) != 0
+isconst(T::Type, field) = !ismutabletype(T) || isconstfield(T, field)
 isdeprecated(m::Module, s::Symbol) = false
 binding_module(m::Module, s::Symbol) = ccall(:jl_binding_module, Any, (Any, Any), m, s)
 export isexported, ispublic, getglobal, setglobal!

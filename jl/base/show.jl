@@ -172,7 +172,20 @@ function show(io::IO, s::Symbol)
 end
 
 # --- Expressions
-print(io::IO, e::Expr) = print(io, Core._unparse(e)::String)
+# Values inside an expression that are no syntax stand as names of their own while it is written out.
+_is_syntax(x) = x isa Union{Symbol,Expr,QuoteNode,LineNumberNode,GlobalRef,String,Bool,Nothing,Int64,Float64,Float32,UInt8,UInt16,UInt32,UInt64}
+_hide_values(x, values) = _is_syntax(x) ? x : (push!(values, x); Symbol("ʬ", length(values), "ʬ"))
+_hide_values(x::QuoteNode, values) = _is_syntax(x.value) ? x : _hide_values(x.value, values)
+_hide_values(e::Expr, values) = Expr(e.head, Any[_hide_values(a, values) for a in e.args]...)
+function _expr_text(e)
+    values = Any[]
+    text = Core._unparse(_hide_values(e, values))::String
+    for i in 1:length(values)
+        text = replace(text, string("ʬ", i, "ʬ") => repr(values[i]))
+    end
+    return text
+end
+print(io::IO, e::Expr) = print(io, _expr_text(e))
 show(io::IO, e::Expr) = _show_quoted(io, e)
 show(io::IO, q::QuoteNode) = _show_quoted(io, q)
 show(io::IO, n::LineNumberNode) = print(io, ":(#= ", n.file === nothing ? "none" : n.file, ":", n.line, " =#)")
@@ -181,7 +194,7 @@ function show(io::IO, g::GlobalRef)
     show_sym(io, g.name)
 end
 function _show_quoted(io::IO, e)
-    text = Core._unparse(e)::String
+    text = _expr_text(e)
     if e isa Expr && e.head === :block && startswith(text, "begin")
         print(io, "quote", text[6:end])
     elseif e isa Expr && e.head in (:quote,) && startswith(text, ":")
