@@ -60,7 +60,8 @@ RUNTIME_TEST(Emit, NamesTheSeedsExampleAsTheSeedDoes) {
   EXPECT_HAS(text, "define nonnull ptr @jfptr_baz_0(ptr %\"function::Core.Function\"");
   EXPECT_HAS(text, "%\"args::Any[]\", i32 %\"nargs::UInt32\"");
   EXPECT_HAS(text, "; Function Signature: foo(Int64)\n; Function Attrs: nounwind\ndeclare double @j_foo_0(");
-  EXPECT_HAS(text, "; Function Signature: foo(Float64)\n; Function Attrs: nounwind\ndeclare double @j_foo_1(");
+  EXPECT_HAS(text,
+             "; Function Signature: foo(Float64)\n; Function Attrs: nounwind\ndeclare double @j_foo_1(");
   EXPECT_HAS(text, "@\"+Core.Float64#_0\" = external global ptr");
   EXPECT_HAS(text, "load ptr, ptr @\"+Core.Float64#_0\"");
   EXPECT_HAS(text, "\"julia.fsig\"=\"baz(Int64)\"");
@@ -102,7 +103,8 @@ RUNTIME_TEST(Emit, ReturnsLargeImmutablesThroughTheCallersBuffer) {
   Operand x = TestIr::arg(1);
   f.ret(f.call(Builtin::tuple, tuple, {x, x, x}));
   std::string text = emitted(f.finish(tuple));
-  EXPECT_HAS(text, "define void @julia_thrice_0(ptr noalias nocapture sret([24 x i8]) align 8 dereferenceable(24) %result");
+  EXPECT_HAS(text, "define void @julia_thrice_0(ptr noalias nocapture sret([24 x i8]) align 8 "
+                   "dereferenceable(24) %result");
   EXPECT_HAS(text, "store double %\"x::Float64\"");
 }
 

@@ -132,9 +132,28 @@ private:
       store_memory_slot(e_, s.dest, value);
   }
 
+  /// Only statements that are there for their value; the others act on the function itself (leave, loopinfo,
+  /// ...).
+  static bool gives_a_value(Op op) {
+    switch (op) {
+    case Op::Call:
+    case Op::Invoke:
+    case Op::New:
+    case Op::SplatNew:
+    case Op::Copy:
+    case Op::Pi:
+    case Op::IsDefined:
+    case Op::Boundscheck:
+    case Op::ForeignCall:
+      return true;
+    default:
+      return false;
+    }
+  }
+
   bool can_be_skipped(const TypedStmt &s) {
     constexpr uint8_t removable = kStmtEffectFree | kStmtNothrow;
-    return s.type.constant && (s.effects & removable) == removable;
+    return gives_a_value(s.op) && s.type.constant && (s.effects & removable) == removable;
   }
 
   Val operand(const TypedStmt &s, size_t i) { return operand_value(e_, code_.args(s)[i]); }

@@ -71,7 +71,9 @@ Val emit_typeof(Emitter &e, const Val &value) {
   if (value.shape->concrete)
     return constant_value(e, value.shape->concrete);
   if (value.is(ShapeKind::Union)) {
-    auto type_of_member = [&](const Shape &m) { return load_slot(e, m.instance ? type_of(m.instance) : m.concrete); };
+    auto type_of_member = [&](const Shape &m) {
+      return load_slot(e, m.instance ? type_of(m.instance) : m.concrete);
+    };
     llvm::Value *type = type_of_member(*value.shape->members[0]);
     for (size_t i = 1; i < value.shape->members.size(); i++)
       type = e.ir.CreateSelect(e.ir.CreateICmpEQ(value.tag, e.ir.getInt8(i)),

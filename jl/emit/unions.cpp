@@ -164,8 +164,8 @@ Val union_to_union(Emitter &e, const Val &value, const Shape &shape) {
 
 Val unbox_union(Emitter &e, llvm::Value *pointer, const Shape &shape) {
   UnionMerge merge(e, shape, "unbox.done");
-  bool needs_tag = false;
-  for (const Shape *member : shape.members)
+  bool needs_tag = false; // the last member is what remains
+  for (const Shape *member : llvm::ArrayRef(shape.members).drop_back())
     needs_tag |= !member->is(ShapeKind::Ghost);
   llvm::Value *tag = needs_tag ? load_tag(e, pointer) : nullptr;
   for (size_t i = 0; i < shape.members.size(); i++) {
@@ -243,14 +243,17 @@ llvm::Value *box_union(Emitter &e, const Val &value) {
 }
 
 llvm::Value *union_isa(Emitter &e, const Val &value, Value *type) {
-  llvm::Value *found = e.ir.getFalse();
+  llvm::Value *found = nullptr;
   size_t matching = 0;
   for (size_t i = 0; i < value.shape->members.size(); i++)
     if (is_subtype(value.shape->members[i]->type, type)) {
-      found = e.ir.CreateOr(found, e.ir.CreateICmpEQ(value.tag, e.ir.getInt8(i)));
+      llvm::Value *is_it = e.ir.CreateICmpEQ(value.tag, e.ir.getInt8(i));
+      found = found ? e.ir.CreateOr(found, is_it) : is_it;
       matching++;
     }
-  return matching == value.shape->members.size() ? e.ir.getTrue() : found;
+  if (matching == 0 || matching == value.shape->members.size())
+    return e.ir.getInt1(matching != 0);
+  return found;
 }
 
 } // namespace jl::emit

@@ -4,5 +4,6 @@
 adder(n) = x -> x + n
 add3 = adder(3)
 add3(4)
-# CHECK: define i64 @"julia_#{{[0-9]+}}_0"(
-# CHECK: add i64
+# CHECK: define i64 @julia_adder_0(
+# CHECK: define i64 @julia_adder_0({{.*}}, i64 signext %"#self#::{{.*}}", i64 signext %"x::Int64")
+# CHECK: add i64 %"x::Int64", %"#self#

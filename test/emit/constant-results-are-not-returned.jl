@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The wrapper knows the constant; the function returns nothing.
 # RUN: %lig --dump=unit %s | FileCheck %s
-@noinline answer(x) = 42
+@noinline answer(x) = (println(x); 42)
 answer(1)
 # CHECK-LABEL: define void @julia_answer_0(
 # CHECK: ret void

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 # A call on an unknown type dispatches.
 # RUN: %lig --dump=unit %s | FileCheck %s
-f(x) = x
-dynamic(v::Vector{Any}) = f(v[1])
-dynamic(Any[1])
-# CHECK: @"-Main.f#_0" = external global ptr
+dynamic(v::Vector{Any}) = v[1](2)
+dynamic(Any[abs])
 # CHECK-LABEL: define {{.*}} @julia_dynamic_0(
-# CHECK: call ptr @jl_apply(ptr %task, ptr %"-Main.f#_0"
+# CHECK: call ptr @jl_apply(ptr %task, ptr %{{[0-9]+}}, ptr %args, i32 1)

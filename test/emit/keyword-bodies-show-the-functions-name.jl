@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-# #f#1 is f to readers.
+# Keyword calls reach a function that is named after it.
 # RUN: %lig --dump=unit %s | FileCheck %s
-kw(x; scale = 2) = x * scale
-kw(3; scale = 4)
-# CHECK: @{{(julia|japi1)}}_kw_0(
+@noinline inner(x; scale = 2) = (println(scale); x)
+kw(x) = inner(x; scale = x)
+kw(3)
+# CHECK-LABEL: define i64 @julia_kw_0(
+# CHECK: @j_{{kwcall|inner}}_0(
