@@ -46,7 +46,7 @@ private:
     auto *method = static_cast<const Method *>(info_.positions[ordinal]);
     if (!method || type_of(method) != types::Method_)
       return "";
-    return "; @ " + std::string(method->file.text()) + ":" + std::to_string(method->line + int(line)) + " within `" +
+    return "; @ " + std::string(method->file.text()) + ":" + std::to_string(method->line + int(line) - 1) + " within `" +
            std::string(method->name.text()) + "`";
   }
 
