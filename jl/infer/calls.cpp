@@ -24,7 +24,8 @@ Value *constant_global(Session &session, Frame &frame, Module *module, Symbol na
 
 namespace {
 
-const CallResult kUnknown{any(), 0, nullptr};
+// A function: types do not exist yet when this file is initialised.
+CallResult unknown_call() { return {any(), 0, nullptr}; }
 
 /// The methods for a signature, remembered for the session.
 Session::Matches &lookup(Session &session, Value *sig) {
@@ -208,12 +209,12 @@ CallResult split_call(GenericCall &call, const GcVector<GcVector<Value *>> &comb
 
 CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats args, Value *tail) {
   if (args.size() > kMaxCallArguments)
-    return kUnknown;
+    return unknown_call();
   GcVector<Value *> types;
   for (const Lat &a : args)
     types.push_back(widened_argument(a, kMaxTypeDepth));
   if (types[0] == types::Any || types[0] == types::Function)
-    return kUnknown;
+    return unknown_call();
   auto *info = gc_new<CallInfo>();
   info->args.assign(args.begin(), args.end());
   GenericCall call{session, frame, inst, args, tail, info};
@@ -283,7 +284,7 @@ CallResult infer_call(Session &session, Frame &frame, uint32_t inst, Lats args) 
   case Builtin::invoke:
     return infer_invoke(session, frame, inst, args);
   case Builtin::call_latest:
-    return kUnknown;
+    return unknown_call();
   case Builtin::getglobal:
     return infer_getglobal(session, frame, args);
   case Builtin::getfield:
@@ -317,7 +318,7 @@ CallResult infer_return_type_call(Session &session, Frame &frame, uint32_t inst,
 CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args) {
   Value *tuple = args.size() >= 3 ? exact_type_value(args[2]) : nullptr;
   if (!tuple || !is_tuple_type(tuple) || type_of(tuple) != types::DataType_)
-    return kUnknown;
+    return unknown_call();
   GcVector<Value *> parameters{args[1].type}, actual{args[1].type};
   auto *asked = static_cast<DataType *>(tuple);
   parameters.insert(parameters.end(), asked->parameters->data, asked->parameters->data + asked->parameters->length);
@@ -330,7 +331,7 @@ CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args
   Session::Matches &matches = lookup(session, sig);
   add_edge(frame, {Edge::Kind::Lookup, sig});
   if (!matches.found || matches.list.empty() || !matches.list[0].fully_covers)
-    return kUnknown;
+    return unknown_call();
   limit_worlds(frame, matches.min, matches.max);
   Value *given = make_tuple_type(actual);
   if (!is_subtype(given, sig))
