@@ -17,6 +17,8 @@
 #include "jl/emit/values.h"
 #include "jl/runtime/symbols.h"
 
+#include <llvm/IR/Intrinsics.h>
+
 namespace jl::emit {
 
 namespace {
@@ -118,7 +120,8 @@ private:
     Val value = emit_value(s, index);
     if (e_.unreachable)
       return;
-    if (s.type.type == types::Bottom_) {
+    if (s.type.type == types::Bottom_) { // should inference be wrong: stop, do not run into the next function
+      e_.ir.CreateIntrinsic(llvm::Intrinsic::trap, {}, {});
       e_.ir.CreateUnreachable();
       e_.unreachable = true;
       return;
