@@ -112,7 +112,7 @@ function _show_nd_part(io::IO, a, d::Int, rest::Tuple)
         end
     else
         for k in 1:size(a, d)
-            k > 1 && print(io, ' ', repeat(";", d), ' ')
+            k > 1 && print(io, repeat(";", d), ' ')
             _show_nd_part(io, a, d - 1, (k, rest...))
         end
     end
@@ -325,7 +325,7 @@ function show(io::IO, ::MIME"text/plain", d::AbstractDict{K,V}) where {K,V}
     summary(io, d)
     print(io, ':')
     limited = get(io, :limit, false)::Bool
-    rows = limited ? displaysize(io)[1] - 5 : typemax(Int)
+    rows = limited ? displaysize(io)[1] - 5 : typemax(Int) >> 1
     columns = displaysize(io)[2]
     inner = IOContext(io, :SHOWN_SET => d, :compact => get(io, :compact, true), :limit => limited)
     texts = Tuple{String,String}[]
@@ -372,7 +372,7 @@ function show(io::IO, ::MIME"text/plain", s::Union{AbstractSet,ValueIterator})
     isempty(s) && return nothing
     print(io, ":")
     limited = get(io, :limit, false)::Bool
-    rows = limited ? displaysize(io)[1] - 5 : typemax(Int)
+    rows = limited ? displaysize(io)[1] - 5 : typemax(Int) >> 1
     shown = 0
     for x in s
         if shown >= rows - 1 && length(s) > rows

@@ -94,7 +94,7 @@ end
 end
 @testset "IdDict" begin
     a = [1]
-    d = IdDict(a => "x")
+    d = IdDict{Any,Any}(a => "x")
     @test d[a] == "x" && !haskey(d, [1]) && get(d, [1], 0) == 0 && length(d) == 1
     d["k"] = "v"
     @test length(d) == 2 && delete!(d, a) === d && length(d) == 1

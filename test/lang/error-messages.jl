@@ -57,8 +57,9 @@ end
     @test startswith(m, "MethodError: no method matching area(::String)\nThe function `area` exists, but no method is defined for this combination of argument types.\n\nClosest candidates are:\n")
     @test occursin("\n  area(!Matched::Float64)\n   @ Main ", m) && occursin("error-messages.jl:", m)
     @test startswith(message(() -> 1 + "a"), "MethodError: no method matching +(::Int64, ::String)\nThe function `+` exists")
-    @test message(() -> (3)(4)) == "MethodError: objects of type Int64 are not callable" || startswith(message(() -> (3)(4)), "MethodError: objects of type Int64 are not callable")
-    @test startswith(message(() -> kwarg(1; q=2)), "MethodError: no method matching kwarg(::Int64; q::Int64)\nThe function") || startswith(message(() -> kwarg(1; q=2)), "MethodError: no method matching kwarg(::Int64; q::Int64) got unsupported keyword argument \"q\"")
+    three = 3
+    @test startswith(message(() -> three(4)), "MethodError: objects of type Int64 are not callable")
+    @test startswith(message(() -> kwarg(1; q=2)), "MethodError: no method matching kwarg(::Int64; q::Int64)")
     @test_throws MethodError area()
 end
 @testset "catching" begin

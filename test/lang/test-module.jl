@@ -26,14 +26,14 @@ end
 @testset "loop $i" for i in 1:2
     @test i > 0
 end
-# CHECK:      inner: Test Failed at {{.*}}test-module.jl:[[@LINE+15]]
+# CHECK:      inner: Test Failed at {{.*}}test-module.jl:[[@LINE+14]]
 # CHECK-NEXT:   Expression: x == 2
 # CHECK-NEXT:    Evaluated: 1 == 2
-# CHECK:      inner: Error During Test at {{.*}}test-module.jl:[[@LINE+13]]
+# CHECK:      inner: Error During Test at {{.*}}test-module.jl:[[@LINE+12]]
 # CHECK-NEXT:   Test threw exception
 # CHECK-NEXT:   Expression: error("oops")
 # CHECK-NEXT:   oops
-# CHECK:      inner: Test Failed at {{.*}}test-module.jl:[[@LINE+10]]
+# CHECK:      inner: Test Failed at {{.*}}test-module.jl:[[@LINE+9]]
 # CHECK-NEXT:   Expression: error("wrong kind")
 # CHECK-NEXT:     Expected: DomainError
 # CHECK-NEXT:       Thrown: ErrorException
