@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Definite assignment and captures, in one walk over a function in the order it runs.
 //
-// A captured variable can be copied into the closure when it has its value by then and is not assigned afterwards; else it
-// lives in a Box. `assigned` holds the variables that surely have a value, `captured` those that some closure may already
-// hold. Entering a scope makes its variables anew, so a loop body's variables start fresh in every iteration.
+// A captured variable can be copied into the closure when it has its value by then and is not assigned
+// afterwards; else it lives in a Box. `assigned` holds the variables that surely have a value, `captured`
+// those that some closure may already hold. Entering a scope makes its variables anew, so a loop body's
+// variables start fresh in every iteration.
 #include "jl/lower/resolve.h"
 
 #include <vector>
@@ -119,7 +120,9 @@ void Analysis::mark_captures(Form *form) {
     mark_captures(item);
 }
 
-void Analysis::enter_loop(Form *loop) { mark_captures(loop); }
+void Analysis::enter_loop(Form *loop) {
+  mark_captures(loop);
+}
 
 void Analysis::visit_try(Form *form) {
   Flow before = flow_;
@@ -251,6 +254,8 @@ void Analysis::run() {
 
 } // namespace
 
-void analyze_variables(Lambda *lambda) { Analysis(lambda).run(); }
+void analyze_variables(Lambda *lambda) {
+  Analysis(lambda).run();
+}
 
 } // namespace jl

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Method definitions, and closure conversion.
 //
-// A closure's type is made here, at once: `struct #foo##0{T1,...} <: Function` with one field for each captured variable, of its
-// own type T1 (so that code using the closure knows it), or Core.Box. Types are named after the top-level function around
-// and counted within it, never globally. Static parameters of functions around come first among the type's parameters.
+// A closure's type is made here, at once: `struct #foo##0{T1,...} <: Function` with one field for each
+// captured variable, of its own type T1 (so that code using the closure knows it), or Core.Box. Types are
+// named after the top-level function around and counted within it, never globally. Static parameters of
+// functions around come first among the type's parameters.
 #include "jl/lower/linearize.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
@@ -31,7 +32,8 @@ std::vector<Symbol> closure_field_names(const Closure *closure) {
   return names;
 }
 
-// --- Types of closures -----------------------------------------------------------------------------------------------
+// --- Types of closures
+// -----------------------------------------------------------------------------------------------
 
 /// The function or thunk after which closures inside are named.
 Lambda *Builder::naming_root() {
@@ -55,10 +57,13 @@ static Symbol closure_name(Task *task, Lambda *root, const Closure *closure) {
     number = "#" + std::to_string(n);
   }
   bool named = closure->variable && !closure->variable->name.layer;
-  return named ? Symbol::intern("#" + std::string(closure->function_name.text()) + number) : Symbol::intern(number);
+  return named ? Symbol::intern("#" + std::string(closure->function_name.text()) + number)
+               : Symbol::intern(number);
 }
 
-static DataType *type_body(Value *wrapper) { return reinterpret_cast<DataType *>(unwrap_union_all(wrapper)); }
+static DataType *type_body(Value *wrapper) {
+  return reinterpret_cast<DataType *>(unwrap_union_all(wrapper));
+}
 
 Value *make_closure_type(Linearizer &shared, Builder &builder, Closure *closure) {
   Task *task = shared.context.task;
@@ -110,7 +115,8 @@ Operand Builder::make_closure(Closure *closure) {
   return emit(Op::New, fields);
 }
 
-// --- Signatures --------------------------------------------------------------------------------------------------------
+// --- Signatures
+// --------------------------------------------------------------------------------------------------------
 
 Operand Builder::typevar(Symbol name, Operand lower, Operand upper) {
   return call(core("_typevar"), {symbol(name), lower, upper});
@@ -150,12 +156,14 @@ void Builder::emit_method(MethodForm *method, Operand callee, Definition::Callee
     params.push_back(typevars_[parameter.variable]);
   std::vector<Operand> operands{callee, emit(Op::Call, types), emit(Op::Call, params)};
   operands.insert(operands.end(), captured.begin(), captured.end());
-  Definition definition{Definition::Kind::Method, shared_.context.module, method->method->name, method->method, kind,
-                        method->keyword_call};
+  Definition definition{
+      Definition::Kind::Method, shared_.context.module, method->method->name, method->method, kind,
+      method->keyword_call};
   emit_definition(definition, operands);
 }
 
-// --- Global methods ------------------------------------------------------------------------------------------------------
+// --- Global methods
+// ------------------------------------------------------------------------------------------------------
 
 void Builder::define_global_method(MethodForm *method, Operand callee, Definition::Callee kind) {
   std::vector<Operand> captured;
@@ -188,7 +196,8 @@ Operand Builder::compile_method(Form *form, Dest dest) {
   Operand callee = nothing();
   auto kind = Definition::Callee::Value;
   if (method->callee_kind == MethodForm::Callee::Name)
-    callee = emit_definition({Definition::Kind::Function, method->callee->module, method->callee->symbol()}, {});
+    callee =
+        emit_definition({Definition::Kind::Function, method->callee->module, method->callee->symbol()}, {});
   else if (method->callee_kind == MethodForm::Callee::Value)
     callee = stable(value_of(method->callee));
   for (StaticParamForm &parameter : method->static_params)
@@ -211,7 +220,8 @@ Operand Builder::compile_function_declaration(Form *form, Dest dest) {
   return deliver(raw(name->variable), dest);
 }
 
-// --- Closures' methods -----------------------------------------------------------------------------------------------------
+// --- Closures' methods
+// -----------------------------------------------------------------------------------------------------
 
 /// Makes the type and has the prelude define all methods, once.
 void Builder::define_closure(Closure *closure) {

@@ -32,9 +32,13 @@ Form *Desugar::atom(Form *form, std::vector<Form *> &before) {
   return forms.again(temporary);
 }
 
-Form *Desugar::string(std::string_view text) { return forms.constant(new_string(task(), text)); }
+Form *Desugar::string(std::string_view text) {
+  return forms.constant(new_string(task(), text));
+}
 
-Form *Desugar::integer(int64_t value) { return forms.constant(box_int64(task(), value)); }
+Form *Desugar::integer(int64_t value) {
+  return forms.constant(box_int64(task(), value));
+}
 
 Form *Desugar::block(std::span<Form *const> items, Range range) {
   return items.size() == 1 ? items[0] : forms.make(FormKind::Block, range, items);
@@ -48,8 +52,9 @@ Form *Desugar::scope(Form *body, uint8_t flags) {
 }
 
 bool is_literal(const Node *node) {
-  return node->kind != NodeKind::Expr && node->kind != NodeKind::Identifier && node->kind != NodeKind::GlobalRef &&
-         node->kind != NodeKind::Quote && node->kind != NodeKind::LineNumber;
+  return node->kind != NodeKind::Expr && node->kind != NodeKind::Identifier &&
+         node->kind != NodeKind::GlobalRef && node->kind != NodeKind::Quote &&
+         node->kind != NodeKind::LineNumber;
 }
 
 std::vector<Form *> desugar_all(Desugar &d, std::span<Node *const> nodes) {
@@ -86,8 +91,9 @@ static Form *desugar_identifier(Desugar &d, Node *node) {
   if (text == "begin" && !d.indices.empty())
     return desugar_end(d, node, "firstindex");
   if (text.size() && text.find_first_not_of('_') == std::string_view::npos)
-    return d.error(node->range, "all-underscore identifiers are write-only and their values cannot be used in "
-                                "expressions");
+    return d.error(node->range,
+                   "all-underscore identifiers are write-only and their values cannot be used in "
+                   "expressions");
   return d.forms.name(name_of(node), node->range);
 }
 
@@ -141,7 +147,8 @@ static Form *desugar_dot(Desugar &d, Node *node) {
 static Form *desugar_typeassert(Desugar &d, Node *node) {
   if (node->arg_count() != 2)
     return d.error(node->range, "invalid \"::\" syntax: it needs a value and a type");
-  return d.forms.call(d.forms.core("typeassert"), {desugar(d, node->arg(0)), desugar(d, node->arg(1))}, node->range);
+  return d.forms.call(d.forms.core("typeassert"), {desugar(d, node->arg(0)), desugar(d, node->arg(1))},
+                      node->range);
 }
 
 static Form *desugar_tuple(Desugar &d, Node *node) {
@@ -193,7 +200,8 @@ static Form *desugar_isdefined(Desugar &d, Node *node) {
 
 static Form *desugar_toplevel_only(Desugar &d, Node *node) {
   if (!d.lambda->is_toplevel || d.scopes)
-    return d.error(node->range, "\"" + std::string(node->head_name().text()) + "\" expression not at top level");
+    return d.error(node->range,
+                   "\"" + std::string(node->head_name().text()) + "\" expression not at top level");
   Form *form = d.forms.make(FormKind::TopLevelEval, node->range);
   form->value = node_to_value(d.task(), node, *d.context.sources);
   return form;
@@ -399,7 +407,8 @@ Form *desugar(Desugar &d, Node *node) {
   case NodeKind::Quote:
     return d.forms.constant(node_to_value(d.task(), node->quoted(), *d.context.sources), node->range);
   case NodeKind::GlobalRef:
-    return d.forms.global(node->ref_module().text() == "Base" && modules::Base ? modules::Base : modules::Core,
+    return d.forms.global(node->ref_module().text() == "Base" && modules::Base ? modules::Base
+                                                                               : modules::Core,
                           node->ref_name(), node->range);
   case NodeKind::Value:
     return desugar_value(d, node);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // From macro-free syntax to kernel forms: what each construct of the surface language means.
 //
-// One function per construct, in desugar_*.cpp by theme; they share a Desugar. Names are not resolved here, so nothing
-// depends on what is a local variable and what a global. Mistakes are reported to the sink and stand as `nothing`.
+// One function per construct, in desugar_*.cpp by theme; they share a Desugar. Names are not resolved here,
+// so nothing depends on what is a local variable and what a global. Mistakes are reported to the sink and
+// stand as `nothing`.
 #pragma once
 
 #include <string>
@@ -16,7 +17,7 @@ namespace jl {
 /// The struct whose inner constructors are being desugared: what `new` means. Lives in the AstArena.
 struct NewContext {
   Node *type_name;
-  std::span<Node *> parameters; // names
+  std::span<Node *> parameters;  // names
   std::span<Node *> field_types; // null entries: Any
   size_t n_fields;
 };
@@ -27,26 +28,26 @@ struct LoopLabels {
 
 /// `a[...]` being desugared: what `end` and `begin` mean in it.
 struct IndexContext {
-  Form *array;                  // an atom
-  uint32_t position;            // 1-based
-  uint32_t count;               // of indices
-  std::vector<Form *> splats;   // splatted indices before this one: each counts as its length
+  Form *array;                // an atom
+  uint32_t position;          // 1-based
+  uint32_t count;             // of indices
+  std::vector<Form *> splats; // splatted indices before this one: each counts as its length
 };
 
 struct Desugar {
   LowerContext &context;
   FormArena &forms;
-  Lambda *lambda;               // being desugared
+  Lambda *lambda; // being desugared
   MethodBodies bodies = MethodBodies::Now;
   std::vector<LoopLabels> loops = {};
   std::vector<IndexContext> indices = {};
   const NewContext *constructor = nullptr;
-  Node *self_type = nullptr;    // in an inner constructor `Foo{T}(...)`: that callee
-  uint32_t scopes = 0;          // scopes around us within `lambda`
+  Node *self_type = nullptr; // in an inner constructor `Foo{T}(...)`: that callee
+  uint32_t scopes = 0;       // scopes around us within `lambda`
   Symbol file = {};
   int32_t line = 0;
   unsigned depth = 0;
-  unsigned fresh = 0;           // temporaries made so far
+  unsigned fresh = 0; // temporaries made so far
 
   bool at_toplevel() const { return lambda->is_toplevel && scopes == 0; }
   Task *task() const { return context.task; }
@@ -61,6 +62,10 @@ struct Desugar {
   Form *block(std::span<Form *const> items, Range range = {});
   Form *scope(Form *body, uint8_t flags);
 };
+
+/// Does every expression have as many arguments as the parser would give it? Macros may make others; all that
+/// follows relies on this. Reports what is malformed.
+bool check_shape(LowerContext &context, const Node *node);
 
 Form *desugar(Desugar &d, Node *node);
 std::vector<Form *> desugar_all(Desugar &d, std::span<Node *const> nodes);
@@ -91,8 +96,8 @@ Form *desugar_const(Desugar &d, Node *node);
 
 // --- desugar_index.cpp
 struct IndexParts {
-  Form *array;                  // an atom
-  std::vector<Form *> indices;  // a splat is kept as a Block flagged by `is_splat`
+  Form *array;                 // an atom
+  std::vector<Form *> indices; // a splat is kept as a Block flagged by `is_splat`
   std::vector<bool> is_splat;
 };
 IndexParts index_parts(Desugar &d, Node *ref, std::vector<Form *> &before, bool as_atoms);

@@ -15,7 +15,8 @@ static bool check_elements(Desugar &d, std::span<Node *const> elements) {
 }
 
 /// f(T, rest...) or f(rest...): the typed and plain versions of one literal.
-static Form *concatenate(Desugar &d, std::string_view f, Node *type, std::span<Node *const> elements, Range range) {
+static Form *concatenate(Desugar &d, std::string_view f, Node *type, std::span<Node *const> elements,
+                         Range range) {
   if (!type)
     return call_with_splats(d, d.forms.base(f), elements, range);
   std::vector<Node *> args{type};
@@ -24,7 +25,7 @@ static Form *concatenate(Desugar &d, std::string_view f, Node *type, std::span<N
 }
 
 static Form *tuple_of_counts(Desugar &d, std::span<const size_t> counts) {
-  std::vector<Value *> values;
+  GcVector<Value *> values;
   for (size_t count : counts)
     values.push_back(box_int64(d.task(), int64_t(count)));
   return d.forms.constant(make_tuple(d.task(), values.data(), uint32_t(values.size())));
@@ -86,13 +87,19 @@ struct NestedLiteral {
   }
 };
 
+/// (ncat d ...), (nrow d ...) with a sensible d
+bool is_counted(const Node *node) {
+  return (node->is_expr(Head::NCat) || node->is_expr(Head::NRow)) && node->arg_count() &&
+         node->arg(0)->kind == NodeKind::Integer && node->arg(0)->bits() - 1 < 64;
+}
+
 void collect(NestedLiteral &out, Node *node) {
   size_t dimension = 0, first = 0;
   if (node->is_expr(Head::Row)) {
     dimension = 2;
     out.row_first = true;
   } else if (node->is_expr(Head::NRow) || node->is_expr(Head::NCat)) {
-    dimension = size_t(node->arg(0)->bits());
+    dimension = is_counted(node) ? size_t(node->arg(0)->bits()) : 0;
     first = 1;
   }
   if (dimension == 0) {
@@ -104,7 +111,7 @@ void collect(NestedLiteral &out, Node *node) {
   for (size_t i = first; i < node->arg_count(); i++) {
     // Siblings of different nesting make a ragged literal.
     Node *child = node->arg(i);
-    size_t kind = child->is_expr(Head::Row) ? 2 : child->is_expr(Head::NRow) ? 100 + child->arg(0)->bits() : 1;
+    size_t kind = child->is_expr(Head::Row) ? 2 : is_counted(child) ? 1000 + child->arg(0)->bits() : 1;
     out.balanced &= depth == 0 || depth == kind;
     depth = kind;
     collect(out, child);
@@ -115,6 +122,8 @@ void collect(NestedLiteral &out, Node *node) {
 
 /// [a; b;; c; d ;;; ...]
 static Form *nested(Desugar &d, Node *type, Node *literal, Range range) {
+  if (!is_counted(literal))
+    return d.error(range, "malformed array literal");
   NestedLiteral parts;
   collect(parts, literal);
   if (!check_elements(d, parts.elements))
@@ -142,7 +151,8 @@ static Form *nested(Desugar &d, Node *type, Node *literal, Range range) {
 }
 
 Form *desugar_array(Desugar &d, Node *node) {
-  bool typed = node->head == Head::TypedHCat || node->head == Head::TypedVCat || node->head == Head::TypedNCat;
+  bool typed =
+      node->head == Head::TypedHCat || node->head == Head::TypedVCat || node->head == Head::TypedNCat;
   Node *type = typed ? node->arg(0) : nullptr;
   std::span<Node *> elements = node->args().subspan(typed);
   if (node->head == Head::NCat || node->head == Head::TypedNCat) {

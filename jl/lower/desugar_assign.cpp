@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <utility>
+
 #include "jl/lower/desugar.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
@@ -16,7 +18,8 @@ static bool is_signature(const Node *lhs) {
   return lhs->is_expr(Head::Call);
 }
 
-// --- Destructuring ------------------------------------------------------------------------------------------
+// --- Destructuring
+// ------------------------------------------------------------------------------------------
 
 static Form *assign_slurp(Desugar &d, Node *target, Form *rest, Range range) {
   return assign_to(d, target->arg(0), rest, range);
@@ -89,7 +92,8 @@ static Form *destructure(Desugar &d, Node *pattern, Form *value, Range range) {
     Form *element = d.forms.call(d.forms.core("getfield"), {d.forms.again(next), d.integer(1)}, range);
     items.push_back(assign_to(d, lhs[i], element, range));
     if (i + 1 < lhs.size())
-      state = d.atom(d.forms.call(d.forms.core("getfield"), {d.forms.again(next), d.integer(2)}, range), items);
+      state =
+          d.atom(d.forms.call(d.forms.core("getfield"), {d.forms.again(next), d.integer(2)}, range), items);
   }
   items.push_back(d.forms.again(object));
   return d.block(items, range);
@@ -124,7 +128,8 @@ static Form *assign_pairwise(Desugar &d, Node *lhs, Node *rhs, Range range) {
   return d.block(items, range);
 }
 
-// --- Single targets ------------------------------------------------------------------------------------------
+// --- Single targets
+// ------------------------------------------------------------------------------------------
 
 static Form *assign_property(Desugar &d, Node *lhs, Form *value, Range range) {
   std::vector<Form *> items;
@@ -150,19 +155,21 @@ static Form *assign_index(Desugar &d, Node *lhs, Form *value, Range range) {
 static Form *assign_declared(Desugar &d, Node *lhs, Form *value, Range range) {
   Node *target = lhs->arg(0);
   if (!target->is_identifier())
-    return assign_to(d, target, d.forms.call(d.forms.core("typeassert"), {value, desugar(d, lhs->arg(1))}, range),
-                     range);
+    return assign_to(
+        d, target, d.forms.call(d.forms.core("typeassert"), {value, desugar(d, lhs->arg(1))}, range), range);
   Form *name = d.forms.name(name_of(target), target->range);
   FormKind kind = d.at_toplevel() ? FormKind::GlobalType : FormKind::LocalDecl;
   Form *declaration = d.forms.make(kind, range, {name, desugar(d, lhs->arg(1))});
-  return d.forms.make(FormKind::Block, range, {declaration, d.forms.assign(d.forms.again(name), value, range)});
+  return d.forms.make(FormKind::Block, range,
+                      {declaration, d.forms.assign(d.forms.again(name), value, range)});
 }
 
 static Form *invalid_target(Desugar &d, Node *lhs) {
   if (lhs->is_expr(Head::Vect) || lhs->is_expr(Head::VCat) || lhs->is_expr(Head::HCat))
     return d.error(lhs->range, "use \"(a, b) = ...\" to assign multiple values");
   if (lhs->is_expr(Head::Splat))
-    return d.error(lhs->range, "assignment location \"...\" is invalid: use \"x, = ...\" or \"x... = ...\" in a tuple");
+    return d.error(lhs->range,
+                   "assignment location \"...\" is invalid: use \"x, = ...\" or \"x... = ...\" in a tuple");
   std::string text(d.context.sources->text(lhs->range));
   return d.error(lhs->range, "invalid assignment location \"" + text + "\"");
 }
@@ -220,7 +227,8 @@ Form *desugar_assignment(Desugar &d, Node *lhs, Node *rhs, Range range) {
   return assign_to(d, lhs, desugar(d, rhs), range);
 }
 
-// --- op= ----------------------------------------------------------------------------------------------------
+// --- op=
+// ----------------------------------------------------------------------------------------------------
 
 /// `node` as something that can be evaluated twice: a fresh local variable holds its value.
 static Node *pin(Desugar &d, Form *value, Range range, std::vector<Form *> &items) {
@@ -236,7 +244,8 @@ static Node *pin(Desugar &d, Form *value, Range range, std::vector<Form *> &item
 static Node *pin_target(Desugar &d, Node *lhs, std::vector<Form *> &items) {
   AstArena &arena = *d.context.arena;
   if (lhs->is_expr(Head::Dot, 2) && !lhs->arg(0)->is_identifier())
-    return arena.expr(Head::Dot, {pin(d, desugar(d, lhs->arg(0)), lhs->range, items), lhs->arg(1)}, lhs->range);
+    return arena.expr(Head::Dot, {pin(d, desugar(d, lhs->arg(0)), lhs->range, items), lhs->arg(1)},
+                      lhs->range);
   if (!lhs->is_expr(Head::Ref) || lhs->arg_count() == 0)
     return lhs;
   IndexParts parts = index_parts(d, lhs, items, true);
@@ -252,7 +261,8 @@ static Node *pin_target(Desugar &d, Node *lhs, std::vector<Form *> &items) {
 Form *desugar_update(Desugar &d, Node *node, Symbol op, bool broadcast) {
   Node *lhs = node->arg(0), *rhs = node->arg(1);
   AstArena &arena = *d.context.arena;
-  Node *op_node = arena.identifier(broadcast ? Symbol::intern("." + std::string(op.text())) : op, node->range);
+  Node *op_node =
+      arena.identifier(broadcast ? Symbol::intern("." + std::string(op.text())) : op, node->range);
   if (broadcast) { // a .+= b is a .= a .+ b
     std::vector<Form *> items;
     lhs = pin_target(d, lhs, items);
@@ -279,7 +289,8 @@ Form *desugar_update(Desugar &d, Node *node, Symbol op, bool broadcast) {
     Form *old = property(d, d.forms.again(object), d.forms.again(field), node->range);
     Form *stored = d.atom(combine(old), items);
     items.push_back(d.forms.call(d.forms.base("setproperty!"),
-                                 {d.forms.again(object), d.forms.again(field), d.forms.again(stored)}, node->range));
+                                 {d.forms.again(object), d.forms.again(field), d.forms.again(stored)},
+                                 node->range));
     items.push_back(d.forms.again(stored));
     return d.block(items, node->range);
   }
@@ -290,7 +301,8 @@ Form *desugar_update(Desugar &d, Node *node, Symbol op, bool broadcast) {
   return assign_to(d, lhs, combine(desugar(d, lhs)), node->range);
 }
 
-// --- local, global, const -----------------------------------------------------------------------------------
+// --- local, global, const
+// -----------------------------------------------------------------------------------
 
 static void declare_targets(Desugar &d, Node *target, FormKind kind, std::vector<Form *> &items) {
   if (target->is_identifier()) {
@@ -322,8 +334,9 @@ Form *desugar_declaration(Desugar &d, Node *node) {
   Form *result = nullptr;
   for (Node *arg : node->args()) {
     if (arg->is_expr(Head::Const))
-      return kind == FormKind::LocalDecl ? d.error(node->range, "unsupported `const` declaration on local variable")
-                                         : desugar_const(d, arg);
+      return kind == FormKind::LocalDecl
+                 ? d.error(node->range, "unsupported `const` declaration on local variable")
+                 : desugar_const(d, arg);
     if (arg->is_expr(Head::Function) || (arg->is_expr(Head::Assign, 2) && is_signature(arg->arg(0)))) {
       const Node *call = arg->arg(0);
       while (call->is_expr(Head::Where) || call->is_expr(Head::Declare))
@@ -354,8 +367,8 @@ Form *desugar_declaration(Desugar &d, Node *node) {
 
 static void const_targets(Desugar &d, Node *target, Form *value, std::vector<Form *> &items) {
   if (target->is_identifier()) {
-    items.push_back(
-        d.forms.make(FormKind::ConstDef, target->range, {d.forms.name(name_of(target), target->range), value}));
+    items.push_back(d.forms.make(FormKind::ConstDef, target->range,
+                                 {d.forms.name(name_of(target), target->range), value}));
   } else if (target->is_expr(Head::Declare, 2)) {
     std::vector<Form *> before;
     Form *converted = d.forms.make(FormKind::Convert, target->range, {value, desugar(d, target->arg(1))});
@@ -367,11 +380,16 @@ static void const_targets(Desugar &d, Node *target, Form *value, std::vector<For
 
 Form *desugar_const(Desugar &d, Node *node) {
   Node *arg = node->arg_count() ? node->arg(0) : node;
+  bool is_global = arg->is_expr(Head::Global);
+  if (!d.lambda->is_toplevel || (d.scopes > 0 && !is_global))
+    return d.error(node->range, "unsupported `const` declaration on local variable");
   if (arg->is_expr(Head::Global) && arg->arg_count() == 1) {
     std::vector<Form *> items;
     if (arg->arg(0)->is_expr(Head::Assign, 2))
       declare_targets(d, arg->arg(0)->arg(0), FormKind::GlobalDecl, items);
+    uint32_t scopes = std::exchange(d.scopes, 0);
     items.push_back(desugar_const(d, d.context.arena->expr(Head::Const, {arg->arg(0)}, node->range)));
+    d.scopes = scopes;
     return d.block(items, node->range);
   }
   if (arg->is_expr(Head::Local))
@@ -401,7 +419,8 @@ Form *desugar_const(Desugar &d, Node *node) {
     names.push_back(slurp ? d.context.arena->expr(Head::Splat, {temporary}, target->range) : temporary);
     items.push_back(d.forms.make(FormKind::LocalDecl, target->range, {d.forms.name(name_of(temporary))}));
   }
-  items.push_back(desugar_assignment(d, d.context.arena->expr(Head::Tuple, names, lhs->range), rhs, arg->range));
+  items.push_back(
+      desugar_assignment(d, d.context.arena->expr(Head::Tuple, names, lhs->range), rhs, arg->range));
   for (auto [target, temporary] : targets)
     const_targets(d, target, d.forms.name(name_of(temporary)), items);
   return d.block(items, node->range);

@@ -29,7 +29,9 @@ bool is_dot_call(const Node *node) {
 static Form *lazy(Desugar &d, Node *node);
 
 /// An argument: a nested dot call stays lazy.
-static Form *lazy_argument(Desugar &d, Node *node) { return is_dot_call(node) ? lazy(d, node) : desugar(d, node); }
+static Form *lazy_argument(Desugar &d, Node *node) {
+  return is_dot_call(node) ? lazy(d, node) : desugar(d, node);
+}
 
 static Form *broadcasted(Desugar &d, Form *f, std::span<Node *const> args, Range range) {
   std::vector<Form *> plain{f};
@@ -57,7 +59,8 @@ static Form *operator_form(Desugar &d, const Node *dotted) {
 
 /// x .^ 2
 static Form *lazy_literal_power(Desugar &d, Node *node) {
-  Form *type = d.forms.call(d.forms.core("apply_type"), {d.forms.base("Val"), desugar(d, node->arg(2))}, node->range);
+  Form *type =
+      d.forms.call(d.forms.core("apply_type"), {d.forms.base("Val"), desugar(d, node->arg(2))}, node->range);
   std::vector<Form *> args{d.forms.base("literal_pow"), operator_form(d, node->arg(0)),
                            lazy_argument(d, node->arg(1)), d.forms.make(FormKind::New, node->range, {type})};
   return d.forms.call(d.forms.base("broadcasted"), args, node->range);
@@ -100,7 +103,9 @@ static Form *lazy_comparison(Desugar &d, Node *node) {
     }
     Form *op = is_dot_operator(args[i]) ? operator_form(d, args[i]) : desugar(d, args[i]);
     Form *link = d.forms.call(d.forms.base("broadcasted"), {op, left, right}, node->range);
-    result = result ? d.forms.call(d.forms.base("broadcasted"), {d.forms.base("&"), result, link}, node->range) : link;
+    result = result
+                 ? d.forms.call(d.forms.base("broadcasted"), {d.forms.base("&"), result, link}, node->range)
+                 : link;
     left = d.forms.again(right);
   }
   before.push_back(result);
@@ -113,7 +118,8 @@ static Form *lazy(Desugar &d, Node *node) {
   if (node->is_expr(Head::Dot))
     return lazy_call(d, node);
   if (node->is_expr(Head::DotAndAnd) || node->is_expr(Head::DotOrOr))
-    return broadcasted(d, d.forms.base(node->head == Head::DotAndAnd ? "andand" : "oror"), node->args(), node->range);
+    return broadcasted(d, d.forms.base(node->head == Head::DotAndAnd ? "andand" : "oror"), node->args(),
+                       node->range);
   std::span<Node *> args = node->args();
   if (args.size() == 3 && args[0]->symbol().text() == ".^" && args[2]->kind == NodeKind::Integer)
     return lazy_literal_power(d, node);
@@ -137,9 +143,9 @@ Form *desugar_broadcast_assign(Desugar &d, Node *lhs, Node *rhs, Range range) {
   if (lhs->is_expr(Head::Tuple))
     return d.error(lhs->range, "invalid assignment location: `.=` writes into one array");
   Form *target = broadcast_target(d, lhs, items);
-  Form *value = is_dot_call(rhs)
-                    ? lazy(d, rhs)
-                    : d.forms.call(d.forms.base("broadcasted"), {d.forms.base("identity"), desugar(d, rhs)}, range);
+  Form *value = is_dot_call(rhs) ? lazy(d, rhs)
+                                 : d.forms.call(d.forms.base("broadcasted"),
+                                                {d.forms.base("identity"), desugar(d, rhs)}, range);
   items.push_back(d.forms.call(d.forms.base("materialize!"), {target, value}, range));
   return d.block(items, range);
 }

@@ -64,7 +64,8 @@ Form *call_spread(Desugar &d, Form *callee, std::span<const Argument> args, Rang
 // --- Named tuples and keyword arguments -------------------------------------------------------------------
 
 /// `(a=1, b=2)` from its values: a tuple given field names, without asking any method.
-Form *make_named_tuple_form(Desugar &d, std::span<const Symbol> names, std::span<Form *const> values, Range range) {
+Form *make_named_tuple_form(Desugar &d, std::span<const Symbol> names, std::span<Form *const> values,
+                            Range range) {
   std::vector<Value *> symbols;
   for (Symbol name : names)
     symbols.push_back(symbol_value(name));
@@ -72,7 +73,8 @@ Form *make_named_tuple_form(Desugar &d, std::span<const Symbol> names, std::span
   Form *tuple = d.atom(d.forms.call(d.forms.core("tuple"), values, range), items);
   Form *type = d.forms.call(d.forms.core("typeof"), {d.forms.again(tuple)}, range);
   Form *names_tuple = d.forms.constant(make_tuple(d.task(), symbols.data(), uint32_t(symbols.size())));
-  Form *named = d.forms.call(d.forms.core("apply_type"), {d.forms.core("NamedTuple"), names_tuple, type}, range);
+  Form *named =
+      d.forms.call(d.forms.core("apply_type"), {d.forms.core("NamedTuple"), names_tuple, type}, range);
   items.push_back(d.forms.make(FormKind::SplatNew, range, {named, tuple}));
   return d.block(items, range);
 }
@@ -89,7 +91,8 @@ bool named_field(Desugar &d, Node *node, Symbol &name, Form *&value) {
     value = desugar(d, node);
     return true;
   }
-  if (node->is_expr(Head::Dot, 2) && node->arg(1)->kind == NodeKind::Quote && node->arg(1)->quoted()->is_identifier()) {
+  if (node->is_expr(Head::Dot, 2) && node->arg(1)->kind == NodeKind::Quote &&
+      node->arg(1)->quoted()->is_identifier()) {
     name = node->arg(1)->quoted()->symbol();
     value = desugar(d, node);
     return true;
@@ -107,7 +110,8 @@ Form *merged_field(Desugar &d, Node *node, Form *so_far) {
     std::vector<Form *> items;
     Form *tuple = d.atom(value, items);
     Form *type = d.forms.call(d.forms.core("typeof"), {d.forms.again(tuple)}, node->range);
-    Form *named = d.forms.call(d.forms.core("apply_type"), {d.forms.core("NamedTuple"), key, type}, node->range);
+    Form *named =
+        d.forms.call(d.forms.core("apply_type"), {d.forms.core("NamedTuple"), key, type}, node->range);
     items.push_back(d.forms.make(FormKind::SplatNew, node->range, {named, tuple}));
     return d.forms.call(d.forms.base("merge"), {so_far, d.block(items)}, node->range);
   }
@@ -136,7 +140,8 @@ Form *named_fields(Desugar &d, std::span<Node *const> fields, Range range, std::
       continue;
     }
     if (std::find(all.begin(), all.end(), name) != all.end())
-      return d.error(field->range, std::string(repeated.substr(0, repeated.find('%'))) + std::string(name.text()) +
+      return d.error(field->range, std::string(repeated.substr(0, repeated.find('%'))) +
+                                       std::string(name.text()) +
                                        std::string(repeated.substr(repeated.find('%') + 1)));
     all.push_back(name), names.push_back(name), values.push_back(value);
   }
@@ -192,18 +197,22 @@ Form *call_with_keywords(Desugar &d, Form *callee, const CallParts &parts, Range
   return d.block(before, range);
 }
 
-// --- Special callees ----------------------------------------------------------------------------------------
+// --- Special callees
+// ----------------------------------------------------------------------------------------
 
-bool is_named(const Node *node, std::string_view name) { return node->is_identifier() && node->symbol().text() == name; }
+bool is_named(const Node *node, std::string_view name) {
+  return node->is_identifier() && node->symbol().text() == name;
+}
 
 /// `x^2` with a literal exponent goes through literal_pow, where types may do better than a loop.
 bool is_literal_power(const Node *node) {
-  return node->is_expr(Head::Call, 3) && is_named(node->arg(0), "^") && node->arg(2)->kind == NodeKind::Integer &&
-         node->arg(2)->integer_type == IntegerType::Int64;
+  return node->is_expr(Head::Call, 3) && is_named(node->arg(0), "^") &&
+         node->arg(2)->kind == NodeKind::Integer && node->arg(2)->integer_type == IntegerType::Int64;
 }
 
 Form *desugar_literal_power(Desugar &d, Node *node) {
-  Form *type = d.forms.call(d.forms.core("apply_type"), {d.forms.base("Val"), desugar(d, node->arg(2))}, node->range);
+  Form *type =
+      d.forms.call(d.forms.core("apply_type"), {d.forms.base("Val"), desugar(d, node->arg(2))}, node->range);
   Form *val = d.forms.make(FormKind::New, node->range, {type});
   Form *op = desugar(d, node->arg(0));
   return d.forms.call(d.forms.base("literal_pow"), {op, desugar(d, node->arg(1)), val}, node->range);
@@ -248,7 +257,8 @@ Form *desugar_call(Desugar &d, Node *node) {
 /// `f(args...) do x ... end`: the function comes first.
 Form *desugar_do(Desugar &d, Node *node) {
   Node *call = node->arg_count() == 2 ? node->arg(0) : nullptr;
-  if (!call || !(call->is_expr(Head::Call) || (call->is_expr(Head::Dot, 2) && call->arg(1)->is_expr(Head::Tuple))))
+  if (!call ||
+      !(call->is_expr(Head::Call) || (call->is_expr(Head::Dot, 2) && call->arg(1)->is_expr(Head::Tuple))))
     return d.error(node->range, "\"do\" follows a function call");
   bool dotted = call->is_expr(Head::Dot);
   std::span<Node *> args = dotted ? call->arg(1)->args() : call->args();
@@ -297,7 +307,8 @@ Form *desugar_string(Desugar &d, Node *node) {
   return call_with_splats(d, d.forms.base("string"), node->args(), node->range);
 }
 
-// --- ccall -----------------------------------------------------------------------------------------------------
+// --- ccall
+// -----------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -373,18 +384,20 @@ Form *desugar_ccall(Desugar &d, Node *node) {
       values.push_back(d.atom(value, before));
       continue;
     }
-    Form *root = d.atom(d.forms.call(d.forms.base("cconvert"), {d.forms.again(type), value}, node->range), before);
+    Form *root =
+        d.atom(d.forms.call(d.forms.base("cconvert"), {d.forms.again(type), value}, node->range), before);
     roots.push_back(root);
     values.push_back(d.atom(
-        d.forms.call(d.forms.base("unsafe_convert"), {d.forms.again(type), d.forms.again(root)}, node->range), before));
+        d.forms.call(d.forms.base("unsafe_convert"), {d.forms.again(type), d.forms.again(root)}, node->range),
+        before));
   }
   std::vector<Form *> items{function, result};
   items.insert(items.end(), types.begin(), types.end());
   items.insert(items.end(), values.begin(), values.end());
   items.insert(items.end(), roots.begin(), roots.end());
   Form *call = d.forms.make(FormKind::Foreign, node->range, items);
-  call->foreign = gc_new<ForeignForm>(ForeignForm{uint32_t(types.size()), uint32_t(values.size()),
-                                                  uint32_t(parts.fixed), parts.convention});
+  call->foreign = gc_new<ForeignForm>(
+      ForeignForm{uint32_t(types.size()), uint32_t(values.size()), uint32_t(parts.fixed), parts.convention});
   before.push_back(call);
   return d.block(before, node->range);
 }

@@ -39,13 +39,15 @@ Form *desugar_while(Desugar &d, Node *node) {
   return break_block(d, labels.exit, d.forms.make(FormKind::While, node->range, {condition, body}));
 }
 
-// --- for -------------------------------------------------------------------------------------------------------
+// --- for
+// -------------------------------------------------------------------------------------------------------
 
 /// The loop variables become locals of the body, fresh in every iteration.
 static void declare_pattern(Desugar &d, Node *pattern, std::vector<Form *> &items) {
   if (pattern->is_identifier())
     items.push_back(d.forms.make(FormKind::LocalDecl, pattern->range, {d.forms.name(name_of(pattern))}));
-  else if (pattern->is_expr(Head::Tuple) || pattern->is_expr(Head::Parameters) || pattern->is_expr(Head::Splat))
+  else if (pattern->is_expr(Head::Tuple) || pattern->is_expr(Head::Parameters) ||
+           pattern->is_expr(Head::Splat))
     for (Node *part : pattern->args())
       declare_pattern(d, part, items);
   else if (pattern->is_expr(Head::Declare, 2))
@@ -56,7 +58,7 @@ static Form *for_range(Desugar &d, std::span<Node *const> specs, Node *body, uin
   Node *spec = specs[0];
   if (!spec->is_expr(Head::Assign, 2))
     return d.error(spec->range, "invalid iteration specification");
-  bool outer = spec->arg(0)->is_expr(Head::Outer);
+  bool outer = spec->arg(0)->is_expr(Head::Outer, 1);
   Node *pattern = outer ? spec->arg(0)->arg(0) : spec->arg(0);
   if (outer && d.at_toplevel())
     return d.error(spec->range, "no outer local variable declaration exists for \"for outer\"");
@@ -67,7 +69,8 @@ static Form *for_range(Desugar &d, std::span<Node *const> specs, Node *body, uin
   auto is_done = [&](Form *next) {
     return d.forms.call(d.forms.core("==="), {next, d.forms.nothing()}, spec->range);
   };
-  // scope: next = iterate(it); unless it is nothing, repeat { x, state = next; body; next = iterate(it, state) }
+  // scope: next = iterate(it); unless it is nothing, repeat { x, state = next; body; next = iterate(it,
+  // state) }
   std::vector<Form *> items, before;
   Name next = d.fresh_name();
   items.push_back(d.forms.make(FormKind::LocalDecl, range, {d.forms.name(next)}));
@@ -93,11 +96,12 @@ static Form *for_range(Desugar &d, std::span<Node *const> specs, Node *body, uin
     inner = d.scope(d.block(first, range), kFormSoft);
   }
   d.scopes--;
-  Form *step = d.forms.assign(d.forms.name(next), d.forms.call(d.forms.base("iterate"),
-                                                               {d.forms.again(it), d.forms.again(state)}, spec->range));
+  Form *step = d.forms.assign(
+      d.forms.name(next),
+      d.forms.call(d.forms.base("iterate"), {d.forms.again(it), d.forms.again(state)}, spec->range));
   Form *condition = d.forms.make(FormKind::Block, range, {step, is_done(d.forms.name(next))});
-  Form *loop =
-      d.forms.make(FormKind::Until, range, {d.forms.make(FormKind::Block, range, {set_state, inner}), condition});
+  Form *loop = d.forms.make(FormKind::Until, range,
+                            {d.forms.make(FormKind::Block, range, {set_state, inner}), condition});
   items.push_back(d.forms.make(FormKind::If, range, {is_done(d.forms.name(next)), d.forms.nothing(), loop}));
   items.push_back(d.forms.nothing());
   return d.scope(d.block(items, range), kFormSoft);
@@ -128,7 +132,8 @@ Form *desugar_break(Desugar &d, Node *node) {
   return form;
 }
 
-// --- let -------------------------------------------------------------------------------------------------------
+// --- let
+// -------------------------------------------------------------------------------------------------------
 
 static const Node *defined_function(const Node *node) {
   const Node *call = node->is_expr(Head::Assign, 2) || node->is_expr(Head::Function) ? node->arg(0) : nullptr;
@@ -183,7 +188,8 @@ Form *desugar_let(Desugar &d, Node *node) {
   return d.scope(form, 0);
 }
 
-// --- try -------------------------------------------------------------------------------------------------------
+// --- try
+// -------------------------------------------------------------------------------------------------------
 
 static Node *part(Node *node, size_t i) {
   if (i >= node->arg_count() || node->arg(i)->kind == NodeKind::Bool)
@@ -206,13 +212,15 @@ static Form *soft_scope(Desugar &d, Node *body, Form *first = nullptr, Form *sec
 Form *desugar_try(Desugar &d, Node *node) {
   if (node->arg_count() < 3)
     return d.error(node->range, "malformed \"try\"");
-  Node *variable = part(node, 1), *handler = part(node, 2), *finally = part(node, 3), *otherwise = part(node, 4);
+  Node *variable = part(node, 1), *handler = part(node, 2), *finally = part(node, 3),
+       *otherwise = part(node, 4);
   Form *form = soft_scope(d, node->arg(0));
   if (handler) {
     Form *declare = nullptr, *set = nullptr;
     if (variable && variable->is_identifier()) {
       declare = d.forms.make(FormKind::LocalDecl, variable->range, {d.forms.name(name_of(variable))});
-      set = d.forms.assign(d.forms.name(name_of(variable)), d.forms.make(FormKind::TheException, variable->range));
+      set = d.forms.assign(d.forms.name(name_of(variable)),
+                           d.forms.make(FormKind::TheException, variable->range));
     }
     Form *caught = soft_scope(d, handler, declare, set);
     std::vector<Form *> items{form, caught};

@@ -8,7 +8,8 @@
 
 namespace jl {
 
-// --- Variants --------------------------------------------------------------------------------------------------
+// --- Variants
+// --------------------------------------------------------------------------------------------------
 
 static bool has_whole_body(Variant variant) {
   return variant.kind == Variant::Kind::Full || variant.kind == Variant::Kind::KeywordBody;
@@ -22,7 +23,8 @@ std::span<const ArgumentSyntax> variant_arguments(const FunctionSyntax &syntax, 
 }
 
 std::vector<ParameterSyntax> variant_parameters(const FunctionSyntax &syntax, Variant variant) {
-  if (variant.kind == Variant::Kind::KeywordBody || (variant.kind == Variant::Kind::Full && !syntax.has_keywords))
+  if (variant.kind == Variant::Kind::KeywordBody ||
+      (variant.kind == Variant::Kind::Full && !syntax.has_keywords))
     return syntax.parameters;
   std::vector<const Node *> types;
   for (const ArgumentSyntax &argument : variant_arguments(syntax, variant))
@@ -156,18 +158,21 @@ Lambda *make_variant(Desugar &d, const FunctionSyntax &syntax, Variant variant, 
                                  {d.forms.name(keywords), d.forms.name(self)});
     break;
   }
-  bool is_body = variant.kind == Variant::Kind::KeywordBody || (has_whole_body(variant) && !syntax.has_keywords);
+  bool is_body =
+      variant.kind == Variant::Kind::KeywordBody || (has_whole_body(variant) && !syntax.has_keywords);
   if (is_body && syntax.return_type)
     lambda->return_type = desugar(d, syntax.return_type);
   d.self_type = self_type;
   return lambda;
 }
 
-// --- Signatures ------------------------------------------------------------------------------------------------
+// --- Signatures
+// ------------------------------------------------------------------------------------------------
 
 static Form *argument_type(Desugar &d, const ArgumentSyntax &argument) {
   Form *type = argument.type ? desugar(d, argument.type) : d.forms.core("Any");
-  const Node *head = argument.type && argument.type->is_expr(Head::Curly) ? argument.type->arg(0) : argument.type;
+  const Node *head =
+      argument.type && argument.type->is_expr(Head::Curly) ? argument.type->arg(0) : argument.type;
   bool is_vararg_type = head && head->is_identifier() && head->symbol().text() == "Vararg";
   if (!argument.is_vararg || is_vararg_type)
     return type;
@@ -176,8 +181,8 @@ static Form *argument_type(Desugar &d, const ArgumentSyntax &argument) {
   return d.forms.call(d.forms.core("apply_type"), {d.forms.core("Vararg"), type}, argument.range);
 }
 
-/// Which arguments the body calls: decides what dispatch specialises on. From syntax alone, so that it does not matter when
-/// the body is lowered.
+/// Which arguments the body calls: decides what dispatch specialises on. From syntax alone, so that it does
+/// not matter when the body is lowered.
 static void find_called(const Node *node, const std::vector<Name> &names, uint64_t &called) {
   if (node->kind != NodeKind::Expr || node->is_expr(Head::Quote))
     return;
@@ -200,7 +205,8 @@ struct Definer {
   std::string closure_prefix; // empty where an enclosing function gives one
   std::vector<Form *> items = {};
 
-  Method *make_template(Variant variant, uint64_t nospecialize, uint64_t called, int32_t nargs, bool is_vararg) const;
+  Method *make_template(Variant variant, uint64_t nospecialize, uint64_t called, int32_t nargs,
+                        bool is_vararg) const;
   void define(Variant variant);
 };
 
@@ -238,7 +244,8 @@ void Definer::define(Variant variant) {
     form->callee_kind = MethodForm::Callee::Type;
     form->callee = desugar(d, syntax.callee_type);
     if (syntax.callee_is_constructor)
-      form->callee = d.forms.call(d.forms.core("apply_type"), {d.forms.core("Type"), form->callee}, syntax.range);
+      form->callee =
+          d.forms.call(d.forms.core("apply_type"), {d.forms.core("Type"), form->callee}, syntax.range);
   } else {
     form->callee_kind = MethodForm::Callee::Anonymous;
   }
@@ -280,13 +287,15 @@ void Definer::define(Variant variant) {
   form->method = make_template(variant, nospecialize, called, int32_t(names.size()), is_vararg);
   Symbol prefix;
   if (!closure_prefix.empty())
-    prefix = Symbol::intern(items.empty() ? closure_prefix : closure_prefix + std::to_string(items.size()) + "#");
+    prefix =
+        Symbol::intern(items.empty() ? closure_prefix : closure_prefix + std::to_string(items.size()) + "#");
   // Only what cannot capture a variable may wait, so only definitions at the very top.
   bool lazy = d.bodies == MethodBodies::OnFirstUse && d.at_toplevel() &&
               syntax.kind != FunctionSyntax::Kind::Anonymous;
   if (lazy)
-    form->pending = gc_new<PendingBody>(PendingBody{node, variant, keyword_body.symbol, prefix, d.constructor,
-                                                    d.context.sources, d.context.module, syntax.file, syntax.line});
+    form->pending =
+        gc_new<PendingBody>(PendingBody{node, variant, keyword_body.symbol, prefix, d.constructor,
+                                        d.context.sources, d.context.module, syntax.file, syntax.line});
   else
     form->lambda = make_variant(d, syntax, variant, keyword_body);
   if (form->lambda)
@@ -298,8 +307,8 @@ void Definer::define(Variant variant) {
 
 } // namespace
 
-/// How many methods of this name the module's text has defined before: part of stable names. Kept as a global that no source
-/// text can name.
+/// How many methods of this name the module's text has defined before: part of stable names. Kept as a global
+/// that no source text can name.
 static uint64_t next_ordinal(Desugar &d, Symbol name) {
   Symbol counter = Symbol::intern("#ordinal#" + std::string(name.text()));
   Binding *binding = get_binding_for_write(d.task(), d.context.module, counter);
@@ -407,7 +416,8 @@ Form *desugar_macro_definition(Desugar &d, Node *node) {
       return d.error(arg->range, "macros cannot accept keyword arguments");
   args[0] = arena.identifier("@" + std::string(args[0]->symbol().text()), args[0]->range);
   auto declared = [&](std::string_view name, std::string_view type) {
-    return arena.expr(Head::Declare, {arena.identifier(name), arena.global_ref(Symbol::intern("Core"), Symbol::intern(type))});
+    return arena.expr(Head::Declare, {arena.identifier(name),
+                                      arena.global_ref(Symbol::intern("Core"), Symbol::intern(type))});
   };
   args.insert(args.begin() + 1, {declared("__source__", "LineNumberNode"), declared("__module__", "Module")});
   Node *sig = arena.expr(Head::Call, args, signature->range);

@@ -8,8 +8,8 @@ static Form *iterators(Desugar &d, std::string_view function, Range range) {
 }
 
 static const Node *find_return(const Node *node) {
-  if (!node->is_expr() || node->is_expr(Head::Arrow) || node->is_expr(Head::Function) || node->is_expr(Head::Quote) ||
-      node->is_expr(Head::Do))
+  if (!node->is_expr() || node->is_expr(Head::Arrow) || node->is_expr(Head::Function) ||
+      node->is_expr(Head::Quote) || node->is_expr(Head::Do))
     return nullptr;
   if (node->is_expr(Head::Return))
     return node;
@@ -38,7 +38,7 @@ Form *desugar_generator(Desugar &d, Node *node) {
     return d.error(node->range, "malformed generator");
   Node *body = node->arg(0), *condition = nullptr;
   std::span<Node *> specs = node->args().subspan(1);
-  if (specs.size() == 1 && specs[0]->is_expr(Head::Filter)) {
+  if (specs.size() == 1 && specs[0]->is_expr(Head::Filter) && specs[0]->arg_count() > 1) {
     condition = specs[0]->arg(0);
     specs = specs[0]->args().subspan(1);
   }
@@ -53,8 +53,9 @@ Form *desugar_generator(Desugar &d, Node *node) {
     sources.push_back(desugar(d, spec->arg(1)));
   }
   Node *pattern = patterns.size() == 1 ? patterns[0] : arena.expr(Head::Tuple, patterns, node->range);
-  Form *source =
-      sources.size() == 1 ? sources[0] : d.forms.call(iterators(d, "product", node->range), sources, node->range);
+  Form *source = sources.size() == 1
+                     ? sources[0]
+                     : d.forms.call(iterators(d, "product", node->range), sources, node->range);
   if (condition)
     source = d.forms.call(iterators(d, "filter", node->range),
                           {element_function(d, pattern, condition, node->range), source}, node->range);

@@ -26,7 +26,8 @@ static bool needs_variable(std::span<Node *const> indices) {
   return false;
 }
 
-/// The array as something to mention again. A local variable rather than a temporary where `end` may stand in a closure.
+/// The array as something to mention again. A local variable rather than a temporary where `end` may stand in
+/// a closure.
 static Form *array_atom(Desugar &d, Form *array, bool used_by_end, std::vector<Form *> &before) {
   if (is_atom(array) || !used_by_end)
     return d.atom(array, before);

@@ -46,15 +46,19 @@ static Form *call_body(Desugar &d, const FunctionSyntax &syntax, std::vector<For
   if (!spread)
     return d.forms.call(body, keywords, syntax.range);
   Form *fixed = d.forms.call(d.forms.core("tuple"), keywords, syntax.range);
-  return d.forms.call(d.forms.core("_apply_iterate"), {d.forms.base("iterate"), body, fixed, spread}, syntax.range);
+  return d.forms.call(d.forms.core("_apply_iterate"), {d.forms.base("iterate"), body, fixed, spread},
+                      syntax.range);
 }
 
 static void bind(Desugar &d, const ArgumentSyntax &keyword, Form *value, std::vector<Form *> &items) {
-  items.push_back(d.forms.make(FormKind::LocalDecl, keyword.range, {d.forms.name(keyword.name, keyword.range)}));
+  items.push_back(
+      d.forms.make(FormKind::LocalDecl, keyword.range, {d.forms.name(keyword.name, keyword.range)}));
   items.push_back(d.forms.assign(d.forms.name(keyword.name), value));
 }
 
-static Form *empty_keywords(Desugar &d) { return d.forms.constant(make_named_tuple(d.task(), {}, {})); }
+static Form *empty_keywords(Desugar &d) {
+  return d.forms.constant(make_named_tuple(d.task(), {}, {}));
+}
 
 Form *keyword_full_body(Desugar &d, const FunctionSyntax &syntax, Name keyword_body) {
   std::vector<Form *> items, values;
@@ -70,7 +74,8 @@ Form *keyword_full_body(Desugar &d, const FunctionSyntax &syntax, Name keyword_b
   return d.block(items, syntax.range);
 }
 
-/// May the sorter check this keyword's type? Not when the type names a static parameter that only keywords determine.
+/// May the sorter check this keyword's type? Not when the type names a static parameter that only keywords
+/// determine.
 static bool is_checkable(const FunctionSyntax &syntax, const Node *type) {
   std::vector<ParameterSyntax> known = variant_parameters(syntax, {Variant::Kind::Sorter});
   for (const ParameterSyntax &parameter : syntax.parameters) {
@@ -84,9 +89,11 @@ static bool is_checkable(const FunctionSyntax &syntax, const Node *type) {
 }
 
 /// getfield(kw, :k), which must be of the declared type.
-static Form *given_keyword(Desugar &d, const FunctionSyntax &syntax, const ArgumentSyntax &keyword, Name keywords) {
+static Form *given_keyword(Desugar &d, const FunctionSyntax &syntax, const ArgumentSyntax &keyword,
+                           Name keywords) {
   Symbol name = keyword.name.symbol;
-  Form *value = d.forms.call(d.forms.core("getfield"), {d.forms.name(keywords), d.forms.symbol(name)}, keyword.range);
+  Form *value =
+      d.forms.call(d.forms.core("getfield"), {d.forms.name(keywords), d.forms.symbol(name)}, keyword.range);
   if (!keyword.type || !is_checkable(syntax, keyword.type))
     return value;
   std::vector<Form *> items;
@@ -114,8 +121,8 @@ static Form *names_tuple(Desugar &d, const FunctionSyntax &syntax) {
 static Form *other_keywords(Desugar &d, const FunctionSyntax &syntax, Name keywords) {
   Form *rest = d.forms.name(keywords);
   if (syntax.keywords.size() > 1) {
-    Form *type =
-        d.forms.call(d.forms.core("apply_type"), {d.forms.core("NamedTuple"), names_tuple(d, syntax)}, syntax.range);
+    Form *type = d.forms.call(d.forms.core("apply_type"),
+                              {d.forms.core("NamedTuple"), names_tuple(d, syntax)}, syntax.range);
     rest = d.forms.call(d.forms.base("structdiff"), {rest, type}, syntax.range);
   }
   return d.forms.call(d.forms.base("pairs"), {rest}, syntax.range);
@@ -145,7 +152,8 @@ static Form *check_unexpected(Desugar &d, const FunctionSyntax &syntax, Name key
   return d.forms.make(FormKind::If, syntax.range, {none, d.forms.nothing(), fail});
 }
 
-Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keywords, Name self, Name keyword_body) {
+Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keywords, Name self,
+                          Name keyword_body) {
   std::vector<Form *> items, values;
   bool has_rest = false;
   for (const ArgumentSyntax &keyword : syntax.keywords) {
@@ -153,10 +161,12 @@ Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keyword
       has_rest = true;
       continue;
     }
-    Form *is_given = d.forms.call(d.forms.core("isdefined"),
-                                  {d.forms.name(keywords), d.forms.symbol(keyword.name.symbol)}, keyword.range);
-    Form *value = d.forms.make(FormKind::If, keyword.range,
-                               {is_given, given_keyword(d, syntax, keyword, keywords), default_of(d, keyword)});
+    Form *is_given =
+        d.forms.call(d.forms.core("isdefined"), {d.forms.name(keywords), d.forms.symbol(keyword.name.symbol)},
+                     keyword.range);
+    Form *value =
+        d.forms.make(FormKind::If, keyword.range,
+                     {is_given, given_keyword(d, syntax, keyword, keywords), default_of(d, keyword)});
     bind(d, keyword, value, items);
     values.push_back(d.forms.name(keyword.name));
   }

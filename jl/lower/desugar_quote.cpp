@@ -80,7 +80,8 @@ static Form *build(Desugar &d, Node *node, unsigned level) {
     return d.forms.call(d.forms.core("Expr"), args, node->range);
   std::vector<Form *> groups{d.forms.base("iterate"), d.forms.core("Expr")};
   for (const Piece &piece : pieces)
-    groups.push_back(piece.spread ? piece.form : d.forms.call(d.forms.core("tuple"), {piece.form}, node->range));
+    groups.push_back(piece.spread ? piece.form
+                                  : d.forms.call(d.forms.core("tuple"), {piece.form}, node->range));
   return d.forms.call(d.forms.core("_apply_iterate"), groups, node->range);
 }
 

@@ -6,7 +6,8 @@
 
 namespace jl {
 
-// --- Type parameters and `where` -------------------------------------------------------------------------------
+// --- Type parameters and `where`
+// -------------------------------------------------------------------------------
 
 bool parse_parameter(Desugar &d, Node *node, ParameterSyntax &out) {
   if (node->is_identifier())
@@ -91,7 +92,8 @@ Form *desugar_curly(Desugar &d, Node *node) {
   return call_with_splats(d, d.forms.core("apply_type"), args, node->range);
 }
 
-// --- struct, abstract type, primitive type ----------------------------------------------------------------------
+// --- struct, abstract type, primitive type
+// ----------------------------------------------------------------------
 
 namespace {
 
@@ -140,7 +142,8 @@ bool parse_field(Desugar &d, Node *node, StructParts &out) {
     return d.error(node->range, "invalid field in struct definition"), false;
   for (Node *other : out.names)
     if (other->symbol() == node->symbol())
-      return d.error(node->range, "duplicate field name: \"" + std::string(node->symbol().text()) + "\""), false;
+      return d.error(node->range, "duplicate field name: \"" + std::string(node->symbol().text()) + "\""),
+             false;
   out.names.push_back(node);
   out.types.push_back(type);
   return true;
@@ -161,7 +164,8 @@ bool parse_body(Desugar &d, Node *body, StructParts &out) {
   if (!body->is_expr(Head::Block))
     return parse_field(d, body, out);
   for (Node *node : body->args()) {
-    if (node->kind == NodeKind::LineNumber || node->kind == NodeKind::String || node->kind == NodeKind::Nothing)
+    if (node->kind == NodeKind::LineNumber || node->kind == NodeKind::String ||
+        node->kind == NodeKind::Nothing)
       continue;
     if (node->is_expr(Head::Block)) {
       if (!parse_body(d, node, out))
@@ -211,7 +215,9 @@ struct TypeDefinition {
       forms.push_back(d.forms.name(name_of(parameter.name)));
     return svec(forms);
   }
-  Form *svec(std::span<Form *const> forms) const { return d.forms.call(d.forms.core("svec"), forms, node->range); }
+  Form *svec(std::span<Form *const> forms) const {
+    return d.forms.call(d.forms.core("svec"), forms, node->range);
+  }
   Form *core(std::string_view f, std::initializer_list<Form *> args) const {
     return d.forms.call(d.forms.core(f), args, node->range);
   }
@@ -245,10 +251,10 @@ Form *define_struct(TypeDefinition &t, const StructParts &parts, bool is_mutable
     names.push_back(d.forms.symbol(name->symbol()));
   for (int64_t index : parts.const_fields)
     consts.push_back(d.integer(index));
-  Form *made = t.core("_structtype",
-                      {d.forms.constant(d.context.module), d.forms.symbol(t.head.name->symbol()), t.parameters(),
-                       t.svec(names), t.svec(consts), d.forms.constant(bool_value(is_mutable)),
-                       d.integer(int64_t(initialised))});
+  Form *made =
+      t.core("_structtype", {d.forms.constant(d.context.module), d.forms.symbol(t.head.name->symbol()),
+                             t.parameters(), t.svec(names), t.svec(consts),
+                             d.forms.constant(bool_value(is_mutable)), d.integer(int64_t(initialised))});
   Form *type = d.atom(made, t.items);
   t.set_super(type);
   // Before the fields: their types may mention this one.
@@ -260,14 +266,16 @@ Form *define_struct(TypeDefinition &t, const StructParts &parts, bool is_mutable
   return t.finish();
 }
 
-// --- Constructors ------------------------------------------------------------------------------------------------
+// --- Constructors
+// ------------------------------------------------------------------------------------------------
 
 /// Foo(x::A, y::B), without conversions, for a type whose parameters the arguments determine.
 Node *exact_constructor(Desugar &d, const TypeHead &head, const StructParts &parts, Node *type, Range range) {
   AstArena &arena = *d.context.arena;
   std::vector<Node *> args{head.name}, fields{type};
   for (size_t i = 0; i < parts.names.size(); i++) {
-    Node *typed = parts.types[i] ? arena.expr(Head::Declare, {parts.names[i], parts.types[i]}, range) : parts.names[i];
+    Node *typed =
+        parts.types[i] ? arena.expr(Head::Declare, {parts.names[i], parts.types[i]}, range) : parts.names[i];
     args.push_back(typed);
     fields.push_back(parts.names[i]);
   }
@@ -320,7 +328,9 @@ bool determines_parameters(const TypeHead &head, const StructParts &parts) {
   return true;
 }
 
-bool is_any(const Node *type) { return !type || (type->is_identifier() && type->symbol().text() == "Any"); }
+bool is_any(const Node *type) {
+  return !type || (type->is_identifier() && type->symbol().text() == "Any");
+}
 
 void default_constructors(Desugar &d, const TypeHead &head, StructParts &parts, Range range) {
   AstArena &arena = *d.context.arena;
@@ -378,7 +388,8 @@ Form *desugar_struct(Desugar &d, Node *node) {
   if (!parse_head(d, node->arg(1), t.head) || !parse_body(d, node->arg(2), parts))
     return d.forms.nothing();
   if (!parts.const_fields.empty() && !is_mutable)
-    return d.error(node->range, "invalid field in struct definition: `const` belongs to fields of mutable structs");
+    return d.error(node->range,
+                   "invalid field in struct definition: `const` belongs to fields of mutable structs");
   size_t initialised = parts.names.size();
   for (Node *constructor : parts.constructors)
     initialised = fewest_arguments(constructor, initialised);
@@ -422,17 +433,18 @@ Form *desugar_primitive(Desugar &d, Node *node) {
     return d.forms.nothing();
   d.scopes++;
   t.begin();
-  Form *type = d.atom(t.core("_primitivetype",
-                             {d.forms.constant(d.context.module), d.forms.symbol(t.head.name->symbol()),
-                              t.parameters(), desugar(d, node->arg(1))}),
-                      t.items);
+  Form *type = d.atom(
+      t.core("_primitivetype", {d.forms.constant(d.context.module), d.forms.symbol(t.head.name->symbol()),
+                                t.parameters(), desugar(d, node->arg(1))}),
+      t.items);
   t.set_super(type);
   t.items.push_back(t.publish(type));
   d.scopes--;
   return t.finish();
 }
 
-// --- new -----------------------------------------------------------------------------------------------------
+// --- new
+// -----------------------------------------------------------------------------------------------------
 
 static Form *new_type(Desugar &d, Node *call) {
   const NewContext &context = *d.constructor;
@@ -461,20 +473,22 @@ Form *desugar_new(Desugar &d, Node *call) {
   auto converted = [&](Form *value, size_t i) {
     if (i >= context.n_fields || is_any(context.field_types[i]))
       return value;
-    Form *field = d.forms.call(d.forms.core("fieldtype"), {d.forms.again(type), d.integer(int64_t(i) + 1)}, call->range);
+    Form *field = d.forms.call(d.forms.core("fieldtype"), {d.forms.again(type), d.integer(int64_t(i) + 1)},
+                               call->range);
     return d.forms.make(FormKind::Convert, call->range, {value, field});
   };
   std::vector<Form *> fields{type};
   if (has_splat(args)) {
     Form *tuple = d.atom(call_with_splats(d, d.forms.core("tuple"), args, call->range), items);
     for (size_t i = 0; i < context.n_fields; i++) {
-      Form *value =
-          d.forms.call(d.forms.core("getfield"), {d.forms.again(tuple), d.integer(int64_t(i) + 1)}, call->range);
+      Form *value = d.forms.call(d.forms.core("getfield"), {d.forms.again(tuple), d.integer(int64_t(i) + 1)},
+                                 call->range);
       fields.push_back(converted(value, i));
     }
   } else {
     if (args.size() > context.n_fields)
-      return d.error(call->range, "too many arguments in \"new\" (expected " + std::to_string(context.n_fields) + ")");
+      return d.error(call->range,
+                     "too many arguments in \"new\" (expected " + std::to_string(context.n_fields) + ")");
     for (size_t i = 0; i < args.size(); i++)
       fields.push_back(converted(desugar(d, args[i]), i));
   }

@@ -42,7 +42,9 @@ Form *FormArena::constant(Value *value, Range range) {
   return form;
 }
 
-Form *FormArena::symbol(Symbol name, Range range) { return constant(symbol_value(name), range); }
+Form *FormArena::symbol(Symbol name, Range range) {
+  return constant(symbol_value(name), range);
+}
 
 Form *FormArena::name(Name name, Range range) {
   Form *form = make(FormKind::Name, range);
@@ -58,7 +60,9 @@ Form *FormArena::global(Module *module, Symbol name, Range range) {
   return form;
 }
 
-Form *FormArena::core(std::string_view name, Range range) { return global(modules::Core, name, range); }
+Form *FormArena::core(std::string_view name, Range range) {
+  return global(modules::Core, name, range);
+}
 
 Form *FormArena::base(std::string_view name, Range range) {
   return global(modules::Base ? modules::Base : modules::Core, name, range);
@@ -78,7 +82,9 @@ Form *FormArena::assign(Form *target, Form *value, Range range) {
   return make(FormKind::Assign, range, {target, value});
 }
 
-Form *FormArena::nothing() { return constant(nothing_value()); }
+Form *FormArena::nothing() {
+  return constant(nothing_value());
+}
 
 Form *FormArena::temporary() {
   Form *form = make(FormKind::Temporary);

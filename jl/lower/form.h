@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The kernel language between syntax and lowered IR.
 //
-// Desugaring turns Nodes into Forms: a few kinds that say all of Julia. Scope resolution (resolve.cpp) fills in the
-// variables, analysis (analyze.cpp) decides boxes and checks, linearisation writes statements. Forms and what hangs off
-// them live in collected memory for the length of one lowering, because they hold Values.
+// Desugaring turns Nodes into Forms: a few kinds that say all of Julia. Scope resolution (resolve.cpp) fills
+// in the variables, analysis (analyze.cpp) decides boxes and checks, linearisation writes statements. Forms
+// and what hangs off them live in collected memory for the length of one lowering, because they hold Values.
 #pragma once
 
 #include <initializer_list>
@@ -16,51 +16,51 @@
 namespace jl {
 
 enum class FormKind : uint8_t {
-  Constant,    // value
-  Name,        // symbol, layer; after resolution `variable` is set, or it has become a Global
-  Temporary,   // number: an operand of this function, set once by Assign before all uses
-  Global,      // symbol in module
-  Self,        // the closure or function being run
-  Call,        // callee, arguments
-  New,         // type, fields
-  SplatNew,    // type, tuple
-  Foreign,     // `foreign` says how the items divide
-  Block,       // value of the last
-  Line,        // number in file `symbol`
-  If,          // condition, then, else
-  While,       // condition, body
-  Until,       // body, condition: again unless it holds
-  BreakBlock,  // item, which Break `number` leaves
-  Break,       // number
-  Assign,      // target (Name, Temporary, Global), value
-  Convert,     // value, type: what `x::T = value` stores
-  Scope,       // body; `scope`
-  LocalDecl,   // a Name; optionally its declared type
-  GlobalDecl,  // Names
-  GlobalType,  // Name, type
-  ConstDef,    // Name, value
-  MethodDef,   // `method`; its value is the function
-  FunctionDecl,// Name: `function f end`
-  Return,      // value
-  TryCatch,    // body, catch body, else body or null
-  TryFinally,  // body, finally body
+  Constant,     // value
+  Name,         // symbol, layer; after resolution `variable` is set, or it has become a Global
+  Temporary,    // number: an operand of this function, set once by Assign before all uses
+  Global,       // symbol in module
+  Self,         // the closure or function being run
+  Call,         // callee, arguments
+  New,          // type, fields
+  SplatNew,     // type, tuple
+  Foreign,      // `foreign` says how the items divide
+  Block,        // value of the last
+  Line,         // number in file `symbol`
+  If,           // condition, then, else
+  While,        // condition, body
+  Until,        // body, condition: again unless it holds
+  BreakBlock,   // item, which Break `number` leaves
+  Break,        // number
+  Assign,       // target (Name, Temporary, Global), value
+  Convert,      // value, type: what `x::T = value` stores
+  Scope,        // body; `scope`
+  LocalDecl,    // a Name; optionally its declared type
+  GlobalDecl,   // Names
+  GlobalType,   // Name, type
+  ConstDef,     // Name, value
+  MethodDef,    // `method`; its value is the function
+  FunctionDecl, // Name: `function f end`
+  Return,       // value
+  TryCatch,     // body, catch body, else body or null
+  TryFinally,   // body, finally body
   TheException,
-  IsDefined,   // Name or Global
-  Label,       // symbol, layer
-  GotoLabel,   // symbol, layer
-  CopyAst,     // value
-  Flagged,     // item; its statements get `number` as flags
+  IsDefined, // Name or Global
+  Label,     // symbol, layer
+  GotoLabel, // symbol, layer
+  CopyAst,   // value
+  Flagged,   // item; its statements get `number` as flags
   Boundscheck,
   LoopInfo,
-  TopLevelEval,// value: an Expr for Core.eval, as `using` inside `if`
+  TopLevelEval, // value: an Expr for Core.eval, as `using` inside `if`
 };
 
 enum FormFlag : uint8_t {
-  kFormAssigns = 1,      // an assignment lies inside (set by resolution)
-  kFormMayBeUndef = 2,   // Name that is read where it may be undefined (set by analysis)
-  kFormSoft = 4,         // Scope of a loop or try
-  kFormFunctionScope = 8,// Scope that a function body or a comprehension opens
-  kFormNoConvert = 16,   // Assign to an argument of declared type by lowering itself
+  kFormAssigns = 1,       // an assignment lies inside (set by resolution)
+  kFormMayBeUndef = 2,    // Name that is read where it may be undefined (set by analysis)
+  kFormSoft = 4,          // Scope of a loop or try
+  kFormFunctionScope = 8, // Scope that a function body or a comprehension opens
+  kFormNoConvert = 16,    // Assign to an argument of declared type by lowering itself
 };
 
 struct Variable;
@@ -103,20 +103,20 @@ struct Variable {
   enum class Kind : uint8_t { Local, Argument, StaticParam, TypeVar };
   Kind kind;
   Name name;
-  Lambda *owner;               // TypeVar: the function (or thunk) whose code makes the signature
-  uint32_t index = 0;          // StaticParam: which
-  Form *type = nullptr;        // declared type: assignments convert
-  uint32_t assignments = 0;    // by Assign, in the owner or in closures
-  uint32_t definitions = 0;    // by local method definitions
+  Lambda *owner;            // TypeVar: the function (or thunk) whose code makes the signature
+  uint32_t index = 0;       // StaticParam: which
+  Form *type = nullptr;     // declared type: assignments convert
+  uint32_t assignments = 0; // by Assign, in the owner or in closures
+  uint32_t definitions = 0; // by local method definitions
   bool is_captured = false;
   bool is_assigned_inside = false; // by a closure
   bool is_boxed = false;
   bool used_undefined = false;
   bool undefined_at_capture = false;
   bool was_reported = false;
-  bool is_scoped = false;      // of a Scope inside the function, not of the function itself
+  bool is_scoped = false;            // of a Scope inside the function, not of the function itself
   struct Closure *closure = nullptr; // of a local function
-  uint32_t number = 0;         // dense within the owner, for analysis
+  uint32_t number = 0;               // dense within the owner, for analysis
   uint32_t slot = ~0u;
 };
 
@@ -135,22 +135,22 @@ struct ForeignForm {
 /// A function body or top-level thunk.
 struct Lambda {
   Symbol name;
-  Lambda *parent = nullptr;    // null for thunks and for methods lowered alone
+  Lambda *parent = nullptr; // null for thunks and for methods lowered alone
   Module *module = nullptr;
   Symbol file;
   int32_t line = 0;
-  Symbol closure_prefix;       // of names of closures inside; empty: the parent's. `#foo##`
-  uint32_t n_closures = 0;     // named with that prefix so far
+  Symbol closure_prefix;         // of names of closures inside; empty: the parent's. `#foo##`
+  uint32_t n_closures = 0;       // named with that prefix so far
   GcVector<Name> argument_names; // the function itself first
   GcVector<Name> static_params;
   GcVector<Variable *> arguments;
   GcVector<Variable *> static_variables;
-  GcVector<Variable *> variables;  // all it owns, arguments first
-  GcVector<Variable *> captured;   // of a global method inside a top-level scope
+  GcVector<Variable *> variables; // all it owns, arguments first
+  GcVector<Variable *> captured;  // of a global method inside a top-level scope
   struct Closure *closure = nullptr;
   Form *body = nullptr;
   Form *return_type = nullptr;
-  uint32_t self_index = 0;     // which argument is the closure (2 in keyword methods)
+  uint32_t self_index = 0; // which argument is the closure (2 in keyword methods)
   bool is_vararg = false;
   bool is_toplevel = false;
   bool has_labels = false;
@@ -161,14 +161,14 @@ struct Lambda {
 
 /// A closure's type: shared by all methods of a local function.
 struct Closure {
-  Symbol function_name;        // as users see it
+  Symbol function_name; // as users see it
   GcVector<Variable *> captured;
   GcVector<Variable *> static_params; // of enclosing functions, which become parameters of the type
   GcVector<MethodForm *> methods;
   Variable *variable = nullptr; // the local function's; null when anonymous
   Lambda *outer = nullptr;      // in which it is made
   Value *type = nullptr;
-  bool is_defined = false;      // its methods have been emitted
+  bool is_defined = false; // its methods have been emitted
 };
 
 /// One `where` parameter.
@@ -185,11 +185,11 @@ struct MethodForm {
   Form *callee = nullptr;
   bool keyword_call = false;
   GcVector<StaticParamForm> static_params;
-  GcVector<Form *> types;      // of the arguments after the callee
-  Lambda *lambda = nullptr;    // null: `pending` is lowered when first needed
+  GcVector<Form *> types;   // of the arguments after the callee
+  Lambda *lambda = nullptr; // null: `pending` is lowered when first needed
   void *pending = nullptr;
   Closure *closure = nullptr;
-  Method *method = nullptr;    // the template
+  Method *method = nullptr; // the template
   Range range;
 };
 

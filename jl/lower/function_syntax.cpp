@@ -5,7 +5,9 @@ namespace jl {
 
 namespace {
 
-bool is_underscores(Symbol name) { return name.text().find_first_not_of('_') == std::string_view::npos; }
+bool is_underscores(Symbol name) {
+  return name.text().find_first_not_of('_') == std::string_view::npos;
+}
 
 /// `x`, `x::T`, `::T`, `(a, b)`, `(a, b)::T`
 bool parse_target(Desugar &d, Node *node, ArgumentSyntax &out) {
@@ -132,7 +134,8 @@ bool check_unique(Desugar &d, const FunctionSyntax &out) {
     Name name = name_of(parameter.name);
     std::string text(name.symbol.text());
     if (std::find(parameters.begin(), parameters.end(), name) != parameters.end())
-      return d.error(parameter.name->range, "function static parameter names not unique: \"" + text + "\""), false;
+      return d.error(parameter.name->range, "function static parameter names not unique: \"" + text + "\""),
+             false;
     parameters.push_back(name);
     if (!is_new(name))
       return d.error(parameter.name->range,
@@ -188,7 +191,8 @@ bool parse_callee(Desugar &d, Node *callee, FunctionSyntax &out) {
     if (callee->arg_count() == 2 && callee->arg(0)->is_identifier())
       out.self = name_of(callee->arg(0));
     const Node *named = out.callee_type;
-    while (named->is_expr() && named->arg_count() && (named->is_expr(Head::Curly) || named->is_expr(Head::Where)))
+    while (named->is_expr() && named->arg_count() &&
+           (named->is_expr(Head::Curly) || named->is_expr(Head::Where)))
       named = named->arg(0);
     if (named->is_expr(Head::Dot, 2) && named->arg(1)->kind == NodeKind::Quote)
       named = named->arg(1)->quoted();
@@ -214,7 +218,8 @@ bool parse_callee(Desugar &d, Node *callee, FunctionSyntax &out) {
   if (callee->kind == NodeKind::Value || callee->kind == NodeKind::GlobalRef) {
     out.kind = FunctionSyntax::Kind::Value;
     out.name = callee->kind == NodeKind::GlobalRef ? callee->ref_name() : Symbol::intern("function");
-    if (callee->kind == NodeKind::Value && type_of(static_cast<Value *>(callee->value())) == types::GlobalRef_)
+    if (callee->kind == NodeKind::Value &&
+        type_of(static_cast<Value *>(callee->value())) == types::GlobalRef_)
       out.name = static_cast<GlobalRef *>(callee->value())->name->name;
     return true;
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A function definition taken apart, whatever form it is written in.
 //
-// One definition makes several methods: one that holds the body, one for each optional argument left out, and with
-// keyword arguments a body function and methods of Core.kwcall that sort keywords. Each is a Variant; a method that waits to
-// be lowered (PendingBody) remembers the definition and its variant.
+// One definition makes several methods: one that holds the body, one for each optional argument left out, and
+// with keyword arguments a body function and methods of Core.kwcall that sort keywords. Each is a Variant; a
+// method that waits to be lowered (PendingBody) remembers the definition and its variant.
 #pragma once
 
 #include "jl/lower/desugar.h"
@@ -22,24 +22,24 @@ struct ArgumentSyntax {
 
 struct FunctionSyntax {
   enum class Kind : uint8_t {
-    Named,     // f(x)
-    Value,     // Base.f(x)
-    Callable,  // (f::T)(x), Foo{T}(x)
+    Named,    // f(x)
+    Value,    // Base.f(x)
+    Callable, // (f::T)(x), Foo{T}(x)
     Anonymous,
   };
   Kind kind = Kind::Anonymous;
-  Node *callee = nullptr;      // Named: the identifier; Value: the expression
-  Node *callee_type = nullptr; // Callable
+  Node *callee = nullptr;             // Named: the identifier; Value: the expression
+  Node *callee_type = nullptr;        // Callable
   bool callee_is_constructor = false; // Callable: of the type itself, Type{callee_type}
-  Name self;                   // name of the callee inside the body
-  Symbol name;                 // of the methods
+  Name self;                          // name of the callee inside the body
+  Symbol name;                        // of the methods
   std::vector<ArgumentSyntax> positional, keywords;
   bool has_keywords = false;
   std::vector<ParameterSyntax> parameters; // outermost first
   Node *return_type = nullptr;
   Node *body = nullptr;
   Range range;
-  size_t required = 0;         // positional arguments without a default
+  size_t required = 0; // positional arguments without a default
   int32_t line = 0;
   Symbol file;
 };
@@ -75,7 +75,8 @@ struct PendingBody {
 
 // --- desugar_keywords.cpp
 Form *keyword_full_body(Desugar &d, const FunctionSyntax &syntax, Name keyword_body);
-Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keywords, Name self, Name keyword_body);
+Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keywords, Name self,
+                          Name keyword_body);
 bool mentions(const Node *node, Name name);
 
 } // namespace jl

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Which expansion an identifier comes from.
 //
-// Macros are hygienic by layers: every identifier of a macro's result belongs to the layer of that expansion, except
-// under `esc`, which goes back to the layer of the macro call. Two identifiers mean the same variable when name and layer
-// are equal; one that turns out to be no local variable is a global of the layer's module. Nothing is renamed.
+// Macros are hygienic by layers: every identifier of a macro's result belongs to the layer of that expansion,
+// except under `esc`, which goes back to the layer of the macro call. Two identifiers mean the same variable
+// when name and layer are equal; one that turns out to be no local variable is a global of the layer's
+// module. Nothing is renamed.
 #pragma once
 
 #include "jl/runtime/value.h"
@@ -27,11 +28,15 @@ struct Name {
 };
 
 // The layer is kept in a field of Node that identifiers do not use otherwise.
-inline const Layer *layer_of(const Node *identifier) { return reinterpret_cast<const Layer *>(identifier->extra_); }
+inline const Layer *layer_of(const Node *identifier) {
+  return reinterpret_cast<const Layer *>(identifier->extra_);
+}
 inline void set_layer(Node *identifier, const Layer *layer) {
   identifier->extra_ = reinterpret_cast<const SymbolRecord *>(layer);
 }
-inline Name name_of(const Node *identifier) { return {identifier->symbol(), layer_of(identifier)}; }
+inline Name name_of(const Node *identifier) {
+  return {identifier->symbol(), layer_of(identifier)};
+}
 
 } // namespace jl
 

@@ -146,8 +146,8 @@ Node *doc(const Known &k) {
     return nullptr; // a question about docs: Base's macro
   Node *target = k.arg(1);
   bool defines = target->is_expr() && !target->is_expr(Head::Call) && !target->is_expr(Head::Where) &&
-                 !target->is_expr(Head::Dot) && !target->is_expr(Head::Curly) && !target->is_expr(Head::Declare) &&
-                 !target->is_expr(Head::Tuple);
+                 !target->is_expr(Head::Dot) && !target->is_expr(Head::Curly) &&
+                 !target->is_expr(Head::Declare) && !target->is_expr(Head::Tuple);
   return defines ? target : k.arena().nothing(k.range());
 }
 
@@ -173,7 +173,8 @@ template <class T> Node *wide_integer(const Known &k, Value *(*box)(Task *, T)) 
   for (char c : digits) {
     unsigned digit = c >= 'a' ? c - 'a' + 10 : c >= 'A' ? c - 'A' + 10 : c - '0';
     if (digit >= base || __builtin_mul_overflow(value, T(base), &value) ||
-        (negative ? __builtin_sub_overflow(value, T(digit), &value) : __builtin_add_overflow(value, T(digit), &value)))
+        (negative ? __builtin_sub_overflow(value, T(digit), &value)
+                  : __builtin_add_overflow(value, T(digit), &value)))
       return k.error("integer literal does not fit its type: " + text);
   }
   Value *boxed = box(k.e.context.task, value);

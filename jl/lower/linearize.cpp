@@ -26,7 +26,8 @@ Builder::Builder(Linearizer &shared, Lambda *lambda)
   set_line(lambda->file, lambda->line);
 }
 
-// --- Emission ------------------------------------------------------------------------------------------------------
+// --- Emission
+// ------------------------------------------------------------------------------------------------------
 
 Operand Builder::emit(Op op, std::span<const Operand> operands, uint32_t dest, uint32_t target) {
   if (!reachable_)
@@ -57,9 +58,15 @@ Operand Builder::constant(Value *value) {
   return Operand(Operand::Kind::Constant, it->second);
 }
 
-Operand Builder::symbol(Symbol name) { return constant(symbol_value(name)); }
-Operand Builder::nothing() { return constant(nothing_value()); }
-Operand Builder::core(std::string_view name) { return global(modules::Core, Symbol::intern(name)); }
+Operand Builder::symbol(Symbol name) {
+  return constant(symbol_value(name));
+}
+Operand Builder::nothing() {
+  return constant(nothing_value());
+}
+Operand Builder::core(std::string_view name) {
+  return global(modules::Core, Symbol::intern(name));
+}
 Operand Builder::base(std::string_view name) {
   return global(modules::Base ? modules::Base : modules::Core, Symbol::intern(name));
 }
@@ -89,9 +96,8 @@ uint32_t Builder::slot_of(Variable *variable) {
 /// The value that `operand` has now, whatever is assigned later.
 Operand Builder::stable(Operand operand) {
   // What lowering refers to in Core and Base never changes.
-  if (operand.kind() == Operand::Kind::Global &&
-      (code_->globals[operand.index()]->module == modules::Core ||
-       code_->globals[operand.index()]->module == modules::Base))
+  if (operand.kind() == Operand::Kind::Global && (code_->globals[operand.index()]->module == modules::Core ||
+                                                  code_->globals[operand.index()]->module == modules::Base))
     return operand;
   if (operand.kind() == Operand::Kind::Slot || operand.kind() == Operand::Kind::Global)
     return emit(Op::Copy, {operand});
@@ -184,9 +190,12 @@ CodeInfo *Builder::finish_body() {
   return complete();
 }
 
-CodeInfo *Builder::finish_prelude() { return complete(); }
+CodeInfo *Builder::finish_prelude() {
+  return complete();
+}
 
-// --- Forms -----------------------------------------------------------------------------------------------------------
+// --- Forms
+// -----------------------------------------------------------------------------------------------------------
 
 /// Gives a finished value to whoever wants it.
 Operand Builder::deliver(Operand value, Dest dest) {
@@ -205,16 +214,18 @@ std::vector<Operand> Builder::compile_list(std::span<Form *const> items, bool fi
   for (size_t i = 0; i < items.size(); i++) {
     if (items[i]->flags & kFormAssigns)
       last_assigning = i;
-    if (!items[i]->is(FormKind::Constant) && !items[i]->is(FormKind::Name) && !items[i]->is(FormKind::Temporary) &&
-        !items[i]->is(FormKind::Global) && !items[i]->is(FormKind::Self))
+    if (!items[i]->is(FormKind::Constant) && !items[i]->is(FormKind::Name) &&
+        !items[i]->is(FormKind::Temporary) && !items[i]->is(FormKind::Global) &&
+        !items[i]->is(FormKind::Self))
       last_complex = i;
   }
   std::vector<Operand> operands;
   operands.reserve(items.size());
   for (size_t i = 0; i < items.size(); i++) {
     Operand operand = value_of(items[i]);
-    bool changes = (operand.kind() == Operand::Kind::Slot && i < last_assigning) ||
-                   (operand.kind() == Operand::Kind::Global && i < last_complex && !(i == 0 && first_is_callee));
+    bool changes =
+        (operand.kind() == Operand::Kind::Slot && i < last_assigning) ||
+        (operand.kind() == Operand::Kind::Global && i < last_complex && !(i == 0 && first_is_callee));
     operands.push_back(changes ? stable(operand) : operand);
   }
   return operands;

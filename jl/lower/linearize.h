@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Kernel forms -> statements: the last step of lowering. One Builder per function body.
 //
-// Closures are converted on the way: where a function is defined inside another, its type is made at once, its methods are
-// defined by the prelude (the top-level thunk around, or a thunk of their own when a method is lowered late), and the
-// expression becomes `new(type, captured...)`.
+// Closures are converted on the way: where a function is defined inside another, its type is made at once,
+// its methods are defined by the prelude (the top-level thunk around, or a thunk of their own when a method
+// is lowered late), and the expression becomes `new(type, captured...)`.
 #pragma once
 
 #include <unordered_map>
@@ -22,7 +22,7 @@ class Builder;
 struct Linearizer {
   LowerContext &context;
   FormArena &forms;
-  Builder *prelude = nullptr;  // receives the definitions of closures' methods
+  Builder *prelude = nullptr;           // receives the definitions of closures' methods
   GcVector<Value *> closure_types = {}; // made so far
 };
 
@@ -115,8 +115,8 @@ private:
   /// A way out of the protected region around: what is left to do after its `finally`.
   struct Exit {
     enum class Kind : uint8_t { Return, Break, Goto } kind;
-    uint32_t number = 0;      // Break
-    Name label;               // Goto
+    uint32_t number = 0; // Break
+    Name label;          // Goto
   };
   struct Finally {
     uint32_t tag_slot;
@@ -154,7 +154,8 @@ private:
   void define_closure(Closure *closure);
   void define_closure_method(MethodForm *method, Closure *closure);
   void define_closures_in(Form *form);
-  void emit_method(MethodForm *method, Operand callee, Definition::Callee kind, std::span<const Operand> captured);
+  void emit_method(MethodForm *method, Operand callee, Definition::Callee kind,
+                   std::span<const Operand> captured);
   Operand make_closure(Closure *closure);
   Operand emit_typevar(StaticParamForm &parameter);
   Operand typevar(Symbol name, Operand lower, Operand upper);

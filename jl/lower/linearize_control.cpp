@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Branches, loops, exceptions. A `finally` block is compiled once: every way into it stores a tag that says how to go on
-// afterwards (0 normally, -1 rethrow, k the k-th return, break or goto that had to pass it).
+// Branches, loops, exceptions. A `finally` block is compiled once: every way into it stores a tag that says
+// how to go on afterwards (0 normally, -1 rethrow, k the k-th return, break or goto that had to pass it).
 #include "jl/lower/linearize.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
@@ -30,7 +30,9 @@ Operand Builder::compile_if(Form *form, Dest dest) {
   return join(parts, dest);
 }
 
-static bool is_bool(const Form *form, Value *value) { return form->is(FormKind::Constant) && form->value == value; }
+static bool is_bool(const Form *form, Value *value) {
+  return form->is(FormKind::Constant) && form->value == value;
+}
 
 /// Falls through when the condition holds. && and || become jumps.
 void Builder::compile_condition(Form *form, Label &on_false) {
@@ -94,7 +96,8 @@ Operand Builder::compile_break_block(Form *form, Dest dest) {
   return deliver(nothing(), dest);
 }
 
-// --- Ways out ------------------------------------------------------------------------------------------------------
+// --- Ways out
+// ------------------------------------------------------------------------------------------------------
 
 bool Builder::leave_handlers(size_t depth, const Exit &exit, Operand value) {
   for (size_t i = handlers_.size(); i-- > depth;) {
@@ -170,7 +173,8 @@ Operand Builder::compile_return(Form *form) {
   return nothing();
 }
 
-// --- try -------------------------------------------------------------------------------------------------------------
+// --- try
+// -------------------------------------------------------------------------------------------------------------
 
 Operand Builder::compile_try(Form *form, Dest dest) {
   // The value leaves the region through a slot, and is returned only outside of it.
@@ -248,7 +252,8 @@ Operand Builder::compile_finally(Form *form, Dest dest) {
   return value;
 }
 
-// --- Labels ------------------------------------------------------------------------------------------------------------
+// --- Labels
+// ------------------------------------------------------------------------------------------------------------
 
 /// Notes where each label is, so that a goto before it knows what it has to leave.
 void Builder::find_labels(Form *form) {
@@ -257,8 +262,8 @@ void Builder::find_labels(Form *form) {
   if (form->is(FormKind::Label)) {
     SymbolicLabel &label = labels_[form->name()];
     if (label.is_defined)
-      shared_.context.diagnostics->error(form->range,
-                                         "label \"" + std::string(form->symbol().text()) + "\" defined multiple times");
+      shared_.context.diagnostics->error(form->range, "label \"" + std::string(form->symbol().text()) +
+                                                          "\" defined multiple times");
     label.is_defined = true;
     label.path = label_path_;
     label.range = form->range;
@@ -268,8 +273,9 @@ void Builder::find_labels(Form *form) {
   for (size_t i = 0; i < form->count; i++) {
     bool inside = is_finally || (is_try && i < 2);
     if (inside)
-      label_path_.push_back({form, is_finally ? (i == 0 ? Handler::Kind::FinallyTry : Handler::Kind::FinallyBody)
-                                              : (i == 0 ? Handler::Kind::Try : Handler::Kind::Catch)});
+      label_path_.push_back({form, is_finally
+                                       ? (i == 0 ? Handler::Kind::FinallyTry : Handler::Kind::FinallyBody)
+                                       : (i == 0 ? Handler::Kind::Try : Handler::Kind::Catch)});
     find_labels(form->item(i));
     if (inside)
       label_path_.pop_back();
@@ -303,8 +309,8 @@ Operand Builder::compile_label(Form *form, Dest dest) {
 Operand Builder::compile_goto(Form *form) {
   auto it = labels_.find(form->name());
   if (it == labels_.end() || !it->second.is_defined) {
-    shared_.context.diagnostics->error(form->range,
-                                       "label \"" + std::string(form->symbol().text()) + "\" referenced but not defined");
+    shared_.context.diagnostics->error(form->range, "label \"" + std::string(form->symbol().text()) +
+                                                        "\" referenced but not defined");
     return nothing();
   }
   size_t before = code_->statements.size();

@@ -6,7 +6,9 @@
 
 namespace jl {
 
-Operand Builder::self() { return Operand(Operand::Kind::Slot, lambda_->arguments[lambda_->self_index]->slot); }
+Operand Builder::self() {
+  return Operand(Operand::Kind::Slot, lambda_->arguments[lambda_->self_index]->slot);
+}
 
 static uint32_t index_in(const GcVector<Variable *> &list, const Variable *variable) {
   return uint32_t(std::find(list.begin(), list.end(), variable) - list.begin());

@@ -43,6 +43,8 @@ CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies)
     return nullptr;
   }
   size_t errors = context.diagnostics->error_count();
+  if (!check_shape(context, node))
+    return nullptr;
   FormArena forms;
   Lambda *lambda = new_toplevel_lambda(context.module);
   set_position(context, node, lambda);
@@ -130,7 +132,8 @@ static void lower_method(Task *task, const PendingBody &pending, LoweredMethod &
     out.error = syntax_error(task, context);
 }
 
-/// Closures belong to their method: whoever can call it must see theirs, in whatever world it was first called.
+/// Closures belong to their method: whoever can call it must see theirs, in whatever world it was first
+/// called.
 static void backdate(const Method *method, const GcVector<Value *> &closure_types) {
   uint64_t world = method->primary_world.load();
   for (Value *type : closure_types) {

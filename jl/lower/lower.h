@@ -11,19 +11,21 @@ namespace jl {
 
 /// What lowering needs to know of its surroundings.
 struct LowerContext {
-  Task *task;              // runs macros
-  Module *module;          // where names are looked up
+  Task *task;     // runs macros
+  Module *module; // where names are looked up
   SourceMap *sources;
   AstArena *arena; // for nodes made on the way; outlives pending method bodies
   DiagnosticSink *diagnostics;
-  /// At the prompt, assigning in a top-level loop or try assigns an existing global; in a file it makes a local, with a warning.
+  /// At the prompt, assigning in a top-level loop or try assigns an existing global; in a file it makes a
+  /// local, with a warning.
   bool soft_scope = false;
 };
 
 /// Expands all macros in `node` (calls Julia code; Julia exceptions pass through).
 Node *expand_macros(LowerContext &context, Node *node);
-/// Lowers one top-level expression (not module, import, export & co: jl/engine evaluates those itself) to a thunk. Null after
-/// reporting diagnostics. Bodies of plain top-level methods are kept as pending syntax (Method::pending) when `lazy` is set.
+/// Lowers one top-level expression (not module, import, export & co: jl/engine evaluates those itself) to a
+/// thunk. Null after reporting diagnostics. Bodies of plain top-level methods are kept as pending syntax
+/// (Method::pending) when `lazy` is set.
 enum class MethodBodies { Now, OnFirstUse };
 CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies);
 /// Lowers the pending body of a method; throws a Julia ErrorException("syntax: ...") on faults.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Macro expansion, outermost first. A macro's result is walked in the layer of its expansion; `esc` inside it switches
-// back to the layer of the call, so arguments that a macro passes on to another keep their own layer without any renaming.
+// Macro expansion, outermost first. A macro's result is walked in the layer of its expansion; `esc` inside it
+// switches back to the layer of the call, so arguments that a macro passes on to another keep their own layer
+// without any renaming.
 #include "jl/lower/macros.h"
 
 #include "jl/runtime/exceptions.h"
@@ -96,7 +97,8 @@ static MacroName macro_name(Expander &e, const Node *node, const Layer *layer) {
     auto *ref = static_cast<GlobalRef *>(value);
     return {ref->module, ref->name->name};
   }
-  if (node->is_expr(Head::Dot, 2) && node->arg(1)->kind == NodeKind::Quote && node->arg(1)->quoted()->is_identifier())
+  if (node->is_expr(Head::Dot, 2) && node->arg(1)->kind == NodeKind::Quote &&
+      node->arg(1)->quoted()->is_identifier())
     if (Module *module = module_named(e, node->arg(0), layer))
       return {module, node->arg(1)->quoted()->symbol()};
   throw_error(e.context.task, "syntax: invalid macro usage: the name before `(` or a blank is no macro name");
@@ -148,7 +150,8 @@ static Node *expand_macrocall(Expander &e, Node *call, const Layer *layer) {
   if (!result) {
     Value *f = macro_function(e, macro);
     Value *value = call_macro(e, f, call);
-    Layer *inner = new_layer(e, type_of(f)->name->module, layer, macro.name ? macro.name : Symbol::intern("@"));
+    Layer *inner =
+        new_layer(e, type_of(f)->name->module, layer, macro.name ? macro.name : Symbol::intern("@"));
     result = expand(e, value_to_node(*e.context.arena, value, call->range), inner);
   }
   e.depth--;
@@ -167,8 +170,8 @@ static Node *expand_hygienic_scope(Expander &e, Node *node, const Layer *layer) 
   return expand(e, node->arg(0), new_layer(e, module, layer, Symbol::intern("@")));
 }
 
-/// Statements for the top level are evaluated one after the other, and expanded then: earlier ones may define macros for
-/// later ones. They keep their layer by a wrapper.
+/// Statements for the top level are evaluated one after the other, and expanded then: earlier ones may define
+/// macros for later ones. They keep their layer by a wrapper.
 static Node *defer_toplevel(Expander &e, Node *node, const Layer *layer) {
   if (!layer)
     return node;
@@ -197,8 +200,8 @@ static Node *without_field_docs(Expander &e, Node *node) {
   if (!node->is_expr(Head::Struct, 3) || !node->arg(2)->is_expr(Head::Block))
     return node;
   Node *body = map_args(e, node->arg(2), [](Node *arg) {
-    bool is_doc = arg->is_expr(Head::MacroCall) && arg->arg_count() == 4 && arg->arg(0)->kind == NodeKind::GlobalRef &&
-                  arg->arg(0)->ref_name().text() == "@doc";
+    bool is_doc = arg->is_expr(Head::MacroCall) && arg->arg_count() == 4 &&
+                  arg->arg(0)->kind == NodeKind::GlobalRef && arg->arg(0)->ref_name().text() == "@doc";
     return is_doc ? arg->arg(3) : arg;
   });
   Node *args[] = {node->arg(0), node->arg(1), body};

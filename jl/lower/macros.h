@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Inside of macro expansion: the walk, and the macros that lowering knows by itself.
 //
-// Base's annotations (@inline, @inbounds, ...) are so frequent and say so little that expanding them through Julia code would
-// cost more than everything else in loading Base; they are turned into syntax here, provided that the name means Base's.
+// Base's annotations (@inline, @inbounds, ...) are so frequent and say so little that expanding them through
+// Julia code would cost more than everything else in loading Base; they are turned into syntax here, provided
+// that the name means Base's.
 #pragma once
 
 #include "jl/lower/hygiene.h"

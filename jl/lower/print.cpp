@@ -162,7 +162,9 @@ public:
 
 private:
   void find_blocks();
-  uint32_t block_at(uint32_t statement) const { return block_[std::min<size_t>(statement, block_.size() - 1)]; }
+  uint32_t block_at(uint32_t statement) const {
+    return block_[std::min<size_t>(statement, block_.size() - 1)];
+  }
   std::string target(const Stmt &s) const { return "#" + std::to_string(block_at(s.target)); }
   std::string list(std::span<const Operand> operands) const;
   std::string text(const Stmt &s) const;
@@ -321,6 +323,8 @@ std::string Printer::print() {
 
 } // namespace
 
-std::string print_lowered(const CodeInfo &code) { return Printer(code).print(); }
+std::string print_lowered(const CodeInfo &code) {
+  return Printer(code).print();
+}
 
 } // namespace jl

@@ -62,8 +62,9 @@ Value *node_to_value(Task *task, const Node *node, SourceMap &sources) {
   case NodeKind::Quote:
     return new_quote_node(task, node_to_value(task, node->quoted(), sources));
   case NodeKind::GlobalRef:
-    return new_global_ref(task, node->ref_module().text() == "Base" && modules::Base ? modules::Base : modules::Core,
-                          node->ref_name());
+    return new_global_ref(
+        task, node->ref_module().text() == "Base" && modules::Base ? modules::Base : modules::Core,
+        node->ref_name());
   case NodeKind::Value:
     return static_cast<Value *>(node->value());
   }
@@ -106,6 +107,14 @@ static Node *to_node(AstArena &arena, Value *value, Range range, unsigned depth)
     return arena.integer(IntegerType::UInt8, unbox_uint8(value), range);
   if (type == types::UInt64)
     return arena.integer(IntegerType::UInt64, unbox_uint64(value), range);
+  if (type == types::UInt16)
+    return arena.integer(IntegerType::UInt16, unbox<uint16_t>(value), range);
+  if (type == types::UInt32)
+    return arena.integer(IntegerType::UInt32, unbox_uint32(value), range);
+  if (type == types::Float32)
+    return arena.float32(unbox_float32(value), range);
+  if (type == types::Char)
+    return arena.character(unbox_uint32(value), range);
   if (type == types::Float64)
     return arena.float64(unbox_float64(value), range);
   if (type == types::Bool)
@@ -118,6 +127,8 @@ static Node *to_node(AstArena &arena, Value *value, Range range, unsigned depth)
   return arena.value(value, range);
 }
 
-Node *value_to_node(AstArena &arena, Value *value, Range range) { return to_node(arena, value, range, 0); }
+Node *value_to_node(AstArena &arena, Value *value, Range range) {
+  return to_node(arena, value, range, 0);
+}
 
 } // namespace jl

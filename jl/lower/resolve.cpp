@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Scope resolution. A scope's own variables are those declared local in it and those assigned in it (nested scopes apart)
-// that no scope around has. Assignment at the top level means a global; in a loop or try there it makes a new
-// local even if a global of that name exists, which is worth a warning, unless the prompt's rules apply.
+// Scope resolution. A scope's own variables are those declared local in it and those assigned in it (nested
+// scopes apart) that no scope around has. Assignment at the top level means a global; in a loop or try there
+// it makes a new local even if a global of that name exists, which is worth a warning, unless the prompt's
+// rules apply.
 #include "jl/lower/resolve.h"
 
 #include <algorithm>
@@ -27,13 +28,13 @@ struct Scope {
 
 /// Names that a scope's statements declare or assign, nested scopes apart, in order.
 struct Collected {
-  std::vector<Form *> locals, globals; // declarations
+  std::vector<Form *> locals, globals;           // declarations
   std::vector<std::pair<Form *, bool>> assigned; // Name; is it a function definition?
 };
 
 struct Found {
   Variable *variable = nullptr;
-  bool is_global = false; // declared so
+  bool is_global = false;     // declared so
   Closure *through = nullptr; // innermost closure signature on the way
 };
 
@@ -146,8 +147,8 @@ void Resolver::declare_locals(Scope &scope, const Collected &names, GcVector<Var
     for (Form *item : declaration->items()) {
       auto it = scope.variables.find(item->name());
       if (it != scope.variables.end())
-        error(item->range, "`global " + std::string(item->symbol().text()) + "`: " +
-                               std::string(item->symbol().text()) +
+        error(item->range, "`global " + std::string(item->symbol().text()) +
+                               "`: " + std::string(item->symbol().text()) +
                                (it->second->kind == Variable::Kind::StaticParam ? " is a static parameter of"
                                                                                 : " is an argument of") +
                                " its enclosing function");
@@ -193,9 +194,10 @@ void Resolver::declare_assigned(Scope &scope, Form *form, bool is_definition, Gc
     std::string text(name.symbol.text());
     rc_.context.diagnostics->warning(
         form->range, "Assignment to `" + text +
-                         "` in soft scope is ambiguous because a global variable by the same name exists: `" + text +
-                         "` will be treated as a new local. Disambiguate by using `local " + text +
-                         "` to suppress this warning or `global " + text + "` to assign to the existing global "
+                         "` in soft scope is ambiguous because a global variable by the same name exists: `" +
+                         text + "` will be treated as a new local. Disambiguate by using `local " + text +
+                         "` to suppress this warning or `global " + text +
+                         "` to assign to the existing global "
                          "variable.");
   }
   declare(scope, name, Variable::Kind::Local, own);
@@ -209,7 +211,8 @@ void Resolver::enter(Scope &scope, Form *body, GcVector<Variable *> *own) {
     declare_assigned(scope, form, is_definition, own);
 }
 
-// --- Names -------------------------------------------------------------------------------------------------------
+// --- Names
+// -------------------------------------------------------------------------------------------------------
 
 /// `variable` is used in `from`: every function between it and the owner passes it on.
 void Resolver::capture(Variable *variable, Lambda *from) {
@@ -239,7 +242,8 @@ void Resolver::use(Form *form, const Found &found, Scope &scope) {
       capture(variable, closure->outer);
     } else {
       if (!variable->was_reported)
-        error(form->range, "local variable " + quoted(variable->name) + " cannot be used in closure declaration");
+        error(form->range,
+              "local variable " + quoted(variable->name) + " cannot be used in closure declaration");
       variable->was_reported = true;
     }
   } else if (variable->owner != scope.lambda && variable->kind != Variable::Kind::TypeVar) {
@@ -281,7 +285,8 @@ void Resolver::resolve_target(Form *form, Scope &scope) {
     return;
   Variable *variable = form->variable;
   if (variable->kind == Variable::Kind::StaticParam)
-    return error(form->range, "local variable name " + quoted(variable->name) + " conflicts with a static parameter");
+    return error(form->range,
+                 "local variable name " + quoted(variable->name) + " conflicts with a static parameter");
   variable->assignments++;
   if (variable->owner != scope.lambda)
     variable->is_assigned_inside = true;
@@ -323,7 +328,8 @@ void Resolver::fold_module_access(Form *form) {
   form->module = static_cast<Module *>(value);
 }
 
-// --- Forms -------------------------------------------------------------------------------------------------------
+// --- Forms
+// -------------------------------------------------------------------------------------------------------
 
 bool Resolver::resolve_items(Form *form, Scope &scope, size_t first) {
   bool assigns = false;
@@ -356,16 +362,17 @@ bool Resolver::resolve(Form *form, Scope &scope) {
     Found found = find(&scope, form->item(0)->name());
     resolve(form->item(1), scope);
     if (found.variable)
-      error(form->range, form->is(FormKind::ConstDef)
-                             ? "unsupported `const` declaration on local variable"
-                             : "type declaration for global " + quoted(form->item(0)->name()) + " names a local");
+      error(form->range, form->is(FormKind::ConstDef) ? "unsupported `const` declaration on local variable"
+                                                      : "type declaration for global " +
+                                                            quoted(form->item(0)->name()) + " names a local");
     else if (!scope.lambda->is_toplevel)
       error(form->range, "\"const\" and typed global declarations belong to the top level");
     make_global(form->item(0), scope);
     break;
   }
   case FormKind::Scope: {
-    Scope inner{(form->flags & kFormSoft) && (scope.kind == Scope::Kind::Soft || scope.kind == Scope::Kind::TopLevel)
+    Scope inner{(form->flags & kFormSoft) &&
+                        (scope.kind == Scope::Kind::Soft || scope.kind == Scope::Kind::TopLevel)
                     ? Scope::Kind::Soft
                     : Scope::Kind::Hard,
                 &scope, scope.lambda};
@@ -375,7 +382,7 @@ bool Resolver::resolve(Form *form, Scope &scope) {
   }
   case FormKind::MethodDef:
     resolve_method(form, scope);
-    assigns = true;
+    assigns = form->method->callee_kind != MethodForm::Callee::Anonymous;
     break;
   case FormKind::FunctionDecl: {
     Form *name = form->item(0);
@@ -396,7 +403,8 @@ bool Resolver::resolve(Form *form, Scope &scope) {
   return assigns;
 }
 
-// --- Functions -----------------------------------------------------------------------------------------------------
+// --- Functions
+// -----------------------------------------------------------------------------------------------------
 
 Closure *Resolver::closure_of(Variable *variable, Scope &scope) {
   if (!variable->closure) {
@@ -419,8 +427,8 @@ void Resolver::resolve_method(Form *form, Scope &scope) {
     if (method->callee->is_variable()) {
       Variable *variable = method->callee->variable;
       if (variable->kind != Variable::Kind::Local)
-        return error(method->range, "cannot add method to function argument or static parameter " +
-                                        quoted(variable->name));
+        return error(method->range,
+                     "cannot add method to function argument or static parameter " + quoted(variable->name));
       if (variable->owner != scope.lambda)
         return error(method->range, "cannot add method to " + quoted(variable->name) +
                                         ", a local function of an enclosing function");
@@ -428,7 +436,8 @@ void Resolver::resolve_method(Form *form, Scope &scope) {
     }
   }
   if (!method->closure && !scope.lambda->is_toplevel)
-    return error(method->range, "global method definition needs to be placed at the top level, or use \"eval\"");
+    return error(method->range,
+                 "global method definition needs to be placed at the top level, or use \"eval\"");
   if (method->closure)
     method->closure->methods.push_back(method);
   resolve_signature(method, scope);
@@ -484,6 +493,8 @@ void Resolver::run(Lambda *root) {
 
 } // namespace
 
-void resolve_scopes(ResolveContext &context, Lambda *root) { Resolver(context).run(root); }
+void resolve_scopes(ResolveContext &context, Lambda *root) {
+  Resolver(context).run(root);
+}
 
 } // namespace jl

@@ -10,14 +10,17 @@ namespace jl {
 struct ResolveContext {
   LowerContext &context;
   FormArena &forms;
-  Lambda *prelude; // whose code makes the closures' methods: the thunk itself, or one run before a method's first use
+  Lambda *prelude; // whose code makes the closures' methods: the thunk itself, or one run before a method's
+                   // first use
   GcVector<Lambda *> lambdas = {}; // all functions found, the root first
 };
 
-/// Gives each Name its variable, or makes it a Global; finds captures. `root` is a thunk or a method lowered alone.
+/// Gives each Name its variable, or makes it a Global; finds captures. `root` is a thunk or a method lowered
+/// alone.
 void resolve_scopes(ResolveContext &context, Lambda *root);
 
-/// Decides which captured variables live in a Box and which reads may find nothing. For one function; its closures separately.
+/// Decides which captured variables live in a Box and which reads may find nothing. For one function; its
+/// closures separately.
 void analyze_variables(Lambda *lambda);
 
 /// Does a local function's own body mean itself by this variable (it is never anything else)?

@@ -1,0 +1,6 @@
+# RUN: not %lig %s 2>&1 | FileCheck %s
+function f()
+    const x = 1
+end
+f()
+# CHECK: unsupported `const` declaration on local variable
