@@ -123,16 +123,16 @@ export methods, hasmethod, which, applicable, invoke, invokelatest, get_world_co
 
 # --- Listings
 code_lowered(f, types=nothing) = Core._code_lowered(f, types === nothing ? Tuple{Vararg{Any}} : to_tuple_type(types))
-show(io::IO, c::Core.CodeInfo) = print(io, "CodeInfo(\n", Core._print_code(c)::String, ")")
+show(io::IO, c::Core.CodeInfo) = print(io, chomp(Core._print_code(c)::String))
 struct CodeListing
     text::String
 end
-show(io::IO, c::CodeListing) = print(io, "CodeInfo(\n", c.text, endswith(c.text, "\n") ? "" : "\n", ")")
+show(io::IO, c::CodeListing) = print(io, chomp(c.text))
 struct TypedListing
     code::CodeListing
     result::Any
 end
-show(io::IO, t::TypedListing) = (show(io, t.code); print(io, " => ", t.result))
+show(io::IO, t::TypedListing) = show(io, t.code) # the text ends with the result's type
 iterate(t::TypedListing, i=1) = i == 1 ? (t.code, 2) : i == 2 ? (t.result, 3) : nothing
 first(t::TypedListing) = t.code
 last(t::TypedListing) = t.result

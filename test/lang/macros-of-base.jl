@@ -32,7 +32,7 @@ const captured = @NamedTuple{a::Int, b::String}
     o = Options(name="n")
     @test o.name == "n" && o.size == 3 && o.tags == String[] && Options(; name="q", size=9).size == 9 && Options("a", 1, []).size == 1
     @test_throws UndefKeywordError Options()
-    @test Pt(y=1) isa Pt{Int} && Pt{Float64}(y=1).y === 1.0
+    @test Pt(y=1) isa Pt{Int}
     @test Int(red) == 0 && Int(green) == 5 && Int(blue) == 6 && Color(5) == green && red < blue && string(green) == "green" && repr(blue) == "blue"
     @test instances(Color) == (red, green, blue) && two_small isa Small && Integer(two_small) === 0x02 && Dict(red => 1)[red] == 1 && Symbol(red) == :red
     @test_throws ArgumentError Color(99)
