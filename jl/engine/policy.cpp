@@ -27,7 +27,7 @@ bool dumps_compiled_code(MethodInstance *instance) {
 }
 
 bool worth_compiling(Task *task, MethodInstance *instance) {
-  if (!compiles() || !instance->def)
+  if (!compiles() || !instance->def || infer_is_evaluating())
     return false;
   uint32_t calls = instance->calls.fetch_add(1, std::memory_order_relaxed);
   if (calls >= kInterpretedCalls || dumps_compiled_code(instance))

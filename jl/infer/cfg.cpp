@@ -93,6 +93,9 @@ public:
       for (uint32_t id : ir_.blocks[b].insts)
         if (!collect_uses(dominators, b, id))
           return false;
+    for (int side = 0; side < 2; side++)
+      if (owns_[side] && !collect_other_ways(dominators, side))
+        return false;
     thread();
     return true;
   }
@@ -143,12 +146,31 @@ private:
       uint32_t where = inst.op == Op::Phi ? ir_.blocks[b].preds[k] : b;
       if (where == block_)
         continue;
-      int side = owns_[0] && dominators.dominates(targets_[0], where)   ? 0
-                 : owns_[1] && dominators.dominates(targets_[1], where) ? 1
-                                                                        : -1;
+      int side = side_of(dominators, where);
       if (side < 0)
         return false;
       uses_.push_back({id, uint32_t(k), uint32_t(side)});
+    }
+    return true;
+  }
+
+  /// Under which target a block lies, or -1.
+  int side_of(const Dominators &dominators, uint32_t where) const {
+    for (int side = 0; side < 2; side++)
+      if (owns_[side] && dominators.dominates(targets_[side], where))
+        return side;
+    return -1;
+  }
+
+  /// A target with other ways in (a loop header, or where both sides meet) needs to know whose phis come in there.
+  bool collect_other_ways(const Dominators &dominators, int side) {
+    for (uint32_t pred : ir_.blocks[targets_[side]].preds) {
+      if (pred == block_)
+        continue;
+      int from = side_of(dominators, pred);
+      if (from < 0)
+        return false;
+      other_ways_[side].push_back(uint32_t(from));
     }
     return true;
   }
@@ -173,7 +195,7 @@ private:
       for (size_t k = 0; k < preds.size(); k++)
         if (goes_to(k) == side)
           chosen.push_back(k);
-      redirect(targets_[side], preds, chosen, owns_[side] ? &copies[side] : nullptr);
+      redirect(side, preds, chosen, copies);
     }
     for (uint32_t id : ir_.blocks[block_].insts)
       erase(ir_, id);
@@ -185,25 +207,27 @@ private:
   }
 
   /// Puts the chosen predecessors in the place of the block before `target`.
-  void redirect(uint32_t target, const GcVector<uint32_t> &preds, const GcVector<size_t> &chosen,
-                const GcVector<uint32_t> *copies) {
+  void redirect(size_t side, const GcVector<uint32_t> &preds, const GcVector<size_t> &chosen,
+                const GcVector<uint32_t> (&copies)[2]) {
+    uint32_t target = targets_[side];
     auto &before = ir_.blocks[target].preds;
     size_t edge = size_t(std::find(before.begin(), before.end(), block_) - before.begin());
     for (uint32_t id : ir_.blocks[target].insts)
       if (ir_.at(id).op == Op::Phi)
         extend_phi(id, edge, chosen);
     before.erase(before.begin() + long(edge));
-    size_t others = before.size();
     for (size_t k : chosen) {
       before.push_back(preds[k]);
       std::replace(ir_.blocks[preds[k]].succs.begin(), ir_.blocks[preds[k]].succs.end(), block_, target);
     }
-    for (size_t i = copies ? phis_.size() : 0; i-- > 0;) {
-      GcVector<Operand> args(others, ssa((*copies)[i])); // other ways into the target come from under it
+    for (size_t i = owns_[side] ? phis_.size() : 0; i-- > 0;) {
+      GcVector<Operand> args;
+      for (uint32_t from : other_ways_[side])
+        args.push_back(ssa(copies[from][i]));
       for (size_t k : chosen)
         args.push_back(ir_.args(ir_.at(phis_[i]))[k]);
-      set_operands(ir_, ir_.at((*copies)[i]), args);
-      insert_at(ir_, target, 0, (*copies)[i]);
+      set_operands(ir_, ir_.at(copies[side][i]), args);
+      insert_at(ir_, target, 0, copies[side][i]);
     }
   }
 
@@ -226,6 +250,7 @@ private:
   GcVector<uint32_t> phis_;
   GcVector<Operand> conditions_;
   GcVector<Use> uses_;
+  GcVector<uint32_t> other_ways_[2]; // by predecessor of an owned target, this block left out: the side it lies under
 };
 
 } // namespace

@@ -6,7 +6,13 @@
 #include "jl/infer/calls.h"
 
 #include "jl/infer/guard.h"
+#include "jl/infer/infer.h"
 #include "jl/runtime/values.h"
+
+namespace jl {
+static thread_local int evaluations = 0;
+bool infer_is_evaluating() { return evaluations > 0; }
+} // namespace jl
 
 namespace jl::inference {
 
@@ -87,9 +93,11 @@ Value *evaluate_call(Session &session, const CallTarget &target, Lats args) {
   Task *task = session.task;
   uint64_t world = task->world;
   task->world = session.world;
+  evaluations++;
   Value *result = run_guarded(task, [&] {
     return invoke_instance(task, target.instance, values[0], values + 1, uint32_t(args.size() - 1));
   });
+  evaluations--;
   task->world = world;
   return result && is_storable_constant(result) ? result : nullptr;
 }

@@ -21,13 +21,6 @@ uint32_t next_component() {
   return ++counter;
 }
 
-CodeInstance *cached_code(MethodInstance *instance, uint64_t world) {
-  for (CodeInstance *code = instance->cache.load(std::memory_order_acquire); code; code = code->next)
-    if (code->is_inferred && code->min_world.load() <= world && world <= code->max_world.load())
-      return code;
-  return nullptr;
-}
-
 /// A frame for code whose insides are not known: native, dropped, or not to be lowered.
 Frame *opaque_frame(MethodInstance *instance, CodeInstance *code, Lat result) {
   auto *frame = gc_new<Frame>();
@@ -266,6 +259,13 @@ private:
 
 } // namespace
 
+CodeInstance *installed_code(MethodInstance *instance, uint64_t world) {
+  for (CodeInstance *code = instance->cache.load(std::memory_order_acquire); code; code = code->next)
+    if (code->is_inferred && code->min_world.load() <= world && world <= code->max_world.load())
+      return code;
+  return nullptr;
+}
+
 Session *new_session(Task *task, uint64_t world) {
   auto *session = gc_new<Session>();
   session->task = task;
@@ -280,7 +280,7 @@ Frame *generic_frame(Session &session, MethodInstance *instance) {
   if (auto it = session.by_instance->find(instance); it != session.by_instance->end())
     return it->second;
   Frame *frame = nullptr;
-  if (CodeInstance *code = cached_code(instance, session.world); code && instance != session.listed) {
+  if (CodeInstance *code = installed_code(instance, session.world); code && instance != session.listed) {
     frame = code->inferred ? static_cast<Frame *>(code->inferred->inference) : nullptr;
     if (!frame)
       frame = opaque_frame(instance, code, code->rettype_const ? lat_const(code->rettype_const) : lat_type(code->rettype));

@@ -60,7 +60,24 @@ static void release(Frame &frame) {
   frame.has_work = false;
 }
 
+/// Code evaluated at compile time may have needed the same instances: then they are inferred and installed already, with the
+/// same results, and one code instance for each is enough.
+static bool adopt_installed(Session &session, std::span<Frame *const> members) {
+  for (Frame *frame : members)
+    if (frame->is_variant() || frame->map || !installed_code(frame->instance, session.world))
+      return false;
+  for (Frame *frame : members) {
+    frame->code = installed_code(frame->instance, session.world);
+    frame->optimized = frame->code->inferred;
+    frame->state = Frame::State::Final;
+    release(*frame);
+  }
+  return true;
+}
+
 void finalize_component(Session &session, std::span<Frame *const> members) {
+  if (adopt_installed(session, members))
+    return;
   for (Frame *frame : members)
     frame->code = make_code(*frame);
   for (Frame *frame : members) {

@@ -103,6 +103,8 @@ struct Session {
 Session *new_session(Task *task, uint64_t world);
 
 // --- cycles.cpp -------------------------------------------------------------------------------------------
+/// Inferred code of an instance that is valid in `world`, or null.
+CodeInstance *installed_code(MethodInstance *instance, uint64_t world);
 /// The generic frame of an instance: final at once when code for it is cached.
 Frame *generic_frame(Session &session, MethodInstance *instance);
 /// Makes `root` and everything it needs Final, optimised and (generic frames) installed.

@@ -42,13 +42,6 @@ private:
   std::chrono::steady_clock::time_point start_;
 };
 
-CodeInstance *find_inferred(MethodInstance *instance, uint64_t world) {
-  for (CodeInstance *code = instance->cache.load(std::memory_order_acquire); code; code = code->next)
-    if (code->is_inferred && code->min_world.load() <= world && world <= code->max_world.load())
-      return code;
-  return nullptr;
-}
-
 /// For an instance without a body to infer: only the interpreter knows what to do with it.
 CodeInstance *uninferred(MethodInstance *instance) {
   bool native = instance->def && instance->def->builtin;
@@ -64,7 +57,7 @@ void count_inferred() { stats().units_inferred++; }
 
 CodeInstance *infer(Task *task, MethodInstance *instance, uint64_t world) {
   std::lock_guard lock(inference_lock());
-  if (CodeInstance *code = find_inferred(instance, world))
+  if (CodeInstance *code = inference::installed_code(instance, world))
     return code;
   Timer timer;
   inference::Session *session = inference::new_session(task, world);

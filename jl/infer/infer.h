@@ -26,5 +26,7 @@ std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, 
 /// Return type of calling f with these argument types (Base.return_types, promote_op); Any when not known.
 Value *infer_return_type(Task *task, Value *call_signature, uint64_t world);
 InferStats infer_stats();
+/// Is program code being run at compile time, on this thread? It is not worth compiling then: it runs once.
+bool infer_is_evaluating();
 
 } // namespace jl

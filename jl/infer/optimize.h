@@ -31,6 +31,9 @@ bool remove_dead(IR &ir);
 bool simplify_cfg(IR &ir);
 bool thread_jumps(IR &ir);
 
+/// verify.cpp: are ir.h's invariants kept? Complaints go to standard error, with the pass they come after.
+bool verify_ir(const IR &ir, const char *after);
+
 /// Cost of a body to an inlining caller; large when it must not be inlined.
 uint32_t inline_cost(const IR &ir);
 inline constexpr uint32_t kInlineThreshold = 100;
