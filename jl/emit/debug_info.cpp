@@ -3,8 +3,6 @@
 
 #include "jl/emit/names.h"
 
-#include <llvm/BinaryFormat/Dwarf.h>
-
 namespace jl::emit {
 
 DebugInfo::DebugInfo(UnitContext &unit, const TypedIR *code)

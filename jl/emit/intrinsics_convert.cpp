@@ -72,7 +72,16 @@ Val float_to_integer(Emitter &e, Intrinsic intrinsic, Value *to, const Val &valu
   return scalar_value(e, to, bits_as(e, e.ir.CreateIntrinsic(id, {type, x->getType()}, {x}), to));
 }
 
+/// Between Float16 and 128-bit integers there is neither an instruction nor a library function: the runtime
+/// converts.
+bool is_half_and_wide(Emitter &e, Value *to, const Val &value) {
+  return (to == types::Float16 && value.shape->size > 8) ||
+         (value.type() == types::Float16 && width_of(e, to) > 64);
+}
+
 std::optional<Val> float_conversion(Emitter &e, Intrinsic intrinsic, Value *to, const Val &value) {
+  if (is_half_and_wide(e, to, value))
+    return std::nullopt;
   if (intrinsic == Intrinsic::fptosi || intrinsic == Intrinsic::fptoui)
     return is_float(value.type()) ? std::optional(float_to_integer(e, intrinsic, to, value)) : std::nullopt;
   if (!is_float(to))

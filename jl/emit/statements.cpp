@@ -40,12 +40,21 @@ Val read_static_parameter(Emitter &e, uint32_t index) {
   return poison_value(e, e.shape(types::Bottom_));
 }
 
+/// A value that was not written before its use means that the typed IR is broken: stop there rather than
+/// compute with it.
+Val ssa_value(Emitter &e, uint32_t index) {
+  if (e.ssa[index].shape)
+    return e.ssa[index];
+  e.ir.CreateIntrinsic(llvm::Intrinsic::trap, {}, {});
+  return poison_value(e, e.shape(e.code->statements[index].type.type));
+}
+
 } // namespace
 
 Val operand_value(Emitter &e, Operand operand) {
   switch (operand.kind()) {
   case Operand::Kind::Ssa:
-    return e.ssa[operand.index()];
+    return ssa_value(e, operand.index());
   case Operand::Kind::Argument:
     return e.arguments[operand.index()];
   case Operand::Kind::Constant:
