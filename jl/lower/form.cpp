@@ -9,12 +9,13 @@
 
 namespace jl {
 
-constexpr size_t kChunk = 16384;
+/// Chunks double a few times from the first size: most lowerings are of one method's signature and need little.
+constexpr size_t kFirstChunk = 1024, kDoublings = 4;
 
 void *FormArena::allocate(size_t bytes) {
   bytes = (bytes + 15) & ~size_t{15};
   if (size_t(end_ - next_) < bytes) {
-    size_t size = std::max(bytes, kChunk);
+    size_t size = std::max(bytes, kFirstChunk << std::min(chunks_.size(), kDoublings));
     next_ = static_cast<char *>(gc_alloc_scanned(size));
     end_ = next_ + size;
     chunks_.push_back(next_);
