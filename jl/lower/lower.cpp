@@ -132,17 +132,46 @@ static void lower_method(Task *task, const PendingBody &pending, LoweredMethod &
     out.error = syntax_error(task, context);
 }
 
+static TypeName *type_name(Value *type) {
+  return static_cast<DataType *>(unwrap_union_all(type))->name;
+}
+
+/// Makes the methods of `function_type` that came after `world` and for which `belongs` holds visible in
+/// `world` already.
+template <class Belongs> static void backdate_methods(Value *function_type, uint64_t world, Belongs belongs) {
+  GcVector<Method *> methods;
+  methods_of(function_type, current_world(), methods);
+  for (Method *method : methods)
+    if (method->primary_world.load() > world && belongs(method))
+      method->primary_world.store(world);
+}
+
+/// Is this method of Core.kwcall one of a closure of these types?
+static bool takes_keywords_of(const Method *method, const GcVector<Value *> &closure_types) {
+  SimpleVector *parameters = static_cast<DataType *>(unwrap_union_all(method->sig))->parameters;
+  Value *callee = parameters->length > 2 ? unwrap_union_all((*parameters)[2]) : nullptr;
+  if (!callee || type_of(callee) != types::DataType_)
+    return false;
+  for (Value *type : closure_types)
+    if (static_cast<DataType *>(callee)->name == type_name(type))
+      return true;
+  return false;
+}
+
 /// Closures belong to their method: whoever can call it must see theirs, in whatever world it was first
-/// called.
-static void backdate(const Method *method, const GcVector<Value *> &closure_types) {
+/// called. Nobody can have asked for methods of their types before, so no earlier answer becomes wrong.
+static void backdate(const Method *method, const CodeInfo &prelude, const GcVector<Value *> &closure_types) {
   uint64_t world = method->primary_world.load();
-  for (Value *type : closure_types) {
-    GcVector<Method *> methods;
-    methods_of(unwrap_union_all(type), current_world(), methods);
-    for (Method *inner : methods)
-      if (inner->primary_world.load() > world)
-        inner->primary_world.store(world);
-  }
+  for (Value *type : closure_types)
+    backdate_methods(unwrap_union_all(type), world, [](const Method *) { return true; });
+  bool has_keywords = false;
+  for (const Definition &definition : prelude.definitions)
+    has_keywords |= definition.keyword_call;
+  if (!has_keywords)
+    return;
+  Value *kwcall = global_value(modules::Core, Symbol::intern("kwcall"));
+  backdate_methods(type_of(kwcall), world,
+                   [&](const Method *inner) { return takes_keywords_of(inner, closure_types); });
 }
 
 CodeInfo *lower_pending(Task *task, Method *method) {
@@ -155,7 +184,7 @@ CodeInfo *lower_pending(Task *task, Method *method) {
     task->world = current_world();
     invoke_instance(task, new_thunk_instance(method->module, lowered.prelude), nullptr, nullptr, 0);
     task->world = world;
-    backdate(method, *lowered.closure_types);
+    backdate(method, *lowered.prelude, *lowered.closure_types);
   }
   return lowered.code;
 }
