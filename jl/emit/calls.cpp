@@ -56,11 +56,8 @@ static Val invoke_boxed(Emitter &e, CodeInstance *target, llvm::ArrayRef<Val> ar
   auto *call = e.ir.CreateCall(callee, {function, array, e.ir.getInt32(arguments.size() - 1), e.task});
   call->setAttributes(attributes);
   e.note_call();
-  if (target->rettype == types::Bottom_) {
-    call->setDoesNotReturn();
-    e.ir.CreateUnreachable();
-    e.unreachable = true;
-  }
+  if (target->rettype == types::Bottom_)
+    end_with_call(e, call);
   return boxed_value(e, call, target->rettype);
 }
 

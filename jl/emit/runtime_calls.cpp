@@ -102,7 +102,12 @@ llvm::CallInst *call_runtime(Emitter &e, llvm::StringRef name, llvm::ArrayRef<ll
 }
 
 void call_noreturn(Emitter &e, llvm::StringRef name, llvm::ArrayRef<llvm::Value *> args) {
-  call_runtime(e, name, args)->setDoesNotReturn();
+  end_with_call(e, call_runtime(e, name, args));
+}
+
+void end_with_call(Emitter &e, llvm::CallInst *call) {
+  call->setDoesNotReturn();
+  call->addFnAttr(llvm::Attribute::NoMerge);
   e.ir.CreateUnreachable();
   e.unreachable = true;
 }

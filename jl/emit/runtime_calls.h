@@ -14,6 +14,8 @@ llvm::CallInst *call_runtime(Emitter &e, llvm::StringRef name, llvm::ArrayRef<ll
                              const llvm::Twine &result = "");
 /// Calls it, and ends the block as unreachable.
 void call_noreturn(Emitter &e, llvm::StringRef name, llvm::ArrayRef<llvm::Value *> args);
+/// `call` does not return. Two of them never become one, since a backtrace would show the line of only one.
+void end_with_call(Emitter &e, llvm::CallInst *call);
 /// `jl_builtin_NAME`: task, function, arguments, count.
 llvm::Function *builtin_function(UnitContext &unit, Builtin builtin);
 

@@ -3,6 +3,7 @@
 
 #include "jl/emit/boxing.h"
 #include "jl/emit/memory.h"
+#include "jl/emit/runtime_calls.h"
 #include "jl/emit/values.h"
 
 namespace jl::emit {
@@ -320,9 +321,7 @@ Val receive_result(Emitter &e, const Signature &signature, llvm::CallInst *call,
   case ResultPassing::None:
     return signature.result_constant ? constant_value(e, signature.result_constant) : ghost_value(e, shape);
   case ResultPassing::Never:
-    call->setDoesNotReturn();
-    e.ir.CreateUnreachable();
-    e.unreachable = true;
+    end_with_call(e, call);
     return poison_value(e, shape);
   case ResultPassing::Object:
     return boxed_value(e, call, shape.type);

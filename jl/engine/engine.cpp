@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
@@ -49,6 +50,14 @@ double milliseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
+/// What the process ends with after an exception that nobody caught: as a shell says it for Ctrl-C, else 1.
+int exit_status(Task *task, Value *exception) {
+  constexpr int kFailed = 1, kInterrupted = 128 + SIGINT;
+  while (type_of(exception) == types::LoadError)
+    exception = get_field(task, exception, size_t(field_index(types::LoadError, Symbol::intern("error"))));
+  return type_of(exception) == types::InterruptException ? kInterrupted : kFailed;
+}
+
 /// Runs `body`; prints an uncaught exception and answers with the exit status.
 template <class F> int run_guarded(Task *task, F body) {
   Handler handler;
@@ -57,9 +66,10 @@ template <class F> int run_guarded(Task *task, F body) {
     handler_leave(task, &handler);
     return 0;
   }
+  int status = exit_status(task, current_exception(task));
   print_uncaught(task, current_exception(task), current_backtrace(task), STDERR_FILENO);
   pop_exception(task, handler.exception_depth);
-  return 1;
+  return status;
 }
 
 int load_base(Task *task) {
@@ -106,7 +116,7 @@ void Engine::start(const EngineOptions &options) {
   if (options.stats) // also when the program ends by exit(n)
     std::atexit([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
   boot_runtime();
-  set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending});
+  set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending, .argument_names = argument_names});
   set_define_hook([](Task *task, const void *definition, Value **operands, uint32_t n) {
     return run_definition(task, *static_cast<const Definition *>(definition), operands, n);
   });

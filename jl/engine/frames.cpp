@@ -3,6 +3,7 @@
 
 #include "jl/lower/lowered.h"
 #include "jl/runtime/backtrace.h"
+#include "jl/runtime/exceptions.h"
 
 namespace jl {
 
@@ -17,6 +18,18 @@ static void resolve(const BacktraceEntry &entry, std::vector<StackFrame> &out) {
   const MethodInstance *instance = entry.instance;
   out.push_back({frame_signature(instance, names), line.file ? std::string(line.file.text()) : "", line.line, false,
                  instance->def ? instance->def->module : instance->module});
+}
+
+void argument_names(Task *task, Method *method, GcVector<Symbol> &out) {
+  Handler handler;
+  if (TRY_ENTER(task, handler)) {
+    const CodeInfo *code = method->builtin ? nullptr : method_source(task, method);
+    handler_leave(task, &handler);
+    for (uint32_t i = 1; code && i < code->nargs; i++)
+      out.push_back(code->slots[i].name);
+  } else { // a body with a fault in it
+    pop_exception(task, handler.exception_depth);
+  }
 }
 
 void install_interpreted_frame_resolver() { set_interpreted_frame_resolver(resolve); }

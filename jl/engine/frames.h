@@ -2,7 +2,12 @@
 // Names interpreted activations in backtraces.
 #pragma once
 
+#include "jl/runtime/method.h"
+
 namespace jl {
+
+/// CompilerHooks::argument_names: lowers the method when nobody has yet.
+void argument_names(Task *task, Method *method, GcVector<Symbol> &out);
 
 void install_interpreted_frame_resolver();
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Evaluating whole texts: files, standard input, -e, include.
+#include <fcntl.h>
 #include <unistd.h>
 
-#include <cstdio>
-#include <fstream>
-#include <sstream>
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <string>
 #include <utility>
 
 #include "jl/engine/base_files.h"
@@ -65,6 +67,27 @@ std::string directory_of(const std::string &path) {
   return slash == std::string::npos ? "" : path.substr(0, slash + 1);
 }
 
+/// Relative to the file being evaluated; texts that are no files (-e, standard input) have the working directory.
+std::string absolute_path(std::string_view path) {
+  std::error_code ignored;
+  std::filesystem::path name = std::filesystem::path(directory_of(current_file_name)) / path;
+  return std::filesystem::absolute(name, ignored).lexically_normal().string();
+}
+
+/// 0, or the error number.
+int read_whole_file(const std::string &name, std::string &text) {
+  int file = open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0)
+    return errno;
+  char buffer[65536];
+  ssize_t n;
+  while ((n = read(file, buffer, sizeof buffer)) > 0 || (n < 0 && errno == EINTR))
+    text.append(buffer, size_t(std::max<ssize_t>(n, 0)));
+  int error = n < 0 ? errno : 0;
+  close(file);
+  return error;
+}
+
 /// Puts the file name back when evaluation ends, however it ends.
 Value *eval_named(Task *task, Module *module, Node *program, const std::string &name) {
   Value *last = nothing_value();
@@ -110,16 +133,10 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
 Value *include_file(Task *task, Module *module, std::string_view path) {
   if (const BaseFile *file = library_file(path))
     return eval_text(task, module, file->text, "./" + std::string(path));
-  std::string name(path);
-  if (!name.empty() && name[0] != '/')
-    name = directory_of(current_file_name) + name;
-  std::ifstream in(name, std::ios::binary);
-  std::stringstream text;
-  if (in)
-    text << in.rdbuf();
-  if (!in)
-    throw_cannot_open(task, name, errno ? errno : ENOENT);
-  return eval_text(task, module, text.str(), name);
+  std::string name = absolute_path(path), text;
+  if (int error = read_whole_file(name, text))
+    throw_cannot_open(task, name, error);
+  return eval_text(task, module, text, name);
 }
 
 } // namespace jl

@@ -131,16 +131,39 @@ static std::string function_text(const MethodInstance *instance, Value *function
   return std::string(instance->def->name.text());
 }
 
+namespace {
+
+/// Arguments `from`..`to` of an instance, as `x::Int64, ::String`.
+std::string arguments_text(const DataType *tuple, std::span<const Symbol> names, size_t from, size_t to) {
+  std::string text;
+  for (size_t i = from; i < to; i++) {
+    Symbol name = i - 1 < names.size() ? names[i - 1] : Symbol();
+    text += (i > from ? ", " : "") + argument_text(tuple->parameters->data[i], name);
+  }
+  return text;
+}
+
+/// The body method of `f(x; k)` is `#f#3(k, f, x)`; what to call it, or empty when the instance is none.
+std::string_view keyword_body_name(const Method *method) {
+  std::string_view name = method->name.text();
+  size_t end = name.rfind('#');
+  bool is_body = method->nkw > 0 && name.starts_with('#') && end > 1 && end + 1 < name.size();
+  return is_body ? name.substr(1, end - 1) : std::string_view();
+}
+
+} // namespace
+
 std::string frame_signature(const MethodInstance *instance, std::span<const Symbol> argument_names) {
   if (!instance->def)
     return "top-level scope";
   auto *tuple = static_cast<DataType *>(unwrap_union_all(instance->spec_types));
-  std::string text = function_text(instance, tuple->parameters->data[0]) + "(";
-  for (size_t i = 1; i < tuple->parameters->length; i++) {
-    Symbol name = i - 1 < argument_names.size() ? argument_names[i - 1] : Symbol();
-    text += (i > 1 ? ", " : "") + argument_text(tuple->parameters->data[i], name);
-  }
-  return text + ")";
+  size_t count = tuple->parameters->length, keywords = size_t(instance->def->nkw);
+  std::string_view name = keyword_body_name(instance->def);
+  if (!name.empty() && count >= keywords + 2)
+    return std::string(name) + "(" + arguments_text(tuple, argument_names, keywords + 2, count) + "; " +
+           arguments_text(tuple, argument_names, 1, keywords + 1) + ")";
+  return function_text(instance, tuple->parameters->data[0]) + "(" +
+         arguments_text(tuple, argument_names, 1, count) + ")";
 }
 
 /// A path as shown to users: the home directory as `~`.

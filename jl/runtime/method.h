@@ -21,6 +21,9 @@ struct CompilerHooks {
   CodeInstance *(*code_for)(Task *, MethodInstance *instance, uint64_t world);
   /// Lowers a method's pending body. Throws a Julia error on faults found by lowering.
   CodeInfo *(*lower_method)(Task *, Method *method);
+  /// The names of the method's arguments after the function itself; fewer or none when they are not known. May be
+  /// null. Throws nothing.
+  void (*argument_names)(Task *, Method *method, GcVector<Symbol> &out) = nullptr;
 };
 void set_compiler_hooks(const CompilerHooks &hooks);
 const CompilerHooks &compiler_hooks();

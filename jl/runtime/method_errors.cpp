@@ -4,6 +4,7 @@
 #include <string>
 
 #include "jl/runtime/abi.h"
+#include "jl/runtime/arrays.h"
 #include "jl/runtime/methods_internal.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/show_value.h"
@@ -81,6 +82,21 @@ bool takes(Method *m, const Call &call, size_t i) {
   return t && is_a(call.args[i], parameter_range(t, m->sig));
 }
 
+Value *callee_type(const Call &call) {
+  return is_type(call.f) ? type_of_type(call.f) : type_of(call.f);
+}
+
+bool takes_all(Method *m, const Call &call) {
+  DataType *tuple = signature_tuple(m->sig);
+  size_t fixed = tuple->parameters->length - 1 - (trailing_vararg(tuple) ? 1 : 0);
+  if (call.n < fixed || (call.n > fixed && !trailing_vararg(tuple)))
+    return false;
+  for (size_t i = 0; i < call.n; ++i)
+    if (!takes(m, call, i))
+      return false;
+  return true;
+}
+
 Candidate weigh(Method *m, const Call &call) {
   DataType *tuple = signature_tuple(m->sig);
   bool rest = trailing_vararg(tuple) != nullptr;
@@ -89,11 +105,6 @@ Candidate weigh(Method *m, const Call &call) {
   for (size_t i = 0; i < call.n; ++i)
     matched += takes(m, call, i);
   return {m, matched, rest ? call.n >= wanted : call.n == wanted};
-}
-
-std::string shown_parameter(Value *t, Value *sig) {
-  std::string text = is_vararg(t) ? "::" + type_to_string(vararg_type(t)) + "..." : "::" + type_to_string(t);
-  return is_typevar(t) ? "::" + std::string(as_typevar(t)->name.text()) : text;
 }
 
 std::string shown_variables(Value *sig) {
@@ -107,28 +118,59 @@ std::string shown_variables(Value *sig) {
   return vars.size() == 1 ? " where " + out : " where {" + out + "}";
 }
 
-std::string candidate_line(const Candidate &c, const Call &call) {
-  auto params = parameters_of(signature_tuple(c.method->sig));
-  std::string out = "  " + callee_to_string(params[0]) + "(";
-  for (size_t i = 1; i < params.size(); ++i) {
-    out += i > 1 ? ", " : "";
-    bool is_missing = i > call.n && !is_vararg(params[i]);
-    bool fits = i > call.n ? !is_missing : takes(c.method, call, i - 1);
-    std::string shown = shown_parameter(params[i], c.method->sig);
-    if (fits && (shown == "::Any" || shown == "::Any..."))
-      shown = shown == "::Any" ? "::Any" : "::Any...";
-    out += (fits ? "" : "!Matched") + shown;
-  }
-  out += ")" + shown_variables(c.method->sig);
-  return out + "\n  " + position(c.method);
+/// Does the method take the first `n` arguments together? Variables that stand in several places tie them.
+bool takes_first(Method *m, const Call &call, size_t n) {
+  auto params = parameters_of(signature_tuple(m->sig)).first(n + 1);
+  GcVector<Value *> given{callee_type(call)};
+  for (size_t i = 0; i < n; ++i)
+    given.push_back(is_type(call.args[i]) ? type_of_type(call.args[i]) : type_of(call.args[i]));
+  Value *wanted = rewrap_union_all(make_tuple_type(params), m->sig);
+  return intersect_types(wanted, make_tuple_type(given)) != types::Bottom_;
 }
 
-Value *callee_type(const Call &call) {
-  return is_type(call.f) ? type_of_type(call.f) : type_of(call.f);
+/// What of the keywords stands in the way: the method takes none, or takes others.
+std::string refused_keywords(Method *m, const Call &call) {
+  if (!call.keywords || !takes_all(m, call))
+    return "";
+  DataType *t = type_of(call.keywords);
+  std::string out;
+  for (int64_t i = 0; i < field_count(t); ++i)
+    out += (i ? ", \"" : " \"") + std::string(field_name(t, size_t(i)).text()) + "\"";
+  return " got unsupported keyword argument" + std::string(field_count(t) > 1 ? "s" : "") + out;
+}
+
+/// What stands before parameter `i`: whether the call's argument fits there. A vararg that got nothing did fit.
+const char *mark(Method *m, const Call &call, size_t i) {
+  bool is_rest = is_vararg((*signature_tuple(m->sig)->parameters)[i]);
+  if (i > call.n)
+    return is_rest && i == call.n + 1 ? "" : "!Matched::";
+  bool fits = takes(m, call, i - 1) && (is_rest || takes_first(m, call, i));
+  return fits ? "::" : "!Matched::";
+}
+
+std::string candidate_line(const Candidate &c, const Call &call, uint64_t world) {
+  auto params = parameters_of(signature_tuple(c.method->sig));
+  GcVector<TypeVar *> vars;
+  union_all_vars(c.method->sig, vars);
+  std::string out = "  " + callee_to_string(params[0]) + "(";
+  for (size_t i = 1; i < params.size(); ++i) {
+    out += (i > 1 ? ", " : "") + std::string(mark(c.method, call, i)) + parameter_to_string(params[i], vars);
+  }
+  out += ")" + shown_variables(c.method->sig) + refused_keywords(c.method, call);
+  if (!is_visible_in(c.method, world))
+    out += " (method too new to be called from this world context.)";
+  return out + "\n  " + position(c.method);
 }
 
 bool is_called_now(Value *f, Value *const *args, uint32_t n) {
   return dispatch(argument_types(f, args, n), current_world()).method != nullptr;
+}
+
+std::string shown_with_names(Method *m) {
+  GcVector<Symbol> names;
+  if (compiler_hooks().argument_names)
+    compiler_hooks().argument_names(current_task(), m, names);
+  return signature_to_string(m->sig, nullptr, names);
 }
 
 std::string ambiguity_message(const Call &call, DataType *types, uint64_t world) {
@@ -139,12 +181,12 @@ std::string ambiguity_message(const Call &call, DataType *types, uint64_t world)
   std::string out = call_to_string(call) + " is ambiguous.\n\nCandidates:";
   Value *fix = types::Any;
   for (const MethodMatch &m : matches) {
-    out += "\n  " + signature_to_string(m.method->sig) + "\n   " + position(m.method);
+    out += "\n  " + shown_with_names(m.method) + "\n   " + position(m.method);
     fix = intersect_types(fix, m.method->sig);
   }
   return fix == types::Bottom_ || fix == types::Any
              ? out
-             : out + "\n\nPossible fix, define\n  " + signature_to_string(fix);
+             : out + "\n\nPossible fix, define\n  " + signature_to_string(fix) + "\n";
 }
 
 } // namespace
@@ -154,10 +196,11 @@ std::string method_candidates(Value *f, Value *const *args, uint32_t n, uint64_t
   if (dispatch(argument_types(f, args, n), world).ambiguous)
     return ""; // the message itself lists them
   GcVector<Method *> methods;
-  methods_of(callee_type(call), world, methods);
+  methods_of(callee_type(call), current_world(), methods);
   GcVector<Candidate> ranked;
   for (Method *m : methods)
-    ranked.push_back(weigh(m, call));
+    if (is_a(call.f, parameter_range(parameter_at(signature_tuple(m->sig), 0), m->sig)))
+      ranked.push_back(weigh(m, call));
   if (ranked.empty())
     return "";
   // More arguments that fit come first; among equals the right number of arguments, then the order of
@@ -170,33 +213,78 @@ std::string method_candidates(Value *f, Value *const *args, uint32_t n, uint64_t
       std::swap(ranked[j], ranked[j - 1]);
   std::string out = "Closest candidates are:";
   for (size_t i = 0; i < std::min(ranked.size(), kMaxCandidates); ++i)
-    out += "\n" + candidate_line(ranked[i], call);
+    out += "\n" + candidate_line(ranked[i], call, world);
   return ranked.size() > kMaxCandidates ? out + "\n  ..." : out;
 }
 
+namespace {
+
+bool is_base_function(Value *f, std::string_view name) {
+  return modules::Base && f == global_value(modules::Base, Symbol::intern(name));
+}
+
+/// `convert(T, x)` reads as what was attempted.
+std::string convert_message(const Call &call) {
+  return "Cannot `convert` an object of type " + type_to_string(type_of(call.args[1])) +
+         " to an object of type " + type_to_string(call.args[0]);
+}
+
+/// Number + array and the like: what the user most likely wants.
+std::string elementwise_hint(const Call &call) {
+  bool is_plus = is_base_function(call.f, "+");
+  if (call.n != 2 || (!is_plus && !is_base_function(call.f, "-")))
+    return "";
+  auto is_kind = [&](size_t i, DataType *kind) { return is_subtype(type_of(call.args[i]), kind); };
+  auto pair = [&](size_t number, size_t array) {
+    return is_kind(number, types::Number) && is_array(call.args[array]);
+  };
+  if (!pair(0, 1) && !pair(1, 0))
+    return "";
+  std::string sign = is_plus ? "+" : "-";
+  return "\nFor element-wise " + std::string(is_plus ? "addition" : "subtraction") +
+         ", use broadcasting with dot syntax: " + (pair(0, 1) ? "scalar ." + sign + " array" : "array ." + sign + " scalar");
+}
+
+std::string existence_hint(const Call &call) {
+  if (is_type(call.f))
+    return "\nThe type `" + type_to_string(call.f) +
+           "` exists, but no method is defined for this combination of argument types when trying to construct it.";
+  if (type_of(call.f)->name->is_function)
+    return "\nThe function `" + callee_of_value(call.f) +
+           "` exists, but no method is defined for this combination of argument types.";
+  return "\nThe object of type `" + type_to_string(type_of(call.f)) +
+         "` exists, but no method is defined for this combination of argument types when trying to treat it as a "
+         "callable object.";
+}
+
+std::string too_new_hint(uint64_t world) {
+  return "\nThe applicable method may be too new: running in world age " + std::to_string(world) +
+         ", while current world is " + std::to_string(current_world()) + ".";
+}
+
+} // namespace
+
 std::string method_error_message(Value *f, Value *const *args, uint32_t n, uint64_t world) {
   Call call(f, args, n);
-  DataType *types = argument_types(f, args, n);
-  if (dispatch(types, world).ambiguous)
-    return ambiguity_message(call, types, world);
-  bool too_new = world < current_world() && is_called_now(f, args, n);
-  if (too_new)
-    return "no method matching " + call_to_string(call) +
-           "\nThe applicable method may be too new: running in world age " + std::to_string(world) +
-           ", while current world is " + std::to_string(current_world()) + ".";
+  Dispatched found = dispatch(argument_types(f, args, n), world);
+  if (found.ambiguous)
+    return ambiguity_message(call, argument_types(f, args, n), world);
   GcVector<Method *> methods;
   methods_of(callee_type(call), world, methods);
-  if (methods.empty() && !is_type(call.f) && !type_of(call.f)->name->is_function)
+  bool is_function = type_of(call.f)->name->is_function;
+  if (methods.empty() && !is_type(call.f) && !is_function)
     return "objects of type " + type_to_string(type_of(call.f)) + " are not callable";
-  std::string out = "no method matching " + call_to_string(call);
-  if (!is_type(call.f) && methods.empty())
-    return out;
-  if (is_type(call.f))
-    return out + "\nThe type `" + type_to_string(call.f) +
-           "` exists, but no method is defined for this combination of argument types when trying to "
-           "construct it.";
-  return out + "\nThe function `" + callee_of_value(call.f) +
-         "` exists, but no method is defined for this combination of argument types.";
+  bool is_conversion = is_base_function(call.f, "convert") && call.n == 2 && is_type(call.args[0]);
+  std::string out = is_conversion ? convert_message(call) : "no method matching " + call_to_string(call);
+  out += elementwise_hint(call);
+  if (found.method)
+    return out + "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally "
+                 "marked as unimplemented.";
+  if (world < current_world() && is_called_now(f, args, n))
+    return out + too_new_hint(world);
+  if (call.keywords && dispatch(argument_types(call.f, call.args, call.n), world).method)
+    return out + "\nThis method may not support any kwargs.";
+  return methods.empty() && is_function ? out : out + existence_hint(call);
 }
 
 } // namespace jl

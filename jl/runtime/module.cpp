@@ -218,13 +218,14 @@ Binding *get_binding_for_method(Task *task, Module *module, Symbol name) {
   return owner_of(own);
 }
 
-/// Types, functions and modules are what other code is built on: they are never replaced.
+/// Types, functions and modules are what other code is built on: they are never replaced; other values only
+/// by one of the same type.
 static bool is_replaceable(Value *old, Value *value) {
   auto is_fixed = [](Value *v) {
     return is_type(v) || type_of(v) == types::Module_ || type_of(v)->name->is_function ||
            is_a(v, types::Function);
   };
-  return !is_fixed(old) && !is_fixed(value);
+  return type_of(old) == type_of(value) && !is_fixed(old) && !is_fixed(value);
 }
 
 static void replace_const(Task *task, Binding *binding, Value *old, Value *value) {

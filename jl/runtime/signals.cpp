@@ -50,6 +50,21 @@ void redirect(ucontext_t *context, void (*landing)(), uintptr_t stack) {
   registers[REG_RIP] = greg_t(landing);
 }
 
+/// The stack below `limit` is about to be used again: the frame pointer has to show the first frame above it, or
+/// a backtrace would follow frames that are overwritten.
+void drop_frames_below(ucontext_t *context, uintptr_t limit, const Task *task) {
+  uintptr_t frame = uintptr_t(context->uc_mcontext.gregs[REG_RBP]);
+  uintptr_t lowest = uintptr_t(task->stack_base) - task->stack_size;
+  while (frame >= lowest && frame < limit && frame % sizeof(void *) == 0) {
+    uintptr_t caller = *reinterpret_cast<uintptr_t *>(frame);
+    if (caller <= frame)
+      return;
+    frame = caller;
+  }
+  if (frame >= limit && frame < uintptr_t(task->stack_base))
+    context->uc_mcontext.gregs[REG_RBP] = greg_t(frame);
+}
+
 /// Below the 128 bytes that leaf functions use without moving the stack pointer.
 uintptr_t below_red_zone(const ucontext_t *context) {
   return uintptr_t(context->uc_mcontext.gregs[REG_RSP]) - 128;
@@ -124,8 +139,11 @@ void on_fault(int number, siginfo_t *info, void *raw) {
     return redirect(context, land_in_divide, below_red_zone(context));
   // A frame larger than the reserve went past the end. What lies below the limit is that frame's own, and it
   // is not needed again.
-  if (ours && number != SIGILL && is_near_stack_end(task, uintptr_t(info->si_addr)))
-    return redirect(context, land_in_overflow, uintptr_t(task->true_stack_limit));
+  if (ours && number != SIGILL && is_near_stack_end(task, uintptr_t(info->si_addr))) {
+    uintptr_t landing = uintptr_t(task->true_stack_limit);
+    drop_frames_below(context, landing, task);
+    return redirect(context, land_in_overflow, landing);
+  }
   if (task && number == SIGSEGV && is_near_stack_end(task, uintptr_t(info->si_addr)))
     fatal_error("the runtime itself ran out of stack");
   die_of_fault(number, info, context);

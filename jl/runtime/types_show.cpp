@@ -359,7 +359,7 @@ std::string callee_to_string(Value *function_type, Module *from) {
   return "(::" + type_to_string(function_type, from) + ")";
 }
 
-std::string signature_to_string(Value *tuple_type, Module *from) {
+std::string signature_to_string(Value *tuple_type, Module *from, std::span<const Symbol> argument_names) {
   DataType *tuple = unwrapped_datatype(tuple_type);
   GcVector<TypeVar *> vars;
   union_all_vars(tuple_type, vars);
@@ -370,7 +370,15 @@ std::string signature_to_string(Value *tuple_type, Module *from) {
     return "()";
   printer.out = callee_to_string(params[0], from) + "(";
   for (size_t i = 1; i < params.size(); ++i) {
-    printer.out += i > 1 ? ", ::" : "::";
+    Symbol name = i <= argument_names.size() ? argument_names[i - 1] : Symbol();
+    bool is_named = name && !name.text().starts_with("#");
+    printer.out += (i > 1 ? ", " : "") + (is_named ? std::string(name.text()) : "");
+    Value *shown = is_vararg(params[i]) ? vararg_type(params[i]) : params[i];
+    if (is_named && shown == types::Any) {
+      printer.out += is_vararg(params[i]) ? "..." : "";
+      continue;
+    }
+    printer.out += "::";
     if (is_vararg(params[i]) && !as_vararg(params[i])->n) {
       printer.type(vararg_type(params[i]));
       printer.out += "...";
@@ -381,6 +389,13 @@ std::string signature_to_string(Value *tuple_type, Module *from) {
   printer.out += ")";
   printer.where_clause(vars);
   return printer.out;
+}
+
+std::string parameter_to_string(Value *parameter, std::span<TypeVar *const> vars, Module *from) {
+  Printer printer(from);
+  printer.push_bound({vars.begin(), vars.end()});
+  printer.type(is_vararg(parameter) ? vararg_type(parameter) : parameter);
+  return printer.out + (is_vararg(parameter) ? "..." : "");
 }
 
 std::string code_signature(Value *tuple_type) {

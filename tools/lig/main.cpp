@@ -88,6 +88,12 @@ bool take_program(Invocation &call, std::string &error) {
   return true;
 }
 
+/// A command line that makes no sense.
+int refuse(const std::string &reason) {
+  std::fprintf(stderr, "lig: %s (try 'lig --help')\n", reason.c_str());
+  return 2;
+}
+
 int run(const Invocation &call) {
   if (!call.engine.dumps.empty() && call.engine.dumps[0] == "ast" && !call.has_expression)
     return jl::dump_ast(call.engine.program_file);
@@ -104,15 +110,19 @@ int main(int argc, char **argv) {
   CLI::App app("Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.", "lig");
   Invocation call;
   add_options(app, call);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success &asked) { // --help, --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError &fault) {
+    return refuse(fault.what());
+  }
   call.show_result = app.count("--print") > 0;
   call.has_expression = call.show_result || app.count("--eval") > 0;
   call.engine.stats = call.stats;
   call.rest = app.remaining();
   std::string error;
-  if (!take_program(call, error)) {
-    std::fprintf(stderr, "lig: %s\nTry 'lig --help'.\n", error.c_str());
-    return 2;
-  }
+  if (!take_program(call, error))
+    return refuse(error);
   return run(call);
 }

@@ -1,0 +1,13 @@
+function spin()
+    while true
+    end
+end
+println("start")
+for i in 1:2
+    try
+        spin()
+    catch e
+        println("caught ", typeof(e))
+    end
+end
+println("went on")

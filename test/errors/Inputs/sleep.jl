@@ -1,0 +1,2 @@
+println("start")
+sleep(100)

@@ -1,0 +1,9 @@
+function spin()
+    n = 0
+    while true
+        n += 1
+    end
+    return n
+end
+println("start")
+spin()

@@ -1,0 +1,5 @@
+function thrower(x)
+    error("bad thing: ", x)
+end
+
+thrower(3)
