@@ -252,7 +252,7 @@ private:
       return ssa(phi);
     }
     forwarded_[phi] = same;
-    GcVector<uint32_t> users = phi_users_[phi];
+    std::vector<uint32_t> users = phi_users_[phi];
     for (uint32_t user : users)
       if (user != phi && !forwarded_.count(user) && is_complete(user))
         remove_trivial(user);
@@ -586,12 +586,13 @@ private:
   GcVector<uint32_t> memory_index_, block_of_, starts_;
   GcVector<GcVector<uint32_t>> succs_of_;
   GcVector<Operand> values_;
-  // Operands hold no pointers: ordinary memory will do. None of these is iterated into the result unsorted.
+  // Numbers only, so ordinary memory will do (which must never hold a Gc container: the collector does not look there).
+  // None of these is iterated into the result unsorted.
   std::vector<std::unordered_map<uint32_t, Operand>> defs_;
   std::vector<std::vector<std::pair<uint32_t, uint32_t>>> incomplete_;
   std::vector<char> filled_, sealed_;
   std::unordered_map<uint32_t, Operand> forwarded_;
-  std::unordered_map<uint32_t, GcVector<uint32_t>> phi_users_;
+  std::unordered_map<uint32_t, std::vector<uint32_t>> phi_users_;
   std::vector<uint32_t> undefined_phis_;
 };
 
