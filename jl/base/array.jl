@@ -28,7 +28,7 @@ function _checked_length(dims::Int...)
     n = 1
     for d in dims
         d < 0 && throw(ArgumentError("invalid Array dimensions"))
-        n, overflow = Checked.mul_with_overflow(n, d)
+        n, overflow = mul_with_overflow(n, d)
         overflow && throw(ArgumentError("invalid Array size: too large for system address width"))
     end
     return n

@@ -14,7 +14,7 @@
 
 namespace jl {
 
-inline constexpr size_t kStackReserve = 256 * 1024;
+inline constexpr size_t kStackReserve = size_t(8) << 20;
 inline constexpr size_t kDefaultStackBytes = size_t(256) << 20;
 
 /// Runs `function(argument)` on a new thread with a stack of `bytes` (reserved, not committed), registered
