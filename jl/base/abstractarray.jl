@@ -58,6 +58,7 @@ _in_axis(r, ::Colon) = true
 _in_axis(r, i::AbstractRange) = isempty(i) || (_in_axis(r, first(i)) && _in_axis(r, last(i)))
 _in_axis(r, i::AbstractArray{Bool}) = length(i) == length(r)
 _in_axis(r, i::AbstractArray) = all(k -> _in_axis(r, k), i)
+_in_axis(r, i) = _not_an_index(i)
 checkbounds(a::AbstractArray, i...) = (@inline; checkbounds(Bool, a, i...) || throw_boundserror(a, i); nothing)
 checkindex(::Type{Bool}, r, i) = _in_axis(r, i)
 get(a::AbstractArray, i::Integer, default) = checkbounds(Bool, a, i) ? a[i] : default
@@ -322,6 +323,11 @@ function _place!(a, x::AbstractArray, d, offset)
 end
 hvcat(rows::Tuple{Vararg{Int}}, xs...) = _hvcat(promote_type(map(_eltype_of, xs)...), rows, xs)
 hvcat(n::Int, xs...) = hvcat(ntuple(_ -> n, length(xs) ÷ n), xs...)
+# Rows given as tuples: what a literal with splats becomes.
+hvcat_rows(rows::Tuple...) = hvcat(map(length, rows), _concat_tuples(rows...)...)
+typed_hvcat_rows(::Type{T}, rows::Tuple...) where {T} = typed_hvcat(T, map(length, rows), _concat_tuples(rows...)...)
+_concat_tuples() = ()
+_concat_tuples(t::Tuple, more::Tuple...) = (t..., _concat_tuples(more...)...)
 function _hvcat(::Type{T}, rows, xs) where {T}
     all(x -> !(x isa AbstractArray), xs) && return _hvcat_scalars(T, rows, xs)
     k = 0

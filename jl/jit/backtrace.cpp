@@ -37,19 +37,26 @@ StackFrame outer_frame(const MethodInstance *instance, int32_t line) {
           instance->def->module};
 }
 
+/// How many of a range's `n` frames are of the instance and what is inlined in it. A wrapper's own frame is none of the
+/// program's; the function that it calls may be inlined in it.
+size_t frames_of_program(const ligature::CodeRange &range, size_t n) {
+  return range.role == ligature::CodeRole::Function ? n : n - (n > 0);
+}
+
 void resolve(uintptr_t return_address, std::vector<StackFrame> &out) {
   const ligature::CodeRange *range = code_map->find(return_address - 1);
-  if (!range || !range->entry || range->role != ligature::CodeRole::Function)
+  if (!range || !range->entry)
     return;
   const MethodInstance *instance = code_of(*range->entry)->def;
   std::array<ligature::SourceFrame, 64> frames;
   size_t n = ligature::CodeMap::frames(*range, return_address - 1, frames);
-  if (n == 0)
+  if (n == 0 && range->role == ligature::CodeRole::Function)
     out.push_back(outer_frame(instance, 0));
+  n = frames_of_program(*range, n);
   for (size_t i = 0; i < n; i++) { // 1 is the first line: see emit/debug_info.h
     int32_t line = frames[i].line - 1;
-    out.push_back(frames[i].inlined ? inlined_frame(static_cast<const Method *>(frames[i].method), line)
-                                    : outer_frame(instance, line));
+    out.push_back(i + 1 == n ? outer_frame(instance, line)
+                             : inlined_frame(static_cast<const Method *>(frames[i].method), line));
   }
 }
 

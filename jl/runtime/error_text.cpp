@@ -228,7 +228,7 @@ std::string method_error(const Fields &e) {
   GcVector<Value *> flat(tuple_length(args));
   for (uint32_t i = 0; i < flat.size(); i++)
     flat[i] = tuple_field(current_task(), args, i);
-  uint64_t world = unbox_uint64(e["world"]);
+  uint64_t world = std::min(unbox_uint64(e["world"]), current_world()); // programs that throw one give no world
   std::string candidates = method_candidates(e["f"], flat.data(), uint32_t(flat.size()), world);
   return "MethodError: " + method_error_message(e["f"], flat.data(), uint32_t(flat.size()), world) +
          (candidates.empty() ? "" : "\n\n" + candidates + "\n");

@@ -118,15 +118,39 @@ std::string shown_variables(Value *sig) {
   return vars.size() == 1 ? " where " + out : " where {" + out + "}";
 }
 
-/// Does the method take the first `n` arguments together? Variables that stand in several places tie them.
-bool takes_first(Method *m, const Call &call, size_t n) {
-  auto params = parameters_of(signature_tuple(m->sig)).first(n + 1);
-  GcVector<Value *> given{callee_type(call)};
-  for (size_t i = 0; i < n; ++i)
-    given.push_back(is_type(call.args[i]) ? type_of_type(call.args[i]) : type_of(call.args[i]));
-  Value *wanted = rewrap_union_all(make_tuple_type(params), m->sig);
-  return intersect_types(wanted, make_tuple_type(given)) != types::Bottom_;
-}
+/// Looks at a call's arguments one after the other, for one method. Variables of the signature tie arguments together;
+/// one that did not fit ties nothing.
+class Matcher {
+public:
+  Matcher(Method *m, const Call &call) : method_(m), call_(call), params_(parameters_of(signature_tuple(m->sig))) {
+    given_.push_back(types::Any);
+  }
+
+  /// What stands before parameter `i` (from 1 on, each once): whether the call's argument fits there. A vararg that got
+  /// nothing did fit.
+  const char *mark(size_t i) {
+    bool is_rest = is_vararg(params_[i]);
+    if (i > call_.n)
+      return is_rest && i == call_.n + 1 ? "" : "!Matched::";
+    Value *arg = call_.args[i - 1];
+    given_.push_back(is_type(arg) ? static_cast<Value *>(type_of_type(arg)) : type_of(arg));
+    bool fits = takes(method_, call_, i - 1) && (is_rest || fits_together(i));
+    if (!fits)
+      given_.back() = types::Any;
+    return fits ? "::" : "!Matched::";
+  }
+
+private:
+  bool fits_together(size_t i) const {
+    Value *wanted = rewrap_union_all(make_tuple_type(params_.first(i + 1)), method_->sig);
+    return intersect_types(wanted, make_tuple_type(given_)) != types::Bottom_;
+  }
+
+  Method *method_;
+  const Call &call_;
+  std::span<Value *const> params_;
+  GcVector<Value *> given_;
+};
 
 /// What of the keywords stands in the way: the method takes none, or takes others.
 std::string refused_keywords(Method *m, const Call &call) {
@@ -139,23 +163,14 @@ std::string refused_keywords(Method *m, const Call &call) {
   return " got unsupported keyword argument" + std::string(field_count(t) > 1 ? "s" : "") + out;
 }
 
-/// What stands before parameter `i`: whether the call's argument fits there. A vararg that got nothing did fit.
-const char *mark(Method *m, const Call &call, size_t i) {
-  bool is_rest = is_vararg((*signature_tuple(m->sig)->parameters)[i]);
-  if (i > call.n)
-    return is_rest && i == call.n + 1 ? "" : "!Matched::";
-  bool fits = takes(m, call, i - 1) && (is_rest || takes_first(m, call, i));
-  return fits ? "::" : "!Matched::";
-}
-
 std::string candidate_line(const Candidate &c, const Call &call, uint64_t world) {
   auto params = parameters_of(signature_tuple(c.method->sig));
   GcVector<TypeVar *> vars;
   union_all_vars(c.method->sig, vars);
   std::string out = "  " + callee_to_string(params[0]) + "(";
-  for (size_t i = 1; i < params.size(); ++i) {
-    out += (i > 1 ? ", " : "") + std::string(mark(c.method, call, i)) + parameter_to_string(params[i], vars);
-  }
+  Matcher matcher(c.method, call);
+  for (size_t i = 1; i < params.size(); ++i)
+    out += (i > 1 ? ", " : "") + std::string(matcher.mark(i)) + parameter_to_string(params[i], vars);
   out += ")" + shown_variables(c.method->sig) + refused_keywords(c.method, call);
   if (!is_visible_in(c.method, world))
     out += " (method too new to be called from this world context.)";

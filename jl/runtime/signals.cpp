@@ -45,7 +45,7 @@ void write_message(const char *text) {
 void redirect(ucontext_t *context, void (*landing)(), uintptr_t stack) {
   greg_t *registers = context->uc_mcontext.gregs;
   auto *top = reinterpret_cast<uintptr_t *>(stack & ~uintptr_t(15)) - 1;
-  *top = uintptr_t(registers[REG_RIP]); // the "return address": backtraces begin there
+  *top = uintptr_t(registers[REG_RIP]) + 1; // the "return address": backtraces look up the byte before it
   registers[REG_RSP] = greg_t(top);
   registers[REG_RIP] = greg_t(landing);
 }

@@ -2,7 +2,7 @@ function spin()
     while true
     end
 end
-println("start")
+println(stderr, "start")
 for i in 1:2
     try
         spin()

@@ -1,2 +1,2 @@
-println("start")
+println(stderr, "start")
 sleep(100)

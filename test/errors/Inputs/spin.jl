@@ -5,5 +5,5 @@ function spin()
     end
     return n
 end
-println("start")
+println(stderr, "start")
 spin()
