@@ -50,6 +50,14 @@ GcVector<Value *> parameters_of(Value *tuple_type) {
   return result;
 }
 
+/// Are all static parameters of the instance known? Else its body cannot run as it is: dispatch finds one that can.
+bool is_runnable(const MethodInstance *instance) {
+  for (size_t i = 0; i < instance->sparams->length; i++)
+    if (!instance->sparams->data[i] || type_of(instance->sparams->data[i]) == types::TypeVar_)
+      return false;
+  return true;
+}
+
 struct GenericCall {
   Session &session;
   Frame &frame;
@@ -187,7 +195,7 @@ CallResult split_call(GenericCall &call, const GcVector<GcVector<Value *>> &comb
       all.push_back({.types = types, .result = any()});
       continue;
     }
-    if (reached.size() == 1 && reached[0].covers) {
+    if (reached.size() == 1 && reached[0].covers && is_runnable(reached[0].instance)) {
       any_resolved = true;
       reached[0].types = types;
       all.push_back(reached[0]);
@@ -244,7 +252,7 @@ CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats arg
       return {any(), 0, nullptr};
     break;
   }
-  info->resolved = targets.size() == 1 && targets[0].covers && !tail;
+  info->resolved = targets.size() == 1 && targets[0].covers && !tail && is_runnable(targets[0].instance);
   CallResult result = finish(call, std::move(targets), false, true);
   if (info->resolved)
     if (Value *value = evaluate_call(session, info->targets[0], args)) {
@@ -345,6 +353,8 @@ CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args
   info->is_invoke = info->resolved = true;
   GenericCall call{session, frame, inst, lats, nullptr, info};
   info->targets.push_back(call.target_of(match, given, lats));
+  if (!is_runnable(info->targets[0].instance))
+    return {info->targets[0].result, info->targets[0].effects, nullptr};
   return {info->targets[0].result, info->targets[0].effects, info};
 }
 

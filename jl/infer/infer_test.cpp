@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
 #include "jl/infer/effects.h"
 #include "jl/infer/test_code.h"
 

@@ -255,6 +255,24 @@ const TypedIR *body_to_inline(const Frame &caller, const Inst &call, const CallT
   return nullptr;
 }
 
+/// Could dispatch choose this instance for values? Where types are less known than values will be, the call stays with
+/// dispatch, which finds code for the values: code for abstract arguments would do everything in it dynamically.
+bool suits_values(const MethodInstance *instance) {
+  const Method *method = instance->def;
+  const SimpleVector *parameters = static_cast<DataType *>(unwrap_union_all(instance->spec_types))->parameters;
+  for (size_t i = 1; i < parameters->length; i++) {
+    size_t argument = method->is_vararg ? std::min(i, size_t(method->nargs) - 1) : i;
+    bool passed_as_any = argument < 64 && (method->nospecialize >> argument & 1);
+    if (passed_as_any || type_of(parameters->data[i]) == types::Vararg_ || is_type_of_type(parameters->data[i]))
+      continue;
+    GcVector<Value *> members;
+    union_members(parameters->data[i], members);
+    if (!std::all_of(members.begin(), members.end(), is_concrete_type))
+      return false;
+  }
+  return true;
+}
+
 /// Call -> Invoke. What is known of the result beyond the code instance's own type becomes a pi behind it.
 void make_invoke(IR &ir, uint32_t id, const CallTarget &target, Replacements &replacements) {
   CodeInstance *code = target.frame->code;
@@ -297,6 +315,8 @@ void inline_calls(Frame &frame, IR &ir) {
   for (uint32_t id : calls) {
     const CallTarget target = ir.at(id).call->targets[0];
     const TypedIR *body = ir.insts.size() < kMaxCallerInsts ? body_to_inline(frame, ir.at(id), target) : nullptr;
+    if (!body && !suits_values(target.instance))
+      continue;
     if (!body) {
       size_t before = ir.insts.size();
       make_invoke(ir, id, target, replacements);

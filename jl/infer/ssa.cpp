@@ -61,14 +61,12 @@ private:
     values_.assign(code_.statements.size(), Operand());
   }
 
-  static bool ends_block(Op op) { return is_terminator(op); }
-
   void make_blocks() {
     const auto &stmts = code_.statements;
     GcVector<char> leader(stmts.size() + 1);
     leader[0] = 1;
     for (uint32_t i = 0; i < stmts.size(); i++) {
-      if (!ends_block(stmts[i].op))
+      if (!is_terminator(stmts[i].op))
         continue;
       leader[i + 1] = 1;
       if (stmts[i].op != Op::Return)
@@ -245,12 +243,8 @@ private:
       same = o;
       seen = true;
     }
-    if (same.kind() == Operand::Kind::None) {
-      // Undefined on every way. A value nobody can read; nothing stands for it.
-      same = Operand();
-      undefined_phis_.push_back(phi);
-      return ssa(phi);
-    }
+    if (same.kind() == Operand::Kind::None)
+      return ssa(phi); // undefined on every way: nobody can read it
     forwarded_[phi] = same;
     std::vector<uint32_t> users = phi_users_[phi];
     for (uint32_t user : users)
@@ -593,7 +587,6 @@ private:
   std::vector<char> filled_, sealed_;
   std::unordered_map<uint32_t, Operand> forwarded_;
   std::unordered_map<uint32_t, std::vector<uint32_t>> phi_users_;
-  std::vector<uint32_t> undefined_phis_;
 };
 
 } // namespace

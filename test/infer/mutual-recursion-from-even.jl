@@ -3,10 +3,6 @@
 ev(n) = n == 0 ? true : od(n - 1)
 od(n) = n == 0 ? false : ev(n - 1)
 ev(4)
-od(4)
 # CHECK-LABEL: typed ev(::Int64)
 # CHECK: invoke Main.od(%{{[0-9]+}}::Int64)::Bool
-# CHECK: ) => Bool
-# CHECK-LABEL: typed od(::Int64)
-# CHECK: invoke Main.ev(%{{[0-9]+}}::Int64)::Bool
 # CHECK: ) => Bool
