@@ -47,7 +47,28 @@ Value *eval_statements(Task *task, Module *module, const Node *block) {
   return last;
 }
 
+/// Trees that macros and eval make need not be what the parser makes.
+[[noreturn]] void throw_malformed(Task *task, std::string_view what) {
+  throw_error(task, "syntax: malformed \"" + std::string(what) + "\" expression");
+}
+
+bool is_module(const Node *node) {
+  return node->count == 3 && node->arg(0)->kind == NodeKind::Bool && node->arg(1)->is_identifier() &&
+         node->arg(2)->is_expr(Head::Block);
+}
+
+void name_names(Task *task, Module *module, const Node *node) {
+  auto use = node->head == Head::Export ? export_name : public_name;
+  for (Node *name : node->args())
+    if (!name->is_identifier())
+      throw_malformed(task, node->head == Head::Export ? "export" : "public");
+  for (Node *name : node->args())
+    use(module, name->symbol());
+}
+
 Value *eval_module(Task *task, Module *parent, const Node *node) {
+  if (!is_module(node))
+    throw_malformed(task, "module");
   bool bare = !node->arg(0)->boolean();
   Symbol name = node->arg(1)->symbol();
   Module *module = new_module(name, is_standard_library_root(parent, name) ? nullptr : parent, !bare, !bare);
@@ -116,9 +137,7 @@ Value *eval_node(Task *task, Module *module, Node *node) {
     return eval_import(task, module, node), nothing_value();
   case Head::Export:
   case Head::Public:
-    for (Node *name : node->args())
-      (node->head == Head::Export ? export_name : public_name)(module, name->symbol());
-    return nothing_value();
+    return name_names(task, module, node), nothing_value();
   case Head::Error:
   case Head::Incomplete:
     throw_syntax_error(task, node);
