@@ -263,7 +263,7 @@ bool suits_values(const MethodInstance *instance) {
   for (size_t i = 1; i < parameters->length; i++) {
     size_t argument = method->is_vararg ? std::min(i, size_t(method->nargs) - 1) : i;
     bool passed_as_any = argument < 64 && (method->nospecialize >> argument & 1);
-    if (passed_as_any || type_of(parameters->data[i]) == types::Vararg_ || is_type_of_type(parameters->data[i]))
+    if (passed_as_any || type_of(parameters->data[i]) == types::Vararg_ || lat_type(parameters->data[i]).constant)
       continue;
     GcVector<Value *> members;
     union_members(parameters->data[i], members);

@@ -66,6 +66,9 @@ private:
   }
 
   void resolve(uint32_t id) {
+    // What was replaced is erased: nothing may be asked about it any more.
+    for (Operand &o : ir_.args(ir_.at(id)))
+      o = replacements_.resolve(o);
     Inst &inst = ir_.at(id);
     if (has_value(inst.op) && inst.lat.constant) {
       Operand value = constant_operand(ir_, inst.lat.constant);

@@ -41,6 +41,9 @@ private:
   }
 
   void visit(uint32_t id) {
+    // What was replaced is erased: nothing may be asked about it any more.
+    for (Operand &o : ir_.args(ir_.at(id)))
+      o = replacements_.resolve(o);
     const Inst inst = ir_.at(id);
     if (inst.dest != kNoSlot || is_bottom(inst.lat))
       return;
