@@ -202,9 +202,13 @@ private:
   void emit_conditional(const TypedStmt &s) {
     llvm::Value *condition = emit_condition(e_, operand(s, 0));
     const auto &succs = code_.blocks[e_.block].succs;
-    if (!e_.unreachable && succs.size() == 1) // both ways lead there
+    if (e_.unreachable)
+      return;
+    if (succs.empty()) // never a Bool: the condition threw
+      e_.ir.CreateUnreachable();
+    else if (succs.size() == 1) // both ways lead there
       emit_goto(e_, succs[0]);
-    else if (!e_.unreachable)
+    else
       emit_branch(e_, condition, succs[0], s.target);
   }
 
