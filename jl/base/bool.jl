@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# Bool: logic, and arithmetic as the integers 0 and 1.
 
 !(x::Bool) = Core.Intrinsics.not_int(x)
 ~(x::Bool) = !x

@@ -155,11 +155,14 @@ broadcast(f, args...) = materialize(broadcasted(f, args...))
 broadcast!(f, dest, args...) = materialize!(dest, broadcasted(f, args...))
 dotview(a, i...) = Base.maybeview(a, i...)
 dotgetproperty(x, f) = getproperty(x, f)
+# `.&&` and `.||`: each element decides by itself, without evaluating the right side elementwise.
+andand(a, b) = a && b
+oror(a, b) = a || b
 # Ranges stay ranges under + and * by a number.
 broadcasted(::typeof(+), r::UnitRange{<:Integer}, x::Integer) = (first(r)+x):(last(r)+x)
 broadcasted(::typeof(+), x::Integer, r::UnitRange{<:Integer}) = (first(r)+x):(last(r)+x)
 broadcasted(::typeof(-), r::UnitRange{<:Integer}, x::Integer) = (first(r)-x):(last(r)-x)
 export broadcast, broadcast!
 end
-using .Broadcast: Broadcasted, broadcasted, materialize, materialize!, broadcastable, broadcast, broadcast!, dotview
+using .Broadcast: andand, oror, Broadcasted, broadcasted, materialize, materialize!, broadcastable, broadcast, broadcast!, dotview
 export broadcast, broadcast!

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# Pair: `a => b`.
 
 struct Pair{A,B}
     first::A

@@ -54,6 +54,15 @@ ligature::Unit emit_unit(Task *task, CodeInstance *code, const EmitOptions &opti
   return builder.finish();
 }
 
+ligature::Unit emit_args_adapter(Task *task, CodeInstance *code) {
+  ligature::UnitBuilder builder(unit_options());
+  UnitContext unit(task, builder);
+  llvm::Function *function = create_args_function(unit, "tojlinvoke#" + symbol_name(code->def) + "#");
+  builder.define_adapter(code->entry, ligature::Abi::Args, function, display_name(code->def));
+  emit_args_adapter(unit, function, code);
+  return builder.finish();
+}
+
 ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code) {
   ligature::UnitBuilder builder(unit_options());
   UnitContext unit(task, builder);

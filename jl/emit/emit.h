@@ -24,5 +24,7 @@ ligature::Abi call_abi(const CodeInstance *code);
 /// Adapter with the specialised signature of `code` that boxes its arguments and calls through `code`'s
 /// invoke pointer.
 ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code);
+/// The same for boxed calls: for code that is published without machine code of its own (constant, interpreted).
+ligature::Unit emit_args_adapter(Task *task, CodeInstance *code);
 
 } // namespace jl

@@ -181,4 +181,14 @@ void emit_adapter(UnitContext &unit, llvm::Function *function, const Signature &
   finish_function(e);
 }
 
+void emit_args_adapter(UnitContext &unit, llvm::Function *function, CodeInstance *code) {
+  Emitter e(unit, function);
+  e.task = function->getArg(kArgsTask);
+  llvm::Value *result = call_runtime(e, "jl_invoke",
+                                     {e.task, function->getArg(kArgsFunction), function->getArg(kArgsValues),
+                                      function->getArg(kArgsCount), load_slot(e, code)});
+  e.ir.CreateRet(result);
+  finish_function(e);
+}
+
 } // namespace jl::emit

@@ -21,6 +21,7 @@ void emit_args_function(UnitContext &unit, llvm::Function *function, CodeInstanc
 void emit_wrapper(UnitContext &unit, llvm::Function *function, llvm::Function *target,
                   const Signature &signature, const CodeInstance *code, DebugInfo *debug);
 /// The body of an adapter: boxes the arguments and calls through the code instance.
+void emit_args_adapter(UnitContext &unit, llvm::Function *function, CodeInstance *code);
 void emit_adapter(UnitContext &unit, llvm::Function *function, const Signature &signature,
                   CodeInstance *code);
 

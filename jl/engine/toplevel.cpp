@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jl/engine/toplevel.h"
 
+#include <cstdio>
+
 #include "jl/engine/dump.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/state.h"
@@ -88,12 +90,19 @@ void throw_syntax_error(Task *task, const Node *node) {
   throw_error(task, new_string(task, "syntax: " + message)->view());
 }
 
+void print_warnings(const SourceMap &sources, const DiagnosticSink &sink) {
+  if (!sink.diagnostics().empty())
+    std::fputs(render(sources, sink).c_str(), stderr);
+}
+
 Value *run_lowered(Task *task, Module *module, Node *node) {
   DiagnosticSink sink;
   LowerContext context = lower_context(task, module, &sink);
-  CodeInfo *code = lower_toplevel(context, node, MethodBodies::OnFirstUse);
-  if (!code)
-    throw_parse_errors(task, *context.sources, sink);
+  // The library's bodies are known to be sound; a program's faults show where they are defined.
+  MethodBodies bodies = Engine::Impl::get().base_loaded ? MethodBodies::Now : MethodBodies::OnFirstUse;
+  CodeInfo *code = lower_toplevel(context, node, bodies);
+  throw_parse_errors(task, *context.sources, sink);
+  print_warnings(*context.sources, sink);
   task->world = current_world();
   if (wants_dump("lowered") && Engine::Impl::get().base_loaded)
     dump_lowered(task, *code);

@@ -74,6 +74,8 @@ Value *define_method(Task *task, const Definition &definition, Value **operands,
   CodeInfo *source = from->source.load(std::memory_order_acquire);
   method->source = n > 3 ? with_captured(source, operands + 3, n - 3) : source;
   add_method(task, method);
+  // Only top-level code defines: what comes after the definition sees it, compiled or interpreted.
+  task->world = current_world();
   return nothing_value();
 }
 

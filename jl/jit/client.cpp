@@ -60,7 +60,9 @@ void *JitClient::compile_for_call(ligature::Entry &entry, ligature::Abi abi) {
 }
 
 llvm::Expected<ligature::Unit> JitClient::emit_adapter(ligature::Entry &entry, ligature::Abi abi) {
-  return emit_specsig_adapter(current_task(), code_of(entry));
+  CodeInstance *code = code_of(entry);
+  return abi == ligature::Abi::Args ? emit_args_adapter(current_task(), code)
+                                    : emit_specsig_adapter(current_task(), code);
 }
 
 void JitClient::cells_mapped(void *begin, void *end) { gc_add_roots(begin, end); }
