@@ -39,6 +39,7 @@ private:
   bool publish_constant(CodeInstance *code);
   void link(ligature::Unit unit, CodeInstance *code);
   void note_unit(const ligature::Unit &unit, CodeInstance *code);
+  void finish_before_llvm_ends(const llvm::Module &module);
   bool writes_at_end() const { return options_.reverse_emission || options_.threads > 1; }
 
   EngineOptions options_;
@@ -133,7 +134,18 @@ void JitCompiler::note_unit(const ligature::Unit &unit, CodeInstance *code) {
   if (!writes_at_end())
     return writer_.write(unit, code);
   std::lock_guard lock(mutex_);
+  if (emitted_.empty())
+    finish_before_llvm_ends(*unit.module);
   emitted_.push_back(code);
+}
+
+/// What an exit handler uses must not be destroyed before it runs, and the bitcode writer makes objects on first use that
+/// end at exit: they are made first, the handler is registered then.
+void JitCompiler::finish_before_llvm_ends(const llvm::Module &module) {
+  ligature::write_bitcode(module);
+  static JitCompiler *compiler;
+  compiler = this;
+  std::atexit([] { compiler->finish(); });
 }
 
 // The check that neither order nor thread of emission can be seen in a unit: everything is emitted a second time, from the
@@ -153,6 +165,7 @@ void JitCompiler::finish() {
     });
   for (std::thread &thread : threads)
     thread.join();
+  emitted_.clear(); // the engine's own exit handler comes later and finds nothing left to do
 }
 
 std::string JitCompiler::list(Task *task, CodeInstance *code, const Listing &listing) {
