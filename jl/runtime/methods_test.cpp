@@ -145,7 +145,7 @@ RUNTIME_TEST(Dispatch, ErrorsNameTheCall) {
   Value *args[] = {box_int64(task, 1), box_int64(task, 2)};
   EXPECT_EQ(method_error_message(f.f, args, 2, current_world()),
             "k(::Int64, ::Int64) is ambiguous.\n\nCandidates:\n  k(::Int64, ::Any)\n    @ Main test.jl:1\n"
-            "  k(::Any, ::Int64)\n    @ Main test.jl:2\n\nPossible fix, define\n  k(::Int64, ::Int64)");
+            "  k(::Any, ::Int64)\n    @ Main test.jl:2\n\nPossible fix, define\n  k(::Int64, ::Int64)\n");
   EXPECT_EQ(method_candidates(f.f, args, 2, current_world()), "");
   EXPECT_NE(thrown(task, [&] { apply(task, f.f, args, 2); }).find("is ambiguous"), std::string::npos);
   Value *text[] = {symbol_value("a")};
