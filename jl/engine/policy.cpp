@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jl/engine/policy.h"
 
+#include <algorithm>
+
 #include "jl/engine/invoke.h"
 #include "jl/engine/dump.h"
 #include "jl/engine/state.h"
@@ -34,6 +36,13 @@ bool worth_compiling(Task *task, MethodInstance *instance) {
   if (calls >= kInterpretedCalls || dumps_compiled_code(instance))
     return true;
   return method_source(task, instance->def)->has_loops;
+}
+
+/// Code that defines methods on its way (closures among them) is inferred before they exist: it would call what is not
+/// there yet. Such thunks are interpreted; what they define and call is compiled as usual.
+bool defines_methods(const CodeInfo &code) {
+  return std::any_of(code.definitions.begin(), code.definitions.end(),
+                     [](const Definition &definition) { return definition.kind == Definition::Kind::Method; });
 }
 
 bool can_be_entered(const CodeInstance *code) { return code->entry.invoke.load(std::memory_order_acquire) != nullptr; }
@@ -100,7 +109,7 @@ CodeInstance *wait_for_code(Task *task, CodeInstance *code) {
 }
 
 Value *run_thunk(Task *task, MethodInstance *thunk) {
-  if (!compiles() || !thunk->thunk->has_loops)
+  if (!compiles() || !thunk->thunk->has_loops || defines_methods(*thunk->thunk))
     return interpret(task, thunk, nullptr, nullptr, 0);
   CodeInstance *code = compile_now(task, thunk, task->world);
   void *invoke = code->entry.invoke.load(std::memory_order_acquire);

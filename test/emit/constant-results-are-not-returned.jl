@@ -6,4 +6,4 @@ answer(1)
 # CHECK-LABEL: define void @julia_answer_0(
 # CHECK: ret void
 # CHECK: define nonnull ptr @jfptr_answer_0(
-# CHECK: load ptr, ptr @"jl_global#_0"
+# CHECK: load ptr, ptr @"jl_global#_{{[0-9]+}}"
