@@ -62,9 +62,10 @@ end
 # --- Timing
 function _print_time(io::IO, seconds::Float64, bytes::Int64, msg=nothing)
     msg === nothing || print(io, msg, ": ")
-    text = string(round(seconds; digits=6))
-    dot = something(findfirst('.', text), ncodeunits(text))
-    print(io, "  ", rpad(text, dot + 6, '0'), " seconds")
+    # Microseconds as an integer: a float would be printed with an exponent when it is small.
+    whole, micros = divrem(round(Int, seconds * 1e6), 1000000)
+    text = string(whole, ".", lpad(micros, 6, '0'))
+    print(io, "  ", text, " seconds")
     bytes > 0 && print(io, " (", _bytes_text(bytes), ")")
     println(io)
     return nothing
