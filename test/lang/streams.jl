@@ -1,4 +1,5 @@
 # IOBuffer, IOContext, files, paths, the environment.
+# determinism: line numbers are data, it tests its own file name
 # RUN: %lig %s
 # RUN: %lig --compile=min %s
 using Test
