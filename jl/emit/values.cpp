@@ -82,12 +82,17 @@ bool is_null_pointer(const Part &part, const Value *value) {
   return word == 0;
 }
 
-/// One part of a constant. References and program pointers are read out of the object itself: no address may
-/// be in the code.
+/// A quoted source position: an absolute line, which the unit must not know.
+bool is_position(const Value *value) {
+  return type_of(value) == types::LineNumberNode_;
+}
+
+/// One part of a constant. References and program pointers are read out of the object itself, since no address may
+/// be in the code; so are source positions.
 llvm::Value *constant_part(Emitter &e, const Part &part, Value *value) {
-  if (!part.type->isPointerTy())
+  if (!part.type->isPointerTy() && !is_position(value))
     return part_bits(part, value);
-  if (is_null_pointer(part, value))
+  if (part.type->isPointerTy() && is_null_pointer(part, value))
     return llvm::ConstantPointerNull::get(llvm::cast<llvm::PointerType>(part.type));
   return load_part(e, part, load_slot(e, value), Access::Immutable);
 }
