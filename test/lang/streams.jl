@@ -64,7 +64,7 @@ end
     @test joinpath("a", "b", "c") == "a/b/c" && joinpath("a/", "b") == "a/b" && joinpath("a", "/b") == "/b" && joinpath("a") == "a"
     @test dirname("/a/b.txt") == "/a" && basename("/a/b.txt") == "b.txt" && splitext("a/b.tar.gz") == ("a/b.tar", ".gz") && splitext(".bashrc") == (".bashrc", "") && splitdir("/a/b") == ("/a", "b")
     @test isabspath("/a") && !isabspath("a") && normpath("/a/./b/../c") == "/a/c" && abspath("/a/../b") == "/b" && splitpath("/a/b") == ["/", "a", "b"] && dirname("a") == "" && basename("a/") == ""
-    @test @__DIR__() == dirname(abspath(@__FILE__)) && basename(@__FILE__) == "streams.jl" && @__LINE__() == 66
+    @test @__DIR__() == dirname(abspath(@__FILE__)) && basename(@__FILE__) == "streams.jl" && @__LINE__() == 67
 end
 @testset "environment" begin
     ENV["LIG_TEST_VARIABLE"] = "x y"
