@@ -242,4 +242,17 @@ Operand strip_pis(const IR &ir, Operand o) {
   return o;
 }
 
+void copy_lines(IR &ir, const CodeInfo &code, const MethodInstance *instance) {
+  Symbol file = instance->def ? instance->def->file : code.file;
+  int32_t first = instance->def ? instance->def->line : code.first_line;
+  int32_t relative = 0;
+  for (const LineInfo &line : code.lines) {
+    if (line.file == file)
+      relative = line.line - first;
+    ir.lines.push_back({0, relative, line.file == file ? Symbol() : line.file});
+  }
+  if (ir.lines.empty())
+    ir.lines.push_back({0, 0, Symbol()});
+}
+
 } // namespace jl::inference

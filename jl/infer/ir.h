@@ -131,4 +131,8 @@ GcVector<uint32_t> count_uses(const IR &ir);
 /// The value behind pis.
 Operand strip_pis(const IR &ir, Operand o);
 
+/// Fills ir.lines with the statements' positions, relative to the first line of `instance`. What a macro of another file
+/// brought along stands where the macro was called: a line of that file means nothing relative to this method.
+void copy_lines(IR &ir, const CodeInfo &code, const MethodInstance *instance);
+
 } // namespace jl::inference

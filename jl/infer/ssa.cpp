@@ -46,18 +46,7 @@ private:
     ir_.is_vararg = code_.is_vararg;
     ir_.propagate_inbounds = code_.propagate_inbounds;
     ir_.scopes.push_back({instance_, kNone});
-    Symbol file = instance_->def ? instance_->def->file : code_.file;
-    int32_t first = instance_->def ? instance_->def->line : code_.first_line;
-    // What a macro of another file brought along stands where the macro was called: a line of that file means nothing
-    // relative to this method's first.
-    int32_t relative = 0;
-    for (const LineInfo &line : code_.lines) {
-      if (line.file == file)
-        relative = line.line - first;
-      ir_.lines.push_back({0, relative, line.file == file ? Symbol() : line.file});
-    }
-    if (ir_.lines.empty())
-      ir_.lines.push_back({0, 0, Symbol()});
+    copy_lines(ir_, code_, instance_);
     memory_index_.assign(nslots_, kNoSlot);
     for (uint32_t s = 0; s < nslots_; s++)
       if (in_memory_[s]) {
