@@ -53,16 +53,6 @@ end
 # The size is read anew each time, so that no call can be taken for the one before.
 const SIZE = [isempty(ARGS) ? 700 : parse(Int, ARGS[1])]
 
-function measure(times)
-    checksum = work(SIZE[1])
-    best = typemax(Int)
-    for _ in 1:times
-        start = time_ns()
-        checksum = work(SIZE[1])
-        best = min(best, Int(time_ns() - start))
-    end
-    println("checksum ", checksum)
-    println("best_ns ", best)
-end
+include("measure.jl")
 
 measure(5)

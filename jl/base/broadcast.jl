@@ -42,8 +42,6 @@ function _join_axis(a, b)
     length(b) == 1 && return a
     throw(DimensionMismatch(string("arrays could not be broadcast to a common size: a has axes ", a, " and b has axes ", b)))
 end
-broadcast_axes(xs...) = _combine_axes(xs)
-combine_axes(xs...) = _combine_axes(xs)
 
 # --- One element ------------------------------------------------------------------------------------------------------
 _get(x::Ref, i) = (@inline; x[])

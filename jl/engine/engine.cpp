@@ -109,10 +109,6 @@ void show_value(Task *task, Value *value) {
 void Engine::start(const EngineOptions &options) {
   engine_state = impl_ = new Engine::Impl;
   impl_->options = options;
-  std::atexit([] {
-    if (Compiler *compiler = engine_state->compiler.load())
-      compiler->finish();
-  });
   if (options.stats) // also when the program ends by exit(n)
     std::atexit([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
   boot_runtime();

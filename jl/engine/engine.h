@@ -41,8 +41,6 @@ public:
   };
   virtual std::string list(Task *task, CodeInstance *code, const Listing &listing) = 0;
   virtual void append_stats(std::string &json) = 0;
-  /// The program has ended: writes what --emit-units asked for in another order or on several threads.
-  virtual void finish() = 0;
 };
 
 class Engine {

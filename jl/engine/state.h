@@ -20,8 +20,7 @@ struct Engine::Impl {
   std::mutex compiler_mutex;
   bool compiler_failed = false;              // could not be loaded: everything is interpreted
   bool base_loaded = false;
-  uint64_t method_ordinal = 0;
-  double base_ms = 0, parse_ms = 0, lower_ms = 0;
+  double base_ms = 0; // loading the library
 
   static Impl &get();
 };

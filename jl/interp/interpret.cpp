@@ -140,11 +140,4 @@ Value *interpret(Task *task, MethodInstance *instance, Value *f, Value **args, u
   return frame.result;
 }
 
-static __attribute__((swiftcall)) Value *invoke_interpreted(Value *f, Value **args, uint32_t n, CodeInstance *code,
-                                                            __attribute__((swift_context)) Task *task) {
-  return interpret(task, code->def, f, args, n);
-}
-
-InvokeFn interpreted_invoke() { return invoke_interpreted; }
-
 } // namespace jl

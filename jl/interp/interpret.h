@@ -13,8 +13,6 @@ namespace jl {
 
 /// Runs the body of `instance` (its method's source, or its thunk).
 Value *interpret(Task *task, MethodInstance *instance, Value *f, Value **args, uint32_t n);
-/// The invoke function of code instances that are interpreted.
-InvokeFn interpreted_invoke();
 /// Runs one definition (Op::Define) with evaluated operands: shared with jl_define for compiled code.
 Value *run_definition(Task *task, const Definition &definition, Value **operands, uint32_t n);
 

@@ -32,13 +32,13 @@ public:
   void compile(Task *task, CodeInstance *code) override;
   std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
   void append_stats(std::string &json) override;
-  void finish() override;
 
 private:
   explicit JitCompiler(const EngineOptions &options) : options_(options), writer_(options.emit_units) {}
   bool publish_constant(CodeInstance *code);
   void link(ligature::Unit unit, CodeInstance *code);
   void note_unit(const ligature::Unit &unit, CodeInstance *code);
+  void finish();
   void finish_before_llvm_ends(const llvm::Module &module);
   bool writes_at_end() const { return options_.reverse_emission || options_.threads > 1; }
 

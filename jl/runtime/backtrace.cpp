@@ -110,11 +110,6 @@ std::vector<StackFrame> backtrace_frames(const Backtrace *backtrace) {
   return frames;
 }
 
-void resolve_backtrace(Task *task, Value *backtrace, GcVector<StackFrame *> &out) {
-  for (StackFrame &frame : backtrace_frames(static_cast<Backtrace *>(backtrace)))
-    out.push_back(new StackFrame(std::move(frame)));
-}
-
 // --- Text -------------------------------------------------------------------------------------------------
 
 static std::string argument_text(Value *type, Symbol name) {

@@ -46,8 +46,6 @@ struct StackFrame {
   bool inlined;
   Module *module;
 };
-/// The backtrace stored with the newest exception, resolved to frames, innermost first; frames of the runtime itself left out.
-void resolve_backtrace(Task *task, Value *backtrace, GcVector<StackFrame *> &out);
 /// "ERROR: LoadError: ..." with message and stacktrace, as Julia prints an uncaught error. Uses Base's showerror when there is one.
 void print_uncaught(Task *task, Value *exception, Value *backtrace, int fd);
 
