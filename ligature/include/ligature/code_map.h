@@ -30,7 +30,7 @@ enum class CodeRole : uint8_t {
 struct CodeRange {
   uintptr_t begin = 0;
   uintptr_t end = 0;
-  Entry *entry = nullptr; ///< null for Local
+  mutable std::atomic<Entry *> entry = nullptr; ///< null for Local, and once the entry is forgotten
   CodeRole role = CodeRole::Function;
   std::string name; ///< in this session: "foo#1"
   LineTable lines;
@@ -63,7 +63,7 @@ public:
   static size_t frames(const CodeRange &range, uintptr_t pc, std::span<SourceFrame> out);
 
   size_t size() const;
-  /// Calls `visit` for every range, by address.
+  /// Calls `visit` for every range, by address. It must not change the map.
   void for_each(const std::function<void(const CodeRange &)> &visit) const;
 
 private:

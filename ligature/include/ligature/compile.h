@@ -25,7 +25,7 @@ struct CompileOptions {
 
 /// What a unit became. No name in it means anything outside, no address is in it.
 struct Object {
-  std::unique_ptr<llvm::MemoryBuffer> bytes; ///< ELF; debug sections only with KeepDebug
+  std::unique_ptr<llvm::MemoryBuffer> bytes; ///< ELF without debug sections
   ObjectLines lines;
   double optimize_ms = 0;
   double codegen_ms = 0;

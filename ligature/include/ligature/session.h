@@ -77,7 +77,7 @@ public:
   void enqueue(UnitHandle unit, std::function<void(llvm::Error)> done = nullptr);
 
   /// Makes `entry` published if a unit in this session defines it: materializes that unit, or waits for
-  /// who is at it. False if no unit does: then the caller emits one. Any thread.
+  /// who is at it. False if no unit does and it is not published either: then the caller emits one. Any thread.
   llvm::Expected<bool> require(Entry &entry);
 
   /// Address that runs exactly `entry` when called with `abi`: its code, or an adapter (made now, once)
@@ -93,13 +93,16 @@ public:
 
   /// Unpublishes what `unit` defines, drops its names, and gives memory, slots and stubs back as soon as
   /// no other unit is bound to it and the last handle is gone. None of its code may be running or be
-  /// entered later. One-shot code: `unregister` before the call, `unlink` after it.
+  /// entered later. One-shot code: `unregister` before the call, `unlink` after it. Waits for the thread that
+  /// links it, if one does; a unit that was not linked yet never will be.
   void unlink(UnitHandle unit);
 
   /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays.
   void unregister(const UnitHandle &unit);
 
-  /// Leaves no trace of `entry`: call before its memory is reused. No linked unit may still call it.
+  /// Leaves no trace of `entry`: call before its memory is reused. No linked unit may still call it. Waits for
+  /// the unit that defines it if that is being linked; so not on the thread that links it (keep_alive is what
+  /// keeps an entry for that long).
   void forget(Entry &entry);
 
   /// Address of the code that `unit` has for its definition `index`; null before it is linked.

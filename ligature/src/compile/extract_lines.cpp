@@ -188,7 +188,6 @@ void carry_ordinals(llvm::Module &module) {
 }
 
 llvm::Error take_lines_out(Object &object) {
-  // Holds the bytes that `elf` reads while object.bytes is replaced.
   auto elf = llvm::object::ObjectFile::createELFObjectFile(object.bytes->getMemBufferRef());
   if (!elf)
     return elf.takeError();

@@ -38,6 +38,12 @@ void write_table(ByteWriter &out, const LineTable &table) {
   }
 }
 
+// Between two lines, each of 32 bits, and more than any such.
+constexpr int64_t kOutside = int64_t{1} << 32;
+bool in_range(int64_t step) {
+  return step > -kOutside && step < kOutside;
+}
+
 bool fits(int64_t value) {
   return value >= INT32_MIN && value <= INT32_MAX;
 }
@@ -60,7 +66,8 @@ LineTable read_table(ByteReader &in) {
   int64_t line = 0;
   for (size_t i = 0; i < rows && in.ok(); ++i) {
     offset += in.u32();
-    line += static_cast<int32_t>(in.sleb());
+    int64_t step = in.sleb();
+    line += in_range(step) ? step : kOutside;
     uint32_t scope = read_index(in);
     if (offset > UINT32_MAX || !fits(line) || (scope != LineScope::kNone && scope >= table.scopes.size()))
       in.fail();

@@ -21,7 +21,7 @@ llvm::Expected<std::unique_ptr<Graph>> parse_object(llvm::MemoryBufferRef object
 GraphSymbol *find_defined(Graph &graph, llvm::StringRef name);
 GraphSymbol *find_external(Graph &graph, llvm::StringRef name);
 
-/// The absolute symbol `name`, made if need be. Two with one name must have one address.
+/// The absolute symbol of that name and address, made if need be.
 GraphSymbol &absolute(Graph &graph, llvm::StringRef name, const void *address);
 
 /// Moves every edge to a key of `targets` to its value, in one walk, and drops those keys that are external.

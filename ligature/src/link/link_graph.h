@@ -22,7 +22,7 @@ struct LinkedCode {
   std::vector<PlacedFunction> functions; ///< everything callable, by address
 };
 
-/// `object` backs the graph's content and must outlive the call.
+/// Puts the graph in its place. The object it was parsed from must outlive the call.
 llvm::Expected<LinkedCode> link_graph(std::unique_ptr<Graph> graph, std::vector<GraphSymbol *> symbols,
                                       Slabs &slabs);
 

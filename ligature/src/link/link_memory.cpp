@@ -47,10 +47,10 @@ llvm::Expected<Segment> segment_for(MemProt protection) {
 
 } // namespace
 
-/// Pieces of a graph that is being linked; freed with it unless finalised.
+/// Pieces of a graph that is being linked; given back with it unless finalised.
 class LinkMemory::InFlight : public JITLinkMemoryManager::InFlightAlloc {
 public:
-  InFlight(Slabs &slabs, jitlink::LinkGraph &graph) : slabs_(slabs), graph_(graph) {}
+  InFlight(Slabs &slabs, jitlink::LinkGraph &graph) : slabs_(slabs), graph_(graph), pieces_(slabs) {}
 
   llvm::Error place(jitlink::BasicLayout::Segment &segment, MemProt protection) {
     auto kind = segment_for(protection);
@@ -65,32 +65,32 @@ public:
     segment.Addr = llvm::orc::ExecutorAddr::fromPtr(piece->address);
     segment.WorkingMem = piece->writable;
     reused_code_ |= piece->reused && *kind == Segment::Code;
-    pieces_.push_back(*piece);
+    pieces_.add(*piece);
     return llvm::Error::success();
   }
 
   void abandon(OnAbandonedFunction on_abandoned) override {
-    Allocation(slabs_, std::move(pieces_)).reset();
+    pieces_.reset();
     on_abandoned(llvm::Error::success());
   }
 
   void finalize(OnFinalizedFunction on_finalised) override {
     if (!graph_.allocActions().empty()) {
-      Allocation(slabs_, std::move(pieces_)).reset();
+      pieces_.reset();
       on_finalised(llvm::createStringError(llvm::inconvertibleErrorCode(),
                                            "object: wants code run when it is loaded; units have none"));
       return;
     }
     if (reused_code_)
       Slabs::synchronise_cores();
-    auto *kept = new Allocation(slabs_, std::move(pieces_)); // until `take` or `deallocate`
+    auto *kept = new Allocation(std::move(pieces_)); // until `take` or `deallocate`
     on_finalised(FinalizedAlloc(llvm::orc::ExecutorAddr::fromPtr(kept)));
   }
 
 private:
   Slabs &slabs_;
   jitlink::LinkGraph &graph_;
-  std::vector<Piece> pieces_;
+  Allocation pieces_;
   bool reused_code_ = false;
 };
 

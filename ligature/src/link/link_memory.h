@@ -16,10 +16,11 @@ namespace ligature {
 class Allocation {
 public:
   Allocation() = default;
-  Allocation(Slabs &slabs, std::vector<Piece> pieces) : slabs_(&slabs), pieces_(std::move(pieces)) {}
+  explicit Allocation(Slabs &slabs) : slabs_(&slabs) {}
   Allocation(Allocation &&other) noexcept { *this = std::move(other); }
   Allocation &operator=(Allocation &&other) noexcept;
   ~Allocation() { reset(); }
+  void add(const Piece &piece) { pieces_.push_back(piece); }
   void reset();
   size_t bytes() const;
 

@@ -11,6 +11,9 @@ size_t align_up(size_t value, size_t alignment) {
 } // namespace
 
 size_t FreeList::take(size_t size, size_t alignment, bool &reused) {
+  reused = false;
+  if (size > size_ || alignment > size_)
+    return kNone;
   size = align_up(std::max(size, size_t{1}), kGranule);
   alignment = std::max(alignment, kGranule);
   // Best fit: the smallest extent that holds the piece where its alignment puts it. Alignment above the
@@ -26,7 +29,6 @@ size_t FreeList::take(size_t size, size_t alignment, bool &reused) {
     reused = true;
     return at;
   }
-  reused = false;
   return take_new(size, alignment);
 }
 

@@ -65,6 +65,8 @@ std::string Slabs::map_file(const Options &options) {
   size_t eighth = (options.reserve_bytes / 8 + kPage - 1) & ~(kPage - 1);
   if (eighth == 0)
     return "cannot reserve 0 bytes";
+  if (options.reserve_bytes > kReach) // any two addresses in it are a 32-bit displacement apart
+    return "cannot reserve more than " + std::to_string(kReach >> 20) + " MiB";
   sizes_ = {eighth * 5, eighth, eighth * 2};
   size_ = eighth * 8;
   file_ = memfd_create("ligature-code", MFD_CLOEXEC);

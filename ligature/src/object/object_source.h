@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Where objects come from: found by the hash of what they are made of, or compiled now. Shared by the JIT
-// and ahead-of-time work. (The cache of issue 5 goes between hashing and compiling.)
+// Where objects come from: a unit's key is the hash of what it is made of; the object is compiled now. A
+// cache goes between the two.
 #pragma once
 
 #include "ligature/compile.h"

@@ -64,11 +64,13 @@ public:
 
 private:
   friend class Binder;
+  friend class Session;
 
   // materialize.cpp
   llvm::Error run(LinkedUnit &unit);
   llvm::Expected<Object> object_of(LinkedUnit &unit);
   RewritePlan plan_of(LinkedUnit &unit, class Binder &binder);
+  llvm::Error note_addresses(LinkedUnit &unit, const LinkedCode &code);
   llvm::Error install(LinkedUnit &unit, LinkedCode code, const ObjectLines &lines);
   void map_code(LinkedUnit &unit, const LinkedCode &code, const ObjectLines &lines);
   void publish_all(LinkedUnit &unit);
@@ -81,8 +83,8 @@ private:
   bool publish_locked(Entry &entry, const Publication &code);
   llvm::Expected<std::shared_ptr<LazyStub>> stub_locked(Entry &entry, Abi abi);
   llvm::Expected<UnitHandle> make_adapter(Entry &entry, Abi abi);
+  UnitHandle owner_of(Entry &entry);
   std::vector<UnitHandle> disown_locked(const LinkedUnit &unit, LinkedUnit::Defined &defined);
-  void *adapter_address_locked(EntryRecord &record, Abi abi) const;
   /// What to jump to for (entry, abi) if that is known now; null else. `holder` is the unit whose code it
   /// is, if it is a unit's; `name` is for people.
   void *target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name);

@@ -18,9 +18,17 @@ public:
   explicit LinkedUnit(Session::Impl &session) : session(&session) {}
   ~LinkedUnit();
 
-  enum class State : uint8_t { Added, Working, Done, Failed };
+  enum class State : uint8_t {
+    Added,
+    Working, ///< `worker` links it; nobody else touches the definitions
+    Done,
+    Failed,
+    Gone, ///< unlinked: it is never linked (again)
+  };
 
   struct Defined {
+    // Changed only while the unit is settled, or by its worker; `spec` and `name` are written before the
+    // session's lock is let go and may be read under it.
     Entry *entry = nullptr; ///< null once unregistered or forgotten
     Abi abi = Abi::Args;
     DefinitionKind kind = DefinitionKind::Function;
@@ -31,6 +39,11 @@ public:
   };
 
   bool owns_something() const;
+  /// Waits until nobody links the unit. While the lock is held nobody begins to. Taken before the session's
+  /// lock, never after it.
+  std::unique_lock<std::mutex> settled();
+  /// Whether it was unlinked; once that is so nothing names it as owner.
+  bool gone();
   /// The definition that an address is the code of; null if it is none of ours.
   const Defined *defined_at(const void *spec) const;
 

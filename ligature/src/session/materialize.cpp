@@ -19,6 +19,8 @@ llvm::Error Session::Impl::materialize(const UnitHandle &handle) {
       return llvm::Error::success();
     if (unit.state == LinkedUnit::State::Failed)
       return session_error(unit.error);
+    if (unit.state == LinkedUnit::State::Gone)
+      return session_error("'" + unit.title + "' was unlinked");
     unit.state = LinkedUnit::State::Working;
     unit.worker = std::this_thread::get_id();
   }
@@ -104,8 +106,9 @@ RewritePlan Session::Impl::plan_of(LinkedUnit &unit, Binder &binder) {
   return plan;
 }
 
-llvm::Error Session::Impl::install(LinkedUnit &unit, LinkedCode code, const ObjectLines &lines) {
+llvm::Error Session::Impl::note_addresses(LinkedUnit &unit, const LinkedCode &code) {
   auto address = code.addresses.begin(); // in the order of plan_of
+  std::lock_guard lock(mutex_);          // whoever looks an entry up may compare with these
   for (size_t i = 0; i < unit.definitions.size(); ++i) {
     LinkedUnit::Defined &defined = unit.definitions[i];
     defined.spec = *address++;
@@ -114,6 +117,12 @@ llvm::Error Session::Impl::install(LinkedUnit &unit, LinkedCode code, const Obje
     if (defined.owned && !defined.spec)
       return session_error("'" + defined.name + "' got no address");
   }
+  return llvm::Error::success();
+}
+
+llvm::Error Session::Impl::install(LinkedUnit &unit, LinkedCode code, const ObjectLines &lines) {
+  if (llvm::Error error = note_addresses(unit, code))
+    return error;
   map_code(unit, code, lines);
   unit.memory = std::move(code.memory);
   unit.keep_alive = std::move(unit.unit.link_info.keep_alive);

@@ -111,19 +111,24 @@ void *Session::Impl::resolve(LazyStub &stub) {
   return target;
 }
 
+UnitHandle Session::Impl::owner_of(Entry &entry) {
+  std::lock_guard lock(mutex_);
+  auto found = records_.find(&entry);
+  return found == records_.end() ? nullptr : found->second.owner;
+}
+
 llvm::Expected<bool> Session::Impl::require(Entry &entry) {
-  UnitHandle owner;
-  {
-    std::lock_guard lock(mutex_);
-    auto found = records_.find(&entry);
-    if (found != records_.end())
-      owner = found->second.owner;
+  for (;;) {
+    UnitHandle owner = owner_of(entry);
+    if (!owner)
+      return entry_state(entry, options.invokes) == EntryState::Published;
+    llvm::Error error = materialize(owner);
+    if (!error)
+      return true;
+    if (!owner->gone())
+      return std::move(error);
+    llvm::consumeError(std::move(error)); // unlinked meanwhile: no longer the owner
   }
-  if (!owner)
-    return entry_state(entry, options.invokes) == EntryState::Published;
-  if (llvm::Error error = materialize(owner))
-    return std::move(error);
-  return true;
 }
 
 llvm::Expected<void *> Session::Impl::callable(Entry &entry, Abi abi) {
@@ -183,7 +188,8 @@ std::vector<UnitHandle> Session::Impl::disown_locked(const LinkedUnit &unit, Lin
 }
 
 void Session::Impl::unregister(const UnitHandle &unit) {
-  std::vector<UnitHandle> dropped;
+  std::vector<UnitHandle> dropped; // destroyed after the locks
+  auto settled = unit->settled();
   std::lock_guard lock(mutex_);
   for (LinkedUnit::Defined &defined : unit->definitions) {
     if (!defined.owned || !defined.entry || defined.kind == DefinitionKind::Adapter)
@@ -197,12 +203,10 @@ void Session::Impl::unregister(const UnitHandle &unit) {
 }
 
 void Session::Impl::unlink(UnitHandle unit) {
-  std::vector<UnitHandle> dropped; // destroyed after the lock
+  std::vector<UnitHandle> dropped; // destroyed after the locks
   {
-    std::unique_lock lock(unit->mutex); // whoever is linking it finishes first
-    unit->changed.wait(lock, [&] { return unit->state != LinkedUnit::State::Working; });
-  }
-  {
+    auto settled = unit->settled();
+    unit->state = LinkedUnit::State::Gone;
     std::lock_guard lock(mutex_);
     for (LinkedUnit::Defined &defined : unit->definitions) {
       if (!defined.owned || !defined.entry || defined.kind == DefinitionKind::Adapter)
@@ -223,7 +227,15 @@ void Session::Impl::unlink(UnitHandle unit) {
 void Session::Impl::forget(Entry &entry) {
   if (!entry.session_record.load())
     return; // never seen: a collector's finaliser takes no lock for it
-  EntryRecord dropped;
+  EntryRecord dropped; // destroyed after the locks
+  std::unique_lock<std::mutex> settled;
+  for (UnitHandle owner = owner_of(entry), now; owner; owner = std::move(now)) {
+    settled = owner->settled();
+    now = owner_of(entry);
+    if (now == owner)
+      break;
+    settled = {};
+  }
   std::lock_guard lock(mutex_);
   auto found = records_.find(&entry);
   entry.session_record = nullptr;
@@ -236,12 +248,13 @@ void Session::Impl::forget(Entry &entry) {
       stub->forget_entry();
   if (!dropped.owner)
     return;
+  clear_waiting(entry, options.invokes); // nobody will publish it
   for (LinkedUnit::Defined &defined : dropped.owner->definitions)
     if (defined.entry == &entry)
       defined.entry = nullptr;
   for (uintptr_t begin : dropped.owner->code_ranges)
-    if (auto *range = const_cast<CodeRange *>(code_map.find(begin)); range && range->entry == &entry)
-      std::atomic_ref(range->entry).store(nullptr);
+    if (const CodeRange *range = code_map.find(begin); range && range->entry == &entry)
+      range->entry.store(nullptr);
 }
 
 } // namespace ligature

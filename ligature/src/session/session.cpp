@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/fatal.h"
 #include "session/impl.h"
 
 namespace ligature {
@@ -10,6 +11,19 @@ llvm::Error session_error(const llvm::Twine &text) {
 LinkedUnit::~LinkedUnit() {
   if (session)
     session->drop(*this);
+}
+
+std::unique_lock<std::mutex> LinkedUnit::settled() {
+  std::unique_lock lock(mutex);
+  if (state == State::Working && worker == std::this_thread::get_id())
+    fatal("session: a unit was to be taken apart by the thread that is linking it");
+  changed.wait(lock, [&] { return state != State::Working; });
+  return lock;
+}
+
+bool LinkedUnit::gone() {
+  std::lock_guard lock(mutex);
+  return state == State::Gone;
 }
 
 bool LinkedUnit::owns_something() const {
@@ -42,9 +56,18 @@ llvm::Error Session::Impl::start() {
 Session::Impl::~Impl() {
   pool_ = nullptr; // finishes what is queued
   records_.clear();
-  // Handles that outlive the session are left empty. Entries are not touched: they may be gone already.
-  std::lock_guard lock(units_mutex_);
-  for (LinkedUnit *unit : units_) {
+  // Handles that outlive the session are left empty. Entries are not touched: they may be gone already. What
+  // a unit kept alive may hold other units, so nothing is given back under the lock.
+  for (;;) {
+    LinkedUnit *unit;
+    {
+      std::lock_guard lock(units_mutex_);
+      if (units_.empty())
+        return;
+      unit = *units_.begin();
+      units_.erase(units_.begin());
+    }
+    std::vector<std::shared_ptr<void>> kept = std::move(unit->keep_alive);
     give_back(*unit);
     unit->session = nullptr;
   }
@@ -91,8 +114,11 @@ llvm::Expected<UnitHandle> Session::Impl::link(Unit unit) {
   for (const LinkedUnit::Defined &defined : (*handle)->definitions) {
     if (defined.owned || !defined.entry)
       continue;
-    if (llvm::Expected<bool> published = require(*defined.entry); !published)
+    llvm::Expected<bool> published = require(*defined.entry);
+    if (!published)
       return published.takeError();
+    if (!*published)
+      return session_error("'" + (*handle)->title + "' is defined by a unit that failed or was unlinked");
   }
   return handle;
 }
@@ -203,6 +229,7 @@ llvm::Expected<void *> Session::stub(Entry &entry, Abi abi) {
 }
 
 void *Session::address(const UnitHandle &unit, size_t index) const {
+  std::lock_guard lock(impl_->mutex_);
   return index < unit->definitions.size() ? unit->definitions[index].spec : nullptr;
 }
 

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <fstream>
+#include <future>
 #include <thread>
 
 using namespace ligature;
@@ -234,6 +235,17 @@ TEST(Failure, WakesEveryWaiterWithTheReasonAndLeavesTheEntryOpen) {
   EXPECT_EQ(toy.call(f, 1), 2);
 }
 
+TEST(Failure, OfTheOwnerLeavesTheEntryToWhoComesNext) {
+  Toy toy;
+  Entry f;
+  auto owner = llvm::cantFail(toy.session->add(spec_unit(f, "f", plus(1))));
+  auto copy = llvm::cantFail(toy.session->add(spec_unit(f, "f", plus(1))));
+  toy.session->unlink(owner);
+  EXPECT_FALSE(toy.session->materialize(copy)); // linked, for nobody
+  EXPECT_EQ(entry_state(f, invokes()), EntryState::NotCompiled);
+  EXPECT_FALSE(llvm::cantFail(toy.session->require(f)));
+}
+
 TEST(Foreign, IsBoundAtLinkTimeAndMissingOnesRaiseWhenReached) {
   Toy toy;
   toy.client.runtime["seven"] = reinterpret_cast<void *>(+[](int64_t x) -> int64_t { return 7 * x; });
@@ -294,6 +306,37 @@ TEST(Unlink, CodeStaysAsLongAsAnotherUnitIsBoundToIt) {
   EXPECT_EQ(toy.call(f, 1), 12); // still what it was linked to
   toy.session->unlink(std::move(caller));
   EXPECT_TRUE(watch.expired());
+}
+
+TEST(Unlink, WhatWasNotLinkedYetNeverIs) {
+  Toy toy;
+  Entry f;
+  auto unit = llvm::cantFail(toy.session->add(spec_unit(f, "f", plus(10))));
+  toy.session->unlink(unit);
+  EXPECT_EQ(entry_state(f, invokes()), EntryState::NotCompiled);
+  EXPECT_EQ(llvm::toString(toy.session->materialize(unit)), "'f' was unlinked");
+  EXPECT_FALSE(llvm::cantFail(toy.session->require(f)));
+  toy.link(spec_unit(f, "f", plus(20)));
+  EXPECT_EQ(toy.call(f, 1), 21);
+}
+
+TEST(Unlink, MeetsThePoolAtAnyMoment) {
+  Toy toy([](SessionOptions &options) { options.threads = 3; });
+  for (int round = 0; round < 60; ++round) {
+    Entry f;
+    auto unit = llvm::cantFail(toy.session->add(spec_unit(f, "f", plus(round))));
+    std::promise<std::string> outcome;
+    toy.session->enqueue(unit,
+                         [&](llvm::Error error) { outcome.set_value(llvm::toString(std::move(error))); });
+    std::this_thread::sleep_for(std::chrono::microseconds(37 * round));
+    if (round % 2)
+      toy.session->forget(f);
+    toy.session->unlink(unit);
+    std::string reason = outcome.get_future().get();
+    EXPECT_TRUE(reason.empty() || reason == "'f' was unlinked") << reason;
+    EXPECT_NE(entry_state(f, invokes()), EntryState::Waiting);
+    toy.session->forget(f);
+  }
 }
 
 TEST(Unlink, StubBecomesLazyAgain) {

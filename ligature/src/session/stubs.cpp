@@ -120,11 +120,10 @@ std::expected<StubMaker::ErrorStub, std::string> StubMaker::make_error_stub(cons
                                                                             void (*raise)(const char *)) {
   auto code = slabs_.allocate(Segment::Code, kErrorStubSize);
   auto data = slabs_.allocate(Segment::Constants, sizeof raise + reason.size() + 1);
-  std::vector<Piece> pieces;
+  Allocation memory(slabs_);
   for (auto *piece : {&code, &data})
     if (*piece)
-      pieces.push_back(**piece);
-  Allocation memory(slabs_, std::move(pieces));
+      memory.add(**piece);
   if (!code || !data)
     return std::unexpected(!code ? code.error() : data.error());
   std::memcpy(data->writable, &raise, sizeof raise);
