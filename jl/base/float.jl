@@ -97,33 +97,31 @@ function round(x::AbstractFloat, r::RoundingMode=RoundNearest; digits=nothing, s
     digits === nothing && sigdigits === nothing && return _round(x, r)
     return _round_digits(x, r, digits, sigdigits, base)
 end
-round(x::Integer, r::RoundingMode) = x
-function round(x::Integer; digits=nothing, sigdigits=nothing, base=10)
-    (sigdigits === nothing && (digits === nothing || digits >= 0)) && return x
-    sigdigits === nothing && return (p = base^(-digits); oftype(x, p * round(Int, x / p)))
-    return oftype(x, _round_digits(Float64(x), RoundNearest, nothing, sigdigits, base))
+floor(x::AbstractFloat; kw...) = round(x, RoundDown; kw...)
+ceil(x::AbstractFloat; kw...) = round(x, RoundUp; kw...)
+trunc(x::AbstractFloat; kw...) = round(x, RoundToZero; kw...)
+# An integer that is rounded to digits becomes a float, as in Julia.
+function round(x::Integer, r::RoundingMode=RoundNearest; digits=nothing, sigdigits=nothing, base=10)
+    digits === nothing && sigdigits === nothing && return x
+    return _round_digits(float(x), r, digits, sigdigits, base)
 end
-floor(x::AbstractFloat; digits=nothing, sigdigits=nothing, base=10) =
-    digits === nothing && sigdigits === nothing ? _round(x, RoundDown) : _round_digits(x, RoundDown, digits, sigdigits, base)
-ceil(x::AbstractFloat; digits=nothing, sigdigits=nothing, base=10) =
-    digits === nothing && sigdigits === nothing ? _round(x, RoundUp) : _round_digits(x, RoundUp, digits, sigdigits, base)
-trunc(x::AbstractFloat; digits=nothing, sigdigits=nothing, base=10) =
-    digits === nothing && sigdigits === nothing ? _round(x, RoundToZero) : _round_digits(x, RoundToZero, digits, sigdigits, base)
+floor(x::Integer; kw...) = round(x, RoundDown; kw...)
+ceil(x::Integer; kw...) = round(x, RoundUp; kw...)
+trunc(x::Integer; kw...) = round(x, RoundToZero; kw...)
+round(::Type{T}, x::Integer, r::RoundingMode) where {T<:Integer} = convert(T, x)
+round(::Type{T}, x::AbstractFloat, r::RoundingMode) where {T<:AbstractFloat} = convert(T, round(x, r))
+round(::Type{Integer}, x::AbstractFloat, r::RoundingMode) = round(Int, x, r)
 function _round_digits(x, r, digits, sigdigits, base)
+    digits === nothing || sigdigits === nothing || throw(ArgumentError("`round` cannot use both `digits` and `sigdigits` arguments."))
     isfinite(x) || return x
-    if digits === nothing
-        x == 0 && return x
-        digits = sigdigits - 1 - floor(Int, log(abs(x)) / log(oftype(x, base)) + 1e-12)
-    end
-    if digits >= 0
-        p = oftype(x, base)^digits
-        y = _round(x * p, r) / p
-    else
-        p = oftype(x, base)^(-digits)
-        y = _round(x / p, r) * p
-    end
+    digits === nothing && (digits = sigdigits - _leading_digit(x, base))
+    power = oftype(x, base)^abs(digits)
+    y = digits >= 0 ? _round(x * power, r) / power : _round(x / power, r) * power
     return isfinite(y) ? y : x
 end
+# The place of the first significant digit before the point: 3 for 123.4, -1 for 0.012.
+_leading_digit(x, base) = x == 0 ? 0 : base == 10 ? 1 + floor(Int, log10(abs(x))) : base == 2 ? 1 + exponent(x) :
+    1 + floor(Int, log(base, abs(x)))
 export trunc, floor, ceil, round, unsafe_trunc
 
 # --- Arithmetic ----------------------------------------------------------------------------------------------------
@@ -148,7 +146,25 @@ cld(x::T, y::T) where {T<:AbstractFloat} = -fld(-x, y)
 div(x, y, ::RoundingMode{:ToZero}) = div(x, y)
 div(x, y, ::RoundingMode{:Down}) = fld(x, y)
 div(x, y, ::RoundingMode{:Up}) = cld(x, y)
-div(x::Integer, y::Integer, r::RoundingMode{:Nearest}) = (q, m = fldmod(x, y); 2m > y || (2m == y && isodd(q)) ? q + 1 : q)
+div(x, y, ::RoundingMode{:FromZero}) = (x < 0) == (y < 0) ? cld(x, y) : fld(x, y)
+div(x::Integer, y::Integer, r::Union{RoundingMode{:Nearest},RoundingMode{:NearestTiesAway},RoundingMode{:NearestTiesUp}}) =
+    _div_nearest(promote(x, y)..., r)
+function _div_nearest(x::T, y::T, r) where {T<:Integer}
+    q, m = fld(x, y), mod(x, y)
+    rest = y - m # m and rest have the sign of y: x lies between q and q + 1
+    m == rest && return _tie_goes_up(q, x, r) ? q + one(q) : q
+    return (y < 0 ? m < rest : m > rest) ? q + one(q) : q
+end
+_tie_goes_up(q, x, ::RoundingMode{:Nearest}) = isodd(q)
+_tie_goes_up(q, x, ::RoundingMode{:NearestTiesUp}) = true
+_tie_goes_up(q, x, ::RoundingMode{:NearestTiesAway}) = q >= 0
+div(x, y, r::RoundingMode) = round(x / y, r)
+rem(x, y, ::RoundingMode{:ToZero}) = rem(x, y)
+rem(x, y, ::RoundingMode{:Down}) = mod(x, y)
+rem(x, y, r::RoundingMode) = x - y * div(x, y, r)
+rem(x::T, y::T, ::RoundingMode{:Nearest}) where {T<:IEEEFloat} =
+    convert(T, ccall(:remainder, Float64, (Float64, Float64), x, y))
+divrem(x, y, r::RoundingMode) = (div(x, y, r), rem(x, y, r))
 ==(x::T, y::T) where {T<:IEEEFloat} = eq_float(x, y)
 !=(x::T, y::T) where {T<:IEEEFloat} = ne_float(x, y)
 <(x::T, y::T) where {T<:IEEEFloat} = lt_float(x, y)
@@ -163,6 +179,23 @@ signless(x, y) = (x == y) & signbit(x) & !signbit(y)
 # Mixed integer and float comparisons: exact where the integer does not fit the mantissa.
 ==(x::IEEEFloat, y::Union{Int64,UInt64,Int128,UInt128}) = (f = oftype(x, y); (x == f) & (_in_range(typeof(y), f) && unsafe_trunc(typeof(y), f) == y))
 ==(x::Union{Int64,UInt64,Int128,UInt128}, y::IEEEFloat) = y == x
+const _WideInteger = Union{Int64,UInt64,Int128,UInt128}
+function <(x::T, y::S) where {T<:_WideInteger,S<:IEEEFloat}
+    f = S(x)
+    return (f < y) | ((f == y) & (!_in_range(T, f) || x < unsafe_trunc(T, f)))
+end
+function <(x::S, y::T) where {T<:_WideInteger,S<:IEEEFloat}
+    f = S(y)
+    return (x < f) | ((x == f) & (_in_range(T, f) && unsafe_trunc(T, f) < y))
+end
+function <=(x::T, y::S) where {T<:_WideInteger,S<:IEEEFloat}
+    f = S(x)
+    return (f < y) | ((f == y) & (!_in_range(T, f) || x <= unsafe_trunc(T, f)))
+end
+function <=(x::S, y::T) where {T<:_WideInteger,S<:IEEEFloat}
+    f = S(y)
+    return (x < f) | ((x == f) & (_in_range(T, f) && unsafe_trunc(T, f) <= y))
+end
 
 max(x::T, y::T) where {T<:IEEEFloat} = isnan(x) ? x : isnan(y) ? y : ifelse((y > x) | (signbit(y) < signbit(x)), y, x)
 min(x::T, y::T) where {T<:IEEEFloat} = isnan(x) ? x : isnan(y) ? y : ifelse((y < x) | (signbit(y) > signbit(x)), y, x)

@@ -168,6 +168,19 @@ trailing_zeros(x::BitInteger) = cttz_int(x) % Int
 leading_ones(x::Integer) = leading_zeros(~x)
 trailing_ones(x::Integer) = trailing_zeros(~x)
 bswap(x::BitInteger) = bswap_int(x)
+function bitreverse(x::T) where {T<:BitInteger}
+    y = zero(unsigned(T))
+    u = unsigned(x)
+    for _ in 1:8*sizeof(T)
+        y = y << 1 | (u & one(u))
+        u >>= 1
+    end
+    return bitcast(T, y)
+end
+hton(x::BitInteger) = bswap(x)
+ntoh(x::BitInteger) = bswap(x)
+htol(x::BitInteger) = x
+ltoh(x::BitInteger) = x
 bitrotate(x::T, k::Integer) where {T<:BitInteger} = (x << (mod(k, 8 * sizeof(T)))) | (x >>> (8 * sizeof(T) - mod(k, 8 * sizeof(T))))
 iseven(x::Integer) = !isodd(x)
 isodd(x::Integer) = (x & one(x)) == one(x)
@@ -175,12 +188,8 @@ isodd(x::Bool) = x
 iseven(x::AbstractFloat) = isinteger(x) && rem(x, 2) == 0
 isodd(x::AbstractFloat) = isinteger(x) && abs(rem(x, 2)) == 1
 export div, rem, mod, fld, cld, abs, sign, signbit, flipsign, copysign, count_ones, count_zeros, leading_zeros, trailing_zeros,
-    leading_ones, trailing_ones, bswap, bitrotate, iseven, isodd, inv, %, ~
+    leading_ones, trailing_ones, bswap, bitrotate, bitreverse, hton, ntoh, htol, ltoh, iseven, isodd, inv, %, ~
 
-trunc(x::Integer) = x
-floor(x::Integer) = x
-ceil(x::Integer) = x
-round(x::Integer) = x
 trunc(::Type{T}, x::Integer) where {T<:Integer} = convert(T, x)
 floor(::Type{T}, x::Integer) where {T<:Integer} = convert(T, x)
 ceil(::Type{T}, x::Integer) where {T<:Integer} = convert(T, x)
@@ -215,7 +224,11 @@ end
 ^(x::Integer, p::Integer) = power_by_squaring(x, p)
 ^(x::Integer, p::Bool) = p ? x : one(x)
 # x^2 with a literal exponent.
-literal_pow(f, x, ::Val{p}) where {p} = f(x, p)
+literal_pow(f, x, ::Val{p}) where {p} = p < 0 ? _negative_pow(f, x, p) : f(x, p)
+_negative_pow(f, x, p) = f(x, p)
+_negative_pow(::typeof(^), x::BitInteger, p) = Float64(x)^p
+_negative_pow(::typeof(^), x::Union{Number,AbstractArray}, p) = inv(x)^(-p)
+_negative_pow(::typeof(^), x::IEEEFloat, p) = x^p
 literal_pow(::typeof(^), x::Union{BitInteger,IEEEFloat}, ::Val{0}) = one(x)
 literal_pow(::typeof(^), x::Union{BitInteger,IEEEFloat}, ::Val{1}) = x
 literal_pow(::typeof(^), x::Union{BitInteger,IEEEFloat}, ::Val{2}) = x * x
@@ -233,14 +246,16 @@ function gcd(a::T, b::T) where {T<:Integer}
     return r
 end
 gcd(a::Integer) = abs(a)
-gcd(a::Integer, b::Integer, c::Integer...) = gcd(gcd(a, b), c...)
+gcd(a::Integer, b::Integer) = gcd(promote(a, b)...)
+gcd(a::Integer, b::Integer, c::Integer, d::Integer...) = gcd(gcd(a, b), c, d...)
 gcd(a::AbstractArray) = reduce(gcd, a; init=zero(eltype(a)))
 function lcm(a::T, b::T) where {T<:Integer}
     a == 0 && return a
     return abs(a * div(b, gcd(b, a)))
 end
 lcm(a::Integer) = abs(a)
-lcm(a::Integer, b::Integer, c::Integer...) = lcm(lcm(a, b), c...)
+lcm(a::Integer, b::Integer) = lcm(promote(a, b)...)
+lcm(a::Integer, b::Integer, c::Integer, d::Integer...) = lcm(lcm(a, b), c, d...)
 lcm(a::AbstractArray) = reduce(lcm, a; init=one(eltype(a)))
 function gcdx(a::T, b::T) where {T<:Integer}
     s0, s1 = one(T), zero(T)
@@ -276,7 +291,7 @@ function powermod(x::Integer, p::Integer, m::T) where {T<:Integer}
     return convert(T, r)
 end
 function isqrt(n::Integer)
-    n < 0 && throw(DomainError(n, "isqrt: negative argument"))
+    n < 0 && return oftype(n, sqrt(Float64(n)))
     n == 0 && return n
     x = oftype(n, trunc(sqrt(Float64(n))))
     while x * x > n || x * x < 0
@@ -322,6 +337,7 @@ end
 binomial(n::Integer, k::Integer) = binomial(promote(n, k)...)
 widemul(x::Number, y::Number) = widen(x) * widen(y)
 ispow2(x::Integer) = x > 0 && count_ones(x) == 1
+ispow2(x::AbstractFloat) = x > 0 && isfinite(x) && frexp(x)[1] == 0.5
 nextpow(a::Real, x::Real) = (p = one(a); while p < x; p *= a; end; p)
 prevpow(a::Real, x::Real) = (p = one(a); while p * a <= x; p *= a; end; p)
 export gcd, lcm, gcdx, invmod, powermod, isqrt, factorial, binomial, widemul, ispow2, nextpow, prevpow

@@ -72,9 +72,16 @@ function sqrt(x::Union{Float32,Float64})
     return sqrt_llvm(x)
 end
 sqrt(x::Real) = sqrt(float(x))
-cbrt(x::Float64) = ccall(:cbrt, Float64, (Float64,), x)
-cbrt(x::Float32) = ccall(:cbrtf, Float32, (Float32,), x)
+# libm's value is off by one ulp now and then; a Newton step with the exact cube mends that.
+function cbrt(x::Float64)
+    t = ccall(:cbrt, Float64, (Float64,), x)
+    (t == 0 || !isfinite(t)) && return t
+    square = t * t
+    return t - (fma(square, t, -x) + fma(t, t, -square) * t) / 3square
+end
+cbrt(x::Union{Float16,Float32}) = oftype(x, cbrt(Float64(x)))
 cbrt(x::Real) = cbrt(float(x))
+fourthroot(x::Real) = sqrt(sqrt(x))
 exp(x::Float64) = ccall(:exp, Float64, (Float64,), x)
 exp2(x::Float64) = ccall(:exp2, Float64, (Float64,), x)
 exp10(x::Float64) = ccall(:pow, Float64, (Float64, Float64), 10.0, x)
@@ -108,11 +115,44 @@ cospi(x::Real) = (r = abs(rem(float(x), 2)); r == 0.5 || r == 1.5 ? zero(r) : co
 sec(x) = inv(cos(x))
 csc(x) = inv(sin(x))
 cot(x) = inv(tan(x))
+mod2pi(x::Real) = mod(float(x), oftype(float(x), 2π))
+rem2pi(x::Real, r::RoundingMode) = rem(float(x), oftype(float(x), 2π), r)
+asind(x) = rad2deg(asin(x))
+acosd(x) = rad2deg(acos(x))
+atand(x...) = rad2deg(atan(x...))
+sinc(x::Real) = x == 0 ? one(float(x)) : isinf(x) ? zero(float(x)) : sinpi(x) / (π * x)
+asec(x) = acos(inv(x))
+acsc(x) = asin(inv(x))
+acot(x) = atan(inv(x))
+sech(x) = inv(cosh(x))
+csch(x) = inv(sinh(x))
+coth(x) = inv(tanh(x))
 deg2rad(x::Real) = float(x) * (π / 180)
 rad2deg(x::Real) = float(x) * (180 / π)
-sind(x::Real) = (r = rem(float(x), 360.0); rem(r, 180.0) == 0 ? copysign(0.0, r) : rem(r, 90.0) == 0 ? (mod(r, 360.0) == 90.0 ? 1.0 : -1.0) : sin(deg2rad(r)))
-cosd(x::Real) = sind(float(x) + 90.0)
-tand(x::Real) = sind(x) / cosd(x)
+# Degrees: exact at multiples of 30 and 90, since the angle is reduced before π comes in, and π/180 has two parts.
+function _sin_degrees(d)
+    y = d * 0.017453292519943295
+    return sin(y) + cos(y) * (fma(d, 0.017453292519943295, -y) + d * 2.9486522708701687e-19)
+end
+function _cos_degrees(d)
+    y = d * 0.017453292519943295
+    return cos(y) - sin(y) * (fma(d, 0.017453292519943295, -y) + d * 2.9486522708701687e-19)
+end
+function sind(x::Real)
+    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
+    r = abs(rem(Float64(x), 360.0))
+    y = r <= 45 ? _sin_degrees(r) : r < 135 ? _cos_degrees(r - 90) : r <= 225 ? _sin_degrees(180 - r) :
+        r < 315 ? -_cos_degrees(r - 270) : _sin_degrees(r - 360)
+    return oftype(float(x), signbit(x) ? -y : y)
+end
+function cosd(x::Real)
+    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
+    r = abs(rem(Float64(x), 360.0))
+    y = r <= 45 ? _cos_degrees(r) : r < 135 ? _sin_degrees(90 - r) : r <= 225 ? -_cos_degrees(180 - r) :
+        r < 315 ? _sin_degrees(r - 270) : _cos_degrees(360 - r)
+    return oftype(float(x), y)
+end
+tand(x::Real) = (r = rem(x, 180); abs(r) == 45 ? float(sign(r)) : abs(r) == 135 ? -float(sign(r)) : sind(x) / cosd(x))
 # The other types go through Float64 or by their float.
 exp(x::Float32) = Float32(exp(Float64(x)))
 exp(x::Float16) = Float16(exp(Float64(x)))
@@ -178,7 +218,8 @@ sqrt(x::Float16) = Float16(sqrt(Float32(x)))
 exp(::Irrational{:ℯ}) = exp(Float64(ℯ))
 log(::Irrational{:ℯ}) = 1
 export sqrt, cbrt, exp, exp2, exp10, expm1, log, log2, log10, log1p, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh,
-    atanh, sincos, sinpi, cospi, sec, csc, cot, deg2rad, rad2deg, sind, cosd, tand
+    atanh, sincos, sinpi, cospi, sec, csc, cot, deg2rad, rad2deg, sind, cosd, tand, asind, acosd, atand, mod2pi,
+    rem2pi, sinc, asec, acsc, acot, sech, csch, coth, fourthroot
 
 # --- Powers ------------------------------------------------------------------------------------------------------------
 function ^(x::Float64, y::Float64)
@@ -203,8 +244,10 @@ end
 hypot(x::Real, y::Real, z::Real...) = hypot(hypot(x, y), z...)
 clamp(x, lo, hi) = ifelse(x > hi, hi, ifelse(x < lo, lo, x))
 clamp(x::X, lo::L, hi::H) where {X,L,H} = (T = promote_type(X, L, H); x > hi ? convert(T, hi) : x < lo ? convert(T, lo) : convert(T, x))
+clamp(x, ::Type{T}) where {T<:Integer} = clamp(x, typemin(T), typemax(T)) % T
+clamp(x::Integer, r::AbstractUnitRange{<:Integer}) = clamp(x, first(r), last(r))
 clamp!(a::AbstractArray, lo, hi) = (for i in eachindex(a); a[i] = clamp(a[i], lo, hi); end; a)
-modf(x) = (i = trunc(x); (x - i, i))
+modf(x) = (i = trunc(x); (isinf(x) ? copysign(zero(x), x) : copysign(x - i, x), i))
 function frexp(x::Float64)
     (x == 0 || !isfinite(x)) && return (x, 0)
     e = 0
@@ -227,6 +270,11 @@ function evalpoly(x, p)
     end
     return r
 end
+macro evalpoly(x, coefficients...)
+    return :(evalpoly($(esc(x)), ($(map(esc, coefficients)...),)))
+end
+float(a::AbstractArray) = map(float, a)
+issubnormal(x::AbstractFloat) = x != 0 && abs(x) < floatmin(x)
 rtoldefault(::Type{T}) where {T<:AbstractFloat} = sqrt(eps(T))
 rtoldefault(::Type{<:Real}) = 0
 rtoldefault(x, y, atol) = atol > 0 ? 0.0 : Float64(max(rtoldefault(real(typeof(x))), rtoldefault(real(typeof(y)))))
@@ -250,4 +298,4 @@ const ≈ = isapprox
 const ÷ = div
 const √ = sqrt
 const ∛ = cbrt
-export hypot, clamp, clamp!, modf, frexp, ldexp, exponent, significand, evalpoly, isapprox, ≈, ≉, ÷, √, ∛
+export hypot, clamp, clamp!, modf, frexp, ldexp, exponent, significand, evalpoly, @evalpoly, issubnormal, isapprox, ≈, ≉, ÷, √, ∛

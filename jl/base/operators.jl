@@ -85,7 +85,7 @@ export in, ∈, ∋, ∉, ∌
 xor(x::Integer) = x
 +(a, b, c, xs...) = _foldl_args(+, +(+(a, b), c), xs...)
 *(a, b, c, xs...) = _foldl_args(*, *(*(a, b), c), xs...)
-(&)(a, b, c, xs...) = _foldl_args(&, &(&(a, b), c), xs...)
+(&)(a, b, c, xs...) = _foldl_args(&, (a & b) & c, xs...)
 (|)(a, b, c, xs...) = _foldl_args(|, |(|(a, b), c), xs...)
 xor(a, b, c, xs...) = _foldl_args(xor, xor(xor(a, b), c), xs...)
 min(a, b, c, xs...) = _foldl_args(min, min(min(a, b), c), xs...)

@@ -93,6 +93,7 @@ lcm(a::Real, b::Real) = lcm(promote(a, b)...)
 muladd(x::Number, y::Number, z::Number) = muladd(promote(x, y, z)...)
 muladd(x::T, y::T, z::T) where {T<:Number} = x * y + z
 fma(x::Number, y::Number, z::Number) = fma(promote(x, y, z)...)
+fma(x::T, y::T, z::T) where {T<:Integer} = x * y + z
 
 # Same type and nothing defined for it: no method, rather than no end.
 _no_op(f, x, y) = throw(MethodError(f, (x, y)))
