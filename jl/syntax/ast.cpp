@@ -39,10 +39,6 @@ uint16_t depth_above(std::span<Node *const> args) {
 
 } // namespace
 
-std::string_view head_text(Head head) {
-  return head == Head::Other ? std::string_view() : kHeadTexts[static_cast<size_t>(head)];
-}
-
 Symbol head_symbol(Head head) {
   assert(head != Head::Other);
   return head_symbols()[static_cast<size_t>(head)];
@@ -80,13 +76,11 @@ AstArena &AstArena::operator=(AstArena &&other) noexcept {
   chunks_ = std::move(other.chunks_);
   next_ = std::exchange(other.next_, nullptr);
   end_ = std::exchange(other.end_, nullptr);
-  used_ = std::exchange(other.used_, 0);
   return *this;
 }
 
 void *AstArena::allocate(size_t bytes) {
   bytes = (bytes + 7) & ~size_t{7};
-  used_ += bytes;
   if (static_cast<size_t>(end_ - next_) < bytes)
     return allocate_chunk(bytes);
   return std::exchange(next_, next_ + bytes);

@@ -45,9 +45,7 @@ enum class Head : uint8_t {
   Other, ///< see Node::head_symbol()
 };
 
-/// The head's name as Julia spells it; empty for Head::Other.
-std::string_view head_text(Head head);
-/// The head's name as a Symbol. `head` is not Head::Other.
+/// The head's name as Julia spells it. `head` is not Head::Other.
 Symbol head_symbol(Head head);
 /// The head with that name, or Head::Other.
 Head find_head(Symbol name);
@@ -151,7 +149,6 @@ public:
 
   /// Raw bytes, 8-aligned; live as long as the arena.
   void *allocate(size_t bytes);
-  size_t bytes_used() const { return used_; }
 
 private:
   Node *make(NodeKind kind, Range range);
@@ -160,7 +157,6 @@ private:
   std::vector<std::unique_ptr<std::byte[]>> chunks_;
   std::byte *next_ = nullptr;
   std::byte *end_ = nullptr;
-  size_t used_ = 0;
 };
 
 /// Same tree: kinds, heads and values; positions and line numbers are not compared.

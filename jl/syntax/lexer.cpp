@@ -184,10 +184,9 @@ bool Lexer::skip_trivia(Token &token) {
   }
 }
 
-bool Lexer::skip_line_comment() {
+void Lexer::skip_line_comment() {
   const void *end = memchr(text_.data() + at_, '\n', text_.size() - at_);
   at_ = end ? static_cast<const char *>(end) - text_.data() : text_.size();
-  return true;
 }
 
 bool Lexer::skip_block_comment(Token &token) {

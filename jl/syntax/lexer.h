@@ -26,7 +26,7 @@ private:
   bool at_end() const { return at_ >= text_.size(); }
 
   bool skip_trivia(Token &token);
-  bool skip_line_comment();
+  void skip_line_comment();
   bool skip_block_comment(Token &token);
   void lex_token(Token &token);
   void lex_identifier(Token &token);

@@ -107,13 +107,4 @@ OpMatch match_op(std::string_view text) {
   return {true, found->op, static_cast<uint32_t>(found->text.size())};
 }
 
-OpMatch find_op(std::string_view text) {
-  if (text.empty())
-    return {};
-  for (const Spelling &spelling : table().bucket(text[0]))
-    if (spelling.text == text)
-      return {true, spelling.op, static_cast<uint32_t>(text.size())};
-  return {};
-}
-
 } // namespace jl

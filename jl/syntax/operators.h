@@ -71,7 +71,4 @@ struct OpMatch {
 /// The longest operator not spelt in letters that `text` begins with.
 OpMatch match_op(std::string_view text);
 
-/// The operator with exactly this text, aliases and words included.
-OpMatch find_op(std::string_view text);
-
 } // namespace jl

@@ -83,11 +83,6 @@ bool Parser::accept_op(Op op) {
   return true;
 }
 
-void Parser::expect(Tok kind, std::string_view what) {
-  if (!accept(kind))
-    fail_here("expected " + std::string(what) + ", found " + describe(token_));
-}
-
 // Goes on at `offset`, the end of a literal that was scanned by hand.
 void Parser::resume_at(uint32_t offset) {
   lexer_.set_position(offset);

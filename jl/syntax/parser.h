@@ -129,7 +129,6 @@ private:
   void bump();
   bool accept(Tok kind);
   bool accept_op(Op op);
-  void expect(Tok kind, std::string_view what);
   void skip_newlines() { token_.flags &= ~(kNewlineBefore | kBlankLineBefore); }
   void resume_at(uint32_t offset);
   std::string_view text(const Token &token) const {
