@@ -172,16 +172,6 @@ CallResult finish(GenericCall &call, GcVector<CallTarget> targets, bool split, b
   return result;
 }
 
-/// The recursive call of a method to itself: are its argument types deeper than such calls may have?
-bool recurses_deeply(const Frame &frame, const GcVector<CallTarget> &targets) {
-  for (const CallTarget &target : targets)
-    if (target.instance && target.instance->def == frame.instance->def &&
-        type_depth(target.instance->spec_types) > kMaxRecursiveTypeDepth + 1 &&
-        type_size(target.instance->spec_types) > type_size(frame.instance->spec_types))
-      return true;
-  return false;
-}
-
 CallResult split_call(GenericCall &call, const GcVector<GcVector<Value *>> &combinations) {
   GcVector<CallTarget> all;
   bool any_resolved = false, complete = true;

@@ -226,16 +226,6 @@ void Replacements::apply(IR &ir) const {
         o = resolve(o);
 }
 
-GcVector<uint32_t> count_uses(const IR &ir) {
-  GcVector<uint32_t> uses(ir.insts.size());
-  for (const BlockData &block : ir.blocks)
-    for (uint32_t id : block.insts)
-      for (Operand o : ir.args(ir.at(id)))
-        if (is_ssa(o))
-          uses[o.index()]++;
-  return uses;
-}
-
 Operand strip_pis(const IR &ir, Operand o) {
   while (is_ssa(o) && ir.at(o.index()).op == Op::Pi)
     o = ir.args(ir.at(o.index()))[0];

@@ -126,8 +126,6 @@ struct Replacements {
   void apply(IR &ir) const;
 };
 
-/// How often each instruction's value is used.
-GcVector<uint32_t> count_uses(const IR &ir);
 /// The value behind pis.
 Operand strip_pis(const IR &ir, Operand o);
 

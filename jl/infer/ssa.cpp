@@ -32,7 +32,6 @@ public:
       for (Operand &o : values_)
         o = resolve(o);
       map->values = values_;
-      map->memory_slot = memory_index_;
     }
   }
 

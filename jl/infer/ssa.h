@@ -13,8 +13,7 @@ namespace jl::inference {
 
 /// What each lowered statement's value became; for listings that follow the source.
 struct SsaMap {
-  GcVector<Operand> values;      // by statement; None when there is none or it cannot be reached
-  GcVector<uint32_t> memory_slot; // by lowered slot; kNoSlot for those that became values
+  GcVector<Operand> values; // by statement; None when there is none or it cannot be reached
 };
 
 /// The IR of `code` for `instance`: arguments have no types yet.
