@@ -5,6 +5,7 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
+#include "jl/runtime/throw.h"
 #include "jl/runtime/types_internal.h"
 #include "jl/runtime/values.h"
 
@@ -117,7 +118,12 @@ Value *type_of_type(Value *t) {
   return instantiate(types::TypeTypeName, {&t, 1});
 }
 
-Value *apply_type(Task *task, Value *constructor, std::span<Value *const> parameters) {
+namespace {
+
+/// Types that nest deeper are the work of a recursion without end, and whatever walks them would run out of stack.
+constexpr int kMaxNesting = 20000;
+
+Value *apply_any(Task *task, Value *constructor, std::span<Value *const> parameters) {
   if (constructor == types::Union_)
     return apply_union(task, parameters);
   if (is_whole_tuple(constructor)) {
@@ -131,6 +137,15 @@ Value *apply_type(Task *task, Value *constructor, std::span<Value *const> parame
   if (parameters.empty() && is_type(constructor))
     return constructor;
   throw_type_error_in(task, "Type{...} expression", "", types::UnionAll_, constructor);
+}
+
+} // namespace
+
+Value *apply_type(Task *task, Value *constructor, std::span<Value *const> parameters) {
+  Value *type = apply_any(task, constructor, parameters);
+  if (type_depth(type) > kMaxNesting)
+    throw_stack_overflow();
+  return type;
 }
 
 DataType *argument_types(Value *f, Value *const *args, size_t n) {

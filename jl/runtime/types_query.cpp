@@ -100,23 +100,36 @@ int type_depth(Value *t) {
     return type_depth(vararg_type(t));
   if (!is_datatype(t))
     return 0;
-  int deepest = 0;
-  for (Value *p : parameters_of(as_datatype(t)))
-    deepest = std::max(deepest, type_depth(p));
-  return as_datatype(t)->parameters->length ? deepest + 1 : 0;
+  DataType *d = as_datatype(t);
+  if (uint32_t known = d->depth_known.load(std::memory_order_relaxed))
+    return int(known - 1);
+  int depth = 0;
+  for (Value *p : parameters_of(d))
+    depth = std::max(depth, type_depth(p) + 1);
+  d->depth_known.store(uint32_t(depth) + 1, std::memory_order_relaxed);
+  return depth;
+}
+
+namespace {
+constexpr int kHugeType = 1 << 24; // types share their parts: counted one by one these may be any number
 }
 
 int type_size(Value *t) {
   if (is_union_type(t))
-    return type_size(as_union(t)->a) + type_size(as_union(t)->b);
+    return std::min(type_size(as_union(t)->a) + type_size(as_union(t)->b), kHugeType);
   if (is_union_all(t))
     return 1 + type_size(as_union_all(t)->body);
   if (is_vararg(t))
     return 1 + type_size(vararg_type(t));
+  if (!is_datatype(t))
+    return 1;
+  DataType *d = as_datatype(t);
+  if (uint32_t known = d->size_known.load(std::memory_order_relaxed))
+    return int(known);
   int size = 1;
-  if (is_datatype(t))
-    for (Value *p : parameters_of(as_datatype(t)))
-      size += type_size(p);
+  for (Value *p : parameters_of(d))
+    size = std::min(size + type_size(p), kHugeType);
+  d->size_known.store(uint32_t(size), std::memory_order_relaxed);
   return size;
 }
 

@@ -108,7 +108,8 @@ struct DataType : Value {
   bool is_bits;          // immutable, and no pointers inside, all the way down
   bool is_inline;        // immutable with a layout: stored inline in fields, arrays and registers
   bool is_primitive;     // `primitive type`
-  bool may_be_uninitialized_bits; // no pointer fields: allocation need not be cleared
+  std::atomic<uint32_t> depth_known; // type_depth() + 1 and type_size(), once they were asked for; 0 before
+  std::atomic<uint32_t> size_known;
 };
 
 struct UnionType : Value {
