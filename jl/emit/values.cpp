@@ -66,8 +66,8 @@ namespace {
 llvm::Constant *part_bits(const Part &part, const Value *value) {
   unsigned bytes =
       part.type->isIntegerTy(1) ? 1 : (part.type->isPointerTy() ? 8 : part.type->getScalarSizeInBits() / 8);
-  uint64_t words[2] = {0, 0};
-  memcpy(words, reinterpret_cast<const char *>(value) + part.offset, bytes);
+  llvm::SmallVector<uint64_t, 2> words((bytes + 7) / 8);
+  memcpy(words.data(), reinterpret_cast<const char *>(value) + part.offset, bytes);
   llvm::APInt bits(bytes * 8, words);
   if (part.type->isIntegerTy(1))
     bits = bits.trunc(1);

@@ -33,7 +33,8 @@ bool worth_compiling(Task *task, MethodInstance *instance) {
   if (!compiles() || !instance->def || infer_is_evaluating())
     return false;
   uint32_t calls = instance->calls.fetch_add(1, std::memory_order_relaxed);
-  if (calls >= kInterpretedCalls || dumps_compiled_code(instance))
+  bool all = Engine::Impl::get().options.compile == CompileMode::All;
+  if (all || calls >= kInterpretedCalls || dumps_compiled_code(instance))
     return true;
   return method_source(task, instance->def)->has_loops;
 }
@@ -103,9 +104,9 @@ Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32
 CodeInstance *wait_for_code(Task *task, CodeInstance *code) {
   if (Compiler *compiler = compiler_half())
     compiler->compile(task, code);
-  return code->entry.invoke.load(std::memory_order_acquire) == invoke_addresses().waiting
-             ? interpreted_code(code->def)
-             : code;
+  void *invoke = code->entry.invoke.load(std::memory_order_acquire);
+  // Null when whoever was linking it failed.
+  return invoke && invoke != invoke_addresses().waiting ? code : interpreted_code(code->def);
 }
 
 Value *run_thunk(Task *task, MethodInstance *thunk) {

@@ -18,7 +18,7 @@ struct Engine::Impl {
   Task *main_task = nullptr;
   std::atomic<Compiler *> compiler{nullptr}; // loaded on first use
   std::mutex compiler_mutex;
-  bool compiler_failed = false;              // could not be loaded: everything is interpreted
+  std::atomic<bool> compiler_failed = false; // could not be loaded: everything is interpreted
   bool base_loaded = false;
   double base_ms = 0; // loading the library
 

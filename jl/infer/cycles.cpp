@@ -43,6 +43,22 @@ CodeInfo *source_of(Task *task, MethodInstance *instance) {
 
 // --- Canonical order --------------------------------------------------------------------------------------
 
+/// Text that tells constants apart without saying where they are. Objects that may change are alike if their types are.
+void append_constant(std::string &key, Value *v) {
+  DataType *type = type_of(v);
+  key += is_type(v) ? type_to_string(v) : type_to_string(type);
+  if (type == types::Symbol_)
+    key += ":" + std::string(static_cast<SymbolValue *>(v)->name.text());
+  else if (type == types::Module_)
+    key += ":" + module_path(static_cast<Module *>(v));
+  else if (type->is_bits || type == types::String_)
+    key += ":" + std::to_string(object_id(v)); // of its content
+  else if (!is_type(v) && !type->name->is_mutable && type->layout)
+    for (uint32_t i = 0; i < type->layout->nfields; i++)
+      if (is_field_defined(v, i))
+        append_constant(key += ",", get_field(current_task(), v, i));
+}
+
 std::string key_of(const Frame &frame) {
   MethodInstance *instance = frame.instance;
   std::string key;
@@ -53,9 +69,13 @@ std::string key_of(const Frame &frame) {
   if (instance->spec_types)
     key += type_to_string(instance->spec_types);
   key += "/" + std::to_string(frame.depth);
-  for (const Lat &a : frame.given)
-    if (frame.is_variant())
-      key += " " + type_to_string(a.type) + (a.constant ? "=" + std::to_string(object_id(a.constant)) : "");
+  if (!frame.is_variant())
+    return key;
+  for (const Lat &a : frame.given) {
+    key += " " + type_to_string(a.type);
+    if (a.constant)
+      append_constant(key += "=", a.constant);
+  }
   return key;
 }
 
@@ -144,6 +164,16 @@ bool solve_canonically(Session &session, GcVector<Frame *> &members) {
   return true;
 }
 
+/// What must be solved before `members` can be.
+GcVector<Frame *> new_callees(const GcVector<Frame *> &members) {
+  GcVector<Frame *> wanted;
+  for (Frame *frame : members)
+    for (Frame *callee : frame->pending)
+      if (callee->state == Frame::State::New)
+        wanted.push_back(callee);
+  return wanted;
+}
+
 void finish_component(Session &session, GcVector<Frame *> &members) {
   uint32_t component = next_component();
   for (Frame *frame : members) {
@@ -160,12 +190,7 @@ void close_component(Session &session, GcVector<Frame *> members) {
     return finish_component(session, members);
   for (GcVector<Frame *> &part : parts) {
     while (!solve_canonically(session, part)) {
-      GcVector<Frame *> wanted;
-      for (Frame *frame : part)
-        for (Frame *callee : frame->pending)
-          if (callee->state == Frame::State::New)
-            wanted.push_back(callee);
-      for (Frame *callee : wanted)
+      for (Frame *callee : new_callees(part))
         solve(session, callee);
     }
     finish_component(session, part);
@@ -236,11 +261,7 @@ private:
     GcVector<Frame *> members(session_.open.begin() + long(first), session_.open.end());
     if (members.size() > 1 || calls_itself(frame)) {
       if (!solve_canonically(session_, members)) {
-        for (Frame *member : members) {
-          for (Frame *callee : member->pending)
-            if (callee->state == Frame::State::New)
-              frame->pending.push_back(callee);
-        }
+        frame->pending = new_callees(members);
         return false;
       }
     }

@@ -23,7 +23,10 @@ GcVector<Symbol> argument_names(const Method *method) {
 }
 
 /// A frame of a method inlined somewhere: its types are not kept, so only the name is shown.
-StackFrame inlined_frame(const Method *method, int32_t line) {
+StackFrame inlined_frame(const void *handle, int32_t line) {
+  auto *method = static_cast<const Method *>(handle);
+  if (!method || type_of(method) != types::Method_) // a thunk, or a position that could not be read
+    return {"top-level scope", "none", line, true, nullptr};
   return {std::string(method->name.text()), std::string(method->file.text()), method->line + line, true, method->module};
 }
 
@@ -56,7 +59,7 @@ void resolve(uintptr_t return_address, std::vector<StackFrame> &out) {
   for (size_t i = 0; i < n; i++) { // 1 is the first line: see emit/debug_info.h
     int32_t line = frames[i].line - 1;
     out.push_back(i + 1 == n ? outer_frame(instance, line)
-                             : inlined_frame(static_cast<const Method *>(frames[i].method), line));
+                             : inlined_frame(frames[i].method, line));
   }
 }
 

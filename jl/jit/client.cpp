@@ -9,6 +9,7 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/foreign_call.h"
 #include "jl/runtime/gc.h"
+#include "jl/runtime/strings.h"
 
 namespace jl {
 
@@ -20,8 +21,13 @@ CodeInstance *code_of(ligature::Entry &entry) {
 void *JitClient::slot_cell(const void *value) {
   std::lock_guard lock(mutex_);
   auto [found, fresh] = cells_.try_emplace(value);
-  if (fresh)
+  if (fresh) {
     found->second = {session->allocate_cell(value), 0};
+    if (!found->second.address) {
+      cells_.erase(found);
+      return nullptr;
+    }
+  }
   found->second.users++;
   return found->second.address;
 }
@@ -44,6 +50,11 @@ std::expected<void *, std::string> JitClient::find_foreign(std::string_view libr
   return std::unexpected(library.empty() ? reason : reason + " from library \"" + std::string(library) + "\"");
 }
 
+/// A throw runs no destructors: the text moves to where the collector finds it.
+static std::string_view in_collected_memory(Task *task, std::string text) {
+  return new_string(task, text)->view();
+}
+
 static void raise_foreign_error(const char *reason) { throw_error(current_task(), reason); }
 
 ligature::Client::RaiseFunction JitClient::foreign_error() { return raise_foreign_error; }
@@ -56,7 +67,8 @@ void *JitClient::compile_for_call(ligature::Entry &entry, ligature::Abi abi) {
   llvm::Expected<void *> address = session->callable(entry, abi);
   if (address)
     return *address;
-  throw_error(current_task(), llvm::toString(address.takeError()));
+  Task *task = current_task();
+  throw_error(task, in_collected_memory(task, llvm::toString(address.takeError())));
 }
 
 llvm::Expected<ligature::Unit> JitClient::emit_adapter(ligature::Entry &entry, ligature::Abi abi) {

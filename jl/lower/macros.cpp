@@ -33,7 +33,7 @@ static Node *with_args(Expander &e, Node *node, Node **args) {
 
 template <class F> static Node *map_args(Expander &e, Node *node, F f) {
   size_t n = node->arg_count();
-  auto **args = static_cast<Node **>(alloca(n * sizeof(Node *)));
+  auto **args = static_cast<Node **>(e.context.arena->allocate(n * sizeof(Node *)));
   for (size_t i = 0; i < n; i++)
     args[i] = f(node->arg(i));
   return with_args(e, node, args);

@@ -10,6 +10,8 @@
 #include "jl/runtime/io.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/runtime_lock.h"
+#include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/throw.h"
@@ -183,6 +185,8 @@ void throw_divide_error(Task *task) {
   throw_value(task, types::DivideError->instance);
 }
 void throw_out_of_memory() {
+  if (runtime_lock_is_held())
+    fatal_error("out of memory while the tables of types, methods or names were being changed");
   throw_value(current_task(), types::OutOfMemoryError->instance);
 }
 void throw_stack_overflow() {

@@ -6,6 +6,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/task.h"
 #include "jl/runtime/throw.h"
 
@@ -117,7 +118,7 @@ Value *alloc_object(Task *task, DataType *type) { return alloc_object(task, type
 void gc_keep(const void *v) {
   static std::mutex mutex;
   static GcVector<const void *> *kept = nullptr; // a root: the collector scans static data
-  std::lock_guard lock(mutex);
+  RuntimeLock lock(mutex);
   if (!kept)
     kept = gc_new<GcVector<const void *>>();
   kept->push_back(v);

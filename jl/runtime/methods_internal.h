@@ -10,12 +10,13 @@
 #include <unordered_map>
 
 #include "jl/runtime/method.h"
+#include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/types_internal.h"
 
 namespace jl {
 
 std::recursive_mutex &methods_lock();
-using MethodsLock = std::lock_guard<std::recursive_mutex>;
+using MethodsLock = RuntimeLock<std::recursive_mutex>;
 
 /// What dispatch found for one list of argument types. Shared by the caches; never changes but for max_world.
 struct DispatchEntry {
@@ -98,7 +99,7 @@ struct Specializations {
 struct BackEdges {
   GcVector<CodeInstance *> callers;
 };
-/// The next world; it becomes current when the returned guard's owner stores it.
+/// The next world; it becomes current with publish_world_locked.
 uint64_t next_world_locked();
 void publish_world_locked(uint64_t world);
 /// Values of a signature's static parameters for argument types below it; false when they are not below.

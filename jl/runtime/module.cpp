@@ -9,6 +9,7 @@
 #include "jl/runtime/io.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module_internal.h"
+#include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
@@ -74,7 +75,7 @@ Binding *new_binding(Module *module, Symbol name) {
 } // namespace
 
 Binding *own_binding(Module *module, Symbol name) {
-  std::lock_guard lock(tables_lock());
+  RuntimeLock lock(tables_lock());
   return table_of(module).slot(name);
 }
 
@@ -82,7 +83,7 @@ Binding *make_own_binding(Module *module, Symbol name) {
   if (Binding *known = own_binding(module, name))
     return known;
   Binding *made = new_binding(module, name); // may throw, so before the lock
-  std::lock_guard lock(tables_lock());
+  RuntimeLock lock(tables_lock());
   BindingTable &table = table_of(module);
   if (Binding *known = table.slot(name))
     return known;
@@ -92,7 +93,7 @@ Binding *make_own_binding(Module *module, Symbol name) {
 
 void module_bindings(Module *module, GcVector<Binding *> &out) {
   {
-    std::lock_guard lock(tables_lock());
+    RuntimeLock lock(tables_lock());
     for (Binding *binding : table_of(module).slots)
       if (binding)
         out.push_back(binding);
@@ -111,7 +112,6 @@ Module *new_module(Symbol name, Module *parent, bool import_core, bool import_ba
   module->parent = parent ? parent : module;
   module->bindings = gc_new<BindingTable>();
   module->usings = gc_new<GcVector<Module *>>();
-  module->is_bare = !import_base;
   module->hash = (parent ? parent->hash * 0x9e3779b97f4a7c15 : 0) ^ name.hash();
   if (import_core && modules::Core)
     module->usings->push_back(modules::Core);

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <span>
 
+#include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/types.h"
 
 namespace jl {
@@ -85,7 +86,7 @@ DataType *unwrapped_datatype(Value *t);
 
 // --- Making ------------------------------------------------------------------------------------------------
 std::recursive_mutex &types_lock();
-using TypesLock = std::lock_guard<std::recursive_mutex>;
+using TypesLock = RuntimeLock<std::recursive_mutex>;
 /// `name{parameters...}`, found or made; bounds are not checked. For Tuple the parameters are normalised.
 uint64_t hash_instantiation(TypeName *name, std::span<Value *const> parameters);
 DataType *instantiate(TypeName *name, std::span<Value *const> parameters);
