@@ -14,7 +14,8 @@
 
 namespace jl {
 
-enum class CompileMode { Min, Default };
+/// Min interprets everything, All compiles every function on its first call (tests want that).
+enum class CompileMode { Min, Default, All };
 
 struct EngineOptions {
   CompileMode compile = CompileMode::Default;

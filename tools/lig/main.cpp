@@ -42,10 +42,12 @@ void add_options(CLI::App &app, Invocation &call) {
   app.add_option_function<std::string>(
          "--compile",
          [&call](const std::string &mode) {
-           call.engine.compile = mode == "min" ? jl::CompileMode::Min : jl::CompileMode::Default;
+           call.engine.compile = mode == "min"   ? jl::CompileMode::Min
+                                 : mode == "all" ? jl::CompileMode::All
+                                                 : jl::CompileMode::Default;
          },
-         "min: interpret everything; yes: compile what is worth it (default)")
-      ->check(CLI::IsMember({"min", "yes"}))
+         "min: interpret everything; yes: compile what is worth it (default); all: compile every function at once")
+      ->check(CLI::IsMember({"min", "yes", "all"}))
       ->option_text("MODE");
   app.add_option("--dump", call.engine.dumps, "print a stage's result; may be given several times")
       ->check(CLI::IsMember({"ast", "lowered", "typed", "unit", "object", "graph", "entries"}))
