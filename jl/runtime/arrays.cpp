@@ -167,14 +167,6 @@ void push(Task *task, Array *vector, Value *v) {
   vector->dims[0] = length + 1;
 }
 
-Array *new_byte_vector(Task *task, std::span<const uint8_t> bytes) {
-  static DataType *type = array_type_of(task, types::UInt8, 1);
-  Array *vector = new_vector(task, type, int64_t(bytes.size()));
-  if (!bytes.empty())
-    memcpy(vector->ref.ptr, bytes.data(), bytes.size());
-  return vector;
-}
-
 size_t array_rank(const Array *a) {
   return size_t(unbox_int64(type_of(a)->parameters->data[1]));
 }

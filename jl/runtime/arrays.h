@@ -39,8 +39,6 @@ Array *new_vector_any(Task *task, int64_t n = 0);
 Array *new_vector_any(Task *task, std::initializer_list<Value *> values);
 /// Appends to a Vector of pointers, growing it geometrically.
 void push(Task *task, Array *vector, Value *v);
-/// A Vector{UInt8} that holds a copy of `bytes`.
-Array *new_byte_vector(Task *task, std::span<const uint8_t> bytes);
 
 size_t array_rank(const Array *a);
 size_t array_length(const Array *a);

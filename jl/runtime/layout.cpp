@@ -109,7 +109,6 @@ void set_flags(DataType *t) {
   bool immutable = !t->name->is_mutable;
   t->is_inline = immutable && !t->name->is_recursive;
   t->is_bits = immutable && !t->layout->has_pointers;
-  t->may_be_uninitialized_bits = !t->layout->has_pointers;
   if (immutable && t->layout->size == 0 && !t->is_primitive && !t->instance)
     t->instance = raw_object(t, 0);
 }

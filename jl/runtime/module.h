@@ -16,7 +16,6 @@ struct Module : Value {
   GcVector<Module *> *usings;      // in order of `using`
   uint64_t hash;                   // from the path of names
   std::atomic<uint32_t> counter;   // for gensym-like names within this module, in order of definition
-  bool is_bare;
 };
 
 namespace modules {

@@ -112,7 +112,6 @@ struct Shape {
   explicit Shape(Value *sig)
       : tuple(signature_tuple(sig)), rest(trailing_vararg(tuple)),
         fixed(tuple->parameters->length - (rest ? 1 : 0)) {}
-  bool has_length() const { return !rest || (rest->n && is_typevar(rest->n)); }
   Value *at(size_t i) const {
     return i < fixed ? (*tuple->parameters)[i] : rest ? vararg_type(rest) : nullptr;
   }

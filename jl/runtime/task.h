@@ -39,8 +39,6 @@ struct Task : Value {
   std::atomic<bool> interrupt_pending; // set by SIGINT
   struct InterpreterFrame *interpreter_frame; // newest, for backtraces
   Value *exceptions;                   // stack of {exception, backtrace} pairs, see exceptions.h
-  Value *result;
-  Value *start_function;
   int32_t thread_id;
 };
 
