@@ -44,7 +44,6 @@ struct Val {
 
   Value *type() const { return shape->type; }
   bool is(ShapeKind kind) const { return shape->kind == kind; }
-  bool is_constant() const { return constant != nullptr; }
 };
 
 struct MemorySlotStorage {

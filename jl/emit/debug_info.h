@@ -3,7 +3,7 @@
 // what backtraces and listings need: no types, no variables.
 //
 // Lines are relative: 1 is the method's first line (0 means "none" to debuggers). A subprogram's linkage name
-// leads through link info to its MethodInstance, whose method knows file and first line.
+// leads through link info to its Method (a thunk's: to its MethodInstance), which knows file and first line.
 #pragma once
 
 #include "jl/emit/context.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Typed IR -> translation unit. The only folder of jl/ that includes LLVM's IR headers.
+// Typed IR -> translation unit. The only folder of jl/ that makes LLVM IR.
 //
 // The unit holds the specialised function `julia_NAME_0` (SpecSig ABI: unboxed arguments, the task in
 // swiftself) with its wrapper `jfptr_NAME_0`, or `japi1_NAME_0` where no specialised signature makes sense.

@@ -53,7 +53,7 @@ llvm::Value *is_global_defined(Emitter &e, GlobalRef *ref) {
   return condition_of(e, answer);
 }
 
-/// The record lives as long as the code: the typed IR that it comes from may be dropped.
+/// The record lives for ever: the typed IR that it comes from may be dropped.
 Val emit_definition(Emitter &e, const Definition &definition, llvm::ArrayRef<Val> operands) {
   auto *record = gc_new<Definition>(definition);
   gc_keep(record);
