@@ -15,7 +15,7 @@ namespace {
 
 using OpenCompiler = Compiler *(*)(const EngineOptions &);
 
-/// Beside the executable (a build tree) or in ../lib (an installation).
+/// In the folder lib beside the executable's own, in a build tree as in an installation.
 std::string compiler_path() {
   char buffer[PATH_MAX];
   ssize_t n = readlink("/proc/self/exe", buffer, sizeof buffer - 1);

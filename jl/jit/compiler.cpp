@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The compiler half behind jl/engine's Compiler interface: typed IR -> unit -> session.
-#include <sys/stat.h>
-
 #include <atomic>
 #include <cstdio>
 #include <mutex>
@@ -151,8 +149,6 @@ void JitCompiler::finish_before_llvm_ends(const llvm::Module &module) {
 // The check that neither order nor thread of emission can be seen in a unit: everything is emitted a second time, from the
 // last to the first or spread over threads, and that is what gets written.
 void JitCompiler::finish() {
-  if (options_.emit_units.empty() || !writes_at_end())
-    return;
   if (options_.reverse_emission)
     std::reverse(emitted_.begin(), emitted_.end());
   std::vector<std::thread> threads;
@@ -165,7 +161,6 @@ void JitCompiler::finish() {
     });
   for (std::thread &thread : threads)
     thread.join();
-  emitted_.clear(); // the engine's own exit handler comes later and finds nothing left to do
 }
 
 std::string JitCompiler::list(Task *task, CodeInstance *code, const Listing &listing) {
