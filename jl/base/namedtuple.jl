@@ -44,6 +44,7 @@ NamedTuple{names}(itr) where {names} = NamedTuple{names}(Tuple(itr))
 NamedTuple{names}(t::NamedTuple) where {names} = NamedTuple{names}(map(n -> getfield(t, n), names))
 NamedTuple(itr) = (; itr...)
 convert(::Type{NamedTuple{names,T}}, t::NamedTuple{names}) where {names,T<:Tuple} = NamedTuple{names,T}(Tuple(t))
+convert(::Type{NamedTuple{names,T}}, t::NamedTuple{names,T}) where {names,T<:Tuple} = t
 convert(::Type{T}, t::T) where {T<:NamedTuple} = t
 
 _merge_names(an::Tuple, bn::Tuple) = (an..., _names_not_in(bn, an)...)
