@@ -52,7 +52,9 @@ function _flush_written(io::IOStream)
     return nothing
 end
 function flush(io::IOStream)
-    io.fd <= 2 ? ccall(:jl_flush, Cint, ()) : _flush_written(io)
+    io.fd <= 2 || return _flush_written(io)
+    errno = ccall(:jl_flush, Cint, ())
+    errno == 0 || _system_error("flush", errno)
     return nothing
 end
 # The file's own position goes back to what the program has seen.

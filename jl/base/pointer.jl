@@ -47,8 +47,9 @@ eltype(::Type{Ptr{T}}) where {T} = T
 unsafe_load(p::Ptr, i::Integer=1) = Core.Intrinsics.pointerref(p, Int(i), 1)
 unsafe_store!(p::Ptr{Any}, x, i::Integer=1) = Core.Intrinsics.pointerset(p, x, Int(i), 1)
 unsafe_store!(p::Ptr{T}, x, i::Integer=1) where {T} = Core.Intrinsics.pointerset(p, convert(T, x), Int(i), 1)
-unsafe_string(p::Ptr, n::Integer) = ccall(:jl_string_from_bytes, Any, (Ptr{UInt8}, Csize_t), Ptr{UInt8}(p), n)::String
-unsafe_string(p::Ptr) = unsafe_string(p, ccall(:strlen, Csize_t, (Ptr{UInt8},), Ptr{UInt8}(p)))
+_check_pointer(p::Ptr) = p == C_NULL ? throw(ArgumentError("cannot convert NULL to string")) : Ptr{UInt8}(p)
+unsafe_string(p::Ptr, n::Integer) = ccall(:jl_string_from_bytes, Any, (Ptr{UInt8}, Csize_t), _check_pointer(p), n)::String
+unsafe_string(p::Ptr) = unsafe_string(p, ccall(:strlen, Csize_t, (Ptr{UInt8},), _check_pointer(p)))
 function unsafe_copyto!(dest::Ptr{T}, src::Ptr{T}, n) where {T}
     ccall(:memmove, Ptr{Cvoid}, (Ptr{Cvoid}, Ptr{Cvoid}, Csize_t), dest, src, n * sizeof(T))
     return dest

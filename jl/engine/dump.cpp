@@ -2,9 +2,10 @@
 #include "jl/engine/dump.h"
 
 #include <cstdio>
-#include <fstream>
-#include <sstream>
+#include <cstring>
+#include <utility>
 
+#include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
 #include "jl/infer/typed.h"
@@ -55,17 +56,15 @@ void dump_typed(const CodeInstance *code) {
 }
 
 int dump_ast(const std::string &path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  if (!in) {
-    std::fprintf(stderr, "lig: %s: cannot be read\n", path.c_str());
+  std::string text;
+  if (int error = read_source(path, text)) {
+    std::fprintf(stderr, "lig: %s cannot be read: %s\n", path.c_str(), std::strerror(error));
     return 1;
   }
   SourceMap sources;
   DiagnosticSink sink;
   AstArena arena;
-  FileId file = sources.add(path, text.str());
+  FileId file = sources.add(path == "-" ? "stdin" : path, std::move(text));
   print_tree(parse_all(sources, file, arena, sink));
   std::fputs(render(sources, sink).c_str(), stderr);
   return sink.has_errors();

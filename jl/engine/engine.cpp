@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <iterator>
 
 #include "jl/engine/base_files.h"
@@ -14,6 +15,7 @@
 #include "jl/engine/invoke.h"
 #include "jl/engine/natives.h"
 #include "jl/engine/policy.h"
+#include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
 #include "jl/infer/infer.h"
@@ -90,14 +92,6 @@ void set_program_arguments(Task *task, const EngineOptions &options) {
   set_global(task, binding, new_string(task, options.program_file));
 }
 
-std::string read_standard_input() {
-  std::string text;
-  char buffer[65536];
-  for (ssize_t n; (n = read(STDIN_FILENO, buffer, sizeof buffer)) > 0;)
-    text.append(buffer, n);
-  return text;
-}
-
 void show_value(Task *task, Value *value) {
   Value *show = global_value(modules::Base, Symbol::intern("_show_result"));
   if (show)
@@ -149,8 +143,11 @@ int run_program(const EngineOptions &options, const std::function<int(Engine &)>
     Engine &engine = Engine::get();
     engine.start(start.options);
     int status = start.body(engine);
-    flush_output();
-    return status;
+    int error = flush_output();
+    if (error == 0)
+      return status;
+    std::fprintf(stderr, "lig: standard output cannot be written: %s\n", std::strerror(error));
+    return status == 0 ? 1 : status;
   };
   gc_init();
   return run_on_big_stack(kDefaultStackBytes, on_big_stack, &start);
@@ -158,8 +155,14 @@ int run_program(const EngineOptions &options, const std::function<int(Engine &)>
 
 int Engine::run_file(const std::string &path) {
   Task *task = impl_->main_task;
-  if (path == "-")
-    return run_text(read_standard_input(), "stdin", false);
+  if (path == "-") {
+    std::string text;
+    int error = read_source(path, text);
+    if (error == 0)
+      return run_text(text, "stdin", false);
+    std::fprintf(stderr, "lig: standard input cannot be read: %s\n", std::strerror(error));
+    return 1;
+  }
   return run_guarded(task, [&] { include_file(task, modules::Main, path); });
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "jl/engine/base_files.h"
+#include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
 #include "jl/runtime/exceptions.h"
@@ -74,20 +75,6 @@ std::string absolute_path(std::string_view path) {
   return std::filesystem::absolute(name, ignored).lexically_normal().string();
 }
 
-/// 0, or the error number.
-int read_whole_file(const std::string &name, std::string &text) {
-  int file = open(name.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0)
-    return errno;
-  char buffer[65536];
-  ssize_t n;
-  while ((n = read(file, buffer, sizeof buffer)) > 0 || (n < 0 && errno == EINTR))
-    text.append(buffer, size_t(std::max<ssize_t>(n, 0)));
-  int error = n < 0 ? errno : 0;
-  close(file);
-  return error;
-}
-
 /// Puts the file name back when evaluation ends, however it ends.
 Value *eval_named(Task *task, Module *module, Node *program, const std::string &name) {
   Value *last = nothing_value();
@@ -134,7 +121,7 @@ Value *include_file(Task *task, Module *module, std::string_view path) {
   if (const BaseFile *file = library_file(path))
     return eval_text(task, module, file->text, "./" + std::string(path));
   std::string name = absolute_path(path), text;
-  if (int error = read_whole_file(name, text))
+  if (int error = read_source(name, text))
     throw_cannot_open(task, name, error);
   return eval_text(task, module, text, name);
 }

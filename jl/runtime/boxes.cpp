@@ -4,6 +4,7 @@
 #include "jl/runtime/values.h"
 
 #include <atomic>
+#include <bit>
 #include <cassert>
 
 #include "jl/runtime/gc.h"
@@ -147,8 +148,10 @@ uint32_t char_code_point(const Value *v) {
   uint32_t bits = unbox_uint32(v);
   if (bits < 0x80000000)
     return bits >> 24;
-  unsigned leading = unsigned(__builtin_clz(~bits));
-  unsigned trailing_bytes = leading <= 4 ? 4 - leading : 0;
+  unsigned leading = unsigned(std::countl_one(bits));
+  if (leading > 4)
+    return bits; // no lead byte of UTF-8
+  unsigned trailing_bytes = 4 - leading;
   uint32_t code = bits >> (8 * trailing_bytes), point = 0;
   unsigned bytes = leading;
   for (unsigned i = 0; i < bytes && i < 4; i++)

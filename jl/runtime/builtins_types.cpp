@@ -7,6 +7,7 @@
 #include "jl/runtime/module.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
+#include "jl/runtime/types_internal.h"
 
 namespace jl {
 
@@ -214,20 +215,35 @@ Value *builtin_primitivetype(Task *task, Value *, Value **args, uint32_t n) {
                             svec_argument(task, "_primitivetype", args[2]), size_t(bits));
 }
 
+/// The type that is being defined: what is complete is never changed.
+static DataType *definition_argument(Task *task, std::string_view function, Value *v) {
+  check_type(task, function, types::Type, v);
+  DataType *type = unwrapped_datatype(v);
+  if (!type)
+    throw_type_error(task, function, types::DataType_, v);
+  return type;
+}
+
 Value *builtin_setsuper(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "_setsuper!", n, 2, 2);
+  if (definition_argument(task, "_setsuper!", args[0])->super != types::Any)
+    throw_argument_error(task, "_setsuper!: the type has a supertype");
   set_supertype(task, args[0], args[1]);
   return nothing_value();
 }
 
 Value *builtin_typebody(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "_typebody!", n, 2, 2);
+  if (definition_argument(task, "_typebody!", args[0])->types)
+    throw_argument_error(task, "_typebody!: the type has its fields");
   set_field_types(task, args[0], svec_argument(task, "_typebody!", args[1]));
   return args[0];
 }
 
 Value *builtin_equiv_typedef(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "_equiv_typedef", n, 2, 2);
+  for (uint32_t i = 0; i < n; i++)
+    check_type(task, "_equiv_typedef", types::Type, args[i]);
   return bool_value(equivalent_definition(args[0], args[1]));
 }
 

@@ -94,7 +94,7 @@ Value *Intersection::solution(TypeVar *var) {
     if (v.origin == var) {
       settle(v);
       Value *value = v.value ? resolve(v.value) : v.covariant_only && is_leaf(v.upper) ? v.upper : nullptr;
-      if (!value || mentions(value))
+      if (!value || mentions(value) || (v.covariant_only && !is_leaf(value)))
         return nullptr;
       return v.covariant_only ? widen_type_of_type(value) : value;
     }

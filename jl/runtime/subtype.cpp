@@ -211,7 +211,8 @@ bool Subtyping::close_right(SubtypeVar v) {
   return true;
 }
 
-// A run per choice on the left: a variable has a value only when all runs agree.
+// A run per choice on the left: a variable has a value only when all runs agree. In covariant position an
+// argument's type bounds the variable, and is its value only where no argument has a narrower type.
 void Subtyping::record(const SubtypeVar &v) {
   Value *value = v.lower;
   if (value == types::Bottom_)
@@ -220,7 +221,7 @@ void Subtyping::record(const SubtypeVar &v) {
     if (!vars_[i].exists && occurs_in(vars_[i].var, value)) // varies with the left side
       value = v.covariant ? make_union_all(vars_[i].var, value) : nullptr;
   if (value && v.covariant)
-    value = widen_type_of_type(value);
+    value = is_leaf(value) ? widen_type_of_type(value) : nullptr;
   auto known = std::ranges::find(solutions_, v.origin, &Solution::var);
   if (known == solutions_.end())
     solutions_.push_back({v.origin, value});

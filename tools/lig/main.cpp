@@ -2,9 +2,12 @@
 // The command line.
 #include <CLI/CLI.hpp>
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -106,9 +109,23 @@ int run(const Invocation &call) {
   });
 }
 
+/// A closed standard descriptor would be given to the next file that is opened, and the program would read or write that.
+void open_standard_descriptors() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+      (void)!open("/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY); // takes the lowest number that is free
+}
+
+[[noreturn]] void out_of_memory() {
+  (void)!write(STDERR_FILENO, "lig: out of memory\n", 19);
+  _exit(1);
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
+  open_standard_descriptors();
+  std::set_new_handler(out_of_memory);
   CLI::App app("Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.", "lig");
   Invocation call;
   add_options(app, call);

@@ -70,6 +70,11 @@ std::string Slabs::map_file(const Options &options) {
   sizes_ = {eighth * 5, eighth, eighth * 2};
   size_ = eighth * 8;
   file_ = memfd_create("ligature-code", MFD_CLOEXEC);
+  if (file_ >= 0 && file_ <= STDERR_FILENO) { // a program's output would go into its own code
+    int higher = fcntl(file_, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    close(file_);
+    file_ = higher;
+  }
   if (file_ < 0)
     return system_error("memfd_create");
   if (ftruncate(file_, static_cast<off_t>(size_)) != 0)

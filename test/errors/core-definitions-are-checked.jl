@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+# What type definitions become cannot be used to change a finished type.
+# RUN: %lig %s | FileCheck %s
+# RUN: %lig --compile=min %s | FileCheck %s
+caught(f) =
+    try
+        f()
+    catch e
+        println(typeof(e))
+    end
+# CHECK: TypeError
+caught(() -> Core._setsuper!(1, 2))
+# CHECK-NEXT: ArgumentError
+caught(() -> Core._setsuper!(Int, String))
+# CHECK-NEXT: TypeError
+caught(() -> Core._typebody!(1, Core.svec()))
+# CHECK-NEXT: ArgumentError
+caught(() -> Core._typebody!(Pair, Core.svec()))
+# CHECK-NEXT: TypeError
+caught(() -> Core._equiv_typedef(1, 2))
+# CHECK-NEXT: ArgumentError
+caught(() -> unsafe_string(Ptr{UInt8}(0)))
+# CHECK-NEXT: ArgumentError
+caught(() -> unsafe_string(Ptr{UInt8}(0), 3))
