@@ -249,14 +249,19 @@ private:
     return i - 1;
   }
 
-  /// `frame` and all above it have nothing to do. False when solving them again asks for new callees first.
-  bool complete(Frame *frame) {
-    size_t first = open_position(frame);
+  /// Does no frame of the open list from `first`, where `frame` stands, call one below it?
+  bool is_root(Frame *frame, size_t first) const {
     for (size_t i = first; i < session_.open.size(); i++)
       for (Frame *callee : session_.open[i]->callees)
         if (callee->on_stack && callee->run == frame->run && callee->session == &session_)
           frame->low = std::min(frame->low, callee->low);
-    if (frame->low != frame->index)
+    return frame->low == frame->index;
+  }
+
+  /// `frame` and all above it have nothing to do. False when solving them again asks for new callees first.
+  bool complete(Frame *frame) {
+    size_t first = open_position(frame);
+    if (!is_root(frame, first))
       return true;
     GcVector<Frame *> members(session_.open.begin() + long(first), session_.open.end());
     if (members.size() > 1 || calls_itself(frame)) {
@@ -264,6 +269,9 @@ private:
         frame->pending = new_callees(members);
         return false;
       }
+      // Results that became known only now may have led to calls of frames further below.
+      if (!is_root(frame, first))
+        return true;
     }
     session_.open.resize(first);
     close_component(session_, members);
