@@ -87,7 +87,7 @@ Value *native_macroexpand(Task *task, Value *, Value **args, uint32_t) {
   SourceMap &sources = Engine::Impl::get().sources;
   LowerContext context{task, module_argument(task, args[0], "macroexpand"), &sources, &syntax_arena(), &sink};
   Node *expanded = expand_macros(context, to_node(args[1]));
-  throw_parse_errors(task, sources, sink);
+  throw_lowering_errors(task, sink);
   return node_to_value(task, expanded, sources);
 }
 
@@ -96,8 +96,9 @@ Value *native_lower(Task *task, Value *, Value **args, uint32_t) {
   SourceMap &sources = Engine::Impl::get().sources;
   LowerContext context{task, module_argument(task, args[0], "lower"), &sources, &syntax_arena(), &sink};
   CodeInfo *code = lower_toplevel(context, to_node(args[1]), MethodBodies::Now);
-  throw_parse_errors(task, sources, sink);
-  return code ? code : nothing_value();
+  if (!sink.has_errors())
+    return code ? code : nothing_value();
+  return new_expr(task, "error", {new_string(task, first_error(sink))});
 }
 
 Value *native_unparse(Task *task, Value *, Value **args, uint32_t) {

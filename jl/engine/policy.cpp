@@ -39,11 +39,16 @@ bool worth_compiling(Task *task, MethodInstance *instance) {
   return method_source(task, instance->def)->has_loops;
 }
 
-/// Code that defines methods on its way (closures among them) is inferred before they exist: it would call what is not
+/// Code that defines methods on its way, or has `eval` do so, is inferred before they exist: it would call what is not
 /// there yet. Such thunks are interpreted; what they define and call is compiled as usual.
 bool defines_methods(const CodeInfo &code) {
-  return std::any_of(code.definitions.begin(), code.definitions.end(),
-                     [](const Definition &definition) { return definition.kind == Definition::Kind::Method; });
+  bool defines = std::any_of(code.definitions.begin(), code.definitions.end(), [](const Definition &definition) {
+    return definition.kind == Definition::Kind::Method;
+  });
+  return defines || std::any_of(code.globals.begin(), code.globals.end(), [](const GlobalRef *ref) {
+           std::string_view name = ref->name->name.text();
+           return name == "eval" || name == "include";
+         });
 }
 
 bool can_be_entered(const CodeInstance *code) { return code->entry.invoke.load(std::memory_order_acquire) != nullptr; }

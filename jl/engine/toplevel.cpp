@@ -100,16 +100,27 @@ Value *run_lowered(Task *task, Module *module, Node *node) {
   LowerContext context = lower_context(task, module, &sink);
   // The library's bodies are known to be sound; a program's faults show where they are defined.
   MethodBodies bodies = Engine::Impl::get().base_loaded ? MethodBodies::Now : MethodBodies::OnFirstUse;
-  CodeInfo *code = lower_toplevel(context, node, bodies);
-  throw_parse_errors(task, *context.sources, sink);
+  CodeInfo *prelude = nullptr;
+  CodeInfo *code = lower_toplevel(context, node, bodies, &prelude);
+  throw_lowering_errors(task, sink);
   print_warnings(*context.sources, sink);
   task->world = current_world();
-  if (wants_dump("lowered") && Engine::Impl::get().base_loaded)
-    dump_lowered(task, *code);
+  for (CodeInfo *thunk : {prelude, code})
+    if (thunk && wants_dump("lowered") && Engine::Impl::get().base_loaded)
+      dump_lowered(task, *thunk);
+  if (prelude) {
+    run_thunk(task, new_thunk_instance(module, prelude));
+    task->world = current_world();
+  }
   return run_thunk(task, new_thunk_instance(module, code));
 }
 
 } // namespace
+
+void throw_lowering_errors(Task *task, const DiagnosticSink &sink) {
+  if (sink.has_errors())
+    throw_error(task, new_string(task, "syntax: " + first_error(sink))->view());
+}
 
 void define_module_functions(Task *task, Module *module) {
   constexpr std::string_view kText = "eval(x) = Core.eval(@__MODULE__, x)\n"
@@ -135,7 +146,7 @@ Value *eval_node(Task *task, Module *module, Node *node) {
     DiagnosticSink sink;
     LowerContext context = lower_context(task, module, &sink);
     Node *expanded = expand_macros(context, node);
-    throw_parse_errors(task, *context.sources, sink);
+    throw_lowering_errors(task, sink);
     return expanded->is_expr(Head::MacroCall) ? run_lowered(task, module, expanded)
                                               : eval_node(task, module, expanded);
   }

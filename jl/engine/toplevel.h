@@ -26,5 +26,7 @@ Value *include_file(Task *task, Module *module, std::string_view path);
 const std::string &current_file();
 /// Throws a Julia error that shows what the parser found. Returns if there is nothing to show.
 void throw_parse_errors(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
+/// Throws an ErrorException "syntax: ..." with what lowering found wrong first. Returns if there is nothing.
+void throw_lowering_errors(Task *task, const DiagnosticSink &sink);
 
 } // namespace jl

@@ -174,6 +174,7 @@ void Analysis::visit(Form *form) {
     }
     return;
   case FormKind::LocalDecl:
+  case FormKind::RequireLocal:
     return;
   case FormKind::IsDefined:
     if (owns(form->item(0)))

@@ -6,6 +6,9 @@
 // named after the top-level function around and counted within it, never globally. Static parameters of
 // functions around come first among the type's parameters.
 #include "jl/lower/linearize.h"
+
+#include <algorithm>
+
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/types.h"
@@ -43,22 +46,30 @@ Lambda *Builder::naming_root() {
   return lambda;
 }
 
-/// `#foo##0`, or `#g#foo##0` for a local function g.
-static Symbol closure_name(Task *task, Lambda *root, const Closure *closure) {
-  std::string number;
-  if (root->closure_prefix) {
-    number = std::string(root->closure_prefix.text()) + std::to_string(root->n_closures++);
-  } else {
-    // At top level: counted within the module.
-    Binding *counter = get_binding_for_write(task, root->module, Symbol::intern("#ordinal#"));
-    Value *old = counter->value.load();
-    uint64_t n = old ? unbox_uint64(old) : 0;
-    counter->value.store(box_uint64(task, n + 1));
-    number = "#" + std::to_string(n);
-  }
+namespace {
+struct ClosureName {
+  Symbol type, function;
+};
+} // namespace
+
+/// Inside functions `#foo##0` for both, or `#g#foo##0` for the type of a local function g. At top level, counted within the
+/// module, the type `#1#2` of a function `#1`, or `#g#3` for a local function g.
+static ClosureName closure_name(Task *task, Lambda *root, const Closure *closure) {
   bool named = closure->variable && !closure->variable->name.layer;
-  return named ? Symbol::intern("#" + std::string(closure->function_name.text()) + number)
-               : Symbol::intern(number);
+  std::string prefix = named ? "#" + std::string(closure->function_name.text()) : "";
+  if (root->closure_prefix) {
+    std::string number = std::string(root->closure_prefix.text()) + std::to_string(root->n_closures++);
+    Symbol type = Symbol::intern(prefix + number);
+    return {type, named ? closure->function_name : type};
+  }
+  Binding *counter = get_binding_for_write(task, root->module, Symbol::intern("#ordinal#"));
+  Value *old = counter->value.load();
+  uint64_t n = (old ? unbox_uint64(old) : 0) + 1;
+  counter->value.store(box_uint64(task, named ? n : n + 1));
+  std::string number = "#" + std::to_string(n);
+  if (named)
+    return {Symbol::intern(prefix + number), closure->function_name};
+  return {Symbol::intern(number + "#" + std::to_string(n + 1)), Symbol::intern(number)};
 }
 
 static DataType *type_body(Value *wrapper) {
@@ -68,7 +79,7 @@ static DataType *type_body(Value *wrapper) {
 Value *make_closure_type(Linearizer &shared, Builder &builder, Closure *closure) {
   Task *task = shared.context.task;
   Module *module = shared.context.module;
-  Symbol name = closure_name(task, builder.naming_root(), closure);
+  auto [name, function_name] = closure_name(task, builder.naming_root(), closure);
   GcVector<Value *> parameters, names, types;
   for (Variable *variable : closure->static_params)
     parameters.push_back(make_typevar(variable->name.symbol, types::Bottom_, types::Any));
@@ -86,8 +97,7 @@ Value *make_closure_type(Linearizer &shared, Builder &builder, Closure *closure)
   Value *type = new_struct_type(module, name, new_svec(task, parameters), new_svec(task, names), false, 0, 0);
   TypeName *type_name = type_body(type)->name;
   type_name->is_function = true;
-  bool is_named = closure->variable && !closure->variable->name.layer;
-  type_name->function_name = is_named ? closure->function_name : name;
+  type_name->function_name = function_name;
   set_supertype(task, type, types::Function);
   set_field_types(task, type, new_svec(task, types));
   // The same definition lowered again (a method defined in a loop): the type stays.
@@ -223,6 +233,49 @@ Operand Builder::compile_function_declaration(Form *form, Dest dest) {
 // --- Closures' methods
 // -----------------------------------------------------------------------------------------------------
 
+/// Does the form's value depend on nothing that running the thunk around may change?
+static bool is_timeless(const Form *form) {
+  switch (form->kind) {
+  case FormKind::Constant:
+  case FormKind::Name: // of a type variable: locals of functions are refused
+  case FormKind::LocalDecl:
+  case FormKind::Line:
+    return true;
+  case FormKind::Global: {
+    if (form->module == modules::Core)
+      return true;
+    Binding *binding = find_binding(form->module, form->symbol());
+    if (binding && binding->imported)
+      binding = binding->imported;
+    return binding && binding->is_const && binding->value.load();
+  }
+  case FormKind::Call:
+    if (!form->item(0)->is(FormKind::Global) || form->item(0)->module != modules::Core)
+      return false;
+    break;
+  case FormKind::Assign:
+  case FormKind::Block:
+  case FormKind::Scope:
+    break;
+  default:
+    return false;
+  }
+  return std::all_of(form->items().begin(), form->items().end(), [](const Form *item) { return is_timeless(item); });
+}
+
+static bool is_timeless(const MethodForm *method) {
+  for (const StaticParamForm &parameter : method->static_params)
+    for (const Form *bound : {parameter.lower, parameter.upper})
+      if (bound && !is_timeless(bound))
+        return false;
+  return std::all_of(method->types.begin(), method->types.end(), [](const Form *type) { return is_timeless(type); });
+}
+
+static bool is_timeless(const Closure *closure) {
+  return std::all_of(closure->methods.begin(), closure->methods.end(),
+                     [](const MethodForm *method) { return is_timeless(method); });
+}
+
 /// Makes the type and has the prelude define all methods, once.
 void Builder::define_closure(Closure *closure) {
   if (closure->is_defined)
@@ -230,8 +283,9 @@ void Builder::define_closure(Closure *closure) {
   closure->is_defined = true;
   closure->type = make_closure_type(shared_, *this, closure);
   shared_.closure_types.push_back(closure->type);
+  Builder *prelude = shared_.hoisted && is_timeless(closure) ? shared_.hoisted : shared_.prelude;
   for (MethodForm *method : closure->methods)
-    shared_.prelude->define_closure_method(method, closure);
+    prelude->define_closure_method(method, closure);
 }
 
 void Builder::define_closure_method(MethodForm *method, Closure *closure) {

@@ -10,8 +10,13 @@
 namespace jl {
 
 Form *Desugar::error(Range range, std::string message) {
-  context.diagnostics->error(range, std::move(message));
+  context.diagnostics->error(range, message + where(range));
   return forms.nothing();
+}
+
+std::string Desugar::where(Range range) const {
+  SourceLocation location = context.sources->locate(range.begin);
+  return location.file ? " around " + std::string(location.file_name()) + ":" + std::to_string(location.line) : "";
 }
 
 Name Desugar::fresh_name(std::string_view text) {

@@ -53,6 +53,8 @@ struct Desugar {
   Task *task() const { return context.task; }
   /// Reports; yields a form to go on with.
   Form *error(Range range, std::string message);
+  /// ` around file:line`, as Julia's messages end.
+  std::string where(Range range) const;
   /// A variable that no source text can name. Use the Name for all mentions.
   Name fresh_name(std::string_view text = "");
   /// `form` as something that may be mentioned again: atoms as they are, else a temporary set in `before`.

@@ -101,7 +101,7 @@ bool named_field(Desugar &d, Node *node, Symbol &name, Form *&value) {
 }
 
 /// A field whose name is computed, `key => value`, or a splat: merged into what is there so far.
-Form *merged_field(Desugar &d, Node *node, Form *so_far) {
+Form *merged_field(Desugar &d, Node *node, Form *so_far, bool in_call) {
   if (node->is_expr(Head::Splat, 1))
     return d.forms.call(d.forms.base("merge"), {so_far, desugar(d, node->arg(0))}, node->range);
   if (node->is_expr(Head::Call, 3) && node->arg(0)->is_identifier(Symbol::intern("=>"))) {
@@ -115,7 +115,10 @@ Form *merged_field(Desugar &d, Node *node, Form *so_far) {
     items.push_back(d.forms.make(FormKind::SplatNew, node->range, {named, tuple}));
     return d.forms.call(d.forms.base("merge"), {so_far, d.block(items)}, node->range);
   }
-  return d.error(node->range, "invalid named tuple element or keyword argument");
+  bool has_name = node->is_expr(Head::Kw, 2) || node->is_expr(Head::Assign, 2);
+  std::string text(d.context.sources->text((has_name ? node->arg(0) : node)->range));
+  std::string what = !in_call ? "named tuple element" : has_name ? "keyword argument name" : "keyword argument syntax";
+  return d.error(node->range, "invalid " + what + " \"" + text + "\"");
 }
 
 Form *named_fields(Desugar &d, std::span<Node *const> fields, Range range, std::string_view repeated) {
@@ -136,7 +139,7 @@ Form *named_fields(Desugar &d, std::span<Node *const> fields, Range range, std::
       continue;
     if (!named_field(d, field, name, value)) {
       flush();
-      result = merged_field(d, field, result);
+      result = merged_field(d, field, result, repeated.starts_with("keyword"));
       continue;
     }
     if (std::find(all.begin(), all.end(), name) != all.end())
@@ -359,8 +362,8 @@ bool parse_foreign(Desugar &d, Node *node, ForeignParts &parts) {
   parts.result = args[1];
   parts.args.assign(args.begin() + 3, args.end());
   if (!spread_types(parts, args[2]->args()))
-    return d.error(node->range, "ccall has " + std::to_string(parts.args.size()) + " arguments for " +
-                                    std::to_string(parts.types.size()) + " types"),
+    return d.error(node->range, parts.args.size() > parts.types.size() ? "more arguments than types for ccall"
+                                                                       : "more types than arguments for ccall"),
            false;
   if (fixed >= 0)
     parts.fixed = size_t(fixed);

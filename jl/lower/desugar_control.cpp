@@ -42,16 +42,26 @@ Form *desugar_while(Desugar &d, Node *node) {
 // --- for
 // -------------------------------------------------------------------------------------------------------
 
-/// The loop variables become locals of the body, fresh in every iteration.
-static void declare_pattern(Desugar &d, Node *pattern, std::vector<Form *> &items) {
+/// One form of `kind` for each name that the pattern assigns.
+static void for_names(Desugar &d, Node *pattern, FormKind kind, std::vector<Form *> &items) {
   if (pattern->is_identifier())
-    items.push_back(d.forms.make(FormKind::LocalDecl, pattern->range, {d.forms.name(name_of(pattern))}));
+    items.push_back(d.forms.make(kind, pattern->range, {d.forms.name(name_of(pattern))}));
   else if (pattern->is_expr(Head::Tuple) || pattern->is_expr(Head::Parameters) ||
            pattern->is_expr(Head::Splat))
     for (Node *part : pattern->args())
-      declare_pattern(d, part, items);
+      for_names(d, part, kind, items);
   else if (pattern->is_expr(Head::Declare, 2))
-    declare_pattern(d, pattern->arg(0), items);
+    for_names(d, pattern->arg(0), kind, items);
+}
+
+/// The loop variables become locals of the body, fresh in every iteration.
+static void declare_pattern(Desugar &d, Node *pattern, std::vector<Form *> &items) {
+  for_names(d, pattern, FormKind::LocalDecl, items);
+}
+
+/// Those of `for outer` exist around the loop.
+static void require_locals(Desugar &d, Node *pattern, std::vector<Form *> &items) {
+  for_names(d, pattern, FormKind::RequireLocal, items);
 }
 
 static Form *for_range(Desugar &d, std::span<Node *const> specs, Node *body, uint32_t exit, Range range) {
@@ -60,8 +70,6 @@ static Form *for_range(Desugar &d, std::span<Node *const> specs, Node *body, uin
     return d.error(spec->range, "invalid iteration specification");
   bool outer = spec->arg(0)->is_expr(Head::Outer, 1);
   Node *pattern = outer ? spec->arg(0)->arg(0) : spec->arg(0);
-  if (outer && d.at_toplevel())
-    return d.error(spec->range, "no outer local variable declaration exists for \"for outer\"");
   LoopLabels labels{exit, d.forms.new_number()};
   auto get = [&](Form *object, int64_t field) {
     return d.forms.call(d.forms.core("getfield"), {object, d.integer(field)}, spec->range);
@@ -71,7 +79,9 @@ static Form *for_range(Desugar &d, std::span<Node *const> specs, Node *body, uin
   };
   // scope: next = iterate(it); unless it is nothing, repeat { x, state = next; body; next = iterate(it,
   // state) }
-  std::vector<Form *> items, before;
+  std::vector<Form *> items;
+  if (outer)
+    require_locals(d, pattern, items);
   Name next = d.fresh_name();
   items.push_back(d.forms.make(FormKind::LocalDecl, range, {d.forms.name(next)}));
   Form *it = d.forms.temporary();
@@ -125,8 +135,10 @@ Form *desugar_for(Desugar &d, Node *node) {
 }
 
 Form *desugar_break(Desugar &d, Node *node) {
-  if (d.loops.empty())
-    return d.error(node->range, "break or continue outside loop");
+  if (d.loops.empty()) {
+    d.context.diagnostics->error(node->range, "break or continue outside loop");
+    return d.forms.nothing();
+  }
   Form *form = d.forms.make(FormKind::Break, node->range);
   form->number = node->is_expr(Head::Break) ? d.loops.back().exit : d.loops.back().next;
   return form;

@@ -181,6 +181,14 @@ static Form *argument_type(Desugar &d, const ArgumentSyntax &argument) {
   return d.forms.call(d.forms.core("apply_type"), {d.forms.core("Vararg"), type}, argument.range);
 }
 
+/// Callable: the type of what is called.
+static Form *called_type(Desugar &d, const FunctionSyntax &syntax) {
+  Form *type = desugar(d, syntax.callee_type);
+  if (!syntax.callee_is_constructor)
+    return type;
+  return d.forms.call(d.forms.core("apply_type"), {d.forms.core("Type"), type}, syntax.range);
+}
+
 /// Which arguments the body calls: decides what dispatch specialises on. From syntax alone, so that it does
 /// not matter when the body is lowered.
 static void find_called(const Node *node, const std::vector<Name> &names, uint64_t &called) {
@@ -242,10 +250,7 @@ void Definer::define(Variant variant) {
     form->callee = desugar(d, syntax.callee);
   } else if (syntax.kind == FunctionSyntax::Kind::Callable) {
     form->callee_kind = MethodForm::Callee::Type;
-    form->callee = desugar(d, syntax.callee_type);
-    if (syntax.callee_is_constructor)
-      form->callee =
-          d.forms.call(d.forms.core("apply_type"), {d.forms.core("Type"), form->callee}, syntax.range);
+    form->callee = called_type(d, syntax);
   } else {
     form->callee_kind = MethodForm::Callee::Anonymous;
   }
@@ -268,10 +273,10 @@ void Definer::define(Variant variant) {
   if (is_body) {
     for (const ArgumentSyntax &keyword : syntax.keywords)
       add(keyword, keyword.is_vararg ? d.forms.core("Any") : argument_type(d, keyword));
-    // The function itself: always specialised on.
+    // The function itself: always specialised on. Its type may name static parameters that nothing else does.
     called |= uint64_t{1} << std::min<size_t>(names.size(), 63);
     names.push_back(syntax.self);
-    form->types.push_back(d.forms.core("Any"));
+    form->types.push_back(syntax.callee_type ? called_type(d, syntax) : d.forms.core("Any"));
   } else if (sorts) {
     names.push_back(syntax.self);
     names.push_back(syntax.self);

@@ -36,6 +36,7 @@ enum class FormKind : uint8_t {
   Convert,      // value, type: what `x::T = value` stores
   Scope,        // body; `scope`
   LocalDecl,    // a Name; optionally its declared type
+  RequireLocal, // a Name that must be a local variable of a scope around (gone after resolution)
   GlobalDecl,   // Names
   GlobalType,   // Name, type
   ConstDef,     // Name, value

@@ -21,6 +21,7 @@ Builder::Builder(Linearizer &shared, Lambda *lambda)
     code_->constants.push_back(nothing_value()); // replaced when the method is defined
   for (Variable *argument : lambda->arguments) {
     argument->slot = new_slot(argument->name.symbol);
+    own_.push_back(argument);
     code_->slots[argument->slot].is_argument = true;
   }
   set_line(lambda->file, lambda->line);
@@ -89,6 +90,7 @@ uint32_t Builder::slot_of(Variable *variable) {
     Name name = variable->name;
     bool is_temporary = name.layer && name.layer->is_temporary;
     variable->slot = new_slot(is_temporary ? Symbol::intern("") : name.symbol);
+    own_.push_back(variable);
   }
   return variable->slot;
 }
@@ -160,8 +162,8 @@ CodeInfo *Builder::complete() {
   }
   for (size_t i = 0; i < stores.size(); i++)
     code_->slots[i].assigned_once = stores[i] == 1 && !code_->slots[i].is_argument;
-  for (Variable *variable : lambda_->variables)
-    if (variable->slot != kNoSlot && variable->kind != Variable::Kind::TypeVar && !variable->is_boxed)
+  for (Variable *variable : own_)
+    if (variable->kind != Variable::Kind::TypeVar && !variable->is_boxed)
       code_->slots[variable->slot].used_undefined = variable->used_undefined;
   code_->declared_inline = lambda_->declared_inline;
   code_->declared_noinline = lambda_->declared_noinline;
@@ -354,6 +356,7 @@ Operand Builder::compile_form(Form *form, Dest dest) {
   case FormKind::Scope:
     return compile_scope(form, dest);
   case FormKind::LocalDecl:
+  case FormKind::RequireLocal:
     return deliver(nothing(), dest);
   case FormKind::GlobalDecl:
     if (lambda_->is_toplevel)

@@ -23,6 +23,7 @@ struct Linearizer {
   LowerContext &context;
   FormArena &forms;
   Builder *prelude = nullptr;           // receives the definitions of closures' methods
+  Builder *hoisted = nullptr;           // those that can be made before the prelude runs; may be null
   GcVector<Value *> closure_types = {}; // made so far
 };
 
@@ -167,6 +168,7 @@ private:
   Linearizer &shared_;
   Lambda *lambda_;
   CodeInfo *code_;
+  GcVector<Variable *> own_; // variables with a slot in this code
   Task *task_;
   bool reachable_ = true;
   uint8_t flags_ = 0;

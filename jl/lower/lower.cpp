@@ -36,7 +36,16 @@ static void set_position(LowerContext &context, const Node *node, Lambda *lambda
   lambda->line = int32_t(location.line);
 }
 
-CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies) {
+static bool loops(const Form *form) {
+  if (form->is(FormKind::While) || form->is(FormKind::Until) || form->is(FormKind::GotoLabel))
+    return true;
+  for (const Form *item : form->items())
+    if (loops(item))
+      return true;
+  return false;
+}
+
+CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies, CodeInfo **prelude) {
   node = expand_macros(context, node);
   if (node->depth > kMaxLoweredDepth) {
     context.diagnostics->error(node->range, "expression nests too deeply");
@@ -60,9 +69,13 @@ CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies)
     return nullptr;
   analyze_all(resolver);
   Linearizer linearizer{context, forms};
-  Builder builder(linearizer, lambda);
+  Builder builder(linearizer, lambda), before(linearizer, lambda);
   linearizer.prelude = &builder;
+  if (prelude && loops(lambda->body))
+    linearizer.hoisted = &before;
   CodeInfo *code = builder.finish_body();
+  if (prelude)
+    *prelude = before.is_empty() ? nullptr : before.finish_prelude();
   return context.diagnostics->error_count() == errors ? code : nullptr;
 }
 
@@ -78,17 +91,11 @@ struct LoweredMethod {
 
 } // namespace
 
-static String *syntax_error(Task *task, const LowerContext &context) {
-  std::string text = "syntax: ";
-  for (const Diagnostic &diagnostic : context.diagnostics->diagnostics())
-    if (diagnostic.severity == Severity::Error) {
-      text += diagnostic.message;
-      SourceLocation location = context.sources->locate(diagnostic.range.begin);
-      if (location.file)
-        text += " around " + std::string(location.file_name()) + ":" + std::to_string(location.line);
-      break;
-    }
-  return new_string(task, text);
+std::string first_error(const DiagnosticSink &diagnostics) {
+  for (const Diagnostic &diagnostic : diagnostics.diagnostics())
+    if (diagnostic.severity == Severity::Error)
+      return diagnostic.message;
+  return {};
 }
 
 static void lower_variant(LowerContext &context, const PendingBody &pending, LoweredMethod &out) {
@@ -129,7 +136,7 @@ static void lower_method(Task *task, const PendingBody &pending, LoweredMethod &
   LowerContext context{task, pending.module, pending.sources, &arena, &diagnostics};
   lower_variant(context, pending, out);
   if (diagnostics.has_errors())
-    out.error = syntax_error(task, context);
+    out.error = new_string(task, "syntax: " + first_error(diagnostics));
 }
 
 static TypeName *type_name(Value *type) {

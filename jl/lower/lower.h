@@ -26,8 +26,12 @@ Node *expand_macros(LowerContext &context, Node *node);
 /// Lowers one top-level expression (not module, import, export & co: jl/engine evaluates those itself) to a
 /// thunk. Null after reporting diagnostics. Bodies of plain top-level methods are kept as pending syntax
 /// (Method::pending) when `lazy` is set.
+/// If the expression loops and `prelude` is not null, methods of closures whose signatures do not depend on
+/// what the thunk does come out there (null: none): to be run first, so that the thunk itself defines nothing.
 enum class MethodBodies { Now, OnFirstUse };
-CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies);
+CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies, CodeInfo **prelude = nullptr);
+/// What lowering found wrong first, as Julia says it; empty if nothing.
+std::string first_error(const DiagnosticSink &diagnostics);
 /// Lowers the pending body of a method; throws a Julia ErrorException("syntax: ...") on faults.
 CodeInfo *lower_pending(Task *task, Method *method);
 

@@ -241,14 +241,15 @@ RUNTIME_TEST(Lower, FaultInAPendingBodyThrows) {
   ASSERT_EQ(lowered.thunks.size(), 1u);
   Method *method = lowered.thunks[0]->definitions.back().method_template;
   std::string message = test::thrown(task, [&] { lower_pending(task, method); });
-  EXPECT_NE(message.find("syntax: break or continue outside loop around test.jl:1"), std::string::npos)
+  EXPECT_NE(message.find("syntax: break or continue outside loop"), std::string::npos)
       << message;
 }
 
 RUNTIME_TEST(Lower, ReportsSeveralMistakes) {
   Lowered lowered = lower(task, fresh_module(), "f(x, x) = 1\n1 = 2\ng() = continue\nok(x) = x");
   EXPECT_EQ(lowered.thunks.size(), 1u);
-  EXPECT_EQ(lowered.errors, "function argument name not unique: \"x\"\ninvalid assignment location \"1\"\n"
+  EXPECT_EQ(lowered.errors, "function argument name not unique: \"x\" around test.jl:1\n"
+                            "invalid assignment location \"1\" around test.jl:2\n"
                             "break or continue outside loop\n");
 }
 

@@ -11,6 +11,7 @@
 
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
 
 namespace jl {
 
@@ -66,6 +67,10 @@ private:
   void use(Form *form, const Found &found, Scope &scope);
   void fold_module_access(Form *form);
   Closure *closure_of(Variable *variable, Scope &scope);
+  std::string where(Range range) const {
+    SourceLocation location = rc_.context.sources->locate(range.begin);
+    return location.file ? " around " + std::string(location.file_name()) + ":" + std::to_string(location.line) : "";
+  }
   void error(Range range, std::string message) { rc_.context.diagnostics->error(range, std::move(message)); }
   static std::string quoted(Name name) { return "\"" + std::string(name.symbol.text()) + "\""; }
 
@@ -149,9 +154,9 @@ void Resolver::declare_locals(Scope &scope, const Collected &names, GcVector<Var
       if (it != scope.variables.end())
         error(item->range, "`global " + std::string(item->symbol().text()) +
                                "`: " + std::string(item->symbol().text()) +
-                               (it->second->kind == Variable::Kind::StaticParam ? " is a static parameter of"
-                                                                                : " is an argument of") +
-                               " its enclosing function");
+                               (it->second->kind == Variable::Kind::StaticParam ? " is a static parameter in"
+                                                                                : " is a local variable in") +
+                               " its enclosing scope");
       else
         scope.globals.insert(item->name());
     }
@@ -353,6 +358,13 @@ bool Resolver::resolve(Form *form, Scope &scope) {
   case FormKind::LocalDecl:
     resolve_local_declaration(form, scope);
     break;
+  case FormKind::RequireLocal:
+    if (!find(&scope, form->item(0)->name()).variable)
+      error(form->range, "no outer local variable declaration exists for \"for outer\"");
+    form->kind = FormKind::Constant;
+    form->count = 0;
+    form->value = nothing_value();
+    break;
   case FormKind::GlobalDecl:
     for (Form *item : form->items())
       make_global(item, scope);
@@ -428,7 +440,7 @@ void Resolver::resolve_method(Form *form, Scope &scope) {
       Variable *variable = method->callee->variable;
       if (variable->kind != Variable::Kind::Local)
         return error(method->range,
-                     "cannot add method to function argument or static parameter " + quoted(variable->name));
+                     "cannot add method to function argument " + std::string(variable->name.symbol.text()));
       if (variable->owner != scope.lambda)
         return error(method->range, "cannot add method to " + quoted(variable->name) +
                                         ", a local function of an enclosing function");
@@ -437,7 +449,8 @@ void Resolver::resolve_method(Form *form, Scope &scope) {
   }
   if (!method->closure && !scope.lambda->is_toplevel)
     return error(method->range,
-                 "global method definition needs to be placed at the top level, or use \"eval\"");
+                 "Global method definition" + where(method->range) +
+                     " needs to be placed at the top level, or use \"eval\".");
   if (method->closure)
     method->closure->methods.push_back(method);
   resolve_signature(method, scope);
