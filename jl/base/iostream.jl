@@ -25,6 +25,7 @@ _system_error(what, errno=ccall(:jl_errno, Cint, ())) = throw(SystemError(what, 
 _error_text(errno) = ccall(:jl_error_text, Any, (Cint,), errno)::String
 
 function unsafe_write(io::IOStream, p::Ptr{UInt8}, n::UInt)
+    io.open || throw(ArgumentError("stream is closed or unusable"))
     if io.fd <= 2
         errno = ccall(:jl_fd_write, Cint, (Cint, Ptr{UInt8}, Csize_t), io.fd, p, n)
         errno == 0 || _system_error("write", errno)

@@ -14,14 +14,25 @@ static bool is_vector(Value *v) {
   return is_array(v) && array_rank(static_cast<Array *>(v)) == 1;
 }
 
+/// One of the two that `iterate` answers with; what has no such field is no answer.
+static Value *field_of_step(Task *task, Value *step, size_t i) {
+  DataType *type = type_of(step);
+  if (!type->layout || i >= type->layout->nfields || is_memory(step))
+    throw_bounds_error(task, step, box_int64(task, int64_t(i) + 1));
+  Value *field = read_field(task, step, i);
+  if (!field)
+    throw_undef_ref(task);
+  return field;
+}
+
 /// state = iterate(v) ... until nothing, as a `for` loop would.
 static void splat_by_iteration(Task *task, Value *iterate, Value *v, GcVector<Value *> &out) {
   Value *args[] = {v, nullptr};
   Value *step = apply(task, iterate, args, 1);
   while (!is_nothing(step)) {
-    out.push_back(read_field(task, step, 0));
+    out.push_back(field_of_step(task, step, 0));
     args[0] = v;
-    args[1] = read_field(task, step, 1);
+    args[1] = field_of_step(task, step, 1);
     step = apply(task, iterate, args, 2);
   }
 }

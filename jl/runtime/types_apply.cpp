@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Applying type constructors to parameters, with Julia's checks and errors.
+#include <algorithm>
 #include <string>
 
 #include "jl/runtime/exceptions.h"
@@ -60,6 +61,28 @@ void check_bounds(Task *task, Value *constructor, TypeVar *var, Value *p,
                         make_typevar(var->name, lower, upper), p);
 }
 
+/// Tuple types list their parameters one by one.
+constexpr int64_t kMaxTupleLength = int64_t(1) << 22;
+
+void check_length(Task *task, Value *count) {
+  if (is_int_value(count) && int_value(count) > kMaxTupleLength)
+    throw_argument_error(task, "Vararg length is too large: " + std::to_string(int_value(count)));
+}
+
+/// Is `var` the length of a Vararg somewhere in `t`?
+bool counts_elements(TypeVar *var, Value *t) {
+  if (is_union_all(t))
+    return counts_elements(var, as_union_all(t)->body);
+  if (is_union_type(t))
+    return counts_elements(var, as_union(t)->a) || counts_elements(var, as_union(t)->b);
+  if (type_of(t) == types::Vararg_)
+    return static_cast<Vararg *>(t)->n == var;
+  if (!is_datatype(t))
+    return false;
+  std::span<Value *const> parameters = elements(as_datatype(t)->parameters);
+  return std::ranges::any_of(parameters, [&](Value *p) { return counts_elements(var, p); });
+}
+
 Value *apply_union_all(Task *task, Value *constructor, std::span<Value *const> parameters) {
   GcVector<Replacement> replacements;
   Value *body = constructor;
@@ -68,6 +91,8 @@ Value *apply_union_all(Task *task, Value *constructor, std::span<Value *const> p
       throw_error(task, "too many parameters for type " + constructor_name(constructor));
     TypeVar *var = as_union_all(body)->var;
     check_bounds(task, constructor, var, p, replacements);
+    if (counts_elements(var, body))
+      check_length(task, p);
     replacements.push_back({var, p});
     body = as_union_all(body)->body;
   }
@@ -87,6 +112,8 @@ Value *apply_vararg(Task *task, Vararg *constructor, std::span<Value *const> par
     throw_type_error_in(task, "Vararg", "count", types::Int64, slots[1]);
   if (slots[1] && is_int_value(slots[1]) && int_value(slots[1]) < 0)
     throw_error(task, "Vararg length is negative: " + std::to_string(int_value(slots[1])));
+  if (slots[1])
+    check_length(task, slots[1]);
   return make_vararg(slots[0], slots[1]);
 }
 

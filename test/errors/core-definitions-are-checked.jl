@@ -22,3 +22,9 @@ caught(() -> Core._equiv_typedef(1, 2))
 caught(() -> unsafe_string(Ptr{UInt8}(0)))
 # CHECK-NEXT: ArgumentError
 caught(() -> unsafe_string(Ptr{UInt8}(0), 3))
+# CHECK-NEXT: TypeError
+caught(() -> Core.memorynew(Int, 3))
+# CHECK-NEXT: ArgumentError
+caught(() -> NTuple{typemax(Int),Int})
+# CHECK-NEXT: ArgumentError
+caught(() -> Tuple{Vararg{Int,10^9}})
