@@ -59,7 +59,10 @@ _in_axis(r, i::AbstractRange) = isempty(i) || (_in_axis(r, first(i)) && _in_axis
 _in_axis(r, i::AbstractArray{Bool}) = length(i) == length(r)
 _in_axis(r, i::AbstractArray) = all(k -> _in_axis(r, k), i)
 _in_axis(r, i) = _not_an_index(i)
-checkbounds(a::AbstractArray, i...) = (@inline; checkbounds(Bool, a, i...) || throw_boundserror(a, i); nothing)
+checkbounds(a::AbstractArray, i...) = (@inline; checkbounds(Bool, a, i...) || throw_boundserror(a, _named_index(a, i)); nothing)
+# As a message shows it: a colon by the range that it stands for, a CartesianIndex by its numbers.
+_named_index(a, i::Tuple) = (t = _expand_indices(i); length(t) == 1 ? (t[1] isa Colon ? OneTo(length(a)) : t[1],) :
+    ntuple(d -> t[d] isa Colon ? axes(a, d) : t[d], length(t)))
 checkindex(::Type{Bool}, r, i) = _in_axis(r, i)
 get(a::AbstractArray, i::Integer, default) = checkbounds(Bool, a, i) ? a[i] : default
 get(a::AbstractArray, i::Tuple, default) = checkbounds(Bool, a, i...) ? a[i...] : default
@@ -105,7 +108,7 @@ getindex(a::AbstractArray, r::AbstractRange{<:Integer}) = (checkbounds(a, r); _p
 getindex(a::AbstractArray, i::AbstractArray{Bool}) = (checkbounds(a, i); _pick(a, findall(vec(i))))
 getindex(a::AbstractArray, i::AbstractArray) = (checkbounds(a, i); _pick(a, i))
 function _pick(a::AbstractArray{T}, inds) where {T}
-    b = Array{T}(undef, size(inds))
+    b = similar(a, T, size(inds))
     k = 0
     for i in inds
         @inbounds b[k+=1] = a[i]
@@ -124,7 +127,7 @@ _index_shape(i) = size(i)
 function _slice(a::AbstractArray{T}, i::Tuple, ax) where {T}
     checkbounds(a, i...)
     inds = ntuple(d -> _as_index(d <= length(ax) ? ax[d] : OneTo(1), i[d]), length(i))
-    b = Array{T}(undef, _join_shapes(inds))
+    b = similar(a, T, _join_shapes(inds))
     k = 0
     for t in Iterators.product(map(_iterable_index, inds)...)
         @inbounds b[k+=1] = a[t...]
@@ -161,6 +164,7 @@ similar(a::AbstractArray{T}, dims::Tuple) where {T} = similar(a, T, map(Int, map
 similar(a::AbstractArray{T}, dims::Integer...) where {T} = similar(a, T, map(Int, dims))
 similar(a::AbstractArray, ::Type{S}, dims::Integer...) where {S} = similar(a, S, map(Int, dims))
 similar(a::AbstractArray, ::Type{S}, dims::Tuple) where {S} = Array{S}(undef, map(Int, map(length_of_axis, dims)))
+similar(::Type{A}, dims::Integer...) where {A<:AbstractArray} = similar(A, dims)
 similar(::Type{A}, dims::Tuple) where {T,A<:Array{T}} = Array{T}(undef, map(Int, map(length_of_axis, dims)))
 function copyto!(dest::AbstractArray, src)
     i = firstindex(dest)
@@ -181,7 +185,15 @@ end
 copy(a::AbstractArray) = copyto!(similar(a), a)
 copymutable(a::AbstractArray) = copyto!(similar(a), a)
 
-==(a::AbstractArray, b::AbstractArray) = size(a) == size(b) && _all_equal(==, a, b)
+function ==(a::AbstractArray, b::AbstractArray)
+    size(a) == size(b) || return false
+    unknown = false
+    for (x, y) in zip(a, b)
+        v = x == y
+        v === missing ? (unknown = true) : v || return false
+    end
+    return unknown ? missing : true
+end
 isequal(a::AbstractArray, b::AbstractArray) = a === b || (size(a) == size(b) && _all_equal(isequal, a, b))
 function _all_equal(eq, a, b)
     for (x, y) in zip(a, b)
@@ -230,10 +242,6 @@ function permutedims(a::AbstractArray, perm)
     end
     return b
 end
-transpose(a::AbstractMatrix) = permutedims(a)
-transpose(a::AbstractVector) = permutedims(a)
-adjoint(a::AbstractMatrix) = map(adjoint, permutedims(a))
-adjoint(a::AbstractVector) = map(adjoint, permutedims(a))
 function reverse(a::AbstractVector)
     b = similar(a)
     n = length(a)
@@ -271,6 +279,9 @@ circshift!(a::AbstractVector, k::Integer) = copyto!(a, circshift(a, k))
 rot180(a::AbstractMatrix) = reverse(a)
 rotl90(a::AbstractMatrix) = reverse(permutedims(a); dims=1)
 rotr90(a::AbstractMatrix) = reverse(permutedims(a); dims=2)
+rotr90(a::AbstractMatrix, k::Integer) = (k = mod(k, 4); k == 1 ? rotr90(a) : k == 2 ? rot180(a) : k == 3 ? rotl90(a) : copy(a))
+rotl90(a::AbstractMatrix, k::Integer) = rotr90(a, -k)
+rot180(a::AbstractMatrix, k::Integer) = isodd(k) ? rot180(a) : copy(a)
 export reshape, vec, dropdims, permutedims, reverse, circshift, circshift!, rot180, rotl90, rotr90
 
 # --- Concatenation ---------------------------------------------------------------------------------------------------
@@ -298,6 +309,22 @@ _eltype_of(x::AbstractArray) = eltype(x)
 _eltype_of(x) = typeof(x)
 _ndims_of(x::AbstractArray) = ndims(x)
 _ndims_of(x) = 0
+_cat(d::Integer, x::Tuple{Any}) = x[1] isa AbstractArray && d <= ndims(x[1]) ? copy(x[1]) : _cat_typed(_eltype_of(x[1]), Int(d), x)
+# Along several dimensions: blocks on the diagonal.
+function _cat(ds, xs::Tuple)
+    T = promote_type(map(_eltype_of, xs)...)
+    n = max(maximum(ds), maximum(map(_ndims_of, xs)))
+    a = zeros(T, ntuple(k -> k in ds ? sum(map(x -> _dim_of(x, k), xs)) : _dim_of(xs[1], k), n)...)
+    offset = ntuple(_ -> 0, n)
+    for x in xs
+        o = offset
+        for i in CartesianIndices(ntuple(k -> _dim_of(x, k), n))
+            a[ntuple(k -> i[k] + o[k], n)...] = x isa AbstractArray ? x[ntuple(k -> i[k], ndims(x))...] : x
+        end
+        offset = ntuple(k -> k in ds ? o[k] + _dim_of(x, k) : 0, n)
+    end
+    return a
+end
 _cat(d::Integer, xs::Tuple) = _cat_typed(promote_type(map(_eltype_of, xs)...), Int(d), xs)
 function _cat_typed(::Type{T}, d::Int, xs) where {T}
     n = max(d, maximum(map(_ndims_of, xs)))
@@ -336,7 +363,7 @@ function _hvcat(::Type{T}, rows, xs) where {T}
 end
 function _hvcat_scalars(::Type{T}, rows, xs) where {T}
     m, n = length(rows), rows[1]
-    all(==(n), rows) || throw(DimensionMismatch(string("row ", findfirst(!=(n), rows), " has mismatched number of columns (expected ", n, ")")))
+    all(==(n), rows) || throw(DimensionMismatch(string("row ", findfirst(!=(n), rows), " has mismatched number of columns (expected ", n, ", got ", rows[findfirst(!=(n), rows)], ")")))
     a = Matrix{T}(undef, m, n)
     k = 0
     for i in 1:m, j in 1:n
@@ -360,8 +387,10 @@ function _hvncat(::Type{T}, dims, row_first, xs) where {T}
     end
     return a
 end
-stack(itr; dims=nothing) = _stack(collect(itr), dims)
-stack(f, itr; dims=nothing) = _stack(map(f, collect(itr)), dims)
+stack(itr; dims=:) = _stack(_arrays_in(itr), dims isa Colon ? nothing : dims)
+stack(f, itr; dims=:) = stack(map(f, collect(itr)); dims=dims)
+stack(f, itr, more...; dims=:) = stack(map(f, itr, more...); dims=dims)
+_arrays_in(itr) = [x isa AbstractArray || x isa Number || x isa Tuple ? x : collect(x) for x in itr]
 function _stack(xs, dims)
     isempty(xs) && throw(ArgumentError("cannot stack an empty collection"))
     shape = size(xs[1])
@@ -395,7 +424,23 @@ mapslices(f, a::AbstractMatrix; dims) = dims == 1 ? reduce(hcat, [f(a[:, j]) for
 export eachrow, eachcol, eachslice, selectdim, mapslices
 
 # --- Views ----------------------------------------------------------------------------------------------------------
-struct SubArray{T,N,P<:AbstractArray,I<:Tuple} <: AbstractArray{T,N}
+# What a colon selects: all of an axis, which shows as `:` again.
+struct Slice{T<:AbstractUnitRange} <: AbstractUnitRange{Int}
+    indices::T
+end
+first(s::Slice) = Int(first(s.indices))
+last(s::Slice) = Int(last(s.indices))
+length(s::Slice) = length(s.indices)
+iterate(s::Slice) = (@inline; iterate(s.indices))
+iterate(s::Slice, i) = (@inline; iterate(s.indices, i))
+function getindex(s::Slice, i::Int)
+    @inline
+    @boundscheck checkbounds(s, i)
+    return i
+end
+show(io::IO, s::Slice) = print(io, "Base.Slice(", s.indices, ")")
+# L: one index is enough, and counts along the view.
+struct SubArray{T,N,P<:AbstractArray,I<:Tuple,L} <: AbstractArray{T,N}
     parent::P
     indices::I # one for each dimension of the parent: an integer or an index vector
 end
@@ -403,14 +448,17 @@ function view(a::AbstractArray{T}, i...) where {T}
     t = _expand_indices(i)
     checkbounds(a, t...)
     if length(t) == 1
-        inds = (_as_index(OneTo(length(a)), t[1]),)
+        inds = (_view_index(OneTo(length(a)), t[1]),)
     else
         ax = axes(a)
-        inds = map((d, k) -> _as_index(d <= length(ax) ? ax[d] : OneTo(1), k), ntuple(identity, length(t)), t)
+        inds = map((d, k) -> _view_index(d <= length(ax) ? ax[d] : OneTo(1), k), ntuple(identity, length(t)), t)
     end
-    return SubArray{T,length(_join_shapes(inds)),typeof(a),typeof(inds)}(a, inds)
+    return _make_view(a, inds, Val(length(_join_shapes(inds))))
 end
-view(a::SubArray{T,1}, r::AbstractUnitRange{<:Integer}) where {T} = (checkbounds(a, r); inds = _compose(a.indices, r); SubArray{T,1,typeof(a.parent),typeof(inds)}(a.parent, inds))
+_view_index(r, ::Colon) = Slice(r)
+_view_index(r, i) = _as_index(r, i)
+_make_view(a::AbstractArray{T}, inds::I, ::Val{N}) where {T,I<:Tuple,N} = SubArray{T,N,typeof(a),I,N == 1}(a, inds)
+view(a::SubArray{T,1}, r::AbstractUnitRange{<:Integer}) where {T} = (checkbounds(a, r); _make_view(a.parent, _compose(a.indices, r), Val(1)))
 _compose(t::Tuple, r) = t[1] isa Integer ? (t[1], _compose(tail(t), r)...) : (t[1][r], tail(t)...)
 maybeview(a, i...) = view(a, i...)
 parent(a::SubArray) = a.parent

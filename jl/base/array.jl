@@ -43,6 +43,9 @@ Array{T}(::UndefInitializer, dims::Integer...) where {T} = Array{T,length(dims)}
 Array{T}(::UndefInitializer, dims::NTuple{N,Integer}) where {T,N} = Array{T,N}(undef, map(Int, dims))
 Array{T,1}() where {T} = Array{T,1}(undef, 0)
 Array{T,N}(::Nothing, dims...) where {T,N} = fill!(Array{T,N}(undef, dims...), nothing)
+Array{T,N}(::Missing, dims...) where {T,N} = fill!(Array{T,N}(undef, dims...), missing)
+Array{T}(::Union{Nothing,Missing}, dims...) where {T} = fill!(Array{T}(undef, dims...), Missing <: T ? missing : nothing)
+Matrix(a::AbstractMatrix{T}) where {T} = Array{T,2}(a)
 Array{T}(a::AbstractArray{S,N}) where {T,S,N} = Array{T,N}(a)
 Array{T,N}(a::AbstractArray{S,N}) where {T,S,N} = copyto!(Array{T,N}(undef, size(a)), a)
 Array(a::AbstractArray{T,N}) where {T,N} = Array{T,N}(a)
@@ -284,6 +287,7 @@ function prepend!(a::Vector, items)
     end
     return a
 end
+prepend!(a::Vector, b, c, more...) = prepend!(prepend!(a, c, more...), b)
 function insert!(a::Vector{T}, i::Integer, item) where {T}
     v = convert(T, item)
     1 <= i <= length(a) + 1 || throw(BoundsError(a, i))

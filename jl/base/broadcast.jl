@@ -2,7 +2,7 @@
 # Broadcasting: `f.(x, y .+ z)` becomes a tree of Broadcasted that runs in one loop.
 
 module Broadcast
-using Base: OneTo, tail, promote_op, promote_typejoin, CartesianIndex, CartesianIndices, RefValue
+using Base: OneTo, tail, promote_op, promote_typejoin, CartesianIndex, CartesianIndices, RefValue, AbstractRange, BitArray
 import Base: axes, size, length, eltype, ndims, iterate, getindex, copy, copyto!
 
 struct Broadcasted{F,Args<:Tuple}
@@ -75,7 +75,8 @@ end
 # --- Running it -------------------------------------------------------------------------------------------------------
 materialize(x) = x
 materialize(b::Broadcasted) = (@inline; _materialize(b, axes(b), _is_tuple_only(b)))
-_materialize(b, ::Tuple{}, ::Val) = _get(b, ())
+_materialize(b, ::Tuple{}, ::Val{true}) = _get(b, ())
+_materialize(b, ::Tuple{}, ::Val{false}) = _get(b, ())
 _materialize(b, ax::Tuple, ::Val{true}) = ntuple(i -> _get(b, (i,)), length(ax[1]))
 _materialize(b, ax::Tuple, ::Val{false}) = copy(b)
 # Only tuples (and scalars): the result is a tuple.
@@ -92,9 +93,24 @@ function copy(b::Broadcasted)
     T = _element_type(b)
     ax = axes(b)
     if isconcretetype(T)
-        return _fill!(Array{T}(undef, map(length, ax)), b, ax)
+        return _fill!(_destination(T, map(length, ax)), b, ax)
     end
     return _copy_widening(b, ax)
+end
+_destination(::Type{T}, dims) where {T} = Array{T}(undef, dims)
+_destination(::Type{Bool}, dims) = BitArray{length(dims)}(undef, dims)
+# A word of bits at a time.
+function _fill!(dest::BitArray{1}, b, ax::Tuple{Any})
+    n = length(ax[1])
+    for w in 1:length(dest.chunks)
+        word = UInt64(0)
+        from = 64 * (w - 1)
+        for k in 1:min(64, n - from)
+            _get(b, (from + k,))::Bool && (word |= UInt64(1) << (k - 1))
+        end
+        @inbounds dest.chunks[w] = word
+    end
+    return dest
 end
 function _fill!(dest::AbstractArray, b, ax::Tuple{Any})
     @simd for i in ax[1]
@@ -157,6 +173,14 @@ dotgetproperty(x, f) = getproperty(x, f)
 andand(a, b) = a && b
 oror(a, b) = a || b
 # Ranges stay ranges under + and * by a number.
+broadcasted(::typeof(+), r::AbstractRange{<:Number}, x::Number) = r + x
+broadcasted(::typeof(+), x::Number, r::AbstractRange{<:Number}) = r + x
+broadcasted(::typeof(-), r::AbstractRange{<:Number}, x::Number) = r + (-x)
+broadcasted(::typeof(-), x::Number, r::AbstractRange{<:Number}) = -r + x
+broadcasted(::typeof(-), r::AbstractRange{<:Number}) = -r
+broadcasted(::typeof(*), r::AbstractRange{<:Number}, x::Number) = r * x
+broadcasted(::typeof(*), x::Number, r::AbstractRange{<:Number}) = r * x
+broadcasted(::typeof(/), r::AbstractRange{<:Number}, x::Number) = r / x
 broadcasted(::typeof(+), r::UnitRange{<:Integer}, x::Integer) = (first(r)+x):(last(r)+x)
 broadcasted(::typeof(+), x::Integer, r::UnitRange{<:Integer}) = (first(r)+x):(last(r)+x)
 broadcasted(::typeof(-), r::UnitRange{<:Integer}, x::Integer) = (first(r)-x):(last(r)-x)

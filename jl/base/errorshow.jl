@@ -23,16 +23,9 @@ showerror(io::IO, e::UndefKeywordError) = print(io, "UndefKeywordError: keyword 
 showerror(io::IO, e::ParseError) = print(io, "ParseError:\n", e.msg)
 showerror(io::IO, e::Union{UndefVarError,TypeError,FieldError,MethodError}) = print(io, _runtime_message(e))
 function showerror(io::IO, e::DomainError)
-    msg = e.msg
-    if msg isa AbstractString && isempty(msg)
-        print(io, "DomainError with ")
-        show(io, e.val)
-        print(io, ":")
-    else
-        print(io, "DomainError with ")
-        show(io, e.val)
-        print(io, ":\n", msg)
-    end
+    e.val isa AbstractArray ? print(IOContext(io, :compact => true, :limit => true), "DomainError with ", e.val) :
+        print(io, "DomainError with ", e.val)
+    print(io, ":\n", e.msg)
     return nothing
 end
 function showerror(io::IO, e::InexactError)

@@ -118,6 +118,8 @@ function iterate(f::Flatten, state=())
     return nothing
 end
 eltype(::Type{Flatten{I}}) where {I} = eltype(eltype(I))
+eltype(::Type{Flatten{Tuple{}}}) = Union{}
+IteratorEltype(::Type{Flatten{Tuple{}}}) = HasEltype()
 IteratorEltype(::Type{Flatten{I}}) where {I} = IteratorEltype(I) isa HasEltype && isconcretetype(eltype(I)) ? IteratorEltype(eltype(I)) : EltypeUnknown()
 IteratorSize(::Type{<:Flatten}) = SizeUnknown()
 
@@ -368,10 +370,41 @@ Base.haskey(p::Pairs, key) = key in p.itr
 Base.get(p::Pairs, key, default) = key in p.itr ? p.data[key] : default
 Base.isempty(p::Pairs) = isempty(p.itr)
 only(x) = Base.only(x)
+function nth(itr, n::Integer)
+    k = 0
+    for x in itr
+        (k += 1) == n && return x
+    end
+    throw(BoundsError(itr, n))
+end
+nth(a::AbstractArray, n::Integer) = a[n]
+# Iterates once, and remembers where it is.
+mutable struct Stateful{I}
+    itr::I
+    next::Any # what iterate gave last, not handed out yet
+    taken::Int
+end
+Stateful(itr) = Stateful{typeof(itr)}(itr, iterate(itr), 0)
+function iterate(s::Stateful, ::Any=nothing)
+    y = s.next
+    y === nothing && return nothing
+    s.next = iterate(s.itr, y[2])
+    s.taken += 1
+    return y[1], nothing
+end
+isempty(s::Stateful) = s.next === nothing
+reset!(s::Stateful, itr=s.itr) = (s.itr = itr; s.next = iterate(itr); s.taken = 0; s)
+eltype(::Type{Stateful{I}}) where {I} = eltype(I)
+IteratorEltype(::Type{Stateful{I}}) where {I} = IteratorEltype(I)
+IteratorSize(::Type{Stateful{I}}) where {I} = (s = IteratorSize(I); s isa HasShape ? HasLength() : s)
+length(s::Stateful) = length(s.itr) - s.taken
 export enumerate, zip, filter, flatten, flatmap, product, take, drop, takewhile, dropwhile, cycle, repeated, countfrom, rest, peel, partition,
     accumulate, pairs
 end
 import .Iterators: zip, enumerate, pairs
+peek(s::Iterators.Stateful, sentinel=nothing) = s.next === nothing ? sentinel : s.next[1]
+popfirst!(s::Iterators.Stateful) = s.next === nothing ? throw(EOFError()) : iterate(s)[1]
+popfirst!(s::Iterators.Stateful, default) = s.next === nothing ? default : iterate(s)[1]
 function only(x)
     y = iterate(x)
     y === nothing && throw(ArgumentError("Collection is empty, must contain exactly 1 element"))

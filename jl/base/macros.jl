@@ -196,6 +196,38 @@ function _views(ex::Expr)
     return Expr(ex.head, Any[_views(x) for x in ex.args]...)
 end
 
+# --- Dots everywhere
+# @. f(x) + y: every call, operator and assignment gets a dot but those that $ keeps from it.
+macro __dot__(ex)
+    return esc(_dotted(ex))
+end
+_dotted(x) = x
+_dottable_operator(op) = op isa Symbol && isoperator(op) && !startswith(String(op), '.') && op !== :(:)
+_dotted_operator(op) = _dottable_operator(op) ? Symbol('.', op) : op
+function _dotted(ex::Expr)
+    head, args = ex.head, ex.args
+    if head === :$
+        return args[1]
+    elseif head === :call && !(args[1] isa Symbol && isoperator(args[1])) && !(args[1] isa Expr && args[1].head === :$)
+        return Expr(:., _dotted(args[1]), Expr(:tuple, map(_dotted, args[2:end])...))
+    elseif head === :call
+        return Expr(:call, args[1] isa Expr ? args[1].args[1] : _dotted_operator(args[1]), map(_dotted, args[2:end])...)
+    elseif head === :comparison
+        return Expr(:comparison, (iseven(i) ? _dotted_operator(args[i]) : _dotted(args[i]) for i in 1:length(args))...)
+    elseif head === :let # its bindings stay as they are
+        return Expr(:let, args[1], _dotted(args[2]))
+    elseif head === :for
+        return Expr(:for, args[1], _dotted(args[2]))
+    elseif head === :function || (head === :(=) && args[1] isa Expr && args[1].head in (:call, :where))
+        return Expr(head, args[1], _dotted(args[2]))
+    elseif head in (:quote, :inert, :macrocall, :curly, :., :kw, :parameters)
+        return head in (:kw, :parameters) ? Expr(head, map(_dotted, args)...) : head === :. ? Expr(:., _dotted(args[1]), args[2:end]...) : ex
+    end
+    text = String(head)
+    dot = head in (:&&, :||, :<:, :>:) || (endswith(text, '=') && !startswith(text, '.'))
+    return Expr(dot ? Symbol('.', head) : head, map(_dotted, args)...)
+end
+
 # --- Literals
 macro raw_str(s)
     return s
@@ -402,5 +434,5 @@ macro lock(l, ex)
     end
 end
 export @__FILE__, @__LINE__, @__DIR__, @assert, @show, @something, @coalesce, @time, @elapsed, @allocated, @timed, @showtime, @eval,
-    @macroexpand, @macroexpand1, @static, @view, @views, @raw_str, @b_str, @s_str, @big_str, @r_str, @cmd, @v_str, @NamedTuple, @kwdef,
+    @macroexpand, @macroexpand1, @static, @view, @views, @__dot__, @raw_str, @b_str, @s_str, @big_str, @r_str, @cmd, @v_str, @NamedTuple, @kwdef,
     @enum, @code_lowered, @code_typed, @code_llvm, @code_native, @code_warntype, @which, @invokelatest, @fastmath, @deprecate, @lock

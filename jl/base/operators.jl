@@ -11,10 +11,16 @@ end
 ∘(f, g) = ComposedFunction(f, g)
 ∘(f, g, h...) = ∘(f ∘ g, h...)
 |>(x, f) = f(x)
-export ∘, |>, ComposedFunction
+# Takes its arguments as one collection: splat(+)((1, 2)).
+struct Splat{F} <: Function
+    f::F
+end
+(s::Splat)(args) = s.f(args...)
+splat(f) = Splat(f)
+export ∘, |>, ComposedFunction, splat
 
 ==(x, y) = x === y
-!=(x, y) = !(x == y)::Bool
+!=(x, y) = !(x == y)
 const ≠ = !=
 !==(x, y) = !(x === y)
 const ≢ = !==

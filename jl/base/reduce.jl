@@ -12,8 +12,12 @@ _reduce_empty(::typeof(|), ::Type{Bool}) = false
 foldl(op, itr; init=_NoInit()) = _foldl(op, init, itr)
 mapfoldl(f, op, itr; init=_NoInit()) = _foldl(op, init, Generator(f, itr))
 reduce(op, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(op, init, itr) : _reduce_dims(identity, op, itr, dims, init)
-mapreduce(f, op, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(op, init, Generator(f, itr)) : _reduce_dims(f, op, itr, dims, init)
+mapreduce(f, op, itr; init=_NoInit(), dims=:) = dims isa Colon ? _map_fold(f, op, init, itr) : _reduce_dims(f, op, itr, dims, init)
 mapreduce(f, op, itrs...; init=_NoInit()) = _foldl(op, init, Generator(x -> f(x...), zip(itrs...)))
+_map_fold(f, op, init, itr) = _foldl(op, init, Generator(f, itr))
+_map_fold(f, op::Union{typeof(+),typeof(*)}, ::_NoInit, itr) =
+    isempty(itr) ? _map_fold_empty(f, op, itr) : _foldl(op, _NoInit(), Generator(f, itr))
+_map_fold_empty(f, op, itr) = (T = promote_op(f, eltype(itr)); T <: Number && isconcretetype(T) ? _reduce_empty(op, T) : _reduce_empty(nothing, Any))
 foldr(op, itr; init=_NoInit()) = _foldl((x, y) -> op(y, x), init, Iterators.reverse(itr isa Union{AbstractArray,Tuple,AbstractString} ? itr : collect(itr)))
 mapfoldr(f, op, itr; init=_NoInit()) = foldr(op, map(f, itr); init=init)
 function _foldl(op, ::_NoInit, itr)
@@ -61,17 +65,17 @@ function _reduce_dims(f, op, a, dims, init)
     return map(identity, parts)
 end
 sum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(+, init, itr) : _reduce_dims(identity, +, itr, dims, init)
-sum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _sum_map(f, init, itr) : _reduce_dims(f, +, itr, dims, init)
-_sum_map(f, init, itr) = isempty(itr) && init isa _NoInit ? _sum_empty(f, itr) : _foldl(+, init, Generator(f, itr))
-_sum_empty(f, itr) = (T = promote_op(f, eltype(itr)); T <: Number && isconcretetype(T) ? _reduce_empty(+, T) : throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")))
+sum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _map_fold(f, +, init, itr) : _reduce_dims(f, +, itr, dims, init)
 prod(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(*, init, itr) : _reduce_dims(identity, *, itr, dims, init)
-prod(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(*, init, Generator(f, itr)) : _reduce_dims(f, *, itr, dims, init)
+prod(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _map_fold(f, *, init, itr) : _reduce_dims(f, *, itr, dims, init)
 maximum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(max, init, itr) : _reduce_dims(identity, max, itr, dims, init)
 maximum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(max, init, Generator(f, itr)) : _reduce_dims(f, max, itr, dims, init)
 minimum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(min, init, itr) : _reduce_dims(identity, min, itr, dims, init)
 minimum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(min, init, Generator(f, itr)) : _reduce_dims(f, min, itr, dims, init)
-extrema(itr) = (minimum(itr), maximum(itr))
-extrema(f, itr) = (minimum(f, itr), maximum(f, itr))
+extrema(itr; kw...) = extrema(identity, itr; kw...)
+extrema(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(_wider, init, Generator(x -> (v = f(x); (v, v)), itr)) :
+    _reduce_dims(x -> (v = f(x); (v, v)), _wider, itr, dims, init)
+_wider(a, b) = (min(a[1], b[1]), max(a[2], b[2]))
 # Floats are summed pairwise: the error grows with the logarithm of the length.
 sum(a::Array{T}) where {T<:AbstractFloat} = isempty(a) ? zero(T) : _pairwise_sum(a, 1, length(a))
 function _pairwise_sum(a, i, j)
@@ -87,9 +91,11 @@ function _pairwise_sum(a, i, j)
 end
 export foldl, foldr, mapfoldl, mapfoldr, reduce, mapreduce, sum, prod, maximum, minimum, extrema
 
-any(itr; dims=:) = dims isa Colon ? any(identity, itr) : _reduce_dims(identity, |, itr, dims, false)
-all(itr; dims=:) = dims isa Colon ? all(identity, itr) : _reduce_dims(identity, &, itr, dims, true)
-function any(f, itr)
+any(itr; dims=:) = any(identity, itr; dims=dims)
+all(itr; dims=:) = all(identity, itr; dims=dims)
+any(f, itr; dims=:) = dims isa Colon ? _any(f, itr) : _reduce_dims(f, |, itr, dims, false)
+all(f, itr; dims=:) = dims isa Colon ? _all(f, itr) : _reduce_dims(f, &, itr, dims, true)
+function _any(f, itr)
     found_missing = false
     for x in itr
         v = f(x)
@@ -97,7 +103,7 @@ function any(f, itr)
     end
     return found_missing ? missing : false
 end
-function all(f, itr)
+function _all(f, itr)
     found_missing = false
     for x in itr
         v = f(x)
@@ -105,7 +111,7 @@ function all(f, itr)
     end
     return found_missing ? missing : true
 end
-count(itr; init=0) = count(identity, itr; init=init)
+count(itr; init=0, dims=:) = count(identity, itr; init=init, dims=dims)
 function count(f, itr; init=0, dims=:)
     dims isa Colon || return _reduce_dims(x -> f(x) ? 1 : 0, +, itr, dims, init)
     n = init
@@ -142,10 +148,14 @@ function findmin(f, itr)
     end
     return (v, k)
 end
-findmax(itr) = findmax(identity, itr)
-findmin(itr) = findmin(identity, itr)
-argmax(itr) = findmax(identity, itr)[2]
-argmin(itr) = findmin(identity, itr)[2]
+findmax(itr; dims=:) = dims isa Colon ? findmax(identity, itr) : _find_along(identity, itr, dims, isgreater_for_max)
+findmin(itr; dims=:) = dims isa Colon ? findmin(identity, itr) : _find_along(identity, itr, dims, isless_for_min)
+argmax(itr; dims=:) = findmax(itr; dims=dims)[2]
+argmin(itr; dims=:) = findmin(itr; dims=dims)[2]
+function _find_along(f, a, dims, better)
+    best = _reduce_dims(i -> (f(a[i]), i), (x, y) -> better(y[1], x[1]) ? y : x, keys(a), dims, _NoInit())
+    return map(first, best), map(last, best)
+end
 argmax(f, itr) = _arg_best(f, itr, isgreater_for_max)
 argmin(f, itr) = _arg_best(f, itr, isless_for_min)
 function _arg_best(f, itr, better)
@@ -205,44 +215,55 @@ function indexin(a, b)
 end
 export findfirst, findlast, findnext, findprev, findall, indexin
 
-function accumulate(op, a; init=_NoInit(), dims=nothing)
-    dims === nothing || return _accumulate_dims(op, a, dims)
-    out = Vector{Any}()
-    acc = init
-    for x in a
-        acc = acc isa _NoInit ? _first_value(op, x) : op(acc, x)
-        push!(out, acc)
-    end
-    r = map(identity, out)
-    return isempty(out) ? Vector{eltype(a)}() : a isa AbstractArray && ndims(a) > 1 ? reshape(r, size(a)) : r
+accumulate(op, itr; init=_NoInit()) = collect(Iterators.accumulate(op, itr; init=init isa _NoInit ? Iterators.NoInit() : init))
+accumulate(op, t::Tuple; init=_NoInit()) = Tuple(accumulate(op, collect(Any, t); init=init))
+function accumulate(op, a::AbstractArray; init=_NoInit(), dims=nothing)
+    dims === nothing || return _accumulate_dims(op, a, dims, init)
+    isempty(a) && return similar(a)
+    acc = init isa _NoInit ? _first_value(op, first(a)) : op(init, first(a))
+    T = promote_type(typeof(acc), promote_op(op, typeof(acc), eltype(a)))
+    isconcretetype(T) || return reshape(accumulate(op, (x for x in a); init=init), size(a))
+    return accumulate!(op, similar(a, T), a; init=init)
 end
-function _accumulate_dims(op, a, d)
+function accumulate!(op, b::AbstractArray, a::AbstractArray; init=_NoInit(), dims=nothing)
+    dims === nothing || return copyto!(b, _accumulate_dims(op, a, dims, init))
+    isempty(a) && return b
+    acc = init isa _NoInit ? _first_value(op, first(a)) : op(init, first(a))
+    return _accumulate_rest!(op, b, a, acc)
+end
+function _accumulate_rest!(op, b, a, acc)
+    k = 0
+    for x in a
+        k += 1
+        k > 1 && (acc = op(acc, x))
+        b[k] = acc
+    end
+    return b
+end
+function _accumulate_dims(op, a, d, init=_NoInit())
     b = map(x -> _first_value(op, x), a)
+    d > ndims(a) && return b
+    init isa _NoInit || (b = [i[d] == 1 ? op(init, b[i]) : b[i] for i in CartesianIndices(a)])
     for i in CartesianIndices(a)
         i[d] > 1 && (b[i] = op(b[ntuple(k -> k == d ? i[k] - 1 : i[k], ndims(a))...], b[i]))
     end
     return b
 end
-cumsum(a::AbstractArray{T,N}; dims=(N == 1 ? 1 : nothing)) where {T,N} = N == 1 ? _cumulate(+, a) : _accumulate_dims(+, a, dims)
-cumprod(a::AbstractArray{T,N}; dims=(N == 1 ? 1 : nothing)) where {T,N} = N == 1 ? _cumulate(*, a) : _accumulate_dims(*, a, dims)
+cumsum(a::AbstractVector; dims=1) = _running(+, a)
+cumprod(a::AbstractVector; dims=1) = _running(*, a)
+cumsum(a::AbstractArray; dims::Integer) = _accumulate_dims(+, a, dims)
+cumprod(a::AbstractArray; dims::Integer) = _accumulate_dims(*, a, dims)
 cumsum(itr) = accumulate(+, itr)
 cumprod(itr) = accumulate(*, itr)
-function _cumulate(op, a)
-    isempty(a) && return similar(a)
-    acc = _first_value(op, first(a))
-    b = similar(a, typeof(op(acc, acc)))
-    b[1] = acc
-    for i in 2:length(a)
-        acc = op(acc, a[i])
-        b[i] = acc
-    end
-    return b
-end
+cumsum!(b, a; dims=nothing) = accumulate!(+, b, a; dims=dims)
+cumprod!(b, a; dims=nothing) = accumulate!(*, b, a; dims=dims)
+_running(op, a) = isempty(a) ? similar(a, typeof(_first_value(op, zero(eltype(a))))) : accumulate(op, a)
 function diff(a::AbstractVector)
     return [a[i+1] - a[i] for i in 1:length(a)-1]
 end
+diff(r::AbstractRange{<:Integer}) = fill(step(r), max(length(r) - 1, 0))
 diff(a::AbstractMatrix; dims::Integer) = dims == 1 ? a[2:end, :] .- a[1:end-1, :] : a[:, 2:end] .- a[:, 1:end-1]
-export accumulate, cumsum, cumprod, diff
+export accumulate, accumulate!, cumsum, cumsum!, cumprod, cumprod!, diff
 
 # --- Small linear algebra that Base has --------------------------------------------------------------------------
 function *(a::AbstractMatrix, b::AbstractMatrix)
@@ -273,7 +294,8 @@ end
 ^(a::AbstractMatrix, p::Integer) = p == 0 ? one(a) : power_by_squaring(a, p)
 +(a::AbstractArray, b::AbstractArray) = (_same_shape(a, b); map(+, a, b))
 -(a::AbstractArray, b::AbstractArray) = (_same_shape(a, b); map(-, a, b))
-_same_shape(a, b) = size(a) == size(b) || throw(DimensionMismatch(string("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))))
+_same_shape(a, b) = size(a) == size(b) || throw(DimensionMismatch(string("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b),
+    ndims(a) == ndims(b) ? string(", mismatch at ", findfirst(d -> size(a, d) != size(b, d), 1:ndims(a))) : "")))
 -(a::AbstractArray) = map(-, a)
 +(a::AbstractArray) = a
 *(a::AbstractArray, x::Number) = map(y -> y * x, a)

@@ -236,7 +236,14 @@ export union, union!, ∪, intersect, intersect!, ∩, setdiff, setdiff!, symdif
     isdisjoint
 
 # --- unique
-function unique(itr)
+unique(a::AbstractArray; dims=:) = dims isa Colon ? _unique(a) : _unique_slices(a, dims)
+function _unique_slices(a, d)
+    seen = Set{Any}()
+    kept = filter(i -> !in!(collect(selectdim(a, d, i)), seen), axes(a, d))
+    return a[ntuple(k -> k == d ? kept : (:), ndims(a))...]
+end
+unique(itr) = _unique(itr)
+function _unique(itr)
     T = eltype(itr)
     out = T === Any || !(IteratorEltype(typeof(itr)) isa HasEltype) ? nothing : T[]
     out === nothing && return _unique_any(itr)
@@ -299,6 +306,65 @@ function replace!(s::AbstractSet, pairs::Pair...; count::Integer=typemax(Int))
     foreach(p -> push!(s, p.second), changed)
     return s
 end
+replace!(d::AbstractDict, pairs::Pair...; count::Integer=typemax(Int)) = replace!(_replacer(pairs), d; count=count)
+function replace!(f::Callable, d::AbstractDict; count::Integer=typemax(Int))
+    changed = Pair[]
+    for p in d
+        length(changed) == count && break
+        q = f(p)
+        q === p || push!(changed, p => q)
+    end
+    foreach(c -> delete!(d, c.first.first), changed)
+    foreach(c -> d[c.second.first] = c.second.second, changed)
+    return d
+end
+replace(d::AbstractDict, pairs::Pair...; count::Integer=typemax(Int)) = replace!(copy(d), pairs...; count=count)
+replace(f::Callable, d::AbstractDict; count::Integer=typemax(Int)) = replace!(f, copy(d); count=count)
+_replacer(pairs) = x -> (for p in pairs; isequal(p.first, x) && return p.second; end; x)
+# `count` counts the elements that a pair replaces, or that the function changes.
+function replace!(f::Callable, a::AbstractArray; count::Integer=typemax(Int))
+    count < 0 && throw(DomainError(count, "`count` must not be negative (got $count)"))
+    done = 0
+    for i in eachindex(a)
+        done == count && break
+        x = a[i]
+        y = f(x)
+        x === y && continue
+        a[i] = y
+        done += 1
+    end
+    return a
+end
+replace!(a::AbstractArray, pairs::Pair...; count::Integer=typemax(Int)) = replace!(_replacer(pairs), a; count=count)
+function replace(a::AbstractArray, pairs::Pair...; count::Integer=typemax(Int))
+    T = eltype(a)
+    any(p -> p.first === nothing, pairs) && (T = nonnothingtype(T))
+    any(p -> p.first === missing, pairs) && (T = nonmissingtype(T))
+    count < typemax(Int) && (T = eltype(a))
+    T = promote_type(T, map(p -> typeof(p.second), pairs)...)
+    T === eltype(a) && return replace!(_replacer(pairs), copymutable(a); count=count)
+    f = _replacer(pairs)
+    b = similar(a, T)
+    done = 0
+    for i in eachindex(a)
+        y = done < count ? f(a[i]) : a[i]
+        y === a[i] || (done += 1)
+        b[i] = y
+    end
+    return b
+end
+function replace(f::Callable, a::AbstractArray; count::Integer=typemax(Int))
+    done = 0
+    return map(a) do x
+        done < count || return x
+        y = f(x)
+        y === x || (done += 1)
+        return y
+    end
+end
+replace(t::Tuple, pairs::Pair...; count::Integer=typemax(Int)) = Tuple(replace(collect(Any, t), pairs...; count=count))
+replace(f::Callable, t::Tuple; count::Integer=typemax(Int)) = Tuple(replace(f, collect(Any, t); count=count))
+replace(f::Callable, s::AbstractSet; count::Integer=typemax(Int)) = Set(replace(f, collect(s); count=count))
 replace(s::AbstractSet, pairs::Pair...; count::Integer=typemax(Int)) = replace!(copy(s), pairs...; count=count)
 export unique, unique!, allunique, allequal, replace!
 

@@ -248,6 +248,8 @@ function show(io::IO, ::MIME"text/plain", f::Function)
 end
 show(io::IO, c::ComposedFunction) = (show(io, c.outer); print(io, " ∘ "); show(io, c.inner))
 show(io::IO, ::MIME"text/plain", c::ComposedFunction) = show(io, c)
+show(io::IO, s::Splat) = (print(io, "splat("); show(io, s.f); print(io, ")"))
+show(io::IO, ::MIME"text/plain", s::Splat) = show(io, s)
 show(io::IO, f::Fix2) = _show_struct(io, f)
 show(io::IO, f::Fix1) = _show_struct(io, f)
 function show(io::IO, m::Method)
@@ -327,7 +329,7 @@ function show(io::IO, t::NamedTuple)
     print(io, length(names) == 1 ? ",)" : ')')
     return nothing
 end
-_needs_parens(x) = x isa Pair || (x isa Function && isoperator(string(x))) || (x isa Expr && x.head === :call && false)
+_needs_parens(x) = x isa Pair || (x isa Function && isoperator(string(x)))
 function show(io::IO, p::Pair{A,B}) where {A,B}
     info = _typeinfo(io)
     if !(typeof(p.first) === A && typeof(p.second) === B) && info !== typeof(p)
@@ -337,7 +339,7 @@ function show(io::IO, p::Pair{A,B}) where {A,B}
     for i in 1:2
         inner = IOContext(io, :typeinfo => known ? fieldtype(typeof(p), i) : Any)
         v = getfield(p, i)
-        parens = _needs_parens(v) && i == 1 || v isa Pair && i == 2 && false
+        parens = _needs_parens(v)
         parens && print(io, '(')
         show(inner, v)
         parens && print(io, ')')

@@ -121,7 +121,34 @@ end
 # --- Summaries
 dims2string(d::Tuple) = isempty(d) ? "0-dimensional" : length(d) == 1 ? string(d[1], "-element") : join(d, '×')
 summary(io::IO, a::AbstractArray) = (print(io, dims2string(size(a)), ' '); _summary_type(io, a))
-_summary_type(io::IO, a) = print(io, typeof(a))
+_summary_type(io::IO, a) = showarg(io, a, true)
+# An array's kind: its type, or how it was made from another one.
+showarg(io::IO, a, toplevel::Bool) = print(io, toplevel ? "" : "::", _type_name(typeof(a)))
+_type_name(T) = T
+_type_name(::Type{BitVector}) = "BitVector"
+_type_name(::Type{BitMatrix}) = "BitMatrix"
+function showarg(io::IO, v::SubArray, toplevel::Bool)
+    print(io, "view(")
+    showarg(io, v.parent, false)
+    for i in v.indices
+        print(io, ", ")
+        i isa Slice ? print(io, ':') : show(io, i)
+    end
+    print(io, ')')
+    toplevel && print(io, " with eltype ", eltype(v))
+    return nothing
+end
+function showarg(io::IO, a::_Turned, toplevel::Bool)
+    print(io, a isa Adjoint ? "adjoint(" : "transpose(")
+    showarg(io, a.parent, false)
+    print(io, ')')
+    toplevel && print(io, " with eltype ", eltype(a))
+    return nothing
+end
+show(io::IO, T::Type{BitVector}) = print(io, "BitVector")
+show(io::IO, T::Type{BitMatrix}) = print(io, "BitMatrix")
+print(io::IO, T::Union{Type{BitVector},Type{BitMatrix}}) = show(io, T)
+string(T::Union{Type{BitVector},Type{BitMatrix}}) = _type_name(T)
 summary(io::IO, x) = print(io, typeof(x))
 summary(io::IO, s::AbstractString) = print(io, isempty(s) ? "empty" : string(ncodeunits(s), "-codeunit"), ' ', typeof(s))
 summary(io::IO, d::AbstractDict) = print(io, typeof(d), " with ", length(d), length(d) == 1 ? " entry" : " entries")
@@ -136,9 +163,7 @@ export summary
 show(io::IO, ::MIME"text/plain", x) = show(io, x)
 show(mime::MIME, x) = show(stdout, mime, x)
 function show(io::IO, ::MIME"text/plain", a::AbstractArray)
-    if isempty(a) && ndims(a) == 1
-        return print(io, eltype(a), "[]")
-    end
+    isempty(a) && a isa Vector && return print(io, eltype(a), "[]")
     summary(io, a)
     isempty(a) && return nothing
     print(io, ":\n")

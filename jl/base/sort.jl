@@ -154,6 +154,24 @@ function sortperm(v::AbstractVector; alg=nothing, lt=isless, by=identity, rev=fa
     return p
 end
 sortperm!(p::AbstractVector, v::AbstractVector; kw...) = copyto!(p, sortperm(v; kw...))
+isperm(p) = (n = length(p); seen = falses(n); all(i -> 1 <= i <= n && !seen[i] && (seen[i] = true), p))
+function invperm(p::AbstractVector)
+    q = fill!(similar(p), 0)
+    for (i, j) in enumerate(p)
+        1 <= j <= length(p) && q[j] == 0 || throw(ArgumentError("argument is not a permutation"))
+        q[j] = i
+    end
+    return q
+end
+invperm(p::Tuple) = Tuple(invperm(collect(p)))
+permute!(v::AbstractVector, p::AbstractVector) = copyto!(v, v[p])
+function invpermute!(v::AbstractVector, p::AbstractVector)
+    old = copy(v)
+    for (i, j) in enumerate(p)
+        v[j] = old[i]
+    end
+    return v
+end
 issorted(itr; lt=isless, by=identity, rev=false, order=Forward) = _issorted(itr, ord(lt, by, rev, order))
 function _issorted(itr, o)
     y = iterate(itr)
@@ -192,5 +210,5 @@ function searchsortedlast(v, x; lt=isless, by=identity, rev=false, order=Forward
 end
 searchsorted(v, x; kw...) = searchsortedfirst(v, x; kw...):searchsortedlast(v, x; kw...)
 insorted(x, v; kw...) = !isempty(searchsorted(v, x; kw...))
-export sort, sort!, sortperm, sortperm!, issorted, partialsort, partialsort!, partialsortperm, sortslices, searchsortedfirst,
+export sort, sort!, sortperm, sortperm!, isperm, invperm, permute!, invpermute!, issorted, partialsort, partialsort!, partialsortperm, sortslices, searchsortedfirst,
     searchsortedlast, searchsorted, insorted

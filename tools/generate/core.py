@@ -71,7 +71,7 @@ class Generator:
         self.palette += [s for s in self.structs if self.chance(0.7)]
 
     def choose_type(self, depth=2):
-        if self.chance(0.2) or not self.palette:
+        if self.chance(0.12) or not self.palette:
             return t.choose(self.rng, self.structs, depth)
         return self.pick(self.palette if depth > 1 else self.simple)
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <new>
@@ -22,7 +23,9 @@ struct Invocation {
   std::vector<std::string> rest; // [run] FILE ARGS...
 };
 
-constexpr const char *kVersion = "lig 0.1.0 (Julia subset, LLVM 19)";
+constexpr const char *kVersion = "lig " LIG_VERSION " (Julia subset, LLVM 19)";
+
+constexpr const char *kExpressionName = "none"; // what -e is called in messages
 
 constexpr const char *kFooter = R"(
 lig FILE.jl [ARGS]       runs a program        lig run FILE.jl [ARGS]   the same
@@ -99,11 +102,18 @@ int refuse(const std::string &reason) {
   return 2;
 }
 
+/// Is the tree all that is asked for? Then nothing runs.
+bool only_parses(const Invocation &call) {
+  auto is_ast = [](const std::string &stage) { return stage == "ast"; };
+  return !call.engine.dumps.empty() && std::ranges::all_of(call.engine.dumps, is_ast);
+}
+
 int run(const Invocation &call) {
-  if (!call.engine.dumps.empty() && call.engine.dumps[0] == "ast" && !call.has_expression)
-    return jl::dump_ast(call.engine.program_file);
+  if (only_parses(call))
+    return call.has_expression ? jl::dump_ast_of(kExpressionName, call.expression)
+                               : jl::dump_ast(call.engine.program_file);
   return jl::run_program(call.engine, [&call](jl::Engine &engine) {
-    int status = call.has_expression ? engine.run_text(call.expression, "none", call.show_result)
+    int status = call.has_expression ? engine.run_text(call.expression, kExpressionName, call.show_result)
                                      : engine.run_file(call.engine.program_file);
     return status;
   });
