@@ -22,8 +22,8 @@ enum class Level : uint8_t {
   Comparison,
   PipeLeft,
   PipeRight,
+  Splat, ///< postfix `...`, takes all of a range: 1:2... is (1:2)...
   Colon,
-  Splat, ///< postfix `...`, as loose as a range
   Plus,
   Times,
   Rational,
