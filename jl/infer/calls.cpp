@@ -88,12 +88,19 @@ struct GenericCall {
     return target;
   }
 
-  /// One combination of argument types. Appends what it reaches to `targets`.
+  /// Top-level code runs once: calls in it whose argument types are not known are left to dispatch, which infers for
+  /// the values.
+  bool is_left_to_dispatch(DataType *sig) const { return !frame.instance->def && !sig->is_dispatch_tuple; }
+
+  /// One combination of argument types. Appends what it reaches to `targets`. False when that is not known, or would say
+  /// nothing of the result.
   bool combination(std::span<Value *const> types, Lats lats, GcVector<CallTarget> &targets) {
     GcVector<Value *> parameters(types.begin(), types.end());
     if (tail)
       parameters.push_back(make_vararg(tail, nullptr));
-    Value *sig = make_tuple_type(parameters);
+    DataType *sig = make_tuple_type(parameters);
+    if (is_left_to_dispatch(sig))
+      return false;
     Session::Matches &matches = lookup(session, sig);
     if (!matches.found)
       return false;
@@ -104,6 +111,11 @@ struct GenericCall {
     for (const MethodMatch &match : matches.list) {
       targets.push_back(target_of(match, sig, lats));
       targets.back().types = parameters_of(match.spec_types);
+      // The rest cannot narrow a result that may be anything; nor is it asked for before this one is known.
+      if (matches.list.size() > 1 && targets.back().result.type == types::Any)
+        return false;
+      if (targets.back().frame->state == Frame::State::New)
+        return true;
     }
     bool exact = targets.size() == 1 && targets[0].covers && !matches.ambiguous &&
                  types_equal(targets[0].instance->spec_types, sig);

@@ -33,7 +33,7 @@ struct CallResult {
   CallInfo *info = nullptr;
 };
 
-inline constexpr int kMaxMethods = 4;
+inline constexpr int kMaxMethods = 3;
 inline constexpr int kMaxSplit = 4;
 inline constexpr size_t kMaxCallArguments = 256;
 inline constexpr size_t kMaxSplatElements = 64;
