@@ -2,17 +2,25 @@
 #include "jl/runtime/io.h"
 
 #include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <poll.h>
+#include <system_error>
+#include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace jl {
 
 namespace {
 
 constexpr size_t kBufferBytes = 64 * 1024;
+/// How long output may wait for more: nobody notices, and a program that computes for long shows what it has printed.
+constexpr auto kPatience = std::chrono::milliseconds(20);
 
 /// Writes all of it past any buffer; 0 or errno.
 int write_through(int fd, const char *p, size_t n) {
@@ -34,6 +42,9 @@ int write_through(int fd, const char *p, size_t n) {
 /// Standard output. Never destroyed, so that output from static destructors still comes out.
 struct OutputBuffer {
   std::mutex mutex;
+  std::condition_variable filled; // for the flusher
+  bool has_flusher = false;
+  int error = 0; // of the flusher: told to whoever writes next
   size_t used = 0;
   bool by_line = isatty(1);
   char bytes[kBufferBytes];
@@ -45,7 +56,34 @@ struct OutputBuffer {
   int flush_locked() {
     size_t n = used;
     used = 0;
+    if (int earlier = std::exchange(error, 0))
+      return earlier;
     return write_through(1, bytes, n);
+  }
+
+  /// Writes what has waited for long enough. A thread of its own, which no signal reaches.
+  void flush_now_and_then() {
+    std::unique_lock lock(mutex);
+    for (;;) {
+      filled.wait(lock, [&] { return used > 0; });
+      lock.unlock();
+      std::this_thread::sleep_for(kPatience);
+      lock.lock();
+      error = flush_locked();
+    }
+  }
+
+  void start_flusher_locked() {
+    has_flusher = true;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    try {
+      std::thread([this] { flush_now_and_then(); }).detach();
+    } catch (const std::system_error &) {
+      // No thread to be had: output appears when the buffer is full or is flushed.
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
   }
 
   int append_locked(std::string_view text) {
@@ -55,8 +93,15 @@ struct OutputBuffer {
     if (text.size() > kBufferBytes)
       return write_through(1, text.data(), text.size());
     memcpy(bytes + used, text.data(), text.size());
+    bool was_empty = used == 0;
     used += text.size();
-    return by_line && memchr(text.data(), '\n', text.size()) ? flush_locked() : 0;
+    if (by_line)
+      return memchr(text.data(), '\n', text.size()) ? flush_locked() : 0;
+    if (!has_flusher)
+      start_flusher_locked();
+    if (was_empty)
+      filled.notify_one();
+    return 0;
   }
 };
 

@@ -157,12 +157,26 @@ void handle(int number, void (*handler)(int, siginfo_t *, void *)) {
   sigaction(number, &action, nullptr);
 }
 
-void use_alternate_stack() {
-  stack_t stack = {};
-  stack.ss_sp = malloc(kAlternateStack);
-  stack.ss_size = kAlternateStack;
-  sigaltstack(&stack, nullptr);
-}
+/// Where this thread's signals are handled. A sanitizer has one of its own, which it expects to find at the thread's end.
+class AlternateStack {
+public:
+  AlternateStack() : memory_(malloc(kAlternateStack)) {
+    stack_t stack = {};
+    stack.ss_sp = memory_;
+    stack.ss_size = kAlternateStack;
+    sigaltstack(&stack, &before_);
+  }
+  ~AlternateStack() {
+    sigaltstack(&before_, nullptr);
+    free(memory_);
+  }
+  AlternateStack(const AlternateStack &) = delete;
+  AlternateStack &operator=(const AlternateStack &) = delete;
+
+private:
+  void *memory_;
+  stack_t before_ = {};
+};
 
 void set_interrupt_blocked(bool blocked) {
   sigset_t interrupt;
@@ -185,7 +199,7 @@ struct Start {
 void *run(void *raw) {
   auto *start = static_cast<Start *>(raw);
   gc_register_thread();
-  use_alternate_stack();
+  AlternateStack alternate;
   Task *task = new_task(start->stack + start->bytes, start->bytes);
   set_current_task(task);
   program_thread = pthread_self();

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: MIT
+# What was printed comes out while the program goes on computing, and is not lost when it is killed.
+# RUN: not --crash %lig %s > %t; FileCheck %s < %t
+# CHECK: first
+println("first")
+start = time_ns()
+while time_ns() - start < 500_000_000
+end
+println("never seen")
+ccall(:raise, Cint, (Cint,), 9)
