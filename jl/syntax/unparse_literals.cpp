@@ -5,6 +5,13 @@
 
 namespace jl {
 
+/// A generator, or several inside one another, as the parser makes them.
+static bool is_generator(const Node *node) {
+  while (node->is_expr(Head::Flatten, 1))
+    node = node->arg(0);
+  return node->is_expr(Head::Generator) && node->arg_count() > 0;
+}
+
 bool Unparser::print_collection(const Node *node, int least) {
   Args args = node->args();
   switch (node->head) {
@@ -58,6 +65,8 @@ bool Unparser::print_collection(const Node *node, int least) {
   }
   case Head::Generator:
   case Head::Flatten:
+    if (!is_generator(node))
+      return false;
     out_ += "(";
     print_generator(node);
     out_ += ")";
