@@ -196,6 +196,7 @@ Box *new_box(Task *task, Value *contents) {
 Value *copy_ast(Task *task, Value *v) {
   if (type_of(v) != types::Expr_)
     return v;
+  jl_stack_check(task); // a tree may contain itself
   auto *expr = static_cast<Expr *>(v);
   Array *args = new_vector_any(task, int64_t(array_length(expr->args)));
   for (size_t i = 0; i < array_length(args); i++) {
