@@ -27,7 +27,7 @@ namespace {
 // A function: types do not exist yet when this file is initialised.
 CallResult unknown_call() { return {any(), 0, nullptr}; }
 
-/// The methods for a signature, remembered for the session.
+/// The methods for a signature, remembered.
 Session::Matches &lookup(Session &session, Value *sig) {
   Session::Matches *&known = (*session.matches)[sig];
   if (known)
@@ -65,6 +65,7 @@ struct GenericCall {
   Lats args;
   Value *tail;
   CallInfo *info;
+  bool ambiguous = false; // some call of the last combination
 
   /// Call of one method instance with these arguments: `lats` may know more than `types`.
   CallTarget target_of(const MethodMatch &match, Value *sig, Lats lats) {
@@ -119,6 +120,7 @@ struct GenericCall {
     }
     bool exact = targets.size() == 1 && targets[0].covers && !matches.ambiguous &&
                  types_equal(targets[0].instance->spec_types, sig);
+    ambiguous = matches.ambiguous;
     if (matches.ambiguous)
       for (CallTarget &target : targets)
         target.covers = false, target.effects &= ~uint32_t(kNothrow);
@@ -182,6 +184,28 @@ CallResult finish(GenericCall &call, GcVector<CallTarget> targets, bool split, b
   if (info->targets.empty())
     result.effects = kConsistent | kEffectFree | kTerminates; // a MethodError
   return result;
+}
+
+/// Is the target's method one for concrete arguments, told by testing one or two of them?
+bool is_told_by_types(const CallTarget &target, const GcVector<Value *> &types) {
+  constexpr int kMaxTests = 2;
+  if (target.types.size() != types.size() || !is_runnable(target.instance) || !suits_values(target.instance))
+    return false;
+  int tests = 0;
+  for (size_t i = 0; i < types.size(); i++) {
+    if (is_subtype(types[i], target.types[i]))
+      continue;
+    if (!is_concrete_type(target.types[i]) || is_kind(target.types[i]))
+      return false;
+    tests++;
+  }
+  return tests > 0 && tests <= kMaxTests;
+}
+
+/// All methods that may run are told by types: then one test of types each does for dispatch.
+bool splits_by_method(const GenericCall &call, const GcVector<Value *> &types, const GcVector<CallTarget> &targets) {
+  return !call.tail && !call.ambiguous && !targets.empty() &&
+         std::all_of(targets.begin(), targets.end(), [&](const CallTarget &t) { return is_told_by_types(t, types); });
 }
 
 CallResult split_call(GenericCall &call, const GcVector<GcVector<Value *>> &combinations) {
@@ -255,7 +279,14 @@ CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats arg
     break;
   }
   info->resolved = targets.size() == 1 && targets[0].covers && !tail && is_runnable(targets[0].instance);
-  CallResult result = finish(call, std::move(targets), false, true);
+  bool by_method = !info->resolved && splits_by_method(call, types, targets);
+  if (by_method) {
+    info->resolved = true;
+    targets.push_back({.types = types, .result = bottom(), .effects = kAllEffects & ~uint32_t(kNothrow)}); // a MethodError
+  }
+  CallResult result = finish(call, std::move(targets), by_method, true);
+  if (by_method)
+    return result;
   if (info->resolved)
     if (Value *value = evaluate_call(session, info->targets[0], args)) {
       info->folded = value;

@@ -38,6 +38,10 @@ inline constexpr int kMaxSplit = 4;
 inline constexpr size_t kMaxCallArguments = 256;
 inline constexpr size_t kMaxSplatElements = 64;
 
+/// Could dispatch choose this instance for values? Where types are less known than values will be, the call stays with
+/// dispatch, which finds code for the values: code for abstract arguments would do everything in it dynamically.
+bool suits_values(const MethodInstance *instance);
+
 /// A Call instruction's transfer. args[0] is the callee.
 CallResult infer_call(Session &session, Frame &frame, uint32_t inst, Lats args);
 /// A generic call, by dispatch. `tail`: element type of further arguments in unknown number, or null.

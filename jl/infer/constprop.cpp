@@ -47,18 +47,24 @@ bool says_more(const Lat &given, const Lat &generic) {
   return !same(given, generic) && !below(generic, given);
 }
 
+/// A number, say: what the optimiser folds as well after inlining.
+bool is_plain_constant(const Lat &a) {
+  return a.constant && type_of(a.type) == types::DataType_ && static_cast<DataType *>(a.type)->is_primitive;
+}
+
 bool is_straight_line(const Frame &frame) {
   return frame.optimized && frame.optimized->blocks.size() == 1 && frame.optimized->inline_cost <= 20;
 }
 
 bool worth_it(const Frame &generic, const GcVector<Lat> &given) {
-  bool more = false, flag = false, narrower = false;
+  bool more = false, flag = false, narrower = false, plain = true;
   for (size_t i = 0; i < given.size(); i++) {
     if (!says_more(given[i], generic.given[i]))
       continue;
     more = true;
     flag |= is_flag(given[i]);
     narrower |= given[i].type != generic.given[i].type;
+    plain &= is_plain_constant(given[i]);
     if (given[i].partial)
       for (const Lat &field : given[i].partial->fields)
         flag |= is_flag(field);
@@ -72,6 +78,8 @@ bool worth_it(const Frame &generic, const GcVector<Lat> &given) {
     return true;
   bool concrete = generic.result.constant || is_concrete_type(generic.result.type);
   bool inlineable = source.declared_inline || (generic.optimized && generic.optimized->inlineable);
+  if (inlineable && plain && !flag && concrete && static_cast<DataType *>(generic.result.type)->is_primitive)
+    return false;
   if (inlineable)
     return !(concrete && is_straight_line(generic));
   size_t size = source.statements.size();
@@ -94,9 +102,11 @@ Value *evaluate_call(Session &session, const CallTarget &target, Lats args) {
   uint64_t world = task->world;
   task->world = session.world;
   evaluations++;
+  int held = give_up_lock();
   Value *result = run_guarded(task, [&] {
     return invoke_instance(task, target.instance, values[0], values + 1, uint32_t(args.size() - 1));
   });
+  take_lock_again(held);
   evaluations--;
   task->world = world;
   return result && is_storable_constant(result) ? result : nullptr;

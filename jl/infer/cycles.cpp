@@ -295,12 +295,24 @@ CodeInstance *installed_code(MethodInstance *instance, uint64_t world) {
   return nullptr;
 }
 
+/// What find_methods answered in `world`. As long as no method is added, sessions share it.
+static Session::MatchMap *matches_of(uint64_t world) {
+  static Session::MatchMap *shared = nullptr; // under inference's lock, like what is in it
+  static uint64_t shared_world = 0;
+  if (world != current_world())
+    return gc_new<Session::MatchMap>();
+  if (shared_world != world)
+    shared = gc_new<Session::MatchMap>();
+  shared_world = world;
+  return shared;
+}
+
 Session *new_session(Task *task, uint64_t world) {
   auto *session = gc_new<Session>();
   session->task = task;
   session->world = world;
   session->by_instance = gc_new<Session::FrameMap>();
-  session->matches = gc_new<Session::MatchMap>();
+  session->matches = matches_of(world);
   session->return_type_function = global_value(modules::Core, Symbol::intern("_return_type"));
   return session;
 }

@@ -13,11 +13,25 @@ namespace jl {
 
 namespace {
 
-/// One inference at a time; recursive, since code evaluated at compile time may itself need inference.
-std::recursive_mutex &inference_lock() {
-  static std::recursive_mutex mutex;
+/// One inference at a time. Recursive, since the entry points call one another; given up while program code runs.
+std::mutex &inference_mutex() {
+  static std::mutex mutex;
   return mutex;
 }
+thread_local int holds = 0; // how often this thread holds it
+
+class InferenceLock {
+public:
+  InferenceLock() {
+    if (holds++ == 0)
+      inference_mutex().lock();
+  }
+  ~InferenceLock() {
+    if (--holds == 0)
+      inference_mutex().unlock();
+  }
+  InferenceLock(const InferenceLock &) = delete;
+};
 
 InferStats &stats() {
   static InferStats counters;
@@ -36,7 +50,7 @@ public:
 
 private:
   static int &depth() {
-    static int d = 0;
+    thread_local int d = 0;
     return d;
   }
   std::chrono::steady_clock::time_point start_;
@@ -53,10 +67,33 @@ CodeInstance *uninferred(MethodInstance *instance) {
 
 namespace inference {
 void count_inferred() { stats().units_inferred++; }
+
+int give_up_lock() {
+  int held = holds;
+  holds = 0;
+  inference_mutex().unlock();
+  return held;
+}
+
+void take_lock_again(int held) {
+  inference_mutex().lock();
+  holds = held;
+}
+
+/// Solves `root`. What is thrown meanwhile (the stack or memory may end) goes on, but leaves the lock free.
+static void solve_unlocking(Session &session, Frame *root) {
+  Handler handler;
+  if (TRY_ENTER(session.task, handler)) {
+    solve(session, root);
+    return handler_leave(session.task, &handler);
+  }
+  give_up_lock();
+  rethrow_current(session.task);
+}
 } // namespace inference
 
 CodeInstance *infer(Task *task, MethodInstance *instance, uint64_t world) {
-  std::lock_guard lock(inference_lock());
+  InferenceLock lock;
   if (CodeInstance *code = inference::installed_code(instance, world))
     return code;
   Timer timer;
@@ -64,12 +101,12 @@ CodeInstance *infer(Task *task, MethodInstance *instance, uint64_t world) {
   inference::Frame *frame = inference::generic_frame(*session, instance);
   if (!frame->source)
     return uninferred(instance);
-  inference::solve(*session, frame);
+  inference::solve_unlocking(*session, frame);
   return frame->code;
 }
 
 std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, bool optimized) {
-  std::lock_guard lock(inference_lock());
+  InferenceLock lock;
   CodeInstance *code = infer(task, instance, world);
   if (optimized)
     return code->inferred ? print_typed(*code->inferred) : "# this method has no typed IR\n";
@@ -83,7 +120,7 @@ std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, 
 }
 
 Value *infer_return_type(Task *task, Value *call_signature, uint64_t world) {
-  std::lock_guard lock(inference_lock());
+  InferenceLock lock;
   GcVector<MethodMatch> matches;
   uint64_t min = 0, max = kWorldMax;
   bool ambiguous = false;
@@ -100,7 +137,7 @@ Value *infer_return_type(Task *task, Value *call_signature, uint64_t world) {
 }
 
 InferStats infer_stats() {
-  std::lock_guard lock(inference_lock());
+  InferenceLock lock;
   return stats();
 }
 

@@ -16,8 +16,8 @@ struct InferStats {
 };
 
 /// Infers and optimises `instance` for `world`; callees are inferred as needed. Returns the code instance installed
-/// in the instance's cache (found there when it is inferred already), with rettype, effects, edges and typed IR. Never throws:
-/// a method whose body cannot be lowered gives a code instance that returns Union{} and is only interpreted. Thread-safe (one
+/// in the instance's cache (found there when it is inferred already), with rettype, effects, edges and typed IR. Throws when the
+/// stack or memory ends, and otherwise nothing: a method whose body cannot be lowered gives a code instance that returns Union{} and is only interpreted. Thread-safe (one
 /// inference at a time inside).
 CodeInstance *infer(Task *task, MethodInstance *instance, uint64_t world);
 

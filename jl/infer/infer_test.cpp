@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
+#include <thread>
+
 #include "jl/infer/effects.h"
 #include "jl/infer/test_code.h"
 
@@ -184,4 +188,56 @@ RUNTIME_TEST(Infer, RedefinitionInvalidates) {
   b.ret(b.integer(2));
   add_test_method(task, f, {types::Any}, b);
   EXPECT_EQ(unbox_int64(test_infer(task, g, {types::Int64})->rettype_const), 2);
+}
+
+// What runs at compile time may wait for a thread that has to infer something itself.
+namespace {
+Value *asked_elsewhere = nullptr;
+bool answered = false;
+
+/// Stands for compiled code: returns when another thread has inferred `asked_elsewhere`, or gives up.
+__attribute__((swiftcall)) Value *waits_for_thread(Value *, Value **, uint32_t, CodeInstance *,
+                                                   __attribute__((swift_context)) Task *) {
+  std::promise<void> done;
+  std::future<void> inferred = done.get_future();
+  std::thread([done = std::move(done)]() mutable {
+    gc_register_thread();
+    Task *mine = new_task(__builtin_frame_address(0), size_t(1) << 20);
+    mine->world = current_world();
+    set_current_task(mine);
+    test_infer(mine, asked_elsewhere, {types::Int64});
+    set_current_task(nullptr);
+    gc_unregister_thread();
+    done.set_value();
+  }).detach();
+  answered = inferred.wait_for(std::chrono::seconds(20)) == std::future_status::ready;
+  return box_int64(nullptr, 7);
+}
+
+CodeInstance *code_that_waits(Task *, MethodInstance *instance, uint64_t) {
+  CodeInstance *code = new_code_instance(instance, types::Int64, nullptr, 0, kWorldMax);
+  code->entry.invoke.store(reinterpret_cast<void *>(waits_for_thread));
+  return code;
+}
+} // namespace
+
+RUNTIME_TEST(Infer, LocksNobodyOutWhileItEvaluates) {
+  asked_elsewhere = test_function(task, "elsewhere");
+  TestCode other(2), waits(2), calls(1);
+  other.ret(other.call({other.intrinsic(Intrinsic::add_int), slot(1), other.integer(1)}));
+  add_test_method(task, asked_elsewhere, {types::Any}, other);
+  Value *f = test_function(task, "waits"), *g = test_function(task, "calls_waits");
+  waits.code()->assume_foldable = waits.code()->declared_noinline = true;
+  waits.ret(waits.call({waits.intrinsic(Intrinsic::add_int), slot(1), waits.integer(2)}));
+  add_test_method(task, f, {types::Any}, waits);
+  calls.ret(calls.call({calls.constant(f), calls.integer(5)}));
+  add_test_method(task, g, {}, calls);
+  CompilerHooks before = compiler_hooks(), hooks = before;
+  hooks.code_for = code_that_waits;
+  set_compiler_hooks(hooks);
+  CodeInstance *code = test_infer(task, g, {});
+  set_compiler_hooks(before);
+  EXPECT_TRUE(answered);
+  ASSERT_NE(code->rettype_const, nullptr);
+  EXPECT_EQ(unbox_int64(code->rettype_const), 7);
 }

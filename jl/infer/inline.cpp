@@ -255,8 +255,8 @@ const TypedIR *body_to_inline(const Frame &caller, const Inst &call, const CallT
   return nullptr;
 }
 
-/// Could dispatch choose this instance for values? Where types are less known than values will be, the call stays with
-/// dispatch, which finds code for the values: code for abstract arguments would do everything in it dynamically.
+} // namespace
+
 bool suits_values(const MethodInstance *instance) {
   const Method *method = instance->def;
   const SimpleVector *parameters = static_cast<DataType *>(unwrap_union_all(instance->spec_types))->parameters;
@@ -272,6 +272,8 @@ bool suits_values(const MethodInstance *instance) {
   }
   return true;
 }
+
+namespace {
 
 /// Call -> Invoke. What is known of the result beyond the code instance's own type becomes a pi behind it.
 void make_invoke(IR &ir, uint32_t id, const CallTarget &target, Replacements &replacements) {

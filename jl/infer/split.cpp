@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Union splitting: a call f(x::Union{A,B}) becomes `isa(x, A) ? f(π(x, A)) : f(π(x, B))`.
+// Union splitting: a call f(x::Union{A,B}) becomes `isa(x, A) ? f(π(x, A)) : f(π(x, B))`. Likewise one of abstract arguments
+// that may reach a few methods for concrete ones: a test for each, and what passes none is left to dispatch, which throws.
 #include <algorithm>
 
 #include "jl/infer/optimize.h"
@@ -43,7 +44,9 @@ private:
     return tail;
   }
 
-  bool is_split(size_t i, const CallTarget &target) const { return target.types[i] != info_->args[i].type && is_union(info_->args[i].type); }
+  bool is_split(size_t i, const CallTarget &target) const { 
+    return !is_subtype(info_->args[i].type, target.types[i]);
+  }
 
   /// Tests for one combination; `test` becomes the block where the next one is tested. Returns the block where it holds.
   uint32_t branch(uint32_t &test, const CallTarget &target) {

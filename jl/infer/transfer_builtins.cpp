@@ -63,6 +63,16 @@ Transfer transfer_typeof(Lats args) {
   return {Lat{make_union(members)}, kAllEffects};
 }
 
+/// Type{T} for a type T, which differs from case to case where T is not known.
+Transfer transfer_captured_type(Lats args) {
+  if (args.size() != 1)
+    return {bottom(), kPure};
+  const Lat &a = args[0];
+  if (a.constant && is_type(a.constant))
+    return {lat_const(has_free_typevars(a.constant) ? type_of(a.constant) : type_of_type(a.constant)), kAllEffects};
+  return never_isa(a, types::Type) ? transfer_typeof(args) : Transfer{Lat{types::DataType_}, kAllEffects};
+}
+
 Transfer transfer_isa(Lats args) {
   if (args.size() != 2)
     return {bottom(), kPure};
@@ -163,6 +173,8 @@ Transfer transfer_builtin(Task *task, Builtin builtin, Lats args) {
     return transfer_egal(args);
   case Builtin::typeof_:
     return transfer_typeof(args);
+  case Builtin::captured_type:
+    return transfer_captured_type(args);
   case Builtin::sizeof_:
     return transfer_sizeof(task, args);
   case Builtin::issubtype:

@@ -118,7 +118,7 @@ Operand Builder::make_closure(Closure *closure) {
   for (Variable *variable : closure_fields(closure)) {
     Operand value = raw(variable);
     if (!variable->is_boxed)
-      parameters.push_back(call(core("typeof"), {value}));
+      parameters.push_back(call(core("_typeof_captured_variable"), {value}));
     fields.push_back(value);
   }
   fields[0] = parameters.size() > 2 ? emit(Op::Call, parameters) : constant(closure->type);

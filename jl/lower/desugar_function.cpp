@@ -329,7 +329,7 @@ static Form *define_all(Desugar &d, Node *node, const FunctionSyntax &syntax, Na
   if (d.at_toplevel() && syntax.kind != FunctionSyntax::Kind::Anonymous) {
     prefix = "#" + std::string(syntax.name.text()) + "#";
     uint64_t ordinal = next_ordinal(d, syntax.name);
-    if (!keyword_body.symbol)
+    if (!keyword_body.symbol && syntax.has_keywords)
       keyword_body.symbol = Symbol::intern(prefix + std::to_string(ordinal));
     prefix += (ordinal ? std::to_string(ordinal) : "") + "#";
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/lower/desugar.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
@@ -461,6 +462,21 @@ static Form *new_type(Desugar &d, Node *call) {
   return d.error(call->range, "too few type parameters specified in \"new{...}\"");
 }
 
+/// new(xs...) takes as many values as there are fields.
+static void check_argument_count(Desugar &d, Form *tuple, size_t n_fields, Range range, std::vector<Form *> &items) {
+  auto has = [&](size_t i) {
+    return d.forms.call(d.forms.core("isdefined"), {d.forms.again(tuple), d.integer(int64_t(i))}, range);
+  };
+  auto fail = [&](const char *what) {
+    std::string text = std::string("new: too ") + what + " arguments (expected " + std::to_string(n_fields) + ")";
+    Form *error = d.forms.make(FormKind::New, range, {d.forms.core("ArgumentError"), d.forms.constant(new_string(d.task(), text))});
+    return d.forms.call(d.forms.core("throw"), {error}, range);
+  };
+  if (n_fields > 0)
+    items.push_back(d.forms.make(FormKind::If, range, {has(n_fields), d.forms.nothing(), fail("few")}));
+  items.push_back(d.forms.make(FormKind::If, range, {has(n_fields + 1), fail("many"), d.forms.nothing()}));
+}
+
 /// new(a, b): each argument converted to its field's type.
 Form *desugar_new(Desugar &d, Node *call) {
   const NewContext &context = *d.constructor;
@@ -480,6 +496,7 @@ Form *desugar_new(Desugar &d, Node *call) {
   std::vector<Form *> fields{type};
   if (has_splat(args)) {
     Form *tuple = d.atom(call_with_splats(d, d.forms.core("tuple"), args, call->range), items);
+    check_argument_count(d, tuple, context.n_fields, call->range, items);
     for (size_t i = 0; i < context.n_fields; i++) {
       Form *value = d.forms.call(d.forms.core("getfield"), {d.forms.again(tuple), d.integer(int64_t(i) + 1)},
                                  call->range);

@@ -37,6 +37,12 @@ Value *builtin_typeof_(Task *task, Value *, Value **args, uint32_t n) {
   return type_of(args[0]);
 }
 
+Value *builtin_captured_type(Task *task, Value *, Value **args, uint32_t n) {
+  check_arity(task, "_typeof_captured_variable", n, 1, 1);
+  Value *v = args[0];
+  return is_type(v) && !has_free_typevars(v) ? type_of_type(v) : static_cast<Value *>(type_of(v));
+}
+
 static int64_t size_of_type(Task *task, DataType *type) {
   if (!type->layout || !type->is_concrete)
     throw_argument_error(task, "type " + type_to_string(type) + " does not have a definite size");

@@ -37,6 +37,8 @@ MethodTable *table_for(Value *sig) {
 
 /// Ends `caller` before the first method that changes the answer for `sig` and came after `caller` was made.
 void cap_by_newer_methods(Value *sig, CodeInstance *caller) {
+  if (caller->made_in_world >= current_world())
+    return;
   GcVector<Method *> methods;
   candidates(sig, methods);
   for (Method *m : methods) {
@@ -118,13 +120,16 @@ void add_edge(MethodInstance *callee, CodeInstance *caller) {
   if (!callee->backedges)
     callee->backedges = gc_new<BackEdges>();
   auto &callers = backedges_of(callee)->callers;
-  if (std::ranges::find(callers, caller) == callers.end())
+  bool first = callers.empty();
+  if (first || callers.back() != caller) // a caller's edges come together
     callers.push_back(caller);
   if (!callee->def)
     return;
-  MethodTable *table = table_for(callee->def->sig);
-  if (std::ranges::find(table->instances_with_edges, callee) == table->instances_with_edges.end())
-    table->instances_with_edges.push_back(callee);
+  if (first) {
+    auto &known = table_for(callee->def->sig)->instances_with_edges;
+    if (std::ranges::find(known, callee) == known.end())
+      known.push_back(callee);
+  }
   cap_by_newer_methods(callee->spec_types, caller);
 }
 
@@ -133,8 +138,9 @@ void add_lookup_edge(Value *sig, CodeInstance *caller) {
   MethodTable *table = table_for(sig);
   if (!table)
     return; // nothing was concluded from a call of an unknown function
-  for (LookupEdge &edge : table->lookup_edges)
-    if (edge.caller == caller && same_structure(edge.sig, sig))
+  auto &edges = table->lookup_edges; // a caller's edges come together
+  for (size_t i = edges.size(); i-- > 0 && edges[i].caller == caller;)
+    if (same_structure(edges[i].sig, sig))
       return;
   table->lookup_edges.push_back({sig, caller});
   cap_by_newer_methods(sig, caller);

@@ -24,7 +24,8 @@ GcVector<MethodTable *> &tables() {
 std::atomic<bool> has_abstract_callees{false};
 
 bool is_keyed(const MethodTable *table) {
-  return table->name == types::TypeTypeName || table->name->function_name == Symbol::intern("kwcall");
+  static const Symbol kwcall = Symbol::intern("kwcall");
+  return table->name == types::TypeTypeName || table->name->function_name == kwcall;
 }
 
 /// What the methods of a keyed table are told apart by: X's name in Type{X}, the function's in kwcall's
@@ -224,11 +225,20 @@ void check_signature(Task *task, Method *method) {
     throw_error(task, "cannot add methods to a builtin function");
 }
 
+/// Can the signatures not be equal? Cheap: compares what stands in each place by name.
+bool surely_unequal(Value *a, Value *b) {
+  auto x = parameters_of(signature_tuple(a)), y = parameters_of(signature_tuple(b));
+  for (size_t i = 0; i < std::min(x.size(), y.size()); ++i)
+    if (x[i] != y[i] && is_datatype(x[i]) && is_datatype(y[i]) && as_datatype(x[i])->name != as_datatype(y[i])->name)
+      return true;
+  return false;
+}
+
 Method *find_equal_locked(MethodTable *table, Value *sig, uint64_t world) {
   GcVector<Method *> others;
   candidates_locked(table, sig, others);
   for (Method *m : others)
-    if (is_visible_in(m, world) && !obviously_disjoint(m->sig, sig) && types_equal(m->sig, sig))
+    if (is_visible_in(m, world) && !surely_unequal(m->sig, sig) && !obviously_disjoint(m->sig, sig) && types_equal(m->sig, sig))
       return m;
   return nullptr;
 }

@@ -9,5 +9,5 @@ function f(c)
 end
 # CHECK: method f
 # CHECK-NOT: Box
-# CHECK: Core.typeof(n)
+# CHECK: Core._typeof_captured_variable(n)
 # CHECK: %new(

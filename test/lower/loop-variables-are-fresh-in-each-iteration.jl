@@ -10,4 +10,4 @@ end
 # CHECK: method f
 # CHECK-NOT: Box
 # CHECK: i = Core.getfield(
-# CHECK: Core.typeof(i)
+# CHECK: Core._typeof_captured_variable(i)

@@ -1,9 +1,9 @@
 # RUN: %lig --compile=min %s | FileCheck %s
 # Lowering refers to these by name (jl/lower/references.def); they must exist.
 for name in [
-    "===", "Any", "Expr", "NamedTuple", "QuoteNode", "Type", "TypeError", "UndefKeywordError",
+    "===", "Any", "ArgumentError", "Expr", "NamedTuple", "QuoteNode", "Type", "TypeError", "UndefKeywordError",
     "UnionAll", "Vararg", "_abstracttype", "_apply_iterate", "_equiv_typedef", "_primitivetype",
-    "_setsuper!", "_structtype", "_typebody!", "_typevar", "apply_type", "eval", "fieldtype",
+    "_setsuper!", "_structtype", "_typebody!", "_typeof_captured_variable", "_typevar", "apply_type", "eval", "fieldtype",
     "getfield", "isa", "isdefined", "kwcall", "setfield!", "svec", "throw", "tuple", "typeassert",
     "typeof",
     ]
