@@ -100,9 +100,10 @@ bool is_concrete_type_now(DataType *t) {
     return t->is_concrete; // flag_tuple has set it
   if (t->name != types::NamedTupleTypeName)
     return true;
+  // The fields are stored like a struct's: their types need not be concrete.
   Value *fields = (*t->parameters)[1];
   return type_of((*t->parameters)[0]) != types::TypeVar_ && is_tuple(fields) &&
-         as_datatype(fields)->is_concrete;
+         std::ranges::none_of(parameters_of(as_datatype(fields)), [](Value *p) { return is_vararg(p); });
 }
 
 void set_flags(DataType *t) {

@@ -25,5 +25,5 @@ end
     @test typeof(NT[(a = nothing, b = 1), (a = false, b = 'c')]) === Vector{NT}
     sum_of(xs) = (n = 0; for x in xs; x.a === nothing || (n += x.b); end; n)
     @test sum_of(NT[(a = nothing, b = 1), (a = false, b = 2), (a = true, b = 3.5)]) === 5.5
-    @test_throws MethodError NT((1, 2))
+    @test_throws InexactError NT((2, 1))
 end
