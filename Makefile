@@ -6,7 +6,7 @@ PRESET := release
 LIG    := build/$(PRESET)/bin/lig
 NINJA  := ninja -C build/$(PRESET)
 
-.PHONY: help setup build run test debug tsan fuzz bench determinism clean
+.PHONY: help setup build run test debug tsan fuzz bench determinism random clean
 .DEFAULT_GOAL := help
 
 help: ## List these targets
@@ -43,6 +43,9 @@ bench: build ## Our programs beside the same in C, and cold start times
 
 determinism: build ## Emit every unit several ways and compare the bitcode
 	@tools/determinism
+
+random: build ## Random programs, compiled and interpreted: make random [COUNT=10000] [SEED=1] [OPTIONS="-O2 -t4"]
+	@tools/generate/run --count $(or $(COUNT),10000) --seed $(or $(SEED),1) --options "$(or $(OPTIONS),-O0)"
 
 clean: ## Remove all build trees that make created
 	@rm -rf build/release build/debug build/tsan build/fuzz

@@ -63,20 +63,22 @@ class Generator:
     def pick(self, options):
         return self.rng.choice(options)
 
-    def choose_palette(self):
-        """Most of a program's values are of few types, so that its parts meet."""
-        self.scalars = [t.INT, t.BOOL] + [t.choose_scalar(self.rng) for _ in range(2)]
-        self.simple = self.scalars + [t.vector(self.pick(self.scalars))]
-        self.palette = self.simple + [t.choose(self.rng, self.structs, 2) for _ in range(3)]
-        self.palette += [s for s in self.structs if self.chance(0.7)]
+    def choose_palette(self, rng):
+        """Most of a program's values are of few types, so that its parts meet. `rng` is the same for all programs of a
+        group: what Base compiles for these types is then compiled once."""
+        self.scalars = [t.INT, t.BOOL] + [t.choose_scalar(rng) for _ in range(2)]
+        self.simple = self.scalars + [t.vector(rng.choice(self.scalars))]
+        self.palette = self.simple + [t.choose(rng, (), 2) for _ in range(3)]
 
     def choose_type(self, depth=2):
-        if self.chance(0.12) or not self.palette:
+        if self.structs and depth > 1 and self.chance(0.12):
+            return self.pick(self.structs)
+        if self.chance(0.06):
             return t.choose(self.rng, self.structs, depth)
         return self.pick(self.palette if depth > 1 else self.simple)
 
     def choose_scalar(self):
-        return self.pick(self.scalars) if self.scalars and self.chance(0.8) else t.choose_scalar(self.rng)
+        return self.pick(self.scalars) if self.chance(0.85) else t.choose_scalar(self.rng)
 
     def visible(self):
         """The variables in scope; an inner name hides an outer one."""
@@ -132,6 +134,8 @@ class Generator:
     def smallest(self, ty):
         """A short expression of any type."""
         kind = ty.kind
+        if kind == "nothing":
+            return E(ty, "nothing")
         if kind == "vector":
             items = [self.leaf(ty.args[0]) for _ in range(self.rng.choice([0, 1, 2, 3, 4]))]
             return E(ty, ty.args[0].text, "[", *commas(items), "]")

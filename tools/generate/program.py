@@ -5,6 +5,7 @@ import random
 import types_ as t
 import collections_  # noqa: F401  (registers productions)
 import control  # noqa: F401
+import idioms
 import numbers_  # noqa: F401
 import text  # noqa: F401
 from core import Function, Generator, Variable, commas
@@ -29,6 +30,10 @@ end
 '''
 
 
+# So many programs in a row have most of their types in common.
+GROUP = 25
+
+
 def header(number):
     return f"== {number}"
 
@@ -43,7 +48,7 @@ def define_structs(g, block_):
             parameter = g.rng.randrange(len(fields))
             shown = [(n, "P" if i == parameter else f.text) for i, (n, f) in enumerate(fields)]
             ty = Ty(f"{name}{{{fields[parameter][1].text}}}", "struct", fields=fields, mutable=mutable, constructor=name)
-            if fields[parameter][1].kind in ("any", "optional", "abstract"):
+            if not t.is_concrete(fields[parameter][1]):
                 ty.constructor = ty.text
             declared = f"{name}{{P}}"
         else:
@@ -213,6 +218,11 @@ def define_recursion(g, block_):
         g.functions.append(Function(name, [t.INT, result], result, cost, call))
 
 
+def define_idiom(g, block_):
+    g.cost, g.weight = 1, 1
+    g.pick(idioms.DEFINITIONS)(g, block_)
+
+
 def define_step(g, number, size):
     g.cost, g.weight, g.result = 1, 1, None
     mark = len(g.variables)
@@ -233,16 +243,16 @@ def define_step(g, number, size):
     return S([f"function step{number}()"], body, ["end"])
 
 
-def make(seed, size=4):
-    """The program of a seed, as a tree."""
-    g = Generator(random.Random(seed))
+def make(seed, number, size=4):
+    """Program `number` of a seed, as a tree."""
+    g = Generator(random.Random(f"{seed}/{number}"))
+    g.choose_palette(random.Random(f"{seed}/types/{number // GROUP}"))
     block_ = Block(S(["COUNT = 0"]), S(["const STATE = Ref{Any}(nothing)"]), S(["const LOG = Int[]"]))
     g.budget = 30
     define_structs(g, block_)
-    g.choose_palette()
     for _ in range(g.rng.randint(1, 4)):
         g.budget = 25
-        g.weighted([(5, define_function), (2, define_family), (2, define_recursion)])(g, block_)
+        g.weighted([(5, define_function), (2, define_family), (2, define_recursion), (5, define_idiom)])(g, block_)
     for number in range(g.rng.randint(1, 2)):
         g.budget = 20 * size
         block_.statements.append(define_step(g, number, size))

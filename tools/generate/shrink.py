@@ -5,23 +5,25 @@ Each change is tried on the tree and taken back; `differs(texts)` says for sever
 still show the difference (several programs fit into one run).
 """
 from types_ import simplest
-from tree import E, all_blocks, all_expressions
+from tree import all_blocks, all_expressions
 
-BATCH = 24
+BATCH = 48
 
 
 class Change:
-    """Replaces a slice of a list; can be undone."""
+    """Puts something else in the place of some items of a list; can be undone, last change first."""
 
-    def __init__(self, target, start, end, replacement):
-        self.target, self.start, self.end, self.replacement = target, start, end, replacement
+    def __init__(self, target, items, replacement):
+        self.target, self.items, self.replacement = target, items, replacement
 
     def apply(self):
-        self.saved = self.target[self.start:self.end]
-        self.target[self.start:self.end] = self.replacement
+        self.saved = list(self.target)
+        places = [i for i, item in enumerate(self.target) if any(item is old for old in self.items)]
+        if len(places) == len(self.items):
+            self.target[places[0]:places[-1] + 1] = self.replacement
 
     def undo(self):
-        self.target[self.start:self.start + len(self.replacement)] = self.saved
+        self.target[:] = self.saved
 
 
 def deletions(program, size):
@@ -31,15 +33,15 @@ def deletions(program, size):
         for start in range(0, len(statements), size):
             chosen = statements[start:start + size]
             if len(chosen) == size and not any(s.fixed for s in chosen):
-                yield Change(statements, start, start + size, [])
+                yield Change(statements, chosen, [])
 
 
 def unwrappings(program):
     """Changes that put one of a statement's blocks in its place."""
     for block in all_blocks(program):
-        for i, statement in enumerate(block.statements):
+        for statement in block.statements:
             for inner in statement.blocks():
-                yield Change(block.statements, i, i + 1, list(inner.statements))
+                yield Change(block.statements, [statement], list(inner.statements))
 
 
 def simplifications(program):
@@ -50,8 +52,8 @@ def simplifications(program):
         simple = simplest(expression.ty)
         if simple and len(simple) < len(text):
             candidates.insert(0, simple)
-        for candidate in candidates[:6]:
-            yield Change(expression.parts, 0, len(expression.parts), [candidate])
+        for candidate in candidates[:4]:
+            yield Change(expression.parts, list(expression.parts), [candidate])
 
 
 def descendants(expression):
@@ -60,31 +62,40 @@ def descendants(expression):
         yield from descendants(child)
 
 
+def text_with(program, changes, text_of):
+    """The program's text with these changes made; they are undone."""
+    for change in changes:
+        change.apply()
+    text = text_of(program)
+    for change in reversed(changes):
+        change.undo()
+    return text
+
+
 def attempt(program, changes, text_of, differs):
-    """Tries the changes in batches; keeps the first that differs of each batch. Says whether any was kept."""
-    kept = False
-    changes = list(changes)
+    """Tries the changes in batches, and keeps those of the first batch in which some work. Says whether any did."""
+    changes, before = list(changes), text_of(program)
     while changes:
         batch, changes = changes[:BATCH], changes[BATCH:]
-        texts = []
-        for change in batch:
-            change.apply()
-            texts.append(text_of(program))
-            change.undo()
-        for change, still in zip(batch, differs(texts)):
-            if still:
-                change.apply()
+        texts = [text_with(program, [change], text_of) for change in batch]
+        working = [c for c, text, works in zip(batch, texts, differs(texts)) if works and len(text) < len(before)]
+        while working:
+            if len(working) == 1 or differs([text_with(program, working, text_of)])[0]:
+                for change in working:
+                    change.apply()
                 return True
-    return kept
+            working = working[:len(working) // 2]
+    return False
 
 
-def shrink(program, text_of, differs, rounds=200):
+def shrink(program, text_of, differs, rounds=20):
     """Makes the program as small as it gets, in place."""
-    def passes():
-        for size in (8, 4, 2, 1):
-            yield lambda size=size: deletions(program, size)
-        yield lambda: unwrappings(program)
-        yield lambda: simplifications(program)
+    passes = [lambda size=size: deletions(program, size) for size in (16, 8, 4, 2, 1)]
+    passes += [lambda: unwrappings(program), lambda: simplifications(program)]
     for _ in range(rounds):
-        if not any(attempt(program, make(), text_of, differs) for make in passes()):
+        before = text_of(program)
+        for make in passes:
+            while attempt(program, make(), text_of, differs):
+                pass
+        if text_of(program) == before:
             return

@@ -126,6 +126,12 @@ def simplest(ty):
             "optional": "nothing", "any": "nothing"}.get(kind)
 
 
+def is_concrete(ty):
+    """Is the type of every value of this type the type itself?"""
+    return ty.kind not in ("any", "optional", "abstract", "function") and \
+        (ty.kind not in ("tuple", "named") or all(map(is_concrete, ty.args)))
+
+
 def choose_scalar(rng):
     roll = rng.random()
     if roll < 0.30:
@@ -156,7 +162,8 @@ def choose(rng, structs=(), depth=2):
         return tuple_of(*[inner() for _ in range(rng.randint(1, 3))])
     if roll < 0.73:
         names = rng.sample(["a", "b", "c", "d"], rng.randint(1, 3))
-        return named(names, [inner() for _ in names])
+        types = [inner() for _ in names]
+        return named(names, [a if is_concrete(a) else INT for a in types])
     if roll < 0.79:
         return dict_of(choose_key(rng), inner())
     if roll < 0.83:
