@@ -374,10 +374,26 @@ end
 typed_vcat(::Type{T}, xs...) where {T} = _cat_typed(T, 1, xs)
 typed_hcat(::Type{T}, xs...) where {T} = _cat_typed(T, 2, xs)
 typed_hvcat(::Type{T}, rows::Tuple{Vararg{Int}}, xs...) where {T} = _hvcat(T, rows, xs)
-hvncat(dims::Tuple{Vararg{Int}}, row_first::Bool, xs...) = _hvncat(promote_type(map(_eltype_of, xs)...), dims, row_first, xs)
+function hvncat(dims::Tuple{Vararg{Int}}, row_first::Bool, xs...)
+    any(x -> x isa AbstractArray, xs) && return _hvncat_blocks(hvncat, dims, row_first, xs)
+    return _hvncat(promote_type(map(_eltype_of, xs)...), dims, row_first, xs)
+end
 hvncat(d::Int, xs...) = _cat(d, xs)
-typed_hvncat(::Type{T}, dims::Tuple{Vararg{Int}}, row_first::Bool, xs...) where {T} = _hvncat(T, dims, row_first, xs)
+function typed_hvncat(::Type{T}, dims::Tuple{Vararg{Int}}, row_first::Bool, xs...) where {T}
+    any(x -> x isa AbstractArray, xs) && return _hvncat_blocks((d, part...) -> typed_hvncat(T, d, part...), dims, row_first, xs)
+    return _hvncat(T, dims, row_first, xs)
+end
 typed_hvncat(::Type{T}, d::Int, xs...) where {T} = _cat_typed(T, d, xs)
+# Some elements are arrays: put together along one dimension after the other.
+function _hvncat_blocks(along, dims, row_first, xs)
+    parts = collect(Any, xs)
+    for k in 1:length(dims)
+        d = row_first && k <= 2 ? 3 - k : k
+        n = dims[d]
+        parts = Any[along(d, parts[i:i+n-1]...) for i in 1:n:length(parts)]
+    end
+    return parts[1]
+end
 function _hvncat(::Type{T}, dims, row_first, xs) where {T}
     a = Array{T}(undef, dims)
     order = row_first && length(dims) > 1 ? (dims[2], dims[1], dims[3:end]...) : dims

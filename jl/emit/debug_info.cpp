@@ -8,8 +8,10 @@ namespace jl::emit {
 DebugInfo::DebugInfo(UnitContext &unit, const TypedIR *code)
     : unit_(unit), code_(code), builder_(unit.builder.module()),
       file_(builder_.createFile(ligature::UnitBuilder::position_file(), "")) {
+  // "For profiling": without it LLVM describes only functions that have something inlined.
   builder_.createCompileUnit(llvm::dwarf::DW_LANG_Julia, file_, "ligature", true, "", 0, "",
-                             llvm::DICompileUnit::LineTablesOnly);
+                             llvm::DICompileUnit::LineTablesOnly, 0, /*SplitDebugInlining=*/true,
+                             /*DebugInfoForProfiling=*/true);
   if (code)
     call_sites_.resize(code->scopes.size());
 }

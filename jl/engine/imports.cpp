@@ -41,7 +41,9 @@ Module *root_module(Task *task, Module *into, Symbol name) {
     return found->second;
   if (Module *loaded = load_standard_library(task, name))
     return loaded;
-  throw_message(task, "Package " + std::string(name.text()) + " not found in current path.");
+  std::string package(name.text());
+  throw_message(task, "Package " + package + " not found in current path.\n- Run `import Pkg; Pkg.add(\"" + package +
+                          "\")` to install the " + package + " package.");
 }
 
 Module *as_module(Task *task, Value *value, Symbol name) {

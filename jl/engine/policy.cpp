@@ -32,11 +32,17 @@ bool dumps_compiled_code(MethodInstance *instance) {
 bool worth_compiling(Task *task, MethodInstance *instance) {
   if (!compiles() || !instance->def || infer_is_evaluating())
     return false;
+  if (instance->def->is_generated) {
+    instance_source(task, instance); // throws what its generator throws
+    if (type_of(instance->spec_types) != types::DataType_ ||
+        !static_cast<DataType *>(instance->spec_types)->is_dispatch_tuple)
+      return false; // inference knows nothing of it
+  }
   uint32_t calls = instance->calls.fetch_add(1, std::memory_order_relaxed);
   bool all = Engine::Impl::get().options.compile == CompileMode::All;
   if (all || calls >= kInterpretedCalls || dumps_compiled_code(instance))
     return true;
-  return method_source(task, instance->def)->has_loops;
+  return instance_source(task, instance)->has_loops;
 }
 
 /// Code that defines methods on its way, or has `eval` do so, is inferred before they exist: it would call what is not

@@ -91,8 +91,11 @@ void throw_syntax_error(Task *task, const Node *node) {
 }
 
 void print_warnings(const SourceMap &sources, const DiagnosticSink &sink) {
-  if (!sink.diagnostics().empty())
-    std::fputs(render(sources, sink).c_str(), stderr);
+  for (const Diagnostic &warning : sink.diagnostics()) {
+    SourceLocation place = sources.locate(warning.range.begin);
+    std::fprintf(stderr, "┌ Warning: %s\n└ @ %s:%u\n", warning.message.c_str(), std::string(place.file_name()).c_str(),
+                 unsigned(place.line));
+  }
 }
 
 Value *run_lowered(Task *task, Module *module, Node *node) {

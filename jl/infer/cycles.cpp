@@ -34,11 +34,18 @@ Frame *opaque_frame(MethodInstance *instance, CodeInstance *code, Lat result) {
   return frame;
 }
 
+bool is_dispatch_tuple(Value *type) {
+  return type_of(type) == types::DataType_ && static_cast<DataType *>(type)->is_dispatch_tuple;
+}
+
 CodeInfo *source_of(Task *task, MethodInstance *instance) {
   if (!instance->def)
     return instance->thunk;
+  // A generator is asked for the types of actual calls only.
+  if (instance->def->is_generated && !is_dispatch_tuple(instance->spec_types))
+    return nullptr;
   return static_cast<CodeInfo *>(
-      run_guarded(task, [&]() -> Value * { return method_source(task, instance->def); }));
+      run_guarded(task, [&]() -> Value * { return instance_source(task, instance); }));
 }
 
 // --- Canonical order --------------------------------------------------------------------------------------

@@ -71,6 +71,7 @@ Value *define_method(Task *task, const Definition &definition, Value **operands,
   method->file = from->file;
   method->line = from->line;
   method->pending = from->pending;
+  method->is_generated = from->is_generated;
   CodeInfo *source = from->source.load(std::memory_order_acquire);
   method->source = n > 3 ? with_captured(source, operands + 3, n - 3) : source;
   add_method(task, method);

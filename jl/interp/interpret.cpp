@@ -119,7 +119,7 @@ constexpr size_t kLargeFrame = 8192;
 } // namespace
 
 Value *interpret(Task *task, MethodInstance *instance, Value *f, Value **args, uint32_t n) {
-  const CodeInfo *code = instance->def ? method_source(task, instance->def) : instance->thunk;
+  const CodeInfo *code = instance_source(task, instance);
   if (static_cast<void *>(&code) < task->stack_limit)
     jl_stack_check(task);
   size_t words = code->slots.size() + code->statements.size() + longest_call(*code);

@@ -120,6 +120,38 @@ void collect(NestedLiteral &out, Node *node) {
 
 } // namespace
 
+/// A literal of uneven shape, or with splats inside: each of its levels is put together by itself.
+static Form *nested_levels(Desugar &d, Form *type, Node *node, Range range) {
+  bool is_row = node->is_expr(Head::Row);
+  if (!is_row && !is_counted(node))
+    return desugar(d, node);
+  std::vector<Form *> fixed{type ? d.forms.base("typed_hvncat") : d.forms.base("hvncat")};
+  if (type)
+    fixed.push_back(d.forms.again(type));
+  fixed.push_back(is_row ? d.integer(2) : desugar(d, node->arg(0)));
+  std::vector<Form *> groups, group(fixed.begin() + 1, fixed.end());
+  bool spread = false;
+  auto flush = [&] {
+    if (!group.empty())
+      groups.push_back(d.forms.call(d.forms.core("tuple"), group, range));
+    group.clear();
+  };
+  for (Node *part : node->args().subspan(is_row ? 0 : 1)) {
+    if (!part->is_expr(Head::Splat, 1)) {
+      group.push_back(nested_levels(d, type, part, range));
+      continue;
+    }
+    spread = true;
+    flush();
+    groups.push_back(desugar(d, part->arg(0)));
+  }
+  if (!spread)
+    return d.forms.call(fixed[0], group, range);
+  flush();
+  groups.insert(groups.begin(), {d.forms.base("iterate"), fixed[0]});
+  return d.forms.call(d.forms.core("_apply_iterate"), groups, range);
+}
+
 /// [a; b;; c; d ;;; ...]
 static Form *nested(Desugar &d, Node *type, Node *literal, Range range) {
   if (!is_counted(literal))
@@ -129,14 +161,18 @@ static Form *nested(Desugar &d, Node *type, Node *literal, Range range) {
   if (!check_elements(d, parts.elements))
     return d.forms.nothing();
   std::string name = type ? "typed_hvncat" : "hvncat";
-  std::vector<Form *> args;
-  if (type)
-    args.push_back(desugar(d, type));
   bool flat = true;
   for (size_t i = 1; i < literal->arg_count(); i++)
     flat &= !literal->arg(i)->is_expr(Head::Row) && !literal->arg(i)->is_expr(Head::NRow);
-  if (!flat && (!parts.balanced || has_splat(parts.elements)))
-    return d.error(range, "array literals with rows of different shape along `;;` are not supported");
+  if (has_splat(parts.elements) || (!flat && !parts.balanced)) {
+    std::vector<Form *> items;
+    Form *element = type ? d.atom(desugar(d, type), items) : nullptr;
+    items.push_back(nested_levels(d, element, literal, range));
+    return d.block(items, range);
+  }
+  std::vector<Form *> args;
+  if (type)
+    args.push_back(desugar(d, type));
   if (flat) {
     args.push_back(desugar(d, literal->arg(0)));
   } else {

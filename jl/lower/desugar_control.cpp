@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "jl/lower/desugar.h"
+#include "jl/lower/function_syntax.h"
 
 namespace jl {
 
@@ -64,7 +67,36 @@ static void require_locals(Desugar &d, Node *pattern, std::vector<Form *> &items
   for_names(d, pattern, FormKind::RequireLocal, items);
 }
 
-static Form *for_range(Desugar &d, std::span<Node *const> specs, Node *body, uint32_t exit, Range range) {
+/// Does the code assign a variable of this name?
+static bool assigns(const Node *node, Name name) {
+  if (!node->is_expr() || node->is_expr(Head::Quote) || node->arg_count() == 0)
+    return false;
+  bool assigning = node->is_expr(Head::Assign) || node->is_expr(Head::Other);
+  if (assigning && mentions(node->arg(0), name))
+    return true;
+  return std::any_of(node->args().begin(), node->args().end(), [&](const Node *arg) { return assigns(arg, name); });
+}
+
+/// `for i in a, j in b`: every iteration of the inner loop starts with the outer one's own values, whatever the body
+/// assigned before. Keeps the values in `items`, puts them back in `again`.
+static void restore_in_inner(Desugar &d, Node *pattern, const Node *body, std::vector<Form *> &items,
+                             std::vector<Form *> &again) {
+  std::vector<Form *> declarations;
+  declare_pattern(d, pattern, declarations);
+  for (Form *declaration : declarations) {
+    Form *variable = declaration->item(0);
+    if (!assigns(body, variable->name()))
+      continue;
+    Name saved = d.fresh_name();
+    items.push_back(d.forms.make(FormKind::LocalDecl, pattern->range, {d.forms.name(saved)}));
+    items.push_back(d.forms.assign(d.forms.name(saved), d.forms.again(variable)));
+    again.push_back(declaration);
+    again.push_back(d.forms.assign(d.forms.again(variable), d.forms.name(saved)));
+  }
+}
+
+static Form *for_range(Desugar &d, std::span<Node *const> specs, Node *body, uint32_t exit, Range range,
+                       std::vector<Form *> restored = {}) {
   Node *spec = specs[0];
   if (!spec->is_expr(Head::Assign, 2))
     return d.error(spec->range, "invalid iteration specification");
@@ -97,11 +129,14 @@ static Form *for_range(Desugar &d, std::span<Node *const> specs, Node *body, uin
   Form *set_state = d.forms.assign(state, get(d.forms.name(next), 2));
   Form *inner = nullptr;
   if (specs.size() == 1) {
+    first.insert(first.end(), restored.begin(), restored.end());
     d.loops.push_back(labels);
     inner = loop_body(d, first, body, labels.next);
     d.loops.pop_back();
   } else {
-    first.push_back(for_range(d, specs.subspan(1), body, exit, range));
+    if (!outer)
+      restore_in_inner(d, pattern, body, first, restored);
+    first.push_back(for_range(d, specs.subspan(1), body, exit, range, restored));
     first.push_back(d.forms.nothing());
     inner = d.scope(d.block(first, range), kFormSoft);
   }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <utility>
+
 #include "jl/lower/function_syntax.h"
 #include "jl/lower/lowered.h"
 #include "jl/runtime/exceptions.h"
@@ -216,6 +218,7 @@ struct Definer {
   Method *make_template(Variant variant, uint64_t nospecialize, uint64_t called, int32_t nargs,
                         bool is_vararg) const;
   void define(Variant variant);
+  Symbol define_generator(Variant variant, Symbol prefix);
 };
 
 /// A method with what syntax alone says.
@@ -234,6 +237,43 @@ Method *Definer::make_template(Variant variant, uint64_t nospecialize, uint64_t 
   method->file = syntax.file;
   method->line = syntax.line;
   return method;
+}
+
+/// Of a @generated method: a function of the static parameters and the types of all arguments, the method's own
+/// included, whose value is the body. Returns its name.
+Symbol Definer::define_generator(Variant variant, Symbol prefix) {
+  FunctionSyntax generator = syntax;
+  generator.kind = FunctionSyntax::Kind::Named;
+  generator.name = Symbol::intern(std::string(prefix.text()) + "generator");
+  generator.callee = d.context.arena->identifier(generator.name, syntax.range);
+  generator.callee_type = generator.return_type = nullptr;
+  generator.self = d.fresh_name("#self#");
+  generator.has_keywords = generator.is_generated = false;
+  generator.keywords.clear(), generator.parameters.clear(), generator.positional.clear();
+  auto add = [&](Name name) {
+    ArgumentSyntax plain;
+    plain.name = name;
+    plain.range = syntax.range;
+    generator.positional.push_back(plain);
+  };
+  for (const ParameterSyntax &parameter : variant_parameters(syntax, variant))
+    add(name_of(parameter.name));
+  if (syntax.has_keywords) // the body function
+    add(d.fresh_name("#self#"));
+  for (const ArgumentSyntax &keyword : syntax.keywords)
+    add(keyword.name);
+  add(syntax.self);
+  for (const ArgumentSyntax &argument : syntax.positional) {
+    add(argument.name);
+    generator.positional.back().is_vararg = argument.is_vararg;
+  }
+  generator.required = generator.positional.size() - generator.positional.back().is_vararg;
+  MethodBodies bodies = std::exchange(d.bodies, MethodBodies::Now);
+  Definer definer{d, node, generator, {}, std::string(generator.name.text()) + "#"};
+  definer.define({Variant::Kind::Full});
+  d.bodies = bodies;
+  items.insert(items.begin(), definer.items.begin(), definer.items.end());
+  return generator.name;
 }
 
 void Definer::define(Variant variant) {
@@ -285,7 +325,8 @@ void Definer::define(Variant variant) {
     add(argument, argument_type(d, argument));
     is_vararg |= argument.is_vararg;
   }
-  if (is_body || (variant.kind == Variant::Kind::Full && !syntax.has_keywords))
+  bool holds_body = is_body || (variant.kind == Variant::Kind::Full && !syntax.has_keywords);
+  if (holds_body)
     find_called(syntax.body, names, called);
   else
     called = ~uint64_t{0}; // only passes on: whoever receives them may call them
@@ -297,9 +338,15 @@ void Definer::define(Variant variant) {
   // Only what cannot capture a variable may wait, so only definitions at the very top.
   bool lazy = d.bodies == MethodBodies::OnFirstUse && d.at_toplevel() &&
               syntax.kind != FunctionSyntax::Kind::Anonymous;
-  if (lazy)
+  Symbol generator;
+  if (holds_body && syntax.is_generated) {
+    generator = define_generator(variant, prefix);
+    form->method->is_generated = true;
+    form->method->called_args = ~uint64_t{0};
+  }
+  if (lazy || generator)
     form->pending =
-        gc_new<PendingBody>(PendingBody{node, variant, keyword_body.symbol, prefix, d.constructor,
+        gc_new<PendingBody>(PendingBody{node, variant, keyword_body.symbol, prefix, generator, d.constructor,
                                         d.context.sources, d.context.module, syntax.file, syntax.line});
   else
     form->lambda = make_variant(d, syntax, variant, keyword_body);
@@ -385,6 +432,8 @@ Form *desugar_function(Desugar &d, Node *node) {
   FunctionSyntax syntax;
   if (!parse_function(d, node, syntax))
     return d.forms.nothing();
+  if (syntax.is_generated && (!d.at_toplevel() || syntax.kind == FunctionSyntax::Kind::Anonymous))
+    return d.error(node->range, "\"@generated\" function not at top level");
   bool several = syntax.has_keywords || syntax.required != syntax.positional.size();
   if (syntax.kind == FunctionSyntax::Kind::Anonymous) {
     bool only_vararg = !syntax.has_keywords && syntax.required + 1 == syntax.positional.size() &&

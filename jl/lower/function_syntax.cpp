@@ -275,8 +275,10 @@ void read_body_start(FunctionSyntax &out) {
     }
     if (!node->is_expr(Head::Meta))
       break;
-    if (node->arg_count() == 0 || !node->arg(0)->is_identifier() ||
-        node->arg(0)->symbol().text() != "nospecialize")
+    if (node->arg_count() == 0 || !node->arg(0)->is_identifier())
+      continue;
+    out.is_generated |= node->arg(0)->symbol().text() == "generated";
+    if (node->arg(0)->symbol().text() != "nospecialize")
       continue;
     for (ArgumentSyntax &argument : out.positional) {
       bool named = node->arg_count() == 1;

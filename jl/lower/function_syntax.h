@@ -35,6 +35,7 @@ struct FunctionSyntax {
   Symbol name;                        // of the methods
   std::vector<ArgumentSyntax> positional, keywords;
   bool has_keywords = false;
+  bool is_generated = false; // the body makes the body: @generated
   std::vector<ParameterSyntax> parameters; // outermost first
   Node *return_type = nullptr;
   Node *body = nullptr;
@@ -66,6 +67,7 @@ struct PendingBody {
   Variant variant;
   Symbol keyword_body;
   Symbol closure_prefix;
+  Symbol generator; // of a @generated method: the function that returns the body
   const NewContext *constructor;
   SourceMap *sources;
   Module *module;

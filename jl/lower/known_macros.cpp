@@ -71,6 +71,13 @@ Node *annotate(Known &k, std::string_view what) {
   return inner;
 }
 
+/// `if @generated ... else ... end` may take either branch; this one is the plain one.
+Node *generated(Known &k) {
+  Node *inner = k.expand_argument(k.last());
+  return is_function_definition(inner) ? with_meta(k, inner, "generated")
+                                       : k.error("invalid use of @generated: expected a function definition");
+}
+
 Node *inbounds(const Known &k) {
   return k.count() == 1 ? k.arena().expr(Head::Inbounds, {k.arg(0)}, k.range())
                         : k.error("@inbounds expects one expression");
@@ -138,17 +145,6 @@ Node *label(const Known &k, Head head, std::string_view name) {
   if (k.count() == 1 && k.arg(0)->is_identifier())
     return k.arena().expr(head, {k.arg(0)}, k.range());
   return k.error(std::string(name) + " expects the name of a label");
-}
-
-/// Docstrings are dropped; what they describe is evaluated when it is a definition.
-Node *doc(const Known &k) {
-  if (k.count() < 2)
-    return nullptr; // a question about docs: Base's macro
-  Node *target = k.arg(1);
-  bool defines = target->is_expr() && !target->is_expr(Head::Call) && !target->is_expr(Head::Where) &&
-                 !target->is_expr(Head::Dot) && !target->is_expr(Head::Curly) &&
-                 !target->is_expr(Head::Declare) && !target->is_expr(Head::Tuple);
-  return defines ? target : k.arena().nothing(k.range());
 }
 
 template <class T> Node *wide_integer(const Known &k, Value *(*box)(Task *, T)) {
@@ -251,13 +247,13 @@ static Node *known_macro(Known &k, std::string_view n) {
   if (n == "@constprop")
     return constprop(k);
   if (n == "@generated")
-    return k.error("@generated functions are not supported");
+    return k.count() ? generated(k) : k.arena().boolean(false, k.range());
   if (n == "@goto")
     return label(k, Head::SymbolicGoto, n);
   if (n == "@label")
     return label(k, Head::SymbolicLabel, n);
   if (n == "@doc")
-    return doc(k);
+    return k.is_expanded = true, expand_doc(k.e, k.call, k.layer);
   if (n == "@isdefined" && k.count() == 1)
     return k.arena().expr(Head::IsDefined, {k.arg(0)}, k.range());
   if (n == "@__MODULE__")

@@ -98,7 +98,8 @@ std::string first_error(const DiagnosticSink &diagnostics) {
   return {};
 }
 
-static void lower_variant(LowerContext &context, const PendingBody &pending, LoweredMethod &out) {
+/// `body` stands in for the one that the definition has, unless it is null.
+static void lower_variant(LowerContext &context, const PendingBody &pending, Node *body, LoweredMethod &out) {
   FormArena forms;
   Lambda *prelude_lambda = new_toplevel_lambda(context.module);
   prelude_lambda->file = pending.file;
@@ -110,6 +111,8 @@ static void lower_variant(LowerContext &context, const PendingBody &pending, Low
   FunctionSyntax syntax;
   if (!parse_function(desugarer, pending.definition, syntax))
     return;
+  if (body)
+    syntax.body = body;
   Lambda *lambda = make_variant(desugarer, syntax, pending.variant, {pending.keyword_body});
   lambda->parent = nullptr;
   lambda->closure_prefix = pending.closure_prefix;
@@ -134,7 +137,7 @@ static void lower_method(Task *task, const PendingBody &pending, LoweredMethod &
   AstArena arena;
   DiagnosticSink diagnostics;
   LowerContext context{task, pending.module, pending.sources, &arena, &diagnostics};
-  lower_variant(context, pending, out);
+  lower_variant(context, pending, nullptr, out);
   if (diagnostics.has_errors())
     out.error = new_string(task, "syntax: " + first_error(diagnostics));
 }
@@ -193,6 +196,42 @@ CodeInfo *lower_pending(Task *task, Method *method) {
     task->world = world;
     backdate(method, *lowered.prelude, *lowered.closure_types);
   }
+  return lowered.code;
+}
+
+// --- Generated bodies
+
+/// Like lower_method: no C++ object of it is alive when generate_body throws.
+static void lower_generated(Task *task, const PendingBody &pending, Node *body, AstArena &arena, LoweredMethod &out) {
+  DiagnosticSink diagnostics;
+  LowerContext context{task, pending.module, pending.sources, &arena, &diagnostics};
+  if (check_shape(context, body))
+    lower_variant(context, pending, body, out);
+  if (diagnostics.has_errors())
+    out.error = new_string(task, "syntax: " + first_error(diagnostics));
+  else if (out.prelude)
+    out.error = new_string(task, "The function body AST defined by this @generated function is not pure. This likely means "
+                                 "it contains a closure, a comprehension or a generator.");
+}
+
+static Node *expand_body(Task *task, const PendingBody &pending, Value *body, AstArena &arena) {
+  DiagnosticSink diagnostics; // what macros report stands in the tree
+  LowerContext context{task, pending.module, pending.sources, &arena, &diagnostics};
+  return expand_macros(context, value_to_node(arena, body, pending.definition->range));
+}
+
+CodeInfo *generate_body(Task *task, MethodInstance *instance) {
+  static thread_local AstArena arena; // what macros throw leaves no arena of our own behind
+  const auto &pending = *static_cast<const PendingBody *>(instance->def->pending);
+  GcVector<Value *> args(instance->sparams->data, instance->sparams->data + instance->sparams->length);
+  SimpleVector *types = static_cast<DataType *>(unwrap_union_all(instance->spec_types))->parameters;
+  args.insert(args.end(), types->data, types->data + types->length);
+  Value *body = apply_latest(task, global_value(pending.module, pending.generator), args.data(), uint32_t(args.size()));
+  Node *expanded = expand_body(task, pending, body, arena);
+  LoweredMethod lowered{.closure_types = gc_new<GcVector<Value *>>()};
+  lower_generated(task, pending, expanded, arena, lowered);
+  if (lowered.error)
+    throw_error(task, lowered.error->view());
   return lowered.code;
 }
 

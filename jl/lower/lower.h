@@ -34,6 +34,9 @@ CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies,
 std::string first_error(const DiagnosticSink &diagnostics);
 /// Lowers the pending body of a method; throws a Julia ErrorException("syntax: ...") on faults.
 CodeInfo *lower_pending(Task *task, Method *method);
+/// Calls the generator of a @generated method with the instance's types and lowers what it returns. Throws what the
+/// generator throws, and ErrorException("syntax: ...").
+CodeInfo *generate_body(Task *task, MethodInstance *instance);
 
 // --- Syntax as values (quote.cpp) -----------------------------------------------------------------------
 /// Node -> Expr/Symbol/literal value, as a macro sees it; and back. Any other value becomes a Value node.

@@ -7,6 +7,7 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
@@ -140,6 +141,26 @@ static Value *call_macro(Expander &e, Value *f, Node *call) {
   return apply_latest(task, f, args.data(), uint32_t(args.size()));
 }
 
+/// Finds the macro's function and calls it; what it throws comes out as LoadError with the line of the call.
+static Value *run_macro(Expander &e, const MacroName &macro, Node *call, Value *&f) {
+  Task *task = e.context.task;
+  Handler handler;
+  if (TRY_ENTER(task, handler)) {
+    f = macro_function(e, macro);
+    Value *value = call_macro(e, f, call);
+    handler_leave(task, &handler);
+    return value;
+  }
+  Value *error = current_exception(task);
+  if (type_of(error) == types::LoadError || error == types::InterruptException->instance)
+    rethrow_current(task);
+  Node *line = call->arg_count() > 1 ? call->arg(1) : nullptr;
+  bool has_line = line && line->kind == NodeKind::LineNumber;
+  std::string_view file = has_line && line->line_file() ? line->line_file().text() : "none";
+  Value *fields[] = {new_string(task, file), box_int64(task, has_line ? int64_t(line->line()) : 0), error};
+  rethrow_as(task, new_struct(task, types::LoadError, fields, 3));
+}
+
 static Node *expand_macrocall(Expander &e, Node *call, const Layer *layer) {
   if (++e.depth > kMaxNestedMacros)
     throw_error(e.context.task, "syntax: macro expansion nests too deeply; does the macro expand to itself?");
@@ -148,8 +169,8 @@ static Node *expand_macrocall(Expander &e, Node *call, const Layer *layer) {
   if (is_bases(macro))
     result = expand_known_macro(e, macro.name, call, layer);
   if (!result) {
-    Value *f = macro_function(e, macro);
-    Value *value = call_macro(e, f, call);
+    Value *f = nullptr;
+    Value *value = run_macro(e, macro, call, f);
     Layer *inner =
         new_layer(e, type_of(f)->name->module, layer, macro.name ? macro.name : Symbol::intern("@"));
     result = expand(e, value_to_node(*e.context.arena, value, call->range), inner);

@@ -23,6 +23,9 @@ Node *expand(Expander &expander, Node *node, const Layer *layer);
 /// What a macro of lowering's own stands for, expanded; null when `name` is none of them.
 Node *expand_known_macro(Expander &expander, Symbol name, Node *call, const Layer *layer);
 
+/// A docstring and what it documents, or a question about one, with macros expanded.
+Node *expand_doc(Expander &expander, Node *call, const Layer *layer);
+
 /// Is this a definition of a function with a body: `function f() ... end`, `f() = ...`, `() -> ...`?
 bool is_function_definition(const Node *node);
 

@@ -21,6 +21,8 @@ struct CompilerHooks {
   CodeInstance *(*code_for)(Task *, MethodInstance *instance, uint64_t world);
   /// Lowers a method's pending body. Throws a Julia error on faults found by lowering.
   CodeInfo *(*lower_method)(Task *, Method *method);
+  /// Asks an instance's generator for its body. Throws what the generator throws.
+  CodeInfo *(*generate_body)(Task *, MethodInstance *instance) = nullptr;
   /// The names of the method's arguments after the function itself; fewer or none when they are not known. May be
   /// null. Throws nothing.
   void (*argument_names)(Task *, Method *method, GcVector<Symbol> &out) = nullptr;
@@ -29,6 +31,8 @@ void set_compiler_hooks(const CompilerHooks &hooks);
 const CompilerHooks &compiler_hooks();
 /// The method's lowered body, lowering it now if that has not happened.
 CodeInfo *method_source(Task *task, Method *method);
+/// The body that calls of this instance run: the method's, or what its generator makes for the instance's types.
+CodeInfo *instance_source(Task *task, MethodInstance *instance);
 
 // --- Functions and methods --------------------------------------------------------------------------------
 /// A new generic function with its own singleton type, no methods.

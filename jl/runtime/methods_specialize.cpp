@@ -55,7 +55,7 @@ Value *compile_type(Method *m, size_t i, Value *t, Passed passed) {
 
 /// One Vararg for all arguments past the limit.
 void shorten(Method *m, GcVector<Value *> &params) {
-  if (!m->is_vararg || params.size() <= std::max(size_t(m->nargs), kMaxSpecialisedVarargs) ||
+  if (m->is_generated || !m->is_vararg || params.size() <= std::max(size_t(m->nargs), kMaxSpecialisedVarargs) ||
       is_vararg(params.back()))
     return;
   size_t keep = size_t(m->nargs) - 1;

@@ -115,6 +115,16 @@ CodeInfo *method_source(Task *task, Method *method) {
   return made;
 }
 
+CodeInfo *instance_source(Task *task, MethodInstance *instance) {
+  if (!instance->def)
+    return instance->thunk;
+  if (!instance->def->is_generated)
+    return method_source(task, instance->def);
+  if (!instance->thunk)
+    instance->thunk = hooks.generate_body(task, instance);
+  return instance->thunk;
+}
+
 // --- Tables
 // --------------------------------------------------------------------------------------------------
 

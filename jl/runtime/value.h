@@ -216,6 +216,7 @@ struct Method : Value {
   int32_t line;                // first line: positions in compiled code are relative to it
   std::atomic<CodeInfo *> source; // lowered body; null until somebody needs it when `pending` is set
   void *pending;               // syntax waiting to be lowered (jl/engine knows what it is)
+  bool is_generated;           // @generated: each instance has a body of its own, which `pending` knows how to make
   std::atomic<uint64_t> primary_world;
   std::atomic<uint64_t> deleted_world; // first world without it, kWorldMax while it lives
   void *specializations;       // spec_types -> MethodInstance, owned by methods.cpp
@@ -233,7 +234,7 @@ struct MethodInstance : Value {
   Value *spec_types;      // Tuple type
   SimpleVector *sparams;  // values of the static parameters
   std::atomic<CodeInstance *> cache; // newest first
-  CodeInfo *thunk;        // lowered code when def is null
+  CodeInfo *thunk;        // lowered code when def is null; the generated body of an instance of a generated method
   void *backedges;        // callers that rely on this method instance; owned by methods.cpp
   std::atomic<uint32_t> calls; // how often the interpreter ran it: the engine compiles at its threshold
 };

@@ -6,7 +6,8 @@ macro bad(x)
     error("no good: ", x)
 end
 @bad 3
-# CHECK:      ERROR: LoadError: no good: 3
+# CHECK:      ERROR: LoadError: LoadError: no good: 3
 # CHECK:       {{.*}}@bad{{.*}}(__source__::LineNumberNode, __module__::Module, x::Int64)
 # CHECK-NEXT:    @ Main {{.*}}.jl:6
 # CHECK:      in expression starting at {{.*}}.jl:8
+# CHECK-NEXT: in expression starting at {{.*}}.jl:8

@@ -3,5 +3,6 @@
 # RUN: not %lig %s 2>&1 | FileCheck %s
 # RUN: not %lig --compile=min %s 2>&1 | FileCheck %s
 @nosuchmacro 1
-# CHECK:      ERROR: LoadError: UndefVarError: `@nosuchmacro` not defined in `Main`
+# CHECK:      ERROR: LoadError: LoadError: UndefVarError: `@nosuchmacro` not defined in `Main`
 # CHECK:      in expression starting at {{.*}}.jl:5
+# CHECK-NEXT: in expression starting at {{.*}}.jl:5

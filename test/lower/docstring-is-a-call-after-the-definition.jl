@@ -2,5 +2,6 @@
 "doc"
 f(x) = x
 # CHECK: thunk
-# CHECK-NOT: doc
+# CHECK: method
+# CHECK: Base.record_doc(Main, :f, "doc")
 # CHECK: method f
