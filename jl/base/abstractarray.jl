@@ -74,11 +74,17 @@ export checkbounds, checkindex
 _bool_index(i) = throw(ArgumentError(string("invalid index: ", i, " of type Bool")))
 _not_an_index(i) = throw(ArgumentError(string("invalid index: ", repr(i), " of type ", typeof(i))))
 getindex(a::AbstractArray, i::Integer) = i isa Bool ? _bool_index(i) : i isa Int ? _getindex_fallback(IndexStyle(a), a, i) : a[Int(i)]
-_getindex_fallback(::IndexCartesian, a::AbstractArray{T,N}, i) where {T,N} = N == 1 ? throw(MethodError(getindex, (a, i))) : a[_linear_to_tuple(size(a), i)...]
-_getindex_fallback(::IndexLinear, a, i) = throw(MethodError(getindex, (a, i)))
+# An array type without the method that all others rest on.
+struct CanonicalIndexError <: Exception
+    func::String
+    type::Any
+end
+@noinline _no_element(f, a) = throw(CanonicalIndexError(f, typeof(a)))
+_getindex_fallback(::IndexCartesian, a::AbstractArray{T,N}, i) where {T,N} = N == 1 ? _no_element("getindex", a) : a[_linear_to_tuple(size(a), i)...]
+_getindex_fallback(::IndexLinear, a, i) = _no_element("getindex", a)
 setindex!(a::AbstractArray, v, i::Integer) = i isa Bool ? _bool_index(i) : i isa Int ? _setindex_fallback(IndexStyle(a), a, v, i) : (a[Int(i)] = v; a)
-_setindex_fallback(::IndexCartesian, a::AbstractArray{T,N}, v, i) where {T,N} = N == 1 ? throw(MethodError(setindex!, (a, v, i))) : (a[_linear_to_tuple(size(a), i)...] = v; a)
-_setindex_fallback(::IndexLinear, a, v, i) = throw(MethodError(setindex!, (a, v, i)))
+_setindex_fallback(::IndexCartesian, a::AbstractArray{T,N}, v, i) where {T,N} = N == 1 ? _no_element("setindex!", a) : (a[_linear_to_tuple(size(a), i)...] = v; a)
+_setindex_fallback(::IndexLinear, a, v, i) = _no_element("setindex!", a)
 getindex(a::AbstractArray) = length(a) == 1 ? a[1] : throw(BoundsError(a, ()))
 getindex(a::AbstractArray, i::CartesianIndex) = (@inline; a[i.I...])
 setindex!(a::AbstractArray, v, i::CartesianIndex) = (@inline; a[i.I...] = v; a)
@@ -91,7 +97,7 @@ function getindex(a::AbstractArray, i::Integer, j::Integer, more::Integer...)
     return _get_at(IndexStyle(a), a, t)
 end
 _get_at(::IndexLinear, a, t) = (@inline; @inbounds a[_tuple_to_linear(size(a), _fit_dims(size(a), t))])
-_get_at(::IndexCartesian, a::AbstractArray{T,N}, t) where {T,N} = length(t) == N ? throw(MethodError(getindex, (a, t...))) : a[_fit_dims(size(a), t)...]
+_get_at(::IndexCartesian, a::AbstractArray{T,N}, t) where {T,N} = length(t) == N ? _no_element("getindex", a) : a[_fit_dims(size(a), t)...]
 function setindex!(a::AbstractArray, v, i::Integer, j::Integer, more::Integer...)
     @inline
     t = (Int(i), Int(j), map(Int, more)...)
@@ -99,7 +105,7 @@ function setindex!(a::AbstractArray, v, i::Integer, j::Integer, more::Integer...
     return _set_at(IndexStyle(a), a, v, t)
 end
 _set_at(::IndexLinear, a, v, t) = (@inline; @inbounds a[_tuple_to_linear(size(a), _fit_dims(size(a), t))] = v; a)
-_set_at(::IndexCartesian, a::AbstractArray{T,N}, v, t) where {T,N} = length(t) == N ? throw(MethodError(setindex!, (a, v, t...))) : (a[_fit_dims(size(a), t)...] = v; a)
+_set_at(::IndexCartesian, a::AbstractArray{T,N}, v, t) where {T,N} = length(t) == N ? _no_element("setindex!", a) : (a[_fit_dims(size(a), t)...] = v; a)
 # Trailing ones may be left out or added.
 _fit_dims(sz::Tuple, t::Tuple) = length(t) == length(sz) ? t : length(t) > length(sz) ? ntuple(k -> t[k], length(sz)) : ntuple(k -> k <= length(t) ? t[k] : 1, length(sz))
 
@@ -474,6 +480,7 @@ end
 _view_index(r, ::Colon) = Slice(r)
 _view_index(r, i) = _as_index(r, i)
 _make_view(a::AbstractArray{T}, inds::I, ::Val{N}) where {T,I<:Tuple,N} = SubArray{T,N,typeof(a),I,N == 1}(a, inds)
+view(r::AbstractRange, i::AbstractUnitRange{<:Integer}) = r[i]
 view(a::SubArray{T,1}, r::AbstractUnitRange{<:Integer}) where {T} = (checkbounds(a, r); _make_view(a.parent, _compose(a.indices, r), Val(1)))
 _compose(t::Tuple, r) = t[1] isa Integer ? (t[1], _compose(tail(t), r)...) : (t[1][r], tail(t)...)
 maybeview(a, i...) = view(a, i...)
@@ -500,3 +507,28 @@ getindex(a::SubArray{T,0}) where {T} = a.parent[a.indices...]
 setindex!(a::SubArray{T,0}, v) where {T} = (a.parent[a.indices...] = v; a)
 IndexStyle(::Type{<:SubArray{T,1}}) where {T} = IndexLinear()
 export view, parent, parentindices, SubArray
+
+# --- Where elements lie in memory
+const Dims{N} = NTuple{N,Int}
+const DenseVector{T} = DenseArray{T,1}
+const DenseMatrix{T} = DenseArray{T,2}
+const StridedArray{T,N} = Union{DenseArray{T,N},SubArray{T,N,<:DenseArray}}
+const StridedVector{T} = StridedArray{T,1}
+const StridedMatrix{T} = StridedArray{T,2}
+const StridedVecOrMat{T} = Union{StridedVector{T},StridedMatrix{T}}
+strides(a::DenseArray) = size_to_strides(1, size(a)...)
+size_to_strides(s, n, more...) = (s, size_to_strides(s * n, more...)...)
+size_to_strides(s) = ()
+strides(a::SubArray) = _view_strides(strides(a.parent), a.indices)
+_view_strides(::Tuple{}, ::Tuple{}) = ()
+_view_strides(s::Tuple, i::Tuple) =
+    i[1] isa Integer ? _view_strides(tail(s), tail(i)) : (s[1] * _index_step(i[1]), _view_strides(tail(s), tail(i))...)
+_index_step(r::AbstractUnitRange) = 1
+_index_step(r::AbstractRange) = step(r)
+_index_step(r) = throw(ArgumentError("strides is invalid for SubArrays with indices of type $(typeof(r))"))
+function stride(a::AbstractArray, k::Integer)
+    s = strides(a)
+    k < 1 && throw(ArgumentError("dimension out of range"))
+    return k <= ndims(a) ? s[k] : length(s) == 0 ? 1 : maximum(map(*, s, size(a)))
+end
+export Dims, DenseVector, DenseMatrix, StridedArray, StridedVector, StridedMatrix, StridedVecOrMat, strides, stride

@@ -2,6 +2,7 @@
 # The standard library. Evaluated inside module Base; later files may use what earlier ones define, and bodies of
 # functions anything at all, since they are lowered on first use.
 include("essentials.jl")
+include("meta.jl")
 include("operators.jl")
 include("promotion.jl")
 include("bool.jl")
@@ -53,3 +54,7 @@ include("version.jl")
 include("macros.jl")
 include("lowering_support.jl")
 include("deepcopy.jl")
+include("callables.jl")
+include("reinterpret.jl")
+include("cartesian.jl")
+include("logging.jl")

@@ -59,12 +59,16 @@ _dict_of(items, ::Type) = _grow_dict(items)
 # The element type becomes known only as the items come: starts with the first one's and widens.
 function _grow_dict(items)
     next = iterate(items)
-    next === nothing && return Dict{Any,Any}()
+    next === nothing && return _empty_dict(_element_guess(items))
     (k, v), state = _checked_item(next)
     d = Dict{typeof(k),typeof(v)}()
     d[k] = v
     return _grow_dict!(d, items, state)
 end
+_empty_dict(::Type) = Dict{Any,Any}()
+_empty_dict(::Type{Union{}}) = Dict{Any,Any}()
+_empty_dict(::Type{Pair{K,V}}) where {K,V} = Dict{K,V}()
+_empty_dict(::Type{Tuple{K,V}}) where {K,V} = Dict{K,V}()
 function _checked_item(next)
     item = next[1]
     item isa Union{Pair,Tuple{Any,Any}} && return next

@@ -71,13 +71,9 @@ function showerror(io::IO, e::StringIndexError)
     n = ncodeunits(s)
     if 1 <= i <= n
         from = thisind(s, i)
-        print(io, "invalid index [", i, "], valid nearby indices [", from, "]=>")
-        show(io, string(s[from]))
         next = nextind(s, from)
-        if next <= n
-            print(io, ", [", next, "]=>")
-            show(io, string(s[next]))
-        end
+        print(io, "invalid index [", i, "], valid nearby ", next <= n ? "indices" : "index", " [", from, "]=>'", escape_string(string(s[from])), "'")
+        next <= n && print(io, ", [", next, "]=>'", escape_string(string(s[next])), "'")
     else
         print(io, "invalid index [", i, "]")
     end

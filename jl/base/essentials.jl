@@ -90,11 +90,9 @@ struct SystemError <: Exception
     extrainfo
 end
 SystemError(prefix, errnum) = SystemError(prefix, errnum, nothing)
-struct ParseError <: Exception
-    msg
-end
 export KeyError, EOFError, MissingException, DimensionMismatch, StringIndexError, SystemError
 
+Core.eval(Core, :(Typeof(x) = x isa Type ? Type{x} : typeof(x)))
 error(s::String) = throw(ErrorException(s))
 error(s...) = throw(ErrorException(string(s...)))
 error() = throw(ErrorException(""))

@@ -66,7 +66,7 @@ function _collect_sized(itr, ::EltypeUnknown, sz::Union{HasLength,HasShape})
     return _fill_rest(a, itr, 2, state)
 end
 _empty_result(itr, shape) = Array{_element_guess(itr)}(undef, shape)
-_element_guess(g::Generator) = (T = promote_op(g.f, eltype(g.iter)); isconcretetype(T) || T isa Union ? T : T === Union{} ? Union{} : T)
+_element_guess(g::Generator) = promote_op(g.f, eltype(g.iter))
 _element_guess(itr) = eltype(itr)
 function _fill_rest(a::Array{T}, itr, i, state) where {T}
     while true

@@ -213,17 +213,20 @@ function redirect_stdout(f::Function, to::IOStream)
     try
         return f()
     finally
+        flush(stdout)
         flush(to)
         stdout.fd = old
     end
 end
 redirect_stdout(f::Function, ::DevNull) = open(io -> redirect_stdout(f, io), "/dev/null", "w")
 function redirect_stderr(f::Function, to::IOStream)
+    flush(stderr)
     old = stderr.fd
     stderr.fd = to.fd
     try
         return f()
     finally
+        flush(stderr)
         flush(to)
         stderr.fd = old
     end

@@ -4,7 +4,7 @@
 module Iterators
 import Base: iterate, length, size, axes, eltype, IteratorSize, IteratorEltype, HasLength, HasShape, SizeUnknown, IsInfinite, HasEltype,
     EltypeUnknown, isempty, last, first, keys, getindex, Generator, tail, _shape_of, lastindex, firstindex, ndims
-using Base: OneTo, promote_op, map, any, all, min, max, prod
+using Base: OneTo, promote_op, any, all, min, max, prod
 
 # --- enumerate, zip --------------------------------------------------------------------------------------------
 struct Enumerate{I}
@@ -30,7 +30,7 @@ struct Zip{Is<:Tuple}
     is::Is
 end
 zip(a...) = Zip(a)
-length(z::Zip) = _zip_length(map(IteratorSize, z.is), z.is)
+length(z::Zip) = _zip_length(Base.map(IteratorSize, z.is), z.is)
 function _zip_length(sizes, is)
     n = typemax(Int)
     for i in is
@@ -38,7 +38,7 @@ function _zip_length(sizes, is)
     end
     return n
 end
-size(z::Zip) = map(min, map(size, z.is)...)
+size(z::Zip) = Base.map(min, Base.map(size, z.is)...)
 size(z::Zip{<:Tuple{Any}}) = size(z.is[1])
 axes(z::Zip) = axes(z.is[1])
 iterate(z::Zip{Tuple{}}) = nothing
@@ -51,7 +51,7 @@ function iterate(z::Zip, states)
     return _zip_finish(_zip_next(z.is, states))
 end
 _zip_finish(::Nothing) = nothing
-_zip_finish(ns) = (@inline; (map(n -> n[1], ns), map(n -> n[2], ns)))
+_zip_finish(ns) = (@inline; (Base.map(n -> n[1], ns), Base.map(n -> n[2], ns)))
 _zip_first(::Tuple{}) = ()
 function _zip_first(is::Tuple)
     @inline
@@ -70,9 +70,9 @@ function _zip_next(is::Tuple, states::Tuple)
     more === nothing && return nothing
     return (n, more...)
 end
-last(z::Zip) = map(last, z.is)
-eltype(::Type{Zip{Is}}) where {Is} = Tuple{map(eltype, fieldtypes(Is))...}
-IteratorSize(::Type{Zip{Is}}) where {Is} = _zip_size(map(IteratorSize, fieldtypes(Is)))
+last(z::Zip) = Base.map(last, z.is)
+eltype(::Type{Zip{Is}}) where {Is} = Tuple{Base.map(eltype, fieldtypes(Is))...}
+IteratorSize(::Type{Zip{Is}}) where {Is} = _zip_size(Base.map(IteratorSize, fieldtypes(Is)))
 IteratorEltype(::Type{Zip{Is}}) where {Is} = all(t -> IteratorEltype(t) isa HasEltype, fieldtypes(Is)) ? HasEltype() : EltypeUnknown()
 _zip_size(sizes) = any(s -> s isa SizeUnknown, sizes) ? SizeUnknown() : all(s -> s isa IsInfinite, sizes) ? IsInfinite() :
     length(sizes) > 0 && all(s -> s isa HasShape && s === sizes[1], sizes) ? sizes[1] : HasLength()
@@ -99,9 +99,8 @@ struct Flatten{I}
     it::I
 end
 flatten(itr) = Flatten(itr)
-flatmap(f, c...) = flatten(map_lazily(f, c...))
-map_lazily(f, c) = Generator(f, c)
-map_lazily(f, c...) = Generator(x -> f(x...), zip(c...))
+flatmap(f, c...) = flatten(map(f, c...))
+map(f, c, more...) = Generator(f, c, more...)
 function iterate(f::Flatten, state=())
     if state !== ()
         y = iterate(state[1], state[2])
@@ -134,10 +133,10 @@ _one_size(a, ::HasShape) = size(a)
 _one_size(a, s) = (length(a),)
 length(p::ProductIterator) = prod(size(p))
 ndims(p::ProductIterator) = length(size(p))
-axes(p::ProductIterator) = map(n -> OneTo(n), size(p))
-eltype(::Type{ProductIterator{T}}) where {T} = Tuple{map(eltype, fieldtypes(T))...}
+axes(p::ProductIterator) = Base.map(n -> OneTo(n), size(p))
+eltype(::Type{ProductIterator{T}}) where {T} = Tuple{Base.map(eltype, fieldtypes(T))...}
 IteratorEltype(::Type{ProductIterator{T}}) where {T} = all(t -> IteratorEltype(t) isa HasEltype, fieldtypes(T)) ? HasEltype() : EltypeUnknown()
-IteratorSize(::Type{ProductIterator{T}}) where {T} = _product_kind(map(IteratorSize, fieldtypes(T)))
+IteratorSize(::Type{ProductIterator{T}}) where {T} = _product_kind(Base.map(IteratorSize, fieldtypes(T)))
 _product_kind(sizes) = any(s -> s isa SizeUnknown, sizes) ? SizeUnknown() : any(s -> s isa IsInfinite, sizes) ? IsInfinite() : HasShape{_product_dims(sizes)}()
 _product_dims(::Tuple{}) = 0
 _product_dims(t::Tuple) = _dims_of(t[1]) + _product_dims(tail(t))
@@ -146,14 +145,22 @@ _dims_of(::HasLength) = 1
 iterate(p::ProductIterator{Tuple{}}) = ((), true)
 iterate(p::ProductIterator{Tuple{}}, state) = nothing
 function iterate(p::ProductIterator)
-    states = map(iterate, p.iterators)
-    any(s -> s === nothing, states) && return nothing
-    return map(s -> s[1], states), states
+    states = _product_start(p.iterators)
+    states === nothing && return nothing
+    return Base.map(s -> s[1], states), states
 end
 function iterate(p::ProductIterator, states)
     next = _product_next(p.iterators, states)
     next === nothing && return nothing
-    return map(s -> s[1], next), next
+    return Base.map(s -> s[1], next), next
+end
+_product_start(::Tuple{}) = ()
+function _product_start(is::Tuple)
+    n = iterate(is[1])
+    more = _product_start(tail(is))
+    n === nothing && return nothing
+    more === nothing && return nothing
+    return (n, more...)
 end
 _product_next(::Tuple{}, ::Tuple{}) = nothing
 function _product_next(is::Tuple, states::Tuple)
@@ -161,7 +168,9 @@ function _product_next(is::Tuple, states::Tuple)
     n !== nothing && return (n, tail(states)...)
     more = _product_next(tail(is), tail(states))
     more === nothing && return nothing
-    return (iterate(is[1]), more...)
+    n = iterate(is[1])
+    n === nothing && return nothing
+    return (n, more...)
 end
 
 # --- take, drop, cycle, repeated, ... ------------------------------------------------------------------------------
@@ -280,7 +289,7 @@ end
 reverse(itr) = Reverse(itr)
 reverse(r::Reverse) = r.itr
 reverse(r::Base.AbstractRange) = Base.reverse(r)
-reverse(z::Zip) = Zip(map(reverse, z.is))
+reverse(z::Zip) = Zip(Base.map(reverse, z.is))
 reverse(f::Filter) = Filter(f.flt, reverse(f.itr))
 reverse(g::Generator) = Generator(g.f, reverse(g.iter))
 length(r::Reverse) = length(r.itr)
@@ -349,8 +358,8 @@ struct Pairs{K,V,I,A} <: AbstractDict{K,V}
 end
 Pairs(data::A, itr::I) where {A,I} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
 pairs(a::AbstractArray) = Pairs(a, Base.keys(a))
-pairs(t::Tuple) = Pairs(t, Base.keys(t))
-pairs(t::NamedTuple) = Pairs{Symbol,eltype(t),typeof(Base.keys(t)),typeof(t)}(t, Base.keys(t))
+pairs(t::T) where {T<:Tuple} = Pairs{Int,Base._field_union(T),OneTo{Int},T}(t, Base.keys(t))
+pairs(t::NamedTuple) = Pairs{Symbol,Base._field_union(typeof(Base.values(t))),typeof(Base.keys(t)),typeof(t)}(t, Base.keys(t))
 pairs(s::AbstractString) = Pairs(s, Base.keys(s))
 pairs(d::AbstractDict) = d
 pairs(::Base.IndexLinear, a::AbstractArray) = Pairs(a, Base.LinearIndices(a))

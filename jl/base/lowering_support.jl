@@ -27,3 +27,6 @@ struct BroadcastFunction{F} <: Function
 end
 (op::BroadcastFunction)(args...; kwargs...) = broadcast(op.f, args...; kwargs...)
 broadcasted_kwsyntax(f, args...; kwargs...) = broadcasted((xs...) -> f(xs...; kwargs...), args...)
+
+# The keywords of a call that passes on what it was given itself, f(; kw...): their names are in the type.
+merge(a::NamedTuple, b::Iterators.Pairs{<:Any,<:Any,<:Any,<:NamedTuple}) = merge(a, b.data)

@@ -79,6 +79,16 @@ function _bytes_text(bytes)
     end
     return string(value, " TiB")
 end
+function format_bytes(bytes; binary::Bool=true)
+    binary && return _bytes_text(bytes)
+    bytes < 1000 && return string(bytes, bytes == 1 ? " byte" : " bytes")
+    value, unit = Float64(bytes), 0
+    while value >= 1000 && unit < 5
+        value /= 1000
+        unit += 1
+    end
+    return string(rpad(string(round(value; digits=3)), 5, '0'), " ", ("kB", "MB", "GB", "TB", "PB")[unit])
+end
 macro time(args...)
     msg = length(args) == 2 ? args[1] : nothing
     ex = args[end]
@@ -250,6 +260,23 @@ end
 macro v_str(s)
     return VersionNumber(s)
 end
+macro text_str(s)
+    return :(Text($s))
+end
+macro html_str(s)
+    return :(HTML($s))
+end
+# Text that is shown as it is.
+mutable struct Text{T}
+    content::T
+end
+mutable struct HTML{T}
+    content::T
+end
+show(io::IO, t::Text) = print(io, t.content)
+show(io::IO, ::MIME"text/html", h::HTML) = print(io, h.content)
+==(a::Union{Text,HTML}, b::Union{Text,HTML}) = nameof(typeof(a)) === nameof(typeof(b)) && a.content == b.content
+hash(x::Union{Text,HTML}, h::UInt) = hash(x.content, hash(nameof(typeof(x)), h))
 macro Symbol_str(s)
     return QuoteNode(Symbol(s))
 end
@@ -419,8 +446,49 @@ end
 macro polly(ex)
     return esc(ex)
 end
+# @deprecate old(x::Int) new(x, 1), or two names. Warnings are off, as they are by default.
+depwarn(msg, funcsym; force::Bool=false) = nothing
 macro deprecate(old, new, export_old=true)
-    return :($(esc(old))(args...; kwargs...) = $(esc(new))(args...; kwargs...))
+    call = old isa Expr && old.head === :where ? old.args[1] : old
+    name = call isa Symbol ? call : call.args[1]
+    definition = call isa Symbol ?
+        Expr(:(=), Expr(:call, old, Expr(:parameters, :(kwargs...)), :(args...)), Expr(:call, new, Expr(:parameters, :(kwargs...)), :(args...))) :
+        Expr(:(=), old, Expr(:block, new))
+    name = name isa Expr && name.head === :curly ? name.args[1] : name
+    return esc(Expr(:block, export_old == true && name isa Symbol ? Expr(:export, name) : nothing, definition))
+end
+macro gensym(names...)
+    return Expr(:block, (:($(esc(name)) = gensym($(String(name)))) for name in names)..., :nothing)
+end
+# @invoke f(x::T, y) calls the method for those types; also a[i::T], x.name and x.name = v.
+macro invoke(ex)
+    target, values = ex, nothing
+    if ex isa Expr && ex.head === :(=)
+        target, values = ex.args
+    end
+    target isa Expr || throw(ArgumentError("expected a call, such as f(x::Integer)"))
+    stores = ex.head === :(=)
+    options = Any[]
+    if target.head === :ref
+        f, args = GlobalRef(Base, stores ? :setindex! : :getindex), Any[target.args[1], target.args[2:end]...]
+        stores && insert!(args, 2, values)
+    elseif target.head === :.
+        f, args = GlobalRef(Base, stores ? :setproperty! : :getproperty), Any[target.args...]
+        stores && push!(args, values)
+    elseif target.head === :call
+        f, args = target.args[1], target.args[2:end]
+        options = filter(a -> a isa Expr && a.head in (:parameters, :kw), args)
+        filter!(a -> !(a in options), args)
+    else
+        throw(ArgumentError("expected a call, such as f(x::Integer)"))
+    end
+    types = Any[a isa Expr && a.head === :(::) ? a.args[end] : :($(GlobalRef(Core, :Typeof))($a)) for a in args]
+    plain = Any[a isa Expr && a.head === :(::) ? a.args[1] : a for a in args]
+    call = Expr(:call, GlobalRef(Core, :invoke), f, Expr(:curly, GlobalRef(Core, :Tuple), types...), plain...)
+    for option in options
+        option.head === :parameters ? insert!(call.args, 2, option) : push!(call.args, option)
+    end
+    return esc(call)
 end
 macro lock(l, ex)
     return quote
@@ -435,4 +503,5 @@ macro lock(l, ex)
 end
 export @__FILE__, @__LINE__, @__DIR__, @assert, @show, @something, @coalesce, @time, @elapsed, @allocated, @timed, @showtime, @eval,
     @macroexpand, @macroexpand1, @static, @view, @views, @__dot__, @raw_str, @b_str, @s_str, @big_str, @r_str, @cmd, @v_str, @NamedTuple, @kwdef,
-    @enum, @code_lowered, @code_typed, @code_llvm, @code_native, @code_warntype, @which, @invokelatest, @fastmath, @deprecate, @lock
+    @enum, @code_lowered, @code_typed, @code_llvm, @code_native, @code_warntype, @which, @invokelatest, @fastmath, @deprecate, @lock,
+    @gensym, @invoke, @text_str, @html_str, Text, HTML

@@ -110,8 +110,39 @@ atanh(x::Float64) = (abs(x) > 1.0 && throw(DomainError(x, "atanh(x) is only defi
 atan(y::Float64, x::Float64) = ccall(:atan2, Float64, (Float64, Float64), y, x)
 atan(y::Real, x::Real) = atan(Float64(y), Float64(x))
 sincos(x) = (sin(x), cos(x))
-sinpi(x::Real) = (r = rem(float(x), 2); r == 0 || abs(r) == 1 ? copysign(zero(r), x) : sin(π * r))
-cospi(x::Real) = (r = abs(rem(float(x), 2)); r == 0.5 || r == 1.5 ? zero(r) : cos(π * r))
+# Of multiples of π: the angle is reduced to an eighth of a turn exactly, and π has two parts.
+function _sin_halfturns(t)
+    y = t * 3.141592653589793
+    return sin(y) + cos(y) * (fma(t, 3.141592653589793, -y) + t * 1.2246467991473532e-16)
+end
+function _cos_halfturns(t)
+    y = t * 3.141592653589793
+    return cos(y) - sin(y) * (fma(t, 3.141592653589793, -y) + t * 1.2246467991473532e-16)
+end
+function sinpi(x::Real)
+    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
+    r = abs(rem(Float64(x), 2.0))
+    isnan(r) && return float(x)
+    q = round(Int, 2r)
+    t = r - q / 2
+    y = q == 1 ? _cos_halfturns(t) : q == 2 ? -_sin_halfturns(t) : q == 3 ? -_cos_halfturns(t) : _sin_halfturns(t)
+    y += 0.0 # no negative zero but by the sign of x
+    return oftype(float(x), signbit(x) ? -y : y)
+end
+function cospi(x::Real)
+    isinf(x) && throw(DomainError(x, "`x` cannot be infinite."))
+    r = abs(rem(Float64(x), 2.0))
+    isnan(r) && return float(x)
+    q = round(Int, 2r)
+    t = r - q / 2
+    y = q == 1 ? -_sin_halfturns(t) : q == 2 ? -_cos_halfturns(t) : q == 3 ? _sin_halfturns(t) : _cos_halfturns(t)
+    return oftype(float(x), y + 0.0)
+end
+function tanpi(x::Real)
+    r = 4 * rem(Float64(x), 1.0)
+    return abs(r) == 1 || abs(r) == 3 ? oftype(float(x), r == 1 || r == -3 ? 1 : -1) : sinpi(x) / cospi(x)
+end
+sincospi(x) = (sinpi(x), cospi(x))
 sec(x) = inv(cos(x))
 csc(x) = inv(sin(x))
 cot(x) = inv(tan(x))
@@ -124,6 +155,28 @@ sinc(x::Real) = x == 0 ? one(float(x)) : isinf(x) ? zero(float(x)) : sinpi(x) / 
 asec(x) = acos(inv(x))
 acsc(x) = asin(inv(x))
 acot(x) = atan(inv(x))
+asech(x) = acosh(inv(x))
+acsch(x) = asinh(inv(x))
+acoth(x) = atanh(inv(x))
+secd(x) = inv(cosd(x))
+cscd(x) = inv(sind(x))
+cotd(x) = inv(tand(x))
+asecd(x) = rad2deg(asec(x))
+acscd(x) = rad2deg(acsc(x))
+acotd(x) = rad2deg(acot(x))
+sincosd(x) = (sind(x), cosd(x))
+# The derivative of sinc; a power series where the two terms cancel.
+function cosc(x::Real)
+    y = float(x)
+    (y == 0 || isinf(y)) && return zero(y)
+    abs(y) > 0.25 && return (π * y * cospi(y) - sinpi(y)) / (π * y * y)
+    z, term, sum = (π * y)^2, one(y), zero(y)
+    for k in 1:20
+        term *= -z / (2k * (2k + 1))
+        sum += 2k * term
+    end
+    return sum / y
+end
 sech(x) = inv(cosh(x))
 csch(x) = inv(sinh(x))
 coth(x) = inv(tanh(x))
@@ -219,7 +272,8 @@ exp(::Irrational{:ℯ}) = exp(Float64(ℯ))
 log(::Irrational{:ℯ}) = 1
 export sqrt, cbrt, exp, exp2, exp10, expm1, log, log2, log10, log1p, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh,
     atanh, sincos, sinpi, cospi, sec, csc, cot, deg2rad, rad2deg, sind, cosd, tand, asind, acosd, atand, mod2pi,
-    rem2pi, sinc, asec, acsc, acot, sech, csch, coth, fourthroot
+    rem2pi, sinc, cosc, asec, acsc, acot, sech, csch, coth, fourthroot, tanpi, sincospi, asech, acsch, acoth, secd, cscd, cotd,
+    asecd, acscd, acotd, sincosd
 
 # --- Powers ------------------------------------------------------------------------------------------------------------
 function ^(x::Float64, y::Float64)

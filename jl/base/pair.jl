@@ -23,4 +23,5 @@ isless(p::Pair, q::Pair) = isless(p.first, q.first) || (isequal(p.first, q.first
 isequal(p::Pair, q::Pair) = isequal(p.first, q.first) && isequal(p.second, q.second)
 convert(::Type{Pair{A,B}}, p::Pair{A,B}) where {A,B} = p
 convert(::Type{Pair{A,B}}, p::Pair) where {A,B} = Pair{A,B}(convert(A, p.first), convert(B, p.second))
+promote_rule(::Type{Pair{A1,B1}}, ::Type{Pair{A2,B2}}) where {A1,B1,A2,B2} = Pair{promote_type(A1, A2),promote_type(B1, B2)}
 export Pair, =>

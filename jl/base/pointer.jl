@@ -77,6 +77,30 @@ unsafe_convert(::Type{Ptr{T}}, r::RefValue) where {T} = Ptr{T}(pointer_from_objr
 unsafe_convert(::Type{Ref{T}}, r::RefValue{T}) where {T} = Ptr{T}(pointer_from_objref(r))
 unsafe_convert(::Type{Ptr{T}}, p::Ptr) where {T} = Core.Intrinsics.bitcast(Ptr{T}, p)
 
+# Text for C: ends with a zero byte, so it may have none before.
+primitive type Cstring 64 end
+primitive type Cwstring 64 end
+Cstring(p::Ptr) = Core.Intrinsics.bitcast(Cstring, p)
+Ptr{T}(p::Cstring) where {T} = Core.Intrinsics.bitcast(Ptr{T}, p)
+convert(::Type{Cstring}, p::Ptr) = Cstring(p)
+convert(::Type{Ptr{T}}, p::Cstring) where {T<:Union{Int8,UInt8,Nothing}} = Ptr{T}(p)
+==(a::Cstring, b::Cstring) = Ptr{UInt8}(a) == Ptr{UInt8}(b)
+==(a::Cstring, b::Ptr) = Ptr{UInt8}(a) == b
+==(a::Ptr, b::Cstring) = b == a
+cconvert(::Type{Cstring}, s::String) = s
+cconvert(::Type{Cstring}, s::AbstractString) = String(s)
+cconvert(::Type{Cstring}, s::Symbol) = String(s)
+cconvert(::Type{Cstring}, p::Ptr) = p
+cconvert(::Type{Cstring}, a::Array{UInt8,1}) = a
+unsafe_convert(::Type{Cstring}, p::Ptr) = Cstring(p)
+unsafe_convert(::Type{Cstring}, a::Array{UInt8,1}) = Cstring(pointer(a))
+function unsafe_convert(::Type{Cstring}, s::String)
+    occursin('\0', s) && throw(ArgumentError("embedded NULs are not allowed in C strings: $(repr(s))"))
+    return Cstring(pointer(s))
+end
+unsafe_string(s::Cstring) = unsafe_string(Ptr{UInt8}(s))
+export Cstring, Cwstring
+
 # Memory by 1-based index with no check at all: the caller has one that says more.
 @inline _memory(::Type{T}, n::Int) where {T} = Core.memorynew(Memory{T}, n)
 @inline _mget(m::Memory, i::Int) = Core.memoryrefget(Core.memoryrefnew(Core.memoryrefnew(m), i, false), :not_atomic, false)

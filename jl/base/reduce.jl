@@ -2,35 +2,60 @@
 # Reductions and searches.
 
 struct _NoInit end
-_reduce_empty(op, ::Type{T}) where {T} = throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
-_reduce_empty(::typeof(+), ::Type{T}) where {T<:Number} = zero(T)
-_reduce_empty(::typeof(+), ::Type{Bool}) = 0
-_reduce_empty(::typeof(*), ::Type{T}) where {T<:Number} = one(T)
-_reduce_empty(::typeof(*), ::Type{T}) where {T<:AbstractString} = ""
-_reduce_empty(::typeof(&), ::Type{Bool}) = true
-_reduce_empty(::typeof(|), ::Type{Bool}) = false
+# sum and prod widen small integers, reduce(+, ...) does not.
+const _SmallSigned = Union{Int8,Int16,Int32}
+const _SmallUnsigned = Union{UInt8,UInt16,UInt32}
+add_sum(x, y) = (@inline; x + y)
+add_sum(x::_SmallSigned, y::_SmallSigned) = Int(x) + Int(y)
+add_sum(x::_SmallUnsigned, y::_SmallUnsigned) = UInt(x) + UInt(y)
+add_sum(x::Real, y::Real) = (@inline; x + y)
+mul_prod(x, y) = (@inline; x * y)
+mul_prod(x::_SmallSigned, y::_SmallSigned) = Int(x) * Int(y)
+mul_prod(x::_SmallUnsigned, y::_SmallUnsigned) = UInt(x) * UInt(y)
+mul_prod(x::Real, y::Real) = (@inline; x * y)
+
+# What a reduction of nothing gives: op's neutral element where it has one.
+_no_empty() = throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
+reduce_empty(op, ::Type{T}) where {T} = _no_empty()
+reduce_empty(::Union{typeof(+),typeof(add_sum)}, ::Type{T}) where {T} = zero(T)
+reduce_empty(::Union{typeof(+),typeof(add_sum)}, ::Type{Union{}}) = _no_empty()
+reduce_empty(::Union{typeof(+),typeof(add_sum)}, ::Type{Bool}) = 0
+reduce_empty(::typeof(add_sum), ::Type{T}) where {T<:_SmallSigned} = 0
+reduce_empty(::typeof(add_sum), ::Type{T}) where {T<:_SmallUnsigned} = UInt(0)
+reduce_empty(::Union{typeof(*),typeof(mul_prod)}, ::Type{T}) where {T} = one(T)
+reduce_empty(::Union{typeof(*),typeof(mul_prod)}, ::Type{Union{}}) = _no_empty()
+reduce_empty(::Union{typeof(*),typeof(mul_prod)}, ::Type{<:AbstractChar}) = ""
+reduce_empty(::typeof(mul_prod), ::Type{T}) where {T<:_SmallSigned} = 1
+reduce_empty(::typeof(mul_prod), ::Type{T}) where {T<:_SmallUnsigned} = UInt(1)
+reduce_empty(::typeof(&), ::Type{Bool}) = true
+reduce_empty(::typeof(|), ::Type{Bool}) = false
+mapreduce_empty(f, op, T) = _no_empty()
+mapreduce_empty(::typeof(identity), op, T) = reduce_empty(op, T)
+mapreduce_empty(f::Union{typeof(abs),typeof(abs2)}, op, T) = f(reduce_empty(op, T))
+mapreduce_empty(f::Union{typeof(abs),typeof(abs2)}, ::typeof(max), T) = f(zero(T))
+_empty_fold(op, itr) = IteratorEltype(itr) isa HasEltype ? reduce_empty(op, eltype(itr)) : _no_empty()
+_empty_fold(op, g::Generator) = g.f === identity ? _empty_fold(op, g.iter) : mapreduce_empty(g.f, op, eltype(g.iter))
 foldl(op, itr; init=_NoInit()) = _foldl(op, init, itr)
 mapfoldl(f, op, itr; init=_NoInit()) = _foldl(op, init, Generator(f, itr))
 reduce(op, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(op, init, itr) : _reduce_dims(identity, op, itr, dims, init)
 mapreduce(f, op, itr; init=_NoInit(), dims=:) = dims isa Colon ? _map_fold(f, op, init, itr) : _reduce_dims(f, op, itr, dims, init)
 mapreduce(f, op, itrs...; init=_NoInit()) = _foldl(op, init, Generator(x -> f(x...), zip(itrs...)))
 _map_fold(f, op, init, itr) = _foldl(op, init, Generator(f, itr))
-_map_fold(f, op::Union{typeof(+),typeof(*)}, ::_NoInit, itr) =
-    isempty(itr) ? _map_fold_empty(f, op, itr) : _foldl(op, _NoInit(), Generator(f, itr))
-_map_fold_empty(f, op, itr) = (T = promote_op(f, eltype(itr)); T <: Number && isconcretetype(T) ? _reduce_empty(op, T) : _reduce_empty(nothing, Any))
 foldr(op, itr; init=_NoInit()) = _foldl((x, y) -> op(y, x), init, Iterators.reverse(itr isa Union{AbstractArray,Tuple,AbstractString} ? itr : collect(itr)))
 mapfoldr(f, op, itr; init=_NoInit()) = foldr(op, map(f, itr); init=init)
 function _foldl(op, ::_NoInit, itr)
     y = iterate(itr)
-    y === nothing && return _reduce_empty(op, eltype(itr))
+    y === nothing && return _empty_fold(op, itr)
     return _fold_rest(op, _first_value(op, y[1]), itr, y[2])
 end
-# Sums of small integers and of Bools are Ints.
+# Sums of Bools are Ints, those of sum() also for small integers.
 _first_value(op, x) = x
-_first_value(::typeof(+), x::Union{Bool,Int8,Int16,Int32}) = Int(x)
-_first_value(::typeof(+), x::Union{UInt8,UInt16,UInt32}) = UInt(x)
-_first_value(::typeof(*), x::Union{Bool,Int8,Int16,Int32}) = Int(x)
-_first_value(::typeof(*), x::Union{UInt8,UInt16,UInt32}) = UInt(x)
+_first_value(::typeof(+), x::Bool) = Int(x)
+_first_value(::typeof(add_sum), x::Union{Bool,_SmallSigned}) = Int(x)
+_first_value(::typeof(add_sum), x::_SmallUnsigned) = UInt(x)
+_first_value(::typeof(mul_prod), x::Union{Bool,_SmallSigned}) = Int(x)
+_first_value(::typeof(mul_prod), x::_SmallUnsigned) = UInt(x)
+_first_value(::Union{typeof(*),typeof(mul_prod)}, x::AbstractChar) = string(x)
 function _fold_rest(op, acc, itr, state)
     y = iterate(itr, state)
     while y !== nothing
@@ -60,14 +85,14 @@ function _reduce_dims(f, op, a, dims, init)
         seen[j...] = true
     end
     for j in CartesianIndices(parts)
-        seen[j] || (parts[j] = init isa _NoInit ? _reduce_empty(op, T) : init)
+        seen[j] || (parts[j] = init isa _NoInit ? reduce_empty(op, T) : init)
     end
     return map(identity, parts)
 end
-sum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(+, init, itr) : _reduce_dims(identity, +, itr, dims, init)
-sum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _map_fold(f, +, init, itr) : _reduce_dims(f, +, itr, dims, init)
-prod(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(*, init, itr) : _reduce_dims(identity, *, itr, dims, init)
-prod(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _map_fold(f, *, init, itr) : _reduce_dims(f, *, itr, dims, init)
+sum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(add_sum, init, itr) : _reduce_dims(identity, add_sum, itr, dims, init)
+sum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _map_fold(f, add_sum, init, itr) : _reduce_dims(f, add_sum, itr, dims, init)
+prod(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(mul_prod, init, itr) : _reduce_dims(identity, mul_prod, itr, dims, init)
+prod(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _map_fold(f, mul_prod, init, itr) : _reduce_dims(f, mul_prod, itr, dims, init)
 maximum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(max, init, itr) : _reduce_dims(identity, max, itr, dims, init)
 maximum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(max, init, Generator(f, itr)) : _reduce_dims(f, max, itr, dims, init)
 minimum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(min, init, itr) : _reduce_dims(identity, min, itr, dims, init)
@@ -90,6 +115,38 @@ function _pairwise_sum(a, i, j)
     return _pairwise_sum(a, i, m) + _pairwise_sum(a, m + 1, j)
 end
 export foldl, foldr, mapfoldl, mapfoldr, reduce, mapreduce, sum, prod, maximum, minimum, extrema
+
+# --- Into an array: along those dimensions where it has length one
+function _reduce_into!(f, op, r::AbstractArray, a::AbstractArray, fresh::Bool)
+    for d in 1:max(ndims(r), ndims(a))
+        size(r, d) == 1 || size(r, d) == size(a, d) ||
+            throw(DimensionMismatch(string("reduction on array with indices ", axes(a), " with output with indices ", axes(r))))
+    end
+    seen = fill(!fresh, size(r))
+    for i in CartesianIndices(a)
+        j = CartesianIndex(ntuple(d -> size(r, d) == 1 ? 1 : i[d], ndims(r)))
+        v = f(a[i])
+        r[j] = seen[j] ? op(r[j], v) : v
+        seen[j] = true
+    end
+    for j in CartesianIndices(r)
+        seen[j] || (r[j] = mapreduce_empty(f, op, eltype(a)))
+    end
+    return r
+end
+sum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, add_sum, r, a, init)
+sum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = sum!(identity, r, a; init=init)
+prod!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, mul_prod, r, a, init)
+prod!(r::AbstractArray, a::AbstractArray; init::Bool=true) = prod!(identity, r, a; init=init)
+maximum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, max, r, a, init)
+maximum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = maximum!(identity, r, a; init=init)
+minimum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, min, r, a, init)
+minimum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = minimum!(identity, r, a; init=init)
+any!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, |, r, a, init)
+any!(r::AbstractArray, a::AbstractArray; init::Bool=true) = any!(identity, r, a; init=init)
+all!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, &, r, a, init)
+all!(r::AbstractArray, a::AbstractArray; init::Bool=true) = all!(identity, r, a; init=init)
+export sum!, prod!, maximum!, minimum!, any!, all!
 
 any(itr; dims=:) = any(identity, itr; dims=dims)
 all(itr; dims=:) = all(identity, itr; dims=dims)
@@ -249,14 +306,14 @@ function _accumulate_dims(op, a, d, init=_NoInit())
     end
     return b
 end
-cumsum(a::AbstractVector; dims=1) = _running(+, a)
-cumprod(a::AbstractVector; dims=1) = _running(*, a)
-cumsum(a::AbstractArray; dims::Integer) = _accumulate_dims(+, a, dims)
-cumprod(a::AbstractArray; dims::Integer) = _accumulate_dims(*, a, dims)
-cumsum(itr) = accumulate(+, itr)
-cumprod(itr) = accumulate(*, itr)
-cumsum!(b, a; dims=nothing) = accumulate!(+, b, a; dims=dims)
-cumprod!(b, a; dims=nothing) = accumulate!(*, b, a; dims=dims)
+cumsum(a::AbstractVector; dims=1) = _running(add_sum, a)
+cumprod(a::AbstractVector; dims=1) = _running(mul_prod, a)
+cumsum(a::AbstractArray; dims::Integer) = _accumulate_dims(add_sum, a, dims)
+cumprod(a::AbstractArray; dims::Integer) = _accumulate_dims(mul_prod, a, dims)
+cumsum(itr) = accumulate(add_sum, itr)
+cumprod(itr) = accumulate(mul_prod, itr)
+cumsum!(b, a; dims=nothing) = accumulate!(add_sum, b, a; dims=dims)
+cumprod!(b, a; dims=nothing) = accumulate!(mul_prod, b, a; dims=dims)
 _running(op, a) = isempty(a) ? similar(a, typeof(_first_value(op, zero(eltype(a))))) : accumulate(op, a)
 function diff(a::AbstractVector)
     return [a[i+1] - a[i] for i in 1:length(a)-1]

@@ -26,7 +26,7 @@ ismutabletype(T) = ccall(:jl_is_mutable_type, UInt8, (Any,), _unwrap(T)) != 0
 isstructtype(T) = ccall(:jl_is_struct_type, UInt8, (Any,), _unwrap(T)) != 0
 isprimitivetype(T) = ccall(:jl_is_primitive_type, UInt8, (Any,), _unwrap(T)) != 0
 isbitstype(T) = ccall(:jl_is_bits_type, UInt8, (Any,), T) != 0
-issingletontype(T) = T isa DataType && isdefined(T, :instance)
+issingletontype(T) = isbitstype(T) && Core.sizeof(T) == 0
 isbits(x) = isbitstype(typeof(x))
 ismutable(x) = ismutabletype(typeof(x))
 isimmutable(x) = !ismutable(x)
@@ -108,10 +108,15 @@ function hasmethod(f, types, kwnames::Tuple{Vararg{Symbol}})
     return isempty(kwnames) || hasmethod(Core.kwcall, Tuple{NamedTuple,typeof(f),fieldtypes(to_tuple_type(types))...})
 end
 function which(f, types)
-    found = Core._methods(f, to_tuple_type(types))
-    isempty(found) && error("no unique matching method found for the specified argument types")
-    return found[1]::Method
+    given = to_tuple_type(types)
+    for m in Core._methods(f, given) # the most specific first
+        given <: _argument_types(m.sig) && return m::Method
+    end
+    error("no unique matching method found for the specified argument types")
 end
+# A signature without the function.
+_argument_types(sig) = _rewrapped(Tuple{tail((_unwrap(sig).parameters...,))...}, sig)
+_rewrapped(T, like) = ccall(:jl_type_rewrap, Any, (Any, Any), T, like)
 get_world_counter() = Core._world_counter()
 tls_world_age() = ccall(:jl_task_world, UInt, ())
 invoke_in_world(world::Integer, f, args...) = ccall(:jl_invoke_in_world, Any, (UInt, Any, Any), UInt(world), f, args)
@@ -180,44 +185,6 @@ function remove_linenums!(e::Expr)
 end
 export Expr, esc, macroexpand, include_string, evalfile, eval, include
 
-module Meta
-using Base: AbstractString
-function parse(text::AbstractString, pos::Integer; greedy::Bool=true, raise::Bool=true, filename="none")
-    raise && return Core._parse(Base.String(text), Base.Int(pos), greedy)
-    try
-        return Core._parse(Base.String(text), Base.Int(pos), greedy)
-    catch err
-        return Expr(:error, err), Base.ncodeunits(text) + 1
-    end
-end
-function parse(text::AbstractString; raise::Bool=true, filename="none")
-    ex, next = parse(text, 1; greedy=true, raise=raise)
-    ex isa Expr && ex.head === :error && return ex
-    rest = Base.strip(Base.SubString(text, Base.min(next, Base.ncodeunits(text) + 1), Base.lastindex(text)))
-    (Base.isempty(rest) || Base.startswith(rest, '#')) || !raise && return Expr(:error, "extra token after end of expression")
-    (Base.isempty(rest) || Base.startswith(rest, '#')) || throw(ParseError("extra token after end of expression"))
-    return ex
-end
-parseall(text::AbstractString; filename="none") = Core._parse_all(Base.String(text), Base.String(filename))
-parseatom(text::AbstractString, pos::Integer; filename="none") = parse(text, pos; greedy=false)
-const ParseError = Base.ParseError
-lower(m::Module, x) = Core._lower(m, x)
-quot(x) = Expr(:quote, x)
-isexpr(x, head::Symbol) = x isa Expr && x.head === head
-isexpr(x, heads) = x isa Expr && x.head in heads
-isexpr(x, head, n::Base.Int) = isexpr(x, head) && Base.length(x.args) == n
-show_sexpr(x) = show_sexpr(Base.stdout, x)
-show_sexpr(io::IO, x) = Base.print(io, Core._sexpr(x))
-isidentifier(s) = Base.isidentifier(s)
-isoperator(s) = Base.isoperator(s)
-isunaryoperator(s) = Base.String(s) in ("+", "-", "!", "~", "¬", "√", "∛", "∜", "<:", ">:", "&", "::", "\$", "⋆", "±", "∓")
-isbinaryoperator(s) = isoperator(s) && !(Base.String(s) in ("!", "¬", "√", "∛", "∜"))
-dump(x) = Base.dump(x)
-unblock(x) = isexpr(x, :block) && Base.count(a -> !(a isa LineNumberNode), x.args) == 1 ? unblock(x.args[Base.findfirst(a -> !(a isa LineNumberNode), x.args)]) : x
-unescape(x) = isexpr(x, :escape) ? x.args[1] : x
-end
-export Meta
-
 # dump(x): the structure of a value, field by field.
 dump(x; maxdepth=8) = dump(stdout, x; maxdepth=maxdepth)
 dump(io::IO, x; maxdepth=8) = (_dump(io, x, maxdepth, ""); println(io))
@@ -231,7 +198,7 @@ function _dump(io::IO, x, depth::Int, indent::String)
     elseif x isa Type
         print(io, x)
     elseif x isa Array
-        print(io, T, "(", size(x), ")")
+        print(io, "Array{", eltype(x), "}(", size(x), ")")
         if eltype(x) <: Union{Number,AbstractString,Symbol} && !isempty(x)
             print(io, " ")
             show(IOContext(io, :limit => true), x)

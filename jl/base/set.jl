@@ -15,11 +15,10 @@ function Set(items)
 end
 function _grow_set(items)
     next = iterate(items)
-    next === nothing && return Set{promote_op_eltype(items)}()
+    next === nothing && return Set{_element_guess(items)}()
     x, state = next
     return _grow_set!(push!(Set{typeof(x)}(), x), items, state)
 end
-promote_op_eltype(items) = (T = eltype(items); T)
 function _grow_set!(s::Set{T}, items, state) where {T}
     next = iterate(items, state)
     while next !== nothing

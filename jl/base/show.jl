@@ -155,14 +155,13 @@ function show_sym(io::IO, s::Symbol; allow_macroname::Bool=false)
     end
     return nothing
 end
+const _QUOTED_SYMBOLS = (:(:), :(::), :(:=), :(=), :(==), :(===), :(=>))
 function show(io::IO, s::Symbol)
     text = String(s)
-    if (_is_identifier(text) && !_is_keyword(text)) || (isoperator(text) && !(text in ("=", "->", "&&", "||", "where", "isa", "in", ":")))
-        print(io, ':', text)
-    elseif text in ("isa", "in", "&&", "||")
-        print(io, ':', text)
-    elseif text in (":", "=", "->")
+    if s in _QUOTED_SYMBOLS
         print(io, ":(", text, ")")
+    elseif _is_identifier(text) || isoperator(text)
+        print(io, ':', text)
     else
         print(io, "Symbol(")
         show(io, text)
@@ -185,7 +184,7 @@ function _expr_text(e)
     end
     return text
 end
-print(io::IO, e::Expr) = print(io, _expr_text(e))
+print(io::IO, e::Union{Expr,QuoteNode}) = print(io, _expr_text(e))
 show(io::IO, e::Expr) = _show_quoted(io, e)
 show(io::IO, q::QuoteNode) = _show_quoted(io, q)
 show(io::IO, n::LineNumberNode) = print(io, ":(#= ", n.file === nothing ? "none" : n.file, ":", n.line, " =#)")
@@ -197,10 +196,8 @@ function _show_quoted(io::IO, e)
     text = _expr_text(e)
     if e isa Expr && e.head === :block && startswith(text, "begin")
         print(io, "quote", text[6:end])
-    elseif e isa Expr && e.head in (:quote,) && startswith(text, ":")
-        print(io, ":(", text, ")")
-    else
-        print(io, ":(", text, ")")
+    else # inside the parentheses blocks stand two columns further right
+        print(io, ":(", replace(text, "\n" => "\n  "), ")")
     end
     return nothing
 end
@@ -350,7 +347,7 @@ end
 show(io::IO, r::AbstractUnitRange) = (show(io, first(r)); print(io, ':'); show(io, last(r)))
 show(io::IO, r::OneTo) = print(io, "Base.OneTo(", r.stop, ")")
 show(io::IO, r::AbstractRange) = (show(io, first(r)); print(io, ':'); show(io, step(r)); print(io, ':'); show(io, last(r)))
+show(io::IO, c::CartesianIndices) = (print(io, "CartesianIndices("); show(io, map(r -> r isa OneTo ? last(r) : r, c.indices)); print(io, ')'))
 show(io::IO, i::CartesianIndex) = (print(io, "CartesianIndex"); show(io, i.I))
-show(io::IO, c::CartesianIndices) = (print(io, "CartesianIndices"); show(io, map(r -> r isa OneTo ? (1:length(r)) : r, c.indices)))
 show(io::IO, ::MIME"text/plain", r::AbstractRange) = show(io, r)
 show(io::IO, g::Generator) = (print(io, "Base.Generator("); show(io, g.f); print(io, ", "); show(io, g.iter); print(io, ")"))

@@ -2,8 +2,8 @@
 # Arrays, dictionaries and sets as text: [1, 2, 3] in one line, and the form with a summary that display gives.
 
 # Would literals of this type be read back with the same type?
-_implicit(T) = T === Float64 || T === Int || T === Char || T === String || T === Symbol || T === Nothing || T === Missing ||
-    (isconcretetype(T) && ((T <: Array && _implicit(eltype(T))) ||
+_implicit(T) = T === Float64 || T === Int || T === Char || T === String || T === Symbol ||
+    (isconcretetype(T) && (issingletontype(T) || (T <: Array && _implicit(eltype(T))) ||
         ((T <: Tuple || T <: NamedTuple || T <: Pair) && all(_implicit, fieldtypes(T))) ||
         (T <: AbstractDict && _implicit(keytype(T)) && _implicit(valtype(T)))))
 _known_eltype(info) = info === Union{} ? Any : info isa Type && (info <: AbstractArray || info <: AbstractSet) ? eltype(info) :
@@ -170,7 +170,6 @@ function show(io::IO, ::MIME"text/plain", a::AbstractArray)
     inner = IOContext(io, :typeinfo => eltype(a), :SHOWN_SET => a)
     (ndims(a) > 1 && size(a, 2) > 1 && !haskey(io, :compact)) && (inner = IOContext(inner, :compact => true))
     if ndims(a) == 0
-        print(io, ' ')
         show(inner, a[])
     elseif ndims(a) <= 2
         print_matrix(inner, a)
@@ -245,12 +244,19 @@ end
 function _print_cells(io::IO, a, i, columns, widths, last_column::Bool)
     for k in 1:length(columns)
         x = _element(a, i, columns[k])
-        text = sprint(show, x; context=io)
-        l, r = _alignment(x, text)
+        short = sprint(show, x; context=io)
+        l, r = _alignment(x, short)
+        text = _cell_text(io, x, short)
         print(io, repeat(" ", max(0, widths[k][1] - l)), text)
         (k < length(columns) || !last_column) && print(io, repeat(" ", max(0, widths[k][2] - r)))
         k < length(columns) && print(io, "  ")
     end
+end
+# As the element would be displayed by itself, if that is one line.
+_cell_text(io::IO, x::Union{Number,AbstractString,Symbol,Nothing,_Undefined}, short) = short
+function _cell_text(io::IO, x, short)
+    text = sprint(show, MIME("text/plain"), x; context=io)
+    return occursin('\n', text) ? short : text
 end
 function _print_vdots(io::IO, widths, last_column::Bool)
     for k in 1:length(widths)
@@ -395,7 +401,7 @@ function show(io::IO, ::MIME"text/plain", s::Union{AbstractSet,ValueIterator})
     isempty(s) && s isa Set && return show(io, s)
     summary(io, s)
     isempty(s) && return nothing
-    print(io, ":")
+    print(io, s isa ValueIterator ? ". Values:" : s isa KeySet ? ". Keys:" : ":")
     limited = get(io, :limit, false)::Bool
     rows = limited ? displaysize(io)[1] - 5 : typemax(Int) >> 1
     shown = 0

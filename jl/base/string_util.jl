@@ -203,7 +203,7 @@ function _escape_char(io::IO, c::Char, following::Char, esc, keep)
     end
     return nothing
 end
-escape_string(s::AbstractString, esc=(); keep=()) = sprint(io -> escape_string(io, s, esc; keep=keep))
+escape_string(s::AbstractString, esc=('"',); keep=()) = sprint(io -> escape_string(io, s, esc; keep=keep))
 function unescape_string(io::IO, s::AbstractString, keep=())
     text = String(s)
     n = ncodeunits(text)
@@ -251,3 +251,43 @@ function _escape_digits(text::String, i::Int, limit::Int, base::Int)
 end
 unescape_string(s::AbstractString, keep=()) = sprint(io -> unescape_string(io, s, keep))
 export escape_string, unescape_string
+
+# --- Other encodings
+function ascii(s::AbstractString)
+    for (i, c) in pairs(s)
+        isascii(c) || throw(ArgumentError("invalid ASCII at index $i in $(repr(s))"))
+    end
+    return String(s)
+end
+transcode(::Type{T}, units::AbstractVector{T}) where {T<:Union{UInt8,UInt16,UInt32,Int32}} = units
+transcode(::Type{T}, s::String) where {T<:Union{UInt32,Int32}} = T[T(UInt32(c)) for c in s]
+transcode(::Type{UInt8}, s::String) = Vector{UInt8}(codeunits(s))
+transcode(::Type{String}, s::String) = s
+transcode(::Type{String}, units::AbstractVector{UInt8}) = String(copy(units))
+transcode(::Type{String}, units::AbstractVector{<:Union{UInt32,Int32}}) = String(Char[Char(UInt32(u)) for u in units])
+transcode(::Type{T}, units::AbstractVector) where {T} = transcode(T, transcode(String, units))
+transcode(::Type{T}, units::CodeUnits) where {T} = transcode(T, String(units))
+function transcode(::Type{UInt16}, s::String)
+    units = UInt16[]
+    for c in s
+        u = UInt32(c)
+        u < 0x10000 ? push!(units, u % UInt16) :
+            push!(units, (0xd800 + ((u - 0x10000) >> 10)) % UInt16, (0xdc00 + ((u - 0x10000) & 0x3ff)) % UInt16)
+    end
+    return units
+end
+function transcode(::Type{String}, units::AbstractVector{UInt16})
+    chars = Char[]
+    i = 1
+    while i <= length(units)
+        u = UInt32(units[i])
+        if 0xd800 <= u < 0xdc00 && i < length(units) && 0xdc00 <= units[i+1] < 0xe000
+            u = 0x10000 + ((u - 0xd800) << 10) + (UInt32(units[i+1]) - 0xdc00)
+            i += 1
+        end
+        push!(chars, Char(u))
+        i += 1
+    end
+    return String(chars)
+end
+export ascii, transcode

@@ -31,8 +31,13 @@ values(t::Tuple) = t
 eltype(::Type{Tuple{}}) = Union{}
 eltype(t::Type{<:Tuple}) = _tuple_eltype(t)
 _tuple_eltype(::Type{Tuple{Vararg{T}}}) where {T} = T
-_tuple_eltype(::Type{<:NTuple{N,T}}) where {N,T} = T
-function _tuple_eltype(t)
+# Inference knows this one also for fields of different types: their Union.
+_field_union(::Type{<:NTuple{N,T}}) where {N,T} = T
+_field_union(::Type{Tuple{}}) = Union{}
+_field_union(::Type) = Any
+_tuple_eltype(t::Type{<:NTuple{N,T}}) where {N,T} = isconcretetype(T) ? T : _joined_field_types(t)
+_tuple_eltype(t) = _joined_field_types(t)
+function _joined_field_types(t)
     ts = fieldtypes(t)
     T = Union{}
     for x in ts
@@ -40,6 +45,7 @@ function _tuple_eltype(t)
     end
     return T
 end
+setindex(t::NamedTuple, v, name::Symbol) = merge(t, NamedTuple{(name,)}((v,)))
 setindex(t::Tuple, v, i::Integer) = ntuple(j -> j == i ? v : t[j], length(t))
 export tail, front
 
@@ -95,6 +101,7 @@ isless(t::Tuple, s::Tuple) = isless(t[1], s[1]) || (isequal(t[1], s[1]) && isles
 <(t::Tuple, s::Tuple) = t[1] == s[1] ? tail(t) < tail(s) : t[1] < s[1]
 <=(t::Tuple, s::Tuple) = t == s || t < s
 
+Tuple{}() = ()
 Tuple(x::Tuple) = x
 Tuple(x) = (x...,)
 (::Type{T})(x::Tuple) where {T<:Tuple} = convert(T, x)

@@ -37,7 +37,7 @@ report(() -> (@assert 1 == 2 "said so"))
 # CHECK-NEXT: sqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x)).
 # CHECK-NEXT: DomainError with -1.0:
 # CHECK-NEXT: log was called with a negative real argument but will only return a complex result if called with a complex argument. Try log(Complex(x)).
-# CHECK-NEXT: StringIndexError: invalid index [2], valid nearby indices [1]=>"α", [3]=>"β"
+# CHECK-NEXT: StringIndexError: invalid index [2], valid nearby indices [1]=>'α', [3]=>'β'
 # CHECK-NEXT: ArgumentError: invalid base 10 digit 'x' in "x"
 # CHECK-NEXT: ArgumentError: cannot parse "x1" as Float64
 # CHECK-NEXT: UndefRefError: access to undefined reference

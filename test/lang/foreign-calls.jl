@@ -34,7 +34,7 @@ function sum_of_quotients(n)
     end
     total
 end
-# CHECK: 664293
+# CHECK: 679297
 println(sum_of_quotients(100))
 
 # CHECK: LongQuotient(-14, -2)

@@ -20,7 +20,9 @@ struct Fail <: Result
     data::Any      # text of what was evaluated, or nothing
     value::Any
     source::Any
+    context::Any   # text of what `@testset let` bound, or nothing
 end
+Fail(kind, expression, data, value, source) = Fail(kind, expression, data, value, source, nothing)
 struct Error <: Result
     kind::Symbol
     expression::String
@@ -42,6 +44,8 @@ function Base.show(io::IO, t::Fail)
     print(io, "Test Failed at ", _place(t.source), "\n  Expression: ", t.expression)
     if t.kind === :test_throws_wrong
         print(io, "\n    Expected: ", t.data, "\n      Thrown: ", t.value)
+    elseif t.kind === :test_logs
+        print(io, "\n Log Pattern: ", t.data, "\nCaptured Logs: ", t.value)
     elseif t.kind === :test_throws_nothing
         print(io, "\n    Expected: ", t.data, "\n  No exception thrown")
     elseif t.kind === :test_throws_message
@@ -49,8 +53,9 @@ function Base.show(io::IO, t::Fail)
     elseif t.data !== nothing
         print(io, "\n   Evaluated: ", t.data)
     end
+    t.context === nothing || print(io, "\n     Context: ", t.context)
 end
-_indented(text) = replace(text, "\n" => "\n  ")
+_indented(text) = join(filter(!isempty, split(text, '\n')), "\n  ")
 function Base.show(io::IO, t::Error)
     if t.kind === :test_interrupted
         print(io, "Interrupted")
@@ -100,9 +105,11 @@ struct FallbackTestSetException <: Exception
 end
 Base.showerror(io::IO, e::FallbackTestSetException) = print(io, e.msg)
 
+const TESTSET_PRINT_ENABLE = Ref(true)
 const _open_sets = Any[]
 get_testset_depth() = length(_open_sets)
 get_testset() = isempty(_open_sets) ? nothing : _open_sets[end]
+_set_type(ts=get_testset()) = ts === nothing ? DefaultTestSet : ts isa ContextTestSet ? _set_type(ts.parent) : typeof(ts)
 push_testset(ts) = push!(_open_sets, ts)
 pop_testset() = pop!(_open_sets)
 
@@ -116,12 +123,34 @@ record(ts::DefaultTestSet, t::Pass) = (ts.n_passed += 1; t)
 record(ts::DefaultTestSet, t::Broken) = (push!(ts.results, t); t)
 record(ts::DefaultTestSet, t::AbstractTestSet) = (push!(ts.results, t); t)
 function record(ts::DefaultTestSet, t::Union{Fail,Error})
-    print(ts.description, ": ")
-    print(t)
-    println()
-    println()
+    if TESTSET_PRINT_ENABLE[]
+        print(ts.description, ": ")
+        print(t)
+        t isa Fail && print("\n\n", _stack_outside_of_test(t.source))
+        println()
+    end
     push!(ts.results, t)
     return t
+end
+# Where the program is, without what goes on in here.
+function _stack_outside_of_test(source)
+    lines = split(Base._backtrace_text(backtrace()), '\n')
+    shown = String[]
+    i = 1
+    while i < length(lines)
+        head = lstrip(lines[i])
+        if startswith(head, '[') && occursin("] ", head)
+            place = String(lines[i+1])
+            hidden = occursin(" @ Test ", place) || occursin("] backtrace", head)
+            # Code that a macro of this module made stands where the test stands.
+            occursin("stdlib/Test.jl:", place) && (place = string(first(split(place, "./stdlib")), _place(source)))
+            hidden || push!(shown, string(split(head, "] "; limit=2)[2], "\n", place))
+            i += 1
+        end
+        i += 1
+    end
+    width = ndigits(length(shown)) + 3
+    return string("Stacktrace:", (string("\n", lpad(string('[', k, ']'), width), ' ', frame) for (k, frame) in enumerate(shown))...)
 end
 struct Counts
     pass::Int
@@ -155,7 +184,6 @@ function collect_failures!(out, ts::DefaultTestSet)
     end
     return out
 end
-const TESTSET_PRINT_ENABLE = Ref(true)
 function finish(ts::DefaultTestSet; print_results::Bool=TESTSET_PRINT_ENABLE[])
     ts.time_end = time()
     if get_testset_depth() != 0
@@ -258,48 +286,54 @@ _shown(x) = repr(x; context=:limit => true)
 const _shown_functions = (:isequal, :isapprox, :≈, :occursin, :startswith, :endswith, :isempty, :contains, :issubset, :isa)
 _is_comparison(op) = op isa Symbol && (op in (:(==), :(!=), :<, :>, :<=, :>=, :≤, :≥, :≠, :(===), :(!==), :≡, :≢, :≈, :≉, :in, :∈, :∉, :∋, :∌,
     :⊆, :⊇, :⊈, :⊉, :⊊, :⊋, :isa, :<:, :>:) || (startswith(String(op), '.') && length(String(op)) > 1 && _is_comparison(Symbol(String(op)[2:end]))))
-function eval_comparison(f, name, a, b; kwargs...)
-    value = f(a, b; kwargs...)
-    value === true && return Returned(true, nothing)
-    options = isempty(kwargs) ? "" : join((string(k, "=", repr(v)) for (k, v) in kwargs), ", ")
-    data = isempty(options) ? string(_shown(a), " ", name, " ", _shown(b)) :
-        string(name, "(", _shown(a), ", ", _shown(b), "; ", options, ")")
-    return Returned(value, data)
+# What a test's expression came to, turned round for `!(...)`; its text only where it failed.
+function _outcome(value, negated::Bool, text)
+    value isa Bool || return Returned(negated ? !value : value, nothing)
+    value === negated || return Returned(true, nothing)
+    return Returned(false, negated ? string("!(", text(), ")") : text())
 end
-function eval_chain(values, fs, names)
+_options_text(kwargs) = join((string(k, "=", repr(v)) for (k, v) in kwargs), ", ")
+function eval_comparison(negated::Bool, f, name, a, b; kwargs...)
+    return _outcome(f(a, b; kwargs...), negated, function ()
+        isempty(kwargs) && return string(_shown(a), " ", name, " ", _shown(b))
+        return string(name, "(", _shown(a), ", ", _shown(b), "; ", _options_text(kwargs), ")")
+    end)
+end
+function eval_chain(negated::Bool, values, fs, names)
     ok = true
     for i in 1:length(fs)
         ok = fs[i](values[i], values[i+1])
         ok === true || break
     end
-    ok === true && return Returned(true, nothing)
-    text = _shown(values[1])
-    for i in 1:length(fs)
-        text = string(text, " ", names[i], " ", _shown(values[i+1]))
-    end
-    return Returned(ok, text)
+    return _outcome(ok, negated, function ()
+        return string(_shown(values[1]), (string(" ", names[i], " ", _shown(values[i+1])) for i in 1:length(fs))...)
+    end)
 end
-function eval_call(f, name, args...; kwargs...)
-    value = f(args...; kwargs...)
-    value === true && return Returned(true, nothing)
-    options = isempty(kwargs) ? "" : string("; ", join((string(k, "=", repr(v)) for (k, v) in kwargs), ", "))
-    return Returned(value, string(name, "(", join(map(_shown, args), ", "), options, ")"))
+function eval_call(negated::Bool, f, name, args...; kwargs...)
+    return _outcome(f(args...; kwargs...), negated, function ()
+        options = isempty(kwargs) ? "" : string("; ", _options_text(kwargs))
+        return string(name, "(", join(map(_shown, args), ", "), options, ")")
+    end)
 end
-_negated(r::Returned) = r.value isa Bool ? Returned(!r.value, r.data === nothing ? nothing : string("!(", r.data, ")")) : Returned(!r.value, nothing)
 
 _no_splat(args) = !any(a -> a isa Expr && a.head === :..., args)
+# Does a failing test of `ex` say what its parts came to?
+_is_shown(ex) = ex isa Expr && (ex.head === :comparison || (ex.head === :call && _no_splat(ex.args) &&
+    ((length(ex.args) == 3 && _is_comparison(ex.args[1])) || ex.args[1] in _shown_functions)))
 # The expression that evaluates a test's expression and keeps its parts' values.
-function _result_expression(ex, kwargs)
-    if ex isa Expr && ex.head === :call && length(ex.args) == 3 && _is_comparison(ex.args[1]) && _no_splat(ex.args)
+function _result_expression(ex, kwargs, negated=false)
+    if ex isa Expr && ex.head === :call && length(ex.args) == 2 && ex.args[1] === :! && !negated && isempty(kwargs)
+        return _is_shown(ex.args[2]) ? _result_expression(ex.args[2], kwargs, true) : Expr(:call, Returned, esc(ex), nothing)
+    elseif ex isa Expr && ex.head === :call && length(ex.args) == 3 && _is_comparison(ex.args[1]) && _no_splat(ex.args)
         call = Expr(:call, eval_comparison)
         isempty(kwargs) || push!(call.args, Expr(:parameters, map(_kw, kwargs)...))
-        push!(call.args, esc(ex.args[1]), QuoteNode(ex.args[1]), esc(ex.args[2]), esc(ex.args[3]))
+        push!(call.args, negated, esc(ex.args[1]), QuoteNode(ex.args[1]), esc(ex.args[2]), esc(ex.args[3]))
         return call
     elseif ex isa Expr && ex.head === :comparison && isempty(kwargs) && all(i -> _is_comparison(ex.args[i]), 2:2:length(ex.args))
         values = Expr(:tuple, (esc(ex.args[i]) for i in 1:2:length(ex.args))...)
         fs = Expr(:tuple, (esc(ex.args[i]) for i in 2:2:length(ex.args))...)
         names = Expr(:tuple, (QuoteNode(ex.args[i]) for i in 2:2:length(ex.args))...)
-        return Expr(:call, eval_chain, values, fs, names)
+        return Expr(:call, eval_chain, negated, values, fs, names)
     elseif ex isa Expr && ex.head === :call && (!isempty(kwargs) || ex.args[1] in _shown_functions) && _no_splat(ex.args)
         call = Expr(:call, eval_call)
         options = Any[map(_kw, kwargs)...]
@@ -314,7 +348,7 @@ function _result_expression(ex, kwargs)
             end
         end
         isempty(options) || push!(call.args, Expr(:parameters, options...))
-        push!(call.args, esc(ex.args[1]), QuoteNode(ex.args[1]))
+        push!(call.args, negated, esc(ex.args[1]), QuoteNode(ex.args[1]))
         append!(call.args, positional)
         return call
     end
@@ -386,51 +420,122 @@ function do_test_throws(result::Threw, ex, shown, extype, source)
     _matches_message(result.message, extype) && return record(get_testset(), Pass(:test_throws, ex, extype, e, source))
     return record(get_testset(), Fail(:test_throws_message, _text(ex), repr(extype), repr(result.message), source))
 end
+
+# --- What goes to standard error
+function _capture_stderr(f)
+    path = tempname()
+    try
+        value = open(io -> redirect_stderr(f, io), path, "w")
+        return value, read(path, String)
+    finally
+        rm(path; force=true)
+    end
+end
+_contains_warning(output, message::AbstractString) = occursin(message, output)
+_contains_warning(output, messages::Union{Tuple,AbstractArray}) = all(m -> _contains_warning(output, m), messages)
+_contains_warning(output, accepts::Function) = accepts(output)
+_contains_warning(output, pattern) = occursin(pattern, output)
+function do_warn_test(f, message, ex, source)
+    value, output = _capture_stderr(f)
+    passed = message === nothing ? isempty(output) : _contains_warning(output, message)
+    shown = message === nothing ? "no output on stderr" : string(repr(message), " on stderr")
+    record(get_testset(), passed ? Pass(:test, ex, nothing, true, source) :
+        Fail(:test, _text(ex), string(shown, ", got ", repr(output)), "false", source))
+    return value
+end
 macro test_nowarn(ex)
-    return esc(ex)
+    return :(do_warn_test(() -> $(esc(ex)), nothing, $(QuoteNode(ex)), $(QuoteNode(__source__))))
 end
+macro test_warn(message, ex)
+    return :(do_warn_test(() -> $(esc(ex)), $(esc(message)), $(QuoteNode(ex)), $(QuoteNode(__source__))))
+end
+# There is no logging yet, so no test sees a record: patterns are never met, and their absence always is.
 macro test_logs(exs...)
-    return esc(exs[end])
-end
-macro test_warn(msg, ex)
-    return esc(ex)
+    isempty(exs) && throw(ArgumentError("@test_logs needs an expression to test"))
+    patterns = filter(p -> !(p isa Expr && p.head === :(=)), exs[1:end-1])
+    source = QuoteNode(__source__)
+    shown = QuoteNode(exs[end])
+    return quote
+        local value = $(esc(exs[end]))
+        record(get_testset(), $(isempty(patterns)) ? Pass(:test_logs, $shown, nothing, true, $source) :
+            Fail(:test_logs, _text($shown), $(join(map(_text, patterns), " ")), "(none: there is no logging yet)", $source))
+        value
+    end
 end
 macro test_deprecated(exs...)
-    return esc(exs[end])
+    return :(throw(ArgumentError("@test_deprecated: there are no deprecation warnings to test for yet")))
 end
+
+# --- @inferred
 macro inferred(ex)
+    return _inferred(ex, Union{})
+end
+macro inferred(allowed, ex)
+    return _inferred(ex, esc(allowed))
+end
+function _inferred(ex, allowed)
+    ex isa Expr && ex.head === :ref && (ex = Expr(:call, GlobalRef(Base, :getindex), ex.args...))
     ex isa Expr && ex.head === :call || error("@inferred requires a call expression")
-    return quote
-        local args = ($(map(esc, ex.args[2:end])...),)
-        local result = $(esc(ex.args[1]))(args...)
-        local inferred = Base.promote_op($(esc(ex.args[1])), map(typeof, args)...)
-        typeof(result) === inferred || typeof(result) <: inferred && isconcretetype(inferred) ||
-            error("return type $(typeof(result)) does not match inferred return type $inferred")
-        result
+    options = Any[]
+    positional = Any[]
+    for a in ex.args[2:end]
+        a isa Expr && a.head === :parameters ? append!(options, map(_kw, a.args)) :
+            a isa Expr && a.head === :kw ? push!(options, _kw(a)) : push!(positional, esc(a))
     end
+    return :(do_inferred($allowed, $(esc(ex.args[1])), ($(positional...),), (; $(options...))))
+end
+_type_of_argument(x) = x isa Type ? Type{x} : typeof(x)
+function do_inferred(allowed, f, args, options)
+    result = f(args...; options...)
+    inferred = isempty(options) ? Base.promote_op(f, map(_type_of_argument, args)...) :
+        Base.promote_op(Core.kwcall, typeof(options), _type_of_argument(f), map(_type_of_argument, args)...)
+    found = typeof(result)
+    found === inferred || found <: allowed || error("return type ", found, " does not match inferred return type ", inferred)
+    return result
+end
+
+# --- Ambiguities
+_more_specific(a, b) = ccall(:jl_type_more_specific, UInt8, (Any, Any), a, b) != 0
+# Arguments that both methods take, that neither takes before the other, and that no third method claims.
+function _is_ambiguous(a::Method, b::Method, all)
+    common = typeintersect(a.sig, b.sig)
+    (common === Union{} || _more_specific(a.sig, b.sig) || _more_specific(b.sig, a.sig)) && return false
+    return !any(m -> m !== a && m !== b && common <: m.sig && _more_specific(m.sig, a.sig) && _more_specific(m.sig, b.sig), all)
+end
+function _modules_within!(found, m::Module, recursive::Bool)
+    m in found && return found
+    push!(found, m)
+    recursive || return found
+    for name in names(m; all=true)
+        inner = isdefined(m, name) ? getglobal(m, name) : nothing
+        inner isa Module && inner !== m && parentmodule(inner) === m && _modules_within!(found, inner, true)
+    end
+    return found
+end
+function detect_ambiguities(modules::Module...; recursive::Bool=false, ambiguous_bottom::Bool=false, allowed_undefineds=nothing)
+    within = Any[]
+    foreach(m -> _modules_within!(within, m, recursive), modules)
+    callables = Any[]
+    for m in within, name in names(m; all=true)
+        f = isdefined(m, name) ? getglobal(m, name) : nothing
+        (f isa Function || f isa Type) && !any(g -> g === f, callables) && push!(callables, f)
+    end
+    found = Tuple{Method,Method}[]
+    for f in callables
+        all = collect(methods(f))
+        for i in 1:length(all), j in i+1:length(all)
+            (all[i].module in within || all[j].module in within) && _is_ambiguous(all[i], all[j], all) && push!(found, (all[i], all[j]))
+        end
+    end
+    return found
 end
 
 # --- @testset
-function run_testset(body, make)
-    ts = make()
-    push_testset(ts)
-    try
-        body()
-    catch err
-        err isa InterruptException && rethrow()
-        record(ts, Error(:nontest_error, "", sprint(showerror, err), _caught_trace(), ts_source[]))
-    finally
-        pop_testset()
-    end
-    return finish(ts)
-end
-const ts_source = Ref{Any}(LineNumberNode(0))
-
 macro testset(args...)
     isempty(args) && error("No arguments to @testset")
     body = args[end]
     description = nothing
-    type = DefaultTestSet
+    type = :(_set_type()) # as the set around it
     options = Any[]
     for a in args[1:end-1]
         if a isa AbstractString || (a isa Expr && a.head === :string)
@@ -444,6 +549,9 @@ macro testset(args...)
     source = QuoteNode(__source__)
     if body isa Expr && body.head === :for
         return _testset_for(body, description, type, options, source)
+    end
+    if body isa Expr && body.head === :let
+        return _testset_let(body, source)
     end
     name = description !== nothing ? esc(description) : body isa Expr && body.head === :call ? string(body.args[1]) : "test set"
     return _testset_one(esc(body), name, type, options, source)
@@ -464,6 +572,30 @@ function _testset_one(body, name, type, options, source)
         end
         finish(ts)
     end
+end
+# The tests of `@testset let x = 1 ... end` count in the set around it and say what the variables were.
+struct ContextTestSet <: AbstractTestSet
+    parent::Any
+    context::String
+end
+record(ts::ContextTestSet, t::Union{Pass,Broken,Error,AbstractTestSet}) = record(ts.parent, t)
+function record(ts::ContextTestSet, t::Fail)
+    context = t.context === nothing ? ts.context : string(ts.context, "\n              ", t.context)
+    return record(ts.parent, Fail(t.kind, t.expression, t.data, t.value, t.source, context))
+end
+function _testset_let(ex, source)
+    bindings = ex.args[1]
+    list = bindings isa Expr && bindings.head === :block ? bindings.args : Any[bindings]
+    names = Any[b isa Expr && b.head === :(=) ? b.args[1] : b for b in list if !(b isa LineNumberNode)]
+    shown = Any[:($string($(string(name, " = ")), $_shown($name))) for name in names]
+    return esc(Expr(:let, bindings, quote
+        $push_testset($ContextTestSet($get_testset(), $join(($(shown...),), "\n              ")))
+        try
+            $(ex.args[2])
+        finally
+            $pop_testset()
+        end
+    end))
 end
 function _testset_for(loop, description, type, options, source)
     iterations = loop.args[1]
@@ -508,6 +640,5 @@ end
 Base.length(d::GenericDict) = length(d.s)
 Base.iterate(d::GenericDict, i...) = iterate(d.s, i...)
 Base.get(d::GenericDict, k, default) = get(d.s, k, default)
-detect_ambiguities(args...; kwargs...) = Tuple{Method,Method}[]
-detect_unbound_args(args...; kwargs...) = Method[]
+detect_unbound_args(args...; kwargs...) = throw(ArgumentError("detect_unbound_args is not there yet"))
 end
