@@ -46,8 +46,12 @@ Module *root_module(Task *task, Module *into, Symbol name) {
                           "\")` to install the " + package + " package.");
 }
 
-Module *as_module(Task *task, Value *value, Symbol name) {
-  if (value && type_of(value) == types::Module_)
+/// The module that `name` stands for in `holder`.
+Module *module_in(Task *task, Module *holder, Symbol name) {
+  Value *value = global_value(holder, name);
+  if (!value)
+    throw_undef_var(task, name, holder);
+  if (type_of(value) == types::Module_)
     return static_cast<Module *>(value);
   throw_message(task, "invalid import path: \"" + std::string(name.text()) + "\" does not name a module");
 }
@@ -64,7 +68,7 @@ Module *walk_path(Task *task, Module *into, const Node *path, Symbol &last) {
   bool absolute = i == 0;
   for (; i < n; i++) {
     if (last)
-      module = absolute ? root_module(task, into, last) : as_module(task, global_value(module, last), last);
+      module = absolute ? root_module(task, into, last) : module_in(task, module, last);
     absolute = absolute && !last;
     last = path->arg(i)->symbol();
   }
@@ -78,7 +82,7 @@ Module *module_of_path(Task *task, Module *into, const Node *path, Symbol &name)
     return holder;
   if (!holder)
     return root_module(task, into, name);
-  return as_module(task, global_value(holder, name), name);
+  return module_in(task, holder, name);
 }
 
 /// `A.b` or `A.b as c`.

@@ -107,9 +107,10 @@ Value *builtin_invoke(Task *task, Value *, Value **args, uint32_t n) {
   uint64_t min, max;
   bool ambiguous;
   find_methods(signature_with(f, which), task->world, -1, matches, min, max, ambiguous);
-  if (matches.empty() || !matches[0].fully_covers)
-    throw_method_error(task, f, args + 2, n - 2, task->world);
-  return invoke_method(task, matches[0].method, f, args + 2, n - 2);
+  for (const MethodMatch &match : matches) // the most specific first
+    if (match.fully_covers)
+      return invoke_method(task, match.method, f, args + 2, n - 2);
+  throw_method_error(task, f, args + 2, n - 2, task->world);
 }
 
 Value *builtin_applicable(Task *task, Value *, Value **args, uint32_t n) {

@@ -29,6 +29,10 @@ C_EXPORT Value *jl_new_function(Value *module, Value *name) {
   return new_generic_function(static_cast<Module *>(module), symbol_of(name));
 }
 
+C_EXPORT uint8_t jl_type_more_specific(Value *a, Value *b) {
+  return more_specific(a, b);
+}
+
 C_EXPORT Value *jl_methods(Value *f) {
   Task *task = current_task();
   GcVector<Method *> methods;

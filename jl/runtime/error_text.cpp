@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/exceptions.h"
@@ -176,9 +177,14 @@ std::string undef_var_error(const Fields &e) {
   Value *scope = e["scope"];
   if (!scope)
     return out;
-  if (type_of(scope) == types::Module_)
-    return out + " in `" + module_path(static_cast<Module *>(scope)) +
-           "`\nSuggestion: check for spelling errors or missing imports.";
+  if (type_of(scope) == types::Module_) {
+    auto *module = static_cast<Module *>(scope);
+    Binding *binding = find_binding(module, Symbol::intern(e.name("var")));
+    bool declared = binding && !binding->imported && binding->is_declared;
+    return out + " in `" + module_path(module) + "`\nSuggestion: " +
+           (declared ? "add an appropriate import or assignment. This global was declared but not assigned."
+                     : "check for spelling errors or missing imports.");
+  }
   if (is_symbol_named(scope, "local"))
     return out + " in local scope\nSuggestion: check for an assignment to a local variable that shadows a "
                  "global of "
@@ -202,17 +208,32 @@ std::string type_error(const Fields &e) {
                              : "a value of type " + type_to_string(type_of(got)));
 }
 
+/// The names that `fieldnames` gives: a tuple's fields are called 1, 2, ...
+std::vector<std::string> shown_field_names(DataType *type) {
+  std::vector<std::string> names;
+  if (is_tuple_type(type))
+    for (size_t i = 1; i <= type->parameters->length; i++)
+      names.push_back(std::to_string(i));
+  else
+    for (int64_t i = 0; i < field_count(type); i++)
+      names.emplace_back(field_name(type, size_t(i)).text());
+  return names;
+}
+
 std::string field_error(const Fields &e) {
   auto *type = static_cast<DataType *>(e["type"]);
-  std::string shown = is_tuple_type(type) || is_named_tuple_type(type) ? type_to_string(type)
-                                                                       : std::string(type->name->name.text());
-  std::string out = "FieldError: type " + shown + " has no field `" + e.name("field") + "`";
-  const SimpleVector *names = type->name->field_names;
-  if (names->length == 0)
-    return out + (is_named_tuple_type(type) ? "" : "; " + shown + " has no fields at all.");
+  std::string shown(type->name->name.text()), field = e.name("field");
+  std::string out = "FieldError: type " + shown + " has no field `" + field + "`";
+  Value *dictionary = modules::Base ? global_value(modules::Base, Symbol::intern("AbstractDict")) : nullptr;
+  if (dictionary && is_subtype(type, dictionary))
+    out += "\nDid you mean to access dict values using key: `:" + field + "` ? Consider using indexing syntax dict[:" +
+           field + "]\n";
+  std::vector<std::string> names = shown_field_names(type);
+  if (names.empty())
+    return out + "; " + shown + " has no fields at all.";
   out += ", available fields: ";
-  for (size_t i = 0; i < names->length; i++)
-    out += (i ? ", `" : "`") + std::string(symbol_of(names->data[i]).text()) + "`";
+  for (size_t i = 0; i < names.size(); i++)
+    out += (i ? ", `" : "`") + names[i] + "`";
   return out;
 }
 

@@ -199,9 +199,13 @@ std::string ambiguity_message(const Call &call, DataType *types, uint64_t world)
     out += "\n  " + shown_with_names(m.method) + "\n   " + position(m.method);
     fix = intersect_types(fix, m.method->sig);
   }
-  return fix == types::Bottom_ || fix == types::Any
-             ? out
-             : out + "\n\nPossible fix, define\n  " + signature_to_string(fix) + "\n";
+  if (fix == types::Bottom_ || fix == types::Any)
+    return out;
+  for (const MethodMatch &m : matches)
+    if (types_equal(fix, m.method->sig))
+      return out + "\nTo resolve the ambiguity, try making one of the methods more specific, or adding a new method more "
+                   "specific than any of the existing applicable methods.\n";
+  return out + "\n\nPossible fix, define\n  " + signature_to_string(fix) + "\n";
 }
 
 } // namespace
@@ -238,10 +242,13 @@ bool is_base_function(Value *f, std::string_view name) {
   return modules::Base && f == global_value(modules::Base, Symbol::intern(name));
 }
 
-/// `convert(T, x)` reads as what was attempted.
+/// `convert(T, x)` reads as what was attempted; types of one name stand below each other.
 std::string convert_message(const Call &call) {
-  return "Cannot `convert` an object of type " + type_to_string(type_of(call.args[1])) +
-         " to an object of type " + type_to_string(call.args[0]);
+  DataType *from = type_of(call.args[1]);
+  Value *to = call.args[0];
+  bool same_name = !is_datatype(to) || as_datatype(to)->name == from->name;
+  return "Cannot `convert` an object of type " + std::string(same_name ? "\n  " : "") + type_to_string(from) +
+         " to an object of type " + (same_name ? "\n  " : "") + type_to_string(to);
 }
 
 /// Number + array and the like: what the user most likely wants.
@@ -260,13 +267,64 @@ std::string elementwise_hint(const Call &call) {
          ", use broadcasting with dot syntax: " + (pair(0, 1) ? "scalar ." + sign + " array" : "array ." + sign + " scalar");
 }
 
+/// What the user most likely meant, for functions of Base that are often taken for others.
+std::string likely_hint(const Call &call) {
+  auto is_kind = [&](size_t i, DataType *kind) { return is_subtype(type_of(call.args[i]), kind); };
+  if (is_subtype(type_of(call.f), types::Number))
+    return "\nMaybe you forgot to use an operator such as *, ^, %, / etc. ?";
+  if (call.n > 0 && is_base_function(call.f, "+")) {
+    bool all = true;
+    for (uint32_t i = 0; i < call.n; ++i)
+      all &= is_kind(i, types::AbstractString);
+    if (all)
+      return "\nString concatenation is performed with * (See also: "
+             "https://docs.julialang.org/en/v1/manual/strings/#man-concatenation).";
+  }
+  if (call.n == 1 && (is_base_function(call.f, "max") || is_base_function(call.f, "min")) &&
+      (is_array(call.args[0]) || is_tuple_type(type_of(call.args[0])))) {
+    std::string meant = is_base_function(call.f, "max") ? "maximum" : "minimum";
+    return "\nFinding the " + meant + " of an iterable is performed with `" + meant + "`.";
+  }
+  if (call.n > 0 && is_base_function(call.f, "setindex!")) {
+    if (is_kind(0, types::Number))
+      return "\nAre you trying to index into an array? For multi-dimensional arrays, separate the indices with commas: "
+             "a[1, 2] rather than a[1][2]";
+    if (is_type(call.args[0])) {
+      std::string type = type_to_string(call.args[0]);
+      return "\nYou attempted to index the type " + type + ", rather than an instance of the type. Make sure you create "
+             "the type using its constructor: d = " + type + "([...]) rather than d = " + type;
+    }
+  }
+  return "";
+}
+
+/// A function of the user's that has the name of one of Base which takes these arguments.
+std::string shadowed_hint(const Call &call) {
+  DataType *t = type_of(call.f);
+  if (!t->name->is_function || !t->name->function_name)
+    return "";
+  Symbol name = t->name->function_name;
+  Binding *binding = modules::Base ? find_binding(modules::Base, name) : nullptr;
+  Value *base = binding && binding->is_exported ? global_value(modules::Base, name) : nullptr;
+  if (!base || base == call.f ||
+      !dispatch(argument_types(base, call.args, call.n), current_world()).method)
+    return "";
+  return "\nYou may have intended to import Base." + std::string(name.text());
+}
+
+/// "function `f`", "anonymous function `#1`"
+std::string function_shown(Value *f) {
+  TypeName *type = type_of(f)->name;
+  std::string name((type->function_name ? type->function_name : type->name).text());
+  return name.starts_with('#') ? "anonymous function `" + name + "`" : "function `" + callee_of_value(f) + "`";
+}
+
 std::string existence_hint(const Call &call) {
   if (is_type(call.f))
     return "\nThe type `" + type_to_string(call.f) +
            "` exists, but no method is defined for this combination of argument types when trying to construct it.";
   if (type_of(call.f)->name->is_function)
-    return "\nThe function `" + callee_of_value(call.f) +
-           "` exists, but no method is defined for this combination of argument types.";
+    return "\nThe " + function_shown(call.f) + " exists, but no method is defined for this combination of argument types.";
   return "\nThe object of type `" + type_to_string(type_of(call.f)) +
          "` exists, but no method is defined for this combination of argument types when trying to treat it as a "
          "callable object.";
@@ -287,19 +345,24 @@ std::string method_error_message(Value *f, Value *const *args, uint32_t n, uint6
   GcVector<Method *> methods;
   methods_of(callee_type(call), world, methods);
   bool is_function = type_of(call.f)->name->is_function;
-  if (methods.empty() && !is_type(call.f) && !is_function)
-    return "objects of type " + type_to_string(type_of(call.f)) + " are not callable";
   bool is_conversion = is_base_function(call.f, "convert") && call.n == 2 && is_type(call.args[0]);
-  std::string out = is_conversion ? convert_message(call) : "no method matching " + call_to_string(call);
+  std::string out;
+  if (methods.empty() && !is_type(call.f) && !is_function)
+    out = "objects of type " + type_to_string(type_of(call.f)) + " are not callable";
+  else
+    out = is_conversion ? convert_message(call) : "no method matching " + call_to_string(call);
   out += elementwise_hint(call);
+  if (is_array(call.f))
+    out += "\nUse square brackets [] for indexing an Array.";
+  out += shadowed_hint(call);
+  if (call.keywords && dispatch(argument_types(call.f, call.args, call.n), world).method)
+    return out + "\nThis method does not support all of the given keyword arguments (and may not support any).";
   if (found.method)
     return out + "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally "
                  "marked as unimplemented.";
   if (world < current_world() && is_called_now(f, args, n))
     return out + too_new_hint(world);
-  if (call.keywords && dispatch(argument_types(call.f, call.args, call.n), world).method)
-    return out + "\nThis method may not support any kwargs.";
-  return methods.empty() && is_function ? out : out + existence_hint(call);
+  return out + (methods.empty() && is_function ? "" : existence_hint(call)) + likely_hint(call);
 }
 
 } // namespace jl
