@@ -14,10 +14,6 @@ bool is_plain_argument(const Node *arg) {
          !arg->is_expr(Head::Generator) && !arg->is_expr(Head::Flatten);
 }
 
-bool is_right_associative(Level level) {
-  return level <= Level::LazyAnd || level == Level::PipeLeft || level == Level::Power;
-}
-
 // Operators with heads of their own that stand between two operands.
 bool find_syntactic_infix(const Node *node, Token &op) {
   if (node->arg_count() != 2)
@@ -147,14 +143,11 @@ bool Unparser::print_infix_call(const Token &op, Args args, int least) {
 bool Unparser::print_binary(std::string_view op, Level level, const Node *left, const Node *right, int least,
                             bool spaced) {
   int own = strength(level);
-  bool right_associative = is_right_associative(level);
   out_ += own < least ? "(" : "";
-  // `a + b + c` would become one call of three, so its left operand is always set apart from its like.
-  bool left_associative = !right_associative && level != Level::Comparison && level != Level::Colon &&
-                          op != "+" && op != "*" && op != "++";
-  print(left, left_associative ? own : own + 1);
+  // Operands of the same level are set apart on either side, as Julia writes them: (a - b) + c, a && (b && c).
+  print(left, own + 1);
   out_.append(spaced ? " " : "").append(op).append(spaced ? " " : "");
-  print(right, right_associative && level != Level::Power ? own : own + 1);
+  print(right, own + 1);
   out_ += own < least ? ")" : "";
   return true;
 }
@@ -164,11 +157,12 @@ bool Unparser::print_prefix_call(const Token &op, const Node *operand, int least
   bool number = operand->kind == NodeKind::Integer || operand->kind == NodeKind::Float64 ||
                 operand->kind == NodeKind::Float32;
   bool sign = op_info(op.op).text == "-" || op_info(op.op).text == "+";
+  bool enclosed = (number && sign) || operand->is_expr(); // !(f(x)), as Julia writes it
   out_ += parens ? "(" : "";
   out_ += (op.has(kDotted) ? "." : "") + std::string(op_info(op.op).text);
-  out_ += number && sign ? "(" : "";
-  print(operand, number ? static_cast<int>(kItem) : strength(Level::Declare));
-  out_ += number && sign ? ")" : "";
+  out_ += enclosed ? "(" : "";
+  print(operand, number || enclosed ? static_cast<int>(kItem) : strength(Level::Declare));
+  out_ += enclosed ? ")" : "";
   out_ += parens ? ")" : "";
   return true;
 }
