@@ -4,6 +4,7 @@
 #include "jl/emit/boxing.h"
 #include "jl/emit/calls.h"
 #include "jl/emit/memory.h"
+#include "jl/emit/runtime_calls.h"
 #include "jl/emit/statements.h"
 #include "jl/emit/type_tests.h"
 #include "jl/emit/values.h"
@@ -16,9 +17,10 @@ namespace jl::emit {
 
 namespace {
 
-/// How a Julia type goes to and comes from C.
+/// How a Julia type goes to and comes from C. `Other` (structs by value, and what C has no form for) is
+/// libffi's business, at run time.
 struct ForeignType {
-  enum class Kind : uint8_t { Void, Scalar, Object, Unsupported } kind = Kind::Unsupported;
+  enum class Kind : uint8_t { Void, Scalar, Object, Other } kind = Kind::Other;
   Value *type = nullptr;
   llvm::Type *llvm = nullptr;
   llvm::Attribute::AttrKind extension = llvm::Attribute::None;
@@ -35,7 +37,7 @@ ForeignType foreign_type(Emitter &e, Value *type) {
   if (type == types::Nothing || shape.is(ShapeKind::Never)) {
     result.kind = ForeignType::Kind::Void;
     result.llvm = e.ir.getVoidTy();
-  } else if (shape.is_scalar()) {
+  } else if (shape.is_scalar() && shape.size <= 16 && llvm::isPowerOf2_32(shape.size)) {
     result.kind = ForeignType::Kind::Scalar;
     result.llvm = memory_type(shape.parts[0].type);
     if (result.llvm->isIntegerTy() && shape.size < 4)
@@ -66,8 +68,10 @@ public:
       : e_(e), statement_(statement), call_(e.code->foreign_calls[statement.target]) {}
 
   Val emit() {
+    if (call_.argument_types.size() > statement_.count)
+      return fail("fewer arguments than types");
     if (!find_types() || !find_target())
-      return fail();
+      return emit_at_run_time();
     for (size_t i = 0; i < types_.size(); i++)
       passed_.push_back(argument(types_[i], operand_value(e_, e_.code->args(statement_)[i])));
     std::vector<llvm::Value *> kept = values_to_keep();
@@ -78,14 +82,35 @@ public:
   }
 
 private:
-  Val fail() {
-    emit_error(e_, "ccall: " + problem_);
-    return poison_value(e_, e_.shape(types::Bottom_));
+  Val fail(const std::string &problem) {
+    emit_error(e_, "ccall: " + problem);
+    return never();
   }
 
-  bool reject(const std::string &problem) {
-    problem_ = problem;
-    return false;
+  Val never() { return poison_value(e_, e_.shape(types::Bottom_)); }
+
+  /// The runtime makes the call from boxes, as it does for the interpreter.
+  Val emit_at_run_time() {
+    size_t n = call_.argument_types.size();
+    llvm::SmallVector<Val, 8> operands{operand_value(e_, call_.function),
+                                       operand_value(e_, call_.result_type)};
+    for (Operand type : call_.argument_types)
+      operands.push_back(operand_value(e_, type));
+    for (Operand argument : e_.code->args(statement_).first(n))
+      operands.push_back(operand_value(e_, argument));
+    std::vector<llvm::Value *> kept = values_to_keep();
+    llvm::Value *array = boxed_array(e_, operands);
+    e_.note_call();
+    auto *call = call_runtime(
+        e_, "jl_foreign_call",
+        {e_.task, array, e_.ir.getInt32(n), e_.ir.getInt32(std::min<size_t>(n, call_.fixed_arguments))});
+    for (llvm::Value *value : kept)
+      keep(value);
+    Value *type = constant_type(call_.result_type);
+    if (type != types::Bottom_)
+      return boxed_value(e_, call, type && is_concrete_type(type) ? type : types::Any);
+    end_with_call(e_, call);
+    return never();
   }
 
   Value *constant_type(Operand operand) {
@@ -95,14 +120,12 @@ private:
 
   bool find_type(Operand operand, ForeignType &out) {
     Value *type = constant_type(operand);
-    if (!type)
-      return reject("a type in the signature is not known at compile time");
-    out = foreign_type(e_, type);
-    if (out.kind == ForeignType::Kind::Unsupported)
-      return reject("a value of type " + type_to_string(type) + " cannot be passed to C by value");
-    return true;
+    if (type)
+      out = foreign_type(e_, type);
+    return type && out.kind != ForeignType::Kind::Other;
   }
 
+  /// False when one is not known here or of no kind that this file knows.
   bool find_types() {
     if (!find_type(call_.result_type, result_))
       return false;
@@ -111,9 +134,10 @@ private:
       if (!find_type(operand, types_.back()))
         return false;
     }
-    return types_.size() <= statement_.count || reject("fewer arguments than types");
+    return true;
   }
 
+  /// False when it is neither a constant name nor a pointer.
   bool find_target() {
     Val function = operand_value(e_, call_.function);
     if (function.is(ShapeKind::Parts) && function.shape->is_scalar()) {
@@ -124,13 +148,13 @@ private:
     }
     Value *value = function.constant;
     if (!value)
-      return reject("the function is neither a constant name nor a pointer");
+      return false;
     if (is_tuple_type(type_of(value)) && field_count(type_of(value)) == 2) {
       target_.library = text_of(jl::tuple_field(e_.unit.task, value, 1));
       value = jl::tuple_field(e_.unit.task, value, 0);
     }
     target_.name = text_of(value);
-    return !target_.name.empty() || reject("the function is neither a constant name nor a pointer");
+    return !target_.name.empty();
   }
 
   llvm::Value *argument(const ForeignType &type, const Val &value) {
@@ -179,7 +203,7 @@ private:
   /// Objects that must outlive the call, as pointers.
   std::vector<llvm::Value *> values_to_keep() {
     std::vector<llvm::Value *> kept;
-    for (Operand operand : e_.code->args(statement_).subspan(types_.size())) {
+    for (Operand operand : e_.code->args(statement_).subspan(call_.argument_types.size())) {
       Val value = operand_value(e_, operand);
       if (value.constant)
         continue;
@@ -202,7 +226,7 @@ private:
       call->setDoesNotReturn();
       e_.ir.CreateUnreachable();
       e_.unreachable = true;
-      return poison_value(e_, e_.shape(types::Bottom_));
+      return never();
     }
     if (result_.kind == ForeignType::Kind::Void)
       return constant_value(e_, types::Nothing->instance);
@@ -220,7 +244,6 @@ private:
   std::vector<ForeignType> types_;
   ForeignTarget target_;
   std::vector<llvm::Value *> passed_;
-  std::string problem_;
 };
 
 } // namespace

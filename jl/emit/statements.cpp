@@ -12,7 +12,6 @@
 #include "jl/emit/globals.h"
 #include "jl/emit/memory.h"
 #include "jl/emit/runtime_calls.h"
-#include "jl/emit/splat_new.h"
 #include "jl/emit/type_tests.h"
 #include "jl/emit/values.h"
 #include "jl/runtime/symbols.h"
@@ -118,8 +117,7 @@ private:
     const TypedStmt &s = code_.statements[index];
     if (s.op == Op::Phi)
       return store_dest(s, e_.ssa[index]);
-    if (e_.debug)
-      e_.ir.SetCurrentDebugLocation(e_.debug->location(s.line));
+    e_.ir.SetCurrentDebugLocation(e_.debug->location(s.line));
     if (emit_jump(s, index))
       return;
     if (can_be_skipped(s)) {
@@ -312,7 +310,8 @@ private:
       fields.push_back(emit_get_field(e_, tuple, i));
     if (known && can_build(type, fields))
       return emit_new(e_, static_cast<DataType *>(type.constant), fields);
-    return emit_splat_new_boxed(e_, type, tuple);
+    auto *object = call_runtime(e_, "jl_new_struct_from_tuple", {e_.task, box(e_, type), box(e_, tuple)});
+    return boxed_value(e_, object, types::Any);
   }
 
   llvm::Value *emit_is_defined(Operand operand) {

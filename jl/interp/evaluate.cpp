@@ -8,11 +8,6 @@
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
-extern "C" {
-jl::Value *jl_new_struct(jl::Task *, jl::Value *type, jl::Value **args, uint32_t n);
-jl::Value *jl_copy_ast(jl::Task *, jl::Value *);
-}
-
 namespace jl {
 
 static Value *read_global(Frame &frame, GlobalRef *ref) {
@@ -73,18 +68,13 @@ static Value *execute_call(Frame &frame, const Stmt &statement) {
 static Value *execute_new(Frame &frame, const Stmt &statement) {
   Value *type = evaluate(frame, frame.code->args(statement)[0]);
   uint32_t n = evaluate_arguments(frame, statement, 1);
-  return jl_new_struct(frame.task, type, frame.arguments, n);
+  return new_struct(frame.task, static_cast<DataType *>(type), frame.arguments, n);
 }
 
 static Value *execute_splat_new(Frame &frame, const Stmt &statement) {
   std::span<const Operand> operands = frame.code->args(statement);
   Value *type = evaluate(frame, operands[0]);
-  Value *tuple = evaluate(frame, operands[1]);
-  uint32_t n = tuple_length(tuple);
-  GcVector<Value *> fields(n);
-  for (uint32_t i = 0; i < n; i++)
-    fields[i] = tuple_field(frame.task, tuple, i);
-  return jl_new_struct(frame.task, type, fields.data(), n);
+  return new_struct_from_tuple(frame.task, static_cast<DataType *>(type), evaluate(frame, operands[1]));
 }
 
 static bool is_defined(Frame &frame, Operand operand) {
@@ -159,7 +149,7 @@ Value *execute(Frame &frame, const Stmt &statement) {
   case Op::Boundscheck:
     return true_value();
   case Op::CopyAst:
-    return jl_copy_ast(frame.task, evaluate(frame, frame.code->args(statement)[0]));
+    return copy_ast(frame.task, evaluate(frame, frame.code->args(statement)[0]));
   default: // Nop, LoopInfo; jumps are the caller's
     return nothing_value();
   }

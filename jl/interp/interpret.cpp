@@ -10,8 +10,6 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/values.h"
 
-extern "C" void jl_stack_check(jl::Task *);
-
 namespace jl {
 
 namespace {

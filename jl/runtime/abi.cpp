@@ -5,6 +5,7 @@
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/builtins.h"
 #include "jl/runtime/exceptions.h"
+#include "jl/runtime/foreign_call.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
@@ -36,6 +37,10 @@ RUNTIME Value *jl_new_struct(Task *task, Value *type, Value **args, uint32_t n) 
   return new_struct(task, static_cast<DataType *>(type), args, n);
 }
 
+RUNTIME Value *jl_new_struct_from_tuple(Task *task, Value *type, Value *tuple) {
+  return new_struct_from_tuple(task, static_cast<DataType *>(type), tuple);
+}
+
 RUNTIME Value *jl_box_tuple(Task *task, Value *type, Value **args, uint32_t n) {
   return type ? new_struct(task, static_cast<DataType *>(type), args, n) : make_tuple(task, args, n);
 }
@@ -53,6 +58,13 @@ RUNTIME Value *jl_define(Task *task, const void *definition, Value **operands, u
 
 RUNTIME Value *jl_apply(Task *task, Value *f, Value **args, uint32_t n) {
   return apply(task, f, args, n);
+}
+
+/// `operands`: the function, the result type, `n` argument types and `n` arguments.
+RUNTIME Value *jl_foreign_call(Task *task, Value **operands, uint32_t n, uint32_t fixed) {
+  ForeignSignature signature{operands[0], operands[1], {}, fixed};
+  signature.argument_types.assign(operands + 2, operands + 2 + n);
+  return call_foreign(task, signature, operands + 2 + n, n);
 }
 
 RUNTIME Value *jl_invoke(Task *task, Value *f, Value **args, uint32_t n, CodeInstance *code) {

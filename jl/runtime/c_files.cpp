@@ -17,8 +17,6 @@
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
 
-extern "C" void jl_stack_check(jl::Task *task);
-
 using namespace jl;
 
 static const char *path_of(Value *path) {

@@ -15,8 +15,6 @@
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
 
-extern "C" void jl_stack_check(jl::Task *task);
-
 using namespace jl;
 
 C_EXPORT void jl_exit(int32_t status) {

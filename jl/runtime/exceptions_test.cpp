@@ -12,8 +12,6 @@
 #include "jl/runtime/strings.h"
 #include "jl/runtime/test_support.h"
 
-extern "C" void jl_stack_check(jl::Task *task);
-
 using namespace jl;
 
 RUNTIME_TEST(Exceptions, ThrowGoesToTheNewestHandler) {

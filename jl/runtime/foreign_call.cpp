@@ -88,10 +88,17 @@ bool is_c_struct(const DataType *type) {
   throw_error(task, "ccall: a value of type " + type_to_string(type) + " cannot be passed to or from C");
 }
 
+/// What libffi has no name for, __int128, travels as a struct of two words with its own alignment.
+ffi_type *int128_ffi_type() {
+  static ffi_type *words[] = {&ffi_type_uint64, &ffi_type_uint64, nullptr};
+  static ffi_type type = {16, 16, FFI_TYPE_STRUCT, words};
+  return &type;
+}
+
 ffi_type *primitive_ffi_type(Task *task, DataType *type) {
   if (type == types::Float64)
     return &ffi_type_double;
-  if (type == types::Float32)
+  if (type == types::Float32 || type == types::Float16) // a half is the low bits of its register
     return &ffi_type_float;
   bool is_signed = is_subtype(type, types::Signed);
   switch (type->layout->size) {
@@ -103,6 +110,8 @@ ffi_type *primitive_ffi_type(Task *task, DataType *type) {
     return is_signed ? &ffi_type_sint32 : &ffi_type_uint32;
   case 8:
     return is_signed ? &ffi_type_sint64 : &ffi_type_uint64;
+  case 16:
+    return int128_ffi_type();
   }
   throw_unsupported(task, type);
 }

@@ -51,6 +51,10 @@ struct InterpreterFrame {
   uint32_t statement;         // being executed
 };
 
+/// Called by code that finds its stack pointer below Task::stack_limit: throws StackOverflowError or
+/// InterruptException, or returns.
+extern "C" void jl_stack_check(Task *task);
+
 /// The task running on this thread. Not for generated code.
 Task *current_task();
 /// Makes `task` the one that this thread runs.

@@ -116,6 +116,14 @@ Value *new_struct(Task *task, DataType *type, Value *const *args, uint32_t n) {
   return build_struct(task, type, args, n);
 }
 
+Value *new_struct_from_tuple(Task *task, DataType *type, const Value *tuple) {
+  uint32_t n = tuple_length(tuple);
+  GcVector<Value *> fields(n);
+  for (uint32_t i = 0; i < n; i++)
+    fields[i] = tuple_field(task, tuple, i);
+  return new_struct(task, type, fields.data(), n);
+}
+
 Value *make_tuple(Task *task, Value *const *args, uint32_t n) {
   if (n == 0)
     return types::EmptyTuple->instance;

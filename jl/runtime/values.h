@@ -109,6 +109,8 @@ SimpleVector *empty_svec();
 /// A new `type` (concrete, with layout) with its first n fields set. Values must have the fields' types: a
 /// wrong one, too many, or too few throw as Julia's `new` does.
 Value *new_struct(Task *task, DataType *type, Value *const *args, uint32_t n);
+/// The same with the elements of a tuple.
+Value *new_struct_from_tuple(Task *task, DataType *type, const Value *tuple);
 /// Field `i`, boxed; null when it is an undefined reference.
 Value *get_field(Task *task, const Value *object, size_t i);
 /// Stores into field `i`. The value's type must fit.
