@@ -47,6 +47,14 @@ bool may_differ(Intrinsic i) {
   return i == Intrinsic::shl_int || i == Intrinsic::lshr_int || i == Intrinsic::ashr_int;
 }
 
+/// The runtime refuses integers of more than 128 bits, which LLVM would need functions for that nobody has.
+bool too_wide(Arguments args) {
+  for (const Val &arg : args)
+    if (arg.shape->is_scalar() && arg.shape->size > 16)
+      return true;
+  return false;
+}
+
 bool same_types(Arguments args) {
   for (const Val &arg : args)
     if (arg.shape != args[0].shape)
@@ -64,6 +72,8 @@ std::optional<Val> emit_intrinsic(Emitter &e, Intrinsic intrinsic, Arguments arg
   if (intrinsic == Intrinsic::have_fma)
     return std::nullopt; // a property of the machine: the runtime knows
   if (!primitive_from(args, is_conversion(intrinsic) ? 1 : 0))
+    return std::nullopt;
+  if (intrinsic != Intrinsic::bitcast && too_wide(args))
     return std::nullopt;
   if (is_conversion(intrinsic))
     return emit_conversion_intrinsic(e, intrinsic, args);

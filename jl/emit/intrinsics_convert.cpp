@@ -39,7 +39,8 @@ unsigned width_of(Emitter &e, Value *type) {
 }
 
 Val integer_cast(Emitter &e, Instruction::CastOps op, Value *to, const Val &value) {
-  llvm::Value *bits = integer_bits(e, value);
+  bool bit_is_sign = op == Instruction::SExt && value.type() == types::Bool;
+  llvm::Value *bits = bit_is_sign ? scalar_of(e, value) : integer_bits(e, value);
   if (to == types::Bool && op == Instruction::Trunc)
     return bool_value(e, e.ir.CreateTrunc(bits, e.unit.i1()));
   llvm::Type *type = e.ir.getIntNTy(width_of(e, to));
@@ -105,6 +106,8 @@ std::optional<Val> emit_conversion_intrinsic(Emitter &e, Intrinsic intrinsic, Ar
     return std::nullopt;
   if (intrinsic == Intrinsic::bitcast)
     return e.shape(to).size == args[1].shape->size ? std::optional(bitcast(e, to, args[1])) : std::nullopt;
+  if (width_of(e, to) > 128)
+    return std::nullopt;
   for (auto &entry : kIntegerCasts)
     if (entry.intrinsic == intrinsic)
       return cast_is_legal(e, entry.op, to, args[1]) ? std::optional(integer_cast(e, entry.op, to, args[1]))

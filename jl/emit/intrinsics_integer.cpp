@@ -111,6 +111,11 @@ Val emit_flipsign(Emitter &e, Arguments args) {
 
 } // namespace
 
+/// LLVM's bswap knows multiples of 16 bits.
+static bool is_known_unary(Intrinsic intrinsic, const Val &value) {
+  return intrinsic != Intrinsic::bswap_int || value.shape->size == 1 || value.shape->size % 2 == 0;
+}
+
 std::optional<Val> emit_integer_intrinsic(Emitter &e, Intrinsic intrinsic, Arguments args) {
   for (auto &entry : kBinary)
     if (entry.intrinsic == intrinsic)
@@ -123,7 +128,7 @@ std::optional<Val> emit_integer_intrinsic(Emitter &e, Intrinsic intrinsic, Argum
     if (entry.intrinsic == intrinsic)
       return emit_shift(e, entry.op, args);
   for (auto &entry : kUnary)
-    if (entry.intrinsic == intrinsic)
+    if (entry.intrinsic == intrinsic && is_known_unary(intrinsic, args[0]))
       return emit_unary(e, entry, args);
   if (intrinsic == Intrinsic::neg_int)
     return integer_result(e, e.ir.CreateNeg(integer_bits(e, args[0])), args[0]);

@@ -41,9 +41,10 @@ bool is_division(Intrinsic i) {
   return name.find("div_int") != name.npos || name.find("rem_int") != name.npos;
 }
 
+/// Of a size that intrinsics take.
 bool is_primitive(const Lat &a) {
   return type_of(a.type) == types::DataType_ && static_cast<DataType *>(a.type)->is_primitive &&
-         static_cast<DataType *>(a.type)->layout;
+         static_cast<DataType *>(a.type)->layout && static_cast<DataType *>(a.type)->layout->size <= 16;
 }
 
 /// A divisor that can neither be zero nor make the quotient overflow.

@@ -57,8 +57,7 @@ double to_double(Task *task, Intrinsic which, Value *v) {
 }
 
 /// Truncates towards zero; out of range gives the nearest value, NaN gives 0.
-template <class Int> Int saturate(double v, bool is_signed) {
-  constexpr unsigned width = sizeof(Int) * 8;
+template <class Int, unsigned width> Int saturate(double v, bool is_signed) {
   double limit = std::ldexp(1.0, int(is_signed ? width - 1 : width));
   Int highest =
       is_signed ? Int(~(UInt128(1) << (width - 1)) & (~UInt128(0) >> (128 - width))) : Int(~UInt128(0));
@@ -76,7 +75,7 @@ template <bool is_signed> Value *float_to_int(Task *task, Intrinsic which, Value
   double v = to_double(task, which, args[1]);
   return with_unsigned(task, which, size_of(to), [&]<class T>(T) {
     using Int = std::conditional_t<is_signed, Signed<T>, T>;
-    T result = T(saturate<Int>(v, is_signed));
+    T result = T(saturate<Int, kBits<T>>(v, is_signed));
     return box_bits(task, to, &result);
   });
 }

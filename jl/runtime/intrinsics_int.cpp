@@ -8,7 +8,6 @@ namespace jl {
 
 namespace {
 
-template <class T> constexpr unsigned kBits = sizeof(T) * 8;
 template <class T> constexpr T kSignBit = T(T(1) << (kBits<T> - 1));
 template <class T> Signed<T> as_signed(T v) {
   return static_cast<Signed<T>>(v);
@@ -46,34 +45,34 @@ COMPARE(Ult, a < b)
 COMPARE(Sle, as_signed(a) <= as_signed(b))
 COMPARE(Ule, a <= b)
 
+// The bits of every width are counted and turned round as those of 128.
+
+unsigned leading_zeros_of_128(UInt128 v) {
+  return v >> 64 ? unsigned(std::countl_zero(uint64_t(v >> 64)))
+                 : 64 + unsigned(std::countl_zero(uint64_t(v)));
+}
+
 template <class T> unsigned leading_zeros(T v) {
-  if constexpr (sizeof(T) == 16)
-    return v >> 64 ? unsigned(std::countl_zero(uint64_t(v >> 64)))
-                   : 64 + unsigned(std::countl_zero(uint64_t(v)));
-  else
-    return unsigned(std::countl_zero(v));
+  return leading_zeros_of_128(UInt128(v)) - (128 - kBits<T>);
 }
 
 template <class T> unsigned trailing_zeros(T v) {
-  if constexpr (sizeof(T) == 16)
-    return uint64_t(v) ? unsigned(std::countr_zero(uint64_t(v)))
-                       : 64 + unsigned(std::countr_zero(uint64_t(v >> 64)));
-  else
-    return unsigned(std::countr_zero(v));
+  if (v == 0)
+    return kBits<T>;
+  UInt128 wide = v;
+  return uint64_t(wide) ? unsigned(std::countr_zero(uint64_t(wide)))
+                        : 64 + unsigned(std::countr_zero(uint64_t(wide >> 64)));
 }
 
 template <class T> unsigned ones(T v) {
-  if constexpr (sizeof(T) == 16)
-    return unsigned(std::popcount(uint64_t(v)) + std::popcount(uint64_t(v >> 64)));
-  else
-    return unsigned(std::popcount(v));
+  UInt128 wide = v;
+  return unsigned(std::popcount(uint64_t(wide)) + std::popcount(uint64_t(wide >> 64)));
 }
 
 template <class T> T swap_bytes(T v) {
-  if constexpr (sizeof(T) == 16)
-    return T(std::byteswap(uint64_t(v))) << 64 | std::byteswap(uint64_t(v >> 64));
-  else
-    return std::byteswap(v);
+  UInt128 wide = v;
+  UInt128 swapped = UInt128(std::byteswap(uint64_t(wide))) << 64 | std::byteswap(uint64_t(wide >> 64));
+  return T(swapped >> (128 - kBits<T>));
 }
 
 UNARY(CountOnes, ones(a))

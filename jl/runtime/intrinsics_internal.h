@@ -27,9 +27,15 @@ DataType *common_type(Task *task, Intrinsic which, Value **args);
 
 template <class U> struct SignedOf { using type = std::make_signed_t<U>; };
 template <> struct SignedOf<UInt128> { using type = Int128; };
+template <int N> struct SignedOf<unsigned _BitInt(N)> { using type = _BitInt(N); };
 template <class U> using Signed = typename SignedOf<U>::type;
 
-/// Calls `body(T())` with the unsigned type of so many bytes.
+/// The width of an unsigned type. That of a _BitInt is not told by its size.
+template <class U> inline constexpr unsigned kBits = sizeof(U) * 8;
+template <int N> inline constexpr unsigned kBits<unsigned _BitInt(N)> = N;
+
+/// Calls `body(T())` with the unsigned type of so many bytes, at most 16. Programs can define primitive types
+/// of any number of bytes, so there is one for each.
 template <class Body> Value *with_unsigned(Task *task, Intrinsic which, size_t bytes, Body body) {
   switch (bytes) {
   case 1:
@@ -42,8 +48,25 @@ template <class Body> Value *with_unsigned(Task *task, Intrinsic which, size_t b
     return body(uint64_t());
   case 16:
     return body(UInt128());
+#define ODD_SIZE(bytes)                                                                                      \
+  case bytes: {                                                                                              \
+    using Odd = unsigned _BitInt(8 * bytes);                                                                 \
+    return body(Odd());                                                                                      \
   }
-  throw_intrinsic_error(task, which, "only 8, 16, 32, 64 and 128 bits are supported");
+    ODD_SIZE(3)
+    ODD_SIZE(5)
+    ODD_SIZE(6)
+    ODD_SIZE(7)
+    ODD_SIZE(9)
+    ODD_SIZE(10)
+    ODD_SIZE(11)
+    ODD_SIZE(12)
+    ODD_SIZE(13)
+    ODD_SIZE(14)
+    ODD_SIZE(15)
+#undef ODD_SIZE
+  }
+  throw_intrinsic_error(task, which, "integers of more than 128 bits are not supported");
 }
 
 /// Calls `body(T())` with the float type of so many bytes.
