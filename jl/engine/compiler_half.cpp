@@ -27,11 +27,11 @@ std::string compiler_path() {
 Compiler *load(const EngineOptions &options) {
   void *library = dlopen(compiler_path().c_str(), RTLD_NOW | RTLD_LOCAL);
   auto open = library ? reinterpret_cast<OpenCompiler>(dlsym(library, "lig_open_compiler")) : nullptr;
-  Compiler *compiler = open ? open(options) : nullptr;
-  if (!compiler)
-    std::fprintf(stderr, "warning: the compiler could not be loaded, everything is interpreted: %s\n",
-                 library ? "liblig-compiler.so does not belong to this lig" : dlerror());
-  return compiler;
+  if (open)
+    return open(options); // says itself why it cannot work here
+  std::fprintf(stderr, "warning: the compiler could not be loaded, everything is interpreted: %s\n",
+               library ? "liblig-compiler.so does not belong to this lig" : dlerror());
+  return nullptr;
 }
 
 } // namespace

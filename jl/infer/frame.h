@@ -81,7 +81,7 @@ struct Session {
   MethodInstance *listed = nullptr; // inferred anew although cached, kept unoptimised with a source map, and not installed
   // Frames of this session that have no cached code yet; only looked up, never iterated.
   using FrameMap = std::unordered_map<MethodInstance *, Frame *, std::hash<MethodInstance *>, std::equal_to<>,
-                                      gc_allocator<std::pair<MethodInstance *const, Frame *>>>;
+                                      GcAllocator<std::pair<MethodInstance *const, Frame *>>>;
   FrameMap *by_instance = nullptr;
   GcVector<Frame *> stack;         // frames being worked on, deepest last
   GcVector<Frame *> open;          // Tarjan's stack
@@ -95,7 +95,7 @@ struct Session {
     bool ambiguous = false;
   };
   using MatchMap = std::unordered_map<Value *, Matches *, std::hash<Value *>, std::equal_to<>,
-                                      gc_allocator<std::pair<Value *const, Matches *>>>;
+                                      GcAllocator<std::pair<Value *const, Matches *>>>;
   MatchMap *matches = nullptr;     // by signature object; only looked up
   Value *return_type_function = nullptr; // Core._return_type: inference answers it itself
 };

@@ -12,6 +12,7 @@
 #include "jl/runtime/module.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/symbols.h"
+#include "jl/runtime/throw.h"
 #include "jl/runtime/values.h"
 
 namespace jl {
@@ -186,6 +187,7 @@ void boot_runtime() {
   boot_core(current_task());
   make_modules();
   install_signal_handlers();
+  prepare_for_out_of_memory(current_task());
   current_task()->world = current_world();
 }
 

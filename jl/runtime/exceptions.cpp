@@ -5,6 +5,10 @@
 #include <initializer_list>
 #include <utility>
 
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#endif
+
 #include "jl/runtime/backtrace.h"
 #include "jl/runtime/exception_stack.h"
 #include "jl/runtime/io.h"
@@ -27,7 +31,7 @@ std::span<const CaughtException> exception_stack(const Task *task) {
   return stack ? std::span(stack->items, stack->count) : std::span<const CaughtException>();
 }
 
-static ExceptionStack *grown(ExceptionStack *old) {
+static ExceptionStack *grown(const ExceptionStack *old) {
   uint32_t room = old ? old->room * 2 : 4;
   auto *stack = static_cast<ExceptionStack *>(
       gc_alloc_scanned(sizeof(ExceptionStack) + room * sizeof(CaughtException)));
@@ -37,9 +41,12 @@ static ExceptionStack *grown(ExceptionStack *old) {
   return stack;
 }
 
+static ExceptionStack *stack_of(Task *task) { return reinterpret_cast<ExceptionStack *>(task->exceptions); }
+
+/// One place stays free, for the exception that says that there is no memory for more places.
 static void push_exception(Task *task, Value *exception, Backtrace *backtrace) {
-  auto *stack = reinterpret_cast<ExceptionStack *>(task->exceptions);
-  if (!stack || stack->count == stack->room)
+  ExceptionStack *stack = stack_of(task);
+  if (!stack || stack->count + 1 >= stack->room)
     task->exceptions = reinterpret_cast<Value *>(stack = grown(stack));
   stack->items[stack->count++] = {exception, backtrace};
 }
@@ -81,6 +88,17 @@ void handler_leave(Task *task, Handler *handler) {
   exit(1);
 }
 
+/// AddressSanitizer cleans up after a longjmp by itself, but not on stacks as large as ours: the frames that are left, from
+/// this one up to the handler's, would stay poisoned.
+static void forget_frames_below([[maybe_unused]] const Handler *handler) {
+#if __has_feature(address_sanitizer)
+  auto *here = static_cast<char *>(__builtin_frame_address(0));
+  auto *landing = reinterpret_cast<const char *>(handler);
+  if (here < landing)
+    __asan_unpoison_memory_region(here, size_t(landing - here));
+#endif
+}
+
 /// Goes to the newest handler, which finds the exception on the stack.
 [[noreturn]] static void jump_to_handler(Task *task) {
   Handler *handler = task->handlers;
@@ -89,6 +107,7 @@ void handler_leave(Task *task, Handler *handler) {
   task->handlers = handler->previous;
   task->interpreter_frame = handler->interpreter_frame;
   task->world = handler->world;
+  forget_frames_below(handler);
   longjmp(handler->context, 1);
 }
 
@@ -184,11 +203,33 @@ void throw_undef_ref(Task *task) {
 void throw_divide_error(Task *task) {
   throw_value(task, types::DivideError->instance);
 }
-void throw_out_of_memory() {
+
+// What throwing OutOfMemoryError needs is made before memory is short.
+static Backtrace *no_backtrace = nullptr;
+
+void prepare_for_out_of_memory(Task *task) {
+  no_backtrace = static_cast<Backtrace *>(alloc_scanned_object(task, backtrace_type, sizeof(Backtrace)));
+  gc_keep(no_backtrace);
+  if (!task->exceptions)
+    task->exceptions = reinterpret_cast<Value *>(grown(nullptr));
+}
+
+void throw_out_of_memory(size_t bytes) {
+  constexpr size_t kLarge = size_t(1) << 20;
   if (runtime_lock_is_held())
     fatal_error("out of memory while the tables of types, methods or names were being changed");
-  throw_value(current_task(), types::OutOfMemoryError->instance);
+  Task *task = current_task();
+  if (!task || !no_backtrace)
+    fatal_error("out of memory");
+  if (bytes >= kLarge)
+    throw_value(task, types::OutOfMemoryError->instance);
+  ExceptionStack *stack = stack_of(task);
+  if (!stack || stack->count == stack->room)
+    fatal_error("out of memory while an OutOfMemoryError was being handled");
+  stack->items[stack->count++] = {types::OutOfMemoryError->instance, no_backtrace};
+  jump_to_handler(task);
 }
+
 void throw_stack_overflow() {
   throw_value(current_task(), types::StackOverflowError->instance);
 }

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <mutex>
 #include <thread>
-#include <unistd.h>
 
+#include "jl/runtime/memory_limit.h"
 #include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/task.h"
 #include "jl/runtime/throw.h"
@@ -20,8 +20,11 @@ static_assert(kLargestPooledPayload == 16 * kSizeClasses - kTag);
 /// No collection before this much is in use: loading Base should not be interrupted by any.
 constexpr size_t kFirstHeap = size_t(64) << 20;
 
-size_t physical_memory() {
-  return size_t(sysconf(_SC_PHYS_PAGES)) * size_t(sysconf(_SC_PAGESIZE));
+/// What there is for objects: the machine's memory, or three eighths of what a limit on the process leaves. The rest is
+/// for everything else, so that running out of objects can still be told.
+size_t heap_limit() {
+  static const size_t limit = std::min(physical_memory(), address_space_left() / 8 * 3);
+  return limit;
 }
 
 void configure() {
@@ -30,34 +33,39 @@ void configure() {
   GC_set_oom_fn([](size_t) -> void * { return nullptr; });
   GC_set_markers_count(std::clamp(std::thread::hardware_concurrency(), 1u, 4u));
   GC_INIT();
-  GC_set_max_heap_size(physical_memory());
+  GC_set_max_heap_size(heap_limit());
   GC_register_displacement(kTag);
   GC_allow_register_threads();
   GC_expand_hp(kFirstHeap);
 }
 
 Value *with_tag(void *block, DataType *type) {
-  if (!block)
-    throw_out_of_memory();
   *static_cast<DataType **>(block) = type;
   return reinterpret_cast<Value *>(static_cast<char *>(block) + kTag);
 }
 
 bool is_opaque(const DataType *type) { return type && type->layout && !type->layout->has_pointers; }
 
-/// The request itself is checked first: the kernel promises far more than it has.
-void *alloc_block(size_t bytes, bool opaque) {
-  static const size_t limit = physical_memory();
-  if (bytes > limit)
-    return nullptr;
-  return opaque ? GC_malloc_atomic(bytes) : GC_malloc(bytes);
+/// What `allocate` gives. When its heap cannot grow the collector answers null without a look at what could be freed.
+template <class Allocate> void *allocate_or_throw(size_t bytes, Allocate allocate) {
+  if (void *block = allocate())
+    return block;
+  GC_gcollect();
+  if (void *block = allocate())
+    return block;
+  throw_out_of_memory(bytes);
 }
 
-void *refill(Task *task, unsigned size_class) {
-  void *list = GC_malloc_many(16 * (size_class + 1));
-  if (!list)
-    throw_out_of_memory();
-  return list;
+/// The request itself is checked first: the kernel promises far more than it has.
+void *alloc_block(size_t bytes, bool opaque) {
+  if (bytes > heap_limit())
+    throw_out_of_memory(bytes);
+  return allocate_or_throw(bytes, [&] { return opaque ? GC_malloc_atomic(bytes) : GC_malloc(bytes); });
+}
+
+void *refill(unsigned size_class) {
+  size_t bytes = 16 * (size_class + 1);
+  return allocate_or_throw(bytes, [&] { return GC_malloc_many(bytes); });
 }
 
 } // namespace
@@ -75,25 +83,28 @@ void gc_register_thread() {
 
 void gc_unregister_thread() { GC_unregister_my_thread(); }
 
-void *gc_alloc_scanned(size_t bytes) {
-  void *block = alloc_block(bytes, false);
-  if (!block)
-    throw_out_of_memory();
-  return block;
+void *gc_alloc_scanned(size_t bytes) { return alloc_block(bytes, false); }
+
+void *gc_allocate_array(size_t n, size_t size, bool opaque) {
+  if (n > SIZE_MAX / 2 / size)
+    throw_out_of_memory(SIZE_MAX);
+  return alloc_block(n * size, opaque);
 }
+
+void gc_free(void *block) { GC_free(block); }
 
 static Value *alloc_pooled(Task *task, DataType *type, size_t bytes) {
   unsigned size_class = unsigned(bytes + kTag - 1) >> 4;
   void *block = task->free_list[size_class];
   if (!block)
-    block = refill(task, size_class);
+    block = refill(size_class);
   task->free_list[size_class] = *static_cast<void **>(block);
   return with_tag(block, type);
 }
 
 static size_t block_size(size_t payload) {
   if (payload > SIZE_MAX / 2)
-    throw_out_of_memory();
+    throw_out_of_memory(SIZE_MAX);
   return payload + kTag;
 }
 

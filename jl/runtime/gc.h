@@ -10,13 +10,30 @@
 #include <cstddef>
 #include <gc/gc_allocator.h>
 #include <map>
+#include <type_traits>
 #include <vector>
 
 #include "jl/runtime/value.h"
 
 namespace jl {
 
-template <class T> using GcVector = std::vector<T, gc_allocator<T>>;
+/// For GcAllocator: room for `n` elements of `size` bytes, cleared unless `opaque` (not scanned).
+void *gc_allocate_array(size_t n, size_t size, bool opaque);
+void gc_free(void *block);
+
+/// Collected memory for containers. A container that finds none throws OutOfMemoryError, like everything here.
+template <class T> struct GcAllocator {
+  using value_type = T;
+  GcAllocator() = default;
+  template <class U> GcAllocator(const GcAllocator<U> &) {}
+  T *allocate(size_t n) {
+    return static_cast<T *>(gc_allocate_array(n, sizeof(T), std::is_arithmetic_v<T> || std::is_enum_v<T>));
+  }
+  void deallocate(T *p, size_t) { gc_free(p); }
+  friend bool operator==(GcAllocator, GcAllocator) { return true; }
+};
+
+template <class T> using GcVector = std::vector<T, GcAllocator<T>>;
 /// The same for members of objects that live outside of collected memory: what it holds is kept alive.
 template <class T> using RootedVector = std::vector<T, traceable_allocator<T>>;
 

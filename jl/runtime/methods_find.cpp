@@ -225,7 +225,7 @@ public:
 
 private:
   size_t n_;
-  std::vector<char, gc_allocator<char>> answers_;
+  std::vector<char, GcAllocator<char>> answers_;
 };
 
 /// More parts than this are not put together to see whether they cover another.

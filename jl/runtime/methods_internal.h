@@ -35,7 +35,7 @@ struct DispatchEntry {
 
 template <class K, class V>
 using GcHashMap =
-    std::unordered_map<K, V, std::hash<K>, std::equal_to<K>, gc_allocator<std::pair<const K, V>>>;
+    std::unordered_map<K, V, std::hash<K>, std::equal_to<K>, GcAllocator<std::pair<const K, V>>>;
 
 struct LookupEdge {
   Value *sig;

@@ -11,7 +11,7 @@ namespace jl {
 
 String *alloc_string(Task *task, size_t length) {
   if (length > SIZE_MAX / 2)
-    throw_out_of_memory();
+    throw_out_of_memory(SIZE_MAX);
   size_t bytes = sizeof(String) + length + 1;
   // Short ones come from the task's free lists: being scanned costs them less than the allocator's lock.
   Value *object = task && bytes <= kLargestPooledPayload ? alloc_object(task, types::String_, bytes)

@@ -3,10 +3,17 @@
 // handling.
 #pragma once
 
+#include <cstddef>
+
 namespace jl {
 
-[[noreturn]] void throw_out_of_memory();
+/// No room for an object of so many bytes. If it is a small one nothing at all can be allocated any more, a backtrace
+/// included.
+[[noreturn]] void throw_out_of_memory(size_t bytes);
 [[noreturn]] void throw_stack_overflow();
 [[noreturn]] void throw_interrupt();
+
+/// Makes what throwing OutOfMemoryError in this task will need. Once, when the exceptions exist.
+void prepare_for_out_of_memory(struct Task *task);
 
 } // namespace jl

@@ -195,7 +195,7 @@ private:
   Task *task_;
   std::string_view text_;
   size_t at_ = 0;
-  std::vector<Scope, gc_allocator<Scope>> scopes_;
+  std::vector<Scope, GcAllocator<Scope>> scopes_;
 };
 
 inline Value *read_type(Task *task, std::string_view text) {
