@@ -17,7 +17,7 @@ ligature::UnitOptions unit_options() {
 }
 
 /// Everything that a definition needs is declared before bodies are written, so that calls to itself find it.
-void emit_specialised(UnitContext &unit, CodeInstance *code, DebugInfo *debug) {
+void emit_specialised(UnitContext &unit, CodeInstance *code, DebugInfo &debug) {
   Signature signature = make_signature(unit, code);
   llvm::Function *function = create_specialised_function(unit, signature, code);
   llvm::Function *wrapper = create_args_function(unit, "jfptr_" + symbol_name(code->def) + "_");
@@ -26,7 +26,7 @@ void emit_specialised(UnitContext &unit, CodeInstance *code, DebugInfo *debug) {
   emit_wrapper(unit, wrapper, function, signature, code, debug);
 }
 
-void emit_boxed(UnitContext &unit, CodeInstance *code, DebugInfo *debug) {
+void emit_boxed(UnitContext &unit, CodeInstance *code, DebugInfo &debug) {
   llvm::Function *function = create_args_function(unit, "japi1_" + symbol_name(code->def) + "_");
   unit.builder.define(code->entry, ligature::Abi::Args, nullptr, function, display_name(code->def));
   emit_args_function(unit, function, code, debug);
@@ -39,18 +39,15 @@ ligature::Abi call_abi(const CodeInstance *code) {
   return specialised ? ligature::Abi::SpecSig : ligature::Abi::Args;
 }
 
-ligature::Unit emit_unit(Task *task, CodeInstance *code, const EmitOptions &options) {
+ligature::Unit emit_unit(Task *task, CodeInstance *code) {
   ligature::UnitBuilder builder(unit_options());
   UnitContext unit(task, builder);
-  std::optional<DebugInfo> debug;
-  if (options.debug_info)
-    debug.emplace(unit, code->inferred);
+  DebugInfo debug(unit, code->inferred);
   if (call_abi(code) == ligature::Abi::SpecSig)
-    emit_specialised(unit, code, debug ? &*debug : nullptr);
+    emit_specialised(unit, code, debug);
   else
-    emit_boxed(unit, code, debug ? &*debug : nullptr);
-  if (debug)
-    debug->finish();
+    emit_boxed(unit, code, debug);
+  debug.finish();
   return builder.finish();
 }
 
@@ -59,7 +56,7 @@ ligature::Unit emit_args_adapter(Task *task, CodeInstance *code) {
   UnitContext unit(task, builder);
   llvm::Function *function = create_args_function(unit, "tojlinvoke#" + symbol_name(code->def) + "#");
   builder.define_adapter(code->entry, ligature::Abi::Args, function, display_name(code->def));
-  emit_args_adapter(unit, function, code);
+  write_args_adapter(unit, function, code);
   return builder.finish();
 }
 
@@ -72,7 +69,7 @@ ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code) {
   function->setAttributes(signature.attributes);
   builder.prepare(*function);
   builder.define_adapter(code->entry, ligature::Abi::SpecSig, function, display_name(code->def));
-  emit_adapter(unit, function, signature, code);
+  write_specsig_adapter(unit, function, signature, code);
   return builder.finish();
 }
 

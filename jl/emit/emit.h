@@ -13,12 +13,8 @@
 
 namespace jl {
 
-struct EmitOptions {
-  bool debug_info = true;
-};
-
 /// Emits `code` (inferred, typed IR present) into a unit of its own.
-ligature::Unit emit_unit(Task *task, CodeInstance *code, const EmitOptions &options);
+ligature::Unit emit_unit(Task *task, CodeInstance *code);
 /// Which ABI calls to `code` use: SpecSig or Args, from its types alone.
 ligature::Abi call_abi(const CodeInstance *code);
 /// Adapter with the specialised signature of `code` that boxes its arguments and calls through `code`'s

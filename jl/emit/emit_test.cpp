@@ -19,7 +19,7 @@ std::string text_of(const ligature::Unit &unit) {
 
 /// Emits, checks the unit, and gives its text.
 std::string emitted(CodeInstance *code) {
-  ligature::Unit unit = emit_unit(current_task(), code, {});
+  ligature::Unit unit = emit_unit(current_task(), code);
   std::string text = text_of(unit);
   if (llvm::Error error = ligature::verify_unit(unit))
     ADD_FAILURE() << llvm::toString(std::move(error)) << "\n" << text;
@@ -228,7 +228,7 @@ RUNTIME_TEST(Emit, BindsForeignFunctionsByName) {
   call.fixed_arguments = 1;
   f.ir().foreign_calls.push_back(call);
   f.ret(f.add(Op::ForeignCall, {TestIr::arg(1)}, types::Float64));
-  ligature::Unit unit = emit_unit(current_task(), f.finish(types::Float64), {});
+  ligature::Unit unit = emit_unit(current_task(), f.finish(types::Float64));
   ASSERT_EQ(unit.link_info.foreign.size(), 1u);
   EXPECT_EQ(unit.link_info.name(unit.link_info.foreign[0].library), "libm.so.6");
   EXPECT_EQ(unit.link_info.name(unit.link_info.foreign[0].name), "sin");
@@ -243,7 +243,7 @@ RUNTIME_TEST(Emit, KeepsPositionsRelativeAndInlineScopesNested) {
   Operand y = f.call(Intrinsic::add_float, types::Float64, {TestIr::arg(1), f.number(2.0)});
   f.ir().statements.back().line = 1;
   f.ret(y);
-  ligature::Unit unit = emit_unit(current_task(), f.finish(types::Float64), {});
+  ligature::Unit unit = emit_unit(current_task(), f.finish(types::Float64));
   EXPECT_FALSE(bool(ligature::verify_unit(unit)));
   std::string text = text_of(unit);
   EXPECT_HAS(text, "linkageName: \"m1\"");

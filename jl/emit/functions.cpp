@@ -86,12 +86,10 @@ void begin_boxed_arguments(Emitter &e) {
   set_argument(e, code.arguments[fixed], boxed_value(e, tuple, code.arguments[fixed].type));
 }
 
-void begin_debug(Emitter &e, DebugInfo *debug, MethodInstance *instance) {
-  e.debug = debug;
-  if (!debug)
-    return;
-  debug->attach(*e.function, instance);
-  e.ir.SetCurrentDebugLocation(debug->first_line(*e.function));
+void begin_debug(Emitter &e, DebugInfo &debug, MethodInstance *instance) {
+  e.debug = &debug;
+  debug.attach(*e.function, instance);
+  e.ir.SetCurrentDebugLocation(debug.first_line(*e.function));
 }
 
 } // namespace
@@ -111,7 +109,7 @@ llvm::Function *create_specialised_function(UnitContext &unit, const Signature &
 }
 
 void emit_specialised_function(UnitContext &unit, llvm::Function *function, const Signature &signature,
-                               CodeInstance *code, DebugInfo *debug) {
+                               CodeInstance *code, DebugInfo &debug) {
   Emitter e(unit, function);
   e.task = function->getArg(signature.task_index);
   e.code = code->inferred;
@@ -132,7 +130,7 @@ llvm::Function *create_args_function(UnitContext &unit, const std::string &base)
   return function;
 }
 
-void emit_args_function(UnitContext &unit, llvm::Function *function, CodeInstance *code, DebugInfo *debug) {
+void emit_args_function(UnitContext &unit, llvm::Function *function, CodeInstance *code, DebugInfo &debug) {
   unit.builder.set_signature(*function, signature_text(code->def));
   Emitter e(unit, function);
   e.task = function->getArg(kArgsTask);
@@ -145,7 +143,7 @@ void emit_args_function(UnitContext &unit, llvm::Function *function, CodeInstanc
 }
 
 void emit_wrapper(UnitContext &unit, llvm::Function *function, llvm::Function *target,
-                  const Signature &signature, const CodeInstance *code, DebugInfo *debug) {
+                  const Signature &signature, const CodeInstance *code, DebugInfo &debug) {
   Emitter e(unit, function);
   e.task = function->getArg(kArgsTask);
   begin_debug(e, debug, code->def);
@@ -166,8 +164,8 @@ void emit_wrapper(UnitContext &unit, llvm::Function *function, llvm::Function *t
   finish_function(e);
 }
 
-void emit_adapter(UnitContext &unit, llvm::Function *function, const Signature &signature,
-                  CodeInstance *code) {
+void write_specsig_adapter(UnitContext &unit, llvm::Function *function, const Signature &signature,
+                           CodeInstance *code) {
   Emitter e(unit, function);
   e.task = function->getArg(signature.task_index);
   std::vector<Val> arguments = receive_arguments(e, signature);
@@ -181,7 +179,7 @@ void emit_adapter(UnitContext &unit, llvm::Function *function, const Signature &
   finish_function(e);
 }
 
-void emit_args_adapter(UnitContext &unit, llvm::Function *function, CodeInstance *code) {
+void write_args_adapter(UnitContext &unit, llvm::Function *function, CodeInstance *code) {
   Emitter e(unit, function);
   e.task = function->getArg(kArgsTask);
   llvm::Value *result = call_runtime(e, "jl_invoke",

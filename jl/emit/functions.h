@@ -12,17 +12,17 @@ namespace jl::emit {
 llvm::Function *create_specialised_function(UnitContext &unit, const Signature &signature,
                                             const CodeInstance *code);
 void emit_specialised_function(UnitContext &unit, llvm::Function *function, const Signature &signature,
-                               CodeInstance *code, DebugInfo *debug);
+                               CodeInstance *code, DebugInfo &debug);
 /// A function with the Args convention named `base` and a number: `japi1_NAME_n`, `jfptr_NAME_n`.
 llvm::Function *create_args_function(UnitContext &unit, const std::string &base);
 /// The body of `japi1_NAME_n`.
-void emit_args_function(UnitContext &unit, llvm::Function *function, CodeInstance *code, DebugInfo *debug);
+void emit_args_function(UnitContext &unit, llvm::Function *function, CodeInstance *code, DebugInfo &debug);
 /// The body of `jfptr_NAME_n`: unboxes the arguments, calls `target`, boxes the result.
 void emit_wrapper(UnitContext &unit, llvm::Function *function, llvm::Function *target,
-                  const Signature &signature, const CodeInstance *code, DebugInfo *debug);
+                  const Signature &signature, const CodeInstance *code, DebugInfo &debug);
 /// The body of an adapter: boxes the arguments and calls through the code instance.
-void emit_args_adapter(UnitContext &unit, llvm::Function *function, CodeInstance *code);
-void emit_adapter(UnitContext &unit, llvm::Function *function, const Signature &signature,
-                  CodeInstance *code);
+void write_args_adapter(UnitContext &unit, llvm::Function *function, CodeInstance *code);
+void write_specsig_adapter(UnitContext &unit, llvm::Function *function, const Signature &signature,
+                           CodeInstance *code);
 
 } // namespace jl::emit

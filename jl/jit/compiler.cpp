@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The compiler half behind jl/engine's Compiler interface: typed IR -> unit -> session.
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <mutex>
 #include <thread>
-#include <algorithm>
-#include <llvm/IR/LLVMContext.h>
 
 #include "jl/emit/emit.h"
 #include "jl/engine/engine.h"
@@ -18,7 +17,9 @@
 #include "jl/jit/unit_writer.h"
 #include "jl/runtime/abi.h"
 #include "jl/runtime/exceptions.h"
+#include "jl/runtime/memory_limit.h"
 #include "jl/runtime/signals.h"
+#include "jl/runtime/strings.h"
 
 namespace jl {
 
@@ -73,10 +74,17 @@ void print_dump(ligature::DumpStage, std::string_view name, const std::string &t
   std::fflush(stdout);
 }
 
+/// A process that may not use many addresses has less room for code, rather than none.
+size_t code_reserve(size_t usual) {
+  constexpr size_t kLeast = size_t(32) << 20;
+  return std::min(usual, std::max(kLeast, address_space_left() / 8));
+}
+
 JitCompiler *JitCompiler::create(const EngineOptions &options) {
   auto compiler = std::unique_ptr<JitCompiler>(new JitCompiler(options));
   ligature::SessionOptions session;
   session.compile.opt_level = options.optimize;
+  session.reserve_bytes = code_reserve(session.reserve_bytes);
   session.invokes = invoke_addresses();
   session.threads = options.threads;
   session.anchor = runtime_function("jl_alloc");
@@ -84,7 +92,7 @@ JitCompiler *JitCompiler::create(const EngineOptions &options) {
   session.dump = print_dump;
   llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, compiler->client_);
   if (!made) {
-    std::fprintf(stderr, "warning: the compiler cannot work here: %s\n", llvm::toString(made.takeError()).c_str());
+    std::fprintf(stderr, "warning: the compiler cannot work here, everything is interpreted: %s\n", llvm::toString(made.takeError()).c_str());
     return nullptr;
   }
   compiler->session_ = std::move(*made);
@@ -120,7 +128,7 @@ void JitCompiler::compile(Task *task, CodeInstance *code) {
   llvm::consumeError(present.takeError());
   if (code->entry.invoke.load(std::memory_order_acquire) || publish_constant(code) || !code->inferred)
     return;
-  ligature::Unit unit = emit_unit(task, code, {});
+  ligature::Unit unit = emit_unit(task, code);
   units_emitted_++;
   note_unit(unit, code);
   link(std::move(unit), code);
@@ -156,7 +164,7 @@ void JitCompiler::finish() {
     threads.emplace_back([this, k] {
       client_.thread_started();
       for (size_t i = k; i < emitted_.size(); i += options_.threads)
-        writer_.write(emit_unit(current_task(), emitted_[i], {}), emitted_[i]);
+        writer_.write(emit_unit(current_task(), emitted_[i]), emitted_[i]);
       client_.thread_stopped();
     });
   for (std::thread &thread : threads)
@@ -164,7 +172,14 @@ void JitCompiler::finish() {
 }
 
 std::string JitCompiler::list(Task *task, CodeInstance *code, const Listing &listing) {
-  return list_code(task, code, listing, session_->options().compile);
+  String *reason = nullptr; // a throw runs no destructors: the text moves to where the collector finds it
+  {
+    llvm::Expected<std::string> text = list_code(task, code, listing, session_->options().compile);
+    if (text)
+      return std::move(*text);
+    reason = new_string(task, llvm::toString(text.takeError()));
+  }
+  throw_error(task, reason->view());
 }
 
 void JitCompiler::append_stats(std::string &json) {

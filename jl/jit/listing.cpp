@@ -7,9 +7,7 @@
 #include <llvm/Support/FormattedStream.h>
 
 #include "jl/emit/emit.h"
-#include "jl/runtime/exceptions.h"
 #include "jl/runtime/module.h"
-#include "jl/runtime/strings.h"
 #include "jl/runtime/types.h"
 
 namespace jl {
@@ -85,22 +83,12 @@ llvm::Function *body_of(ligature::Unit &unit) {
 
 /// References to debug metadata, which listings leave out (`!dbg !7`).
 std::string without_metadata(std::string text) {
-  size_t at = 0;
-  while ((at = text.find(", !dbg !", at)) != std::string::npos) {
-    size_t end = text.find_first_not_of("0123456789", at + 8);
-    text.erase(at, (end == std::string::npos ? text.size() : end) - at);
-  }
-  at = 0;
-  while ((at = text.find(" !dbg !", at)) != std::string::npos) {
-    size_t end = text.find_first_not_of("0123456789", at + 7);
-    text.erase(at, (end == std::string::npos ? text.size() : end) - at);
-  }
+  for (std::string_view reference : {", !dbg !", " !dbg !"}) // of instructions; of definitions
+    for (size_t at = 0; (at = text.find(reference, at)) != std::string::npos;) {
+      size_t end = text.find_first_not_of("0123456789", at + reference.size());
+      text.erase(at, (end == std::string::npos ? text.size() : end) - at);
+    }
   return text;
-}
-
-[[noreturn]] void fail(Task *task, llvm::Error error) {
-  String *message = new_string(task, llvm::toString(std::move(error)));
-  throw_error(task, message->view());
 }
 
 } // namespace
@@ -111,21 +99,17 @@ std::string display_name(const CodeInstance *code) {
   return signature_to_string(code->def->spec_types);
 }
 
-std::string list_code(Task *task, CodeInstance *code, const Compiler::Listing &listing,
+llvm::Expected<std::string> list_code(Task *task, CodeInstance *code, const Compiler::Listing &listing,
                       const ligature::CompileOptions &options) {
-  ligature::Unit unit = emit_unit(task, code, {});
-  if (listing.kind == Compiler::Listing::Kind::Native) {
-    llvm::Expected<std::string> text = ligature::assembly(*unit.module, options, ligature::Optimize::Yes);
-    if (!text)
-      fail(task, text.takeError());
-    return std::move(*text);
-  }
+  ligature::Unit unit = emit_unit(task, code);
+  if (listing.kind == Compiler::Listing::Kind::Native)
+    return ligature::assembly(*unit.module, options, ligature::Optimize::Yes);
   if (listing.optimize)
     if (llvm::Error error = ligature::optimize(*unit.module, options))
-      fail(task, std::move(error));
+      return error;
   std::string text = listing.dump_module ? print_whole(*unit.module, unit.link_info)
                                          : print_one(*body_of(unit), unit.link_info);
-  return listing.raw ? text : without_metadata(std::move(text));
+  return listing.raw ? std::move(text) : without_metadata(std::move(text));
 }
 
 } // namespace jl

@@ -2,10 +2,14 @@
 #include "jl/jit/unit_writer.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
-#include <fstream>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 
 #include "jl/jit/listing.h"
+#include "jl/runtime/io.h"
 
 namespace jl {
 
@@ -13,7 +17,19 @@ UnitWriter::UnitWriter(std::string folder) : folder_(std::move(folder)) {
   if (folder_.empty())
     return;
   mkdir(folder_.c_str(), 0777);
-  std::ofstream(folder_ + "/index", std::ios::app);
+  put("index", true, "");
+}
+
+void UnitWriter::put(const std::string &name, bool append, llvm::StringRef bytes) {
+  std::string path = folder_ + "/" + name;
+  std::FILE *file = std::fopen(path.c_str(), append ? "ab" : "wb");
+  bool written = file && std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  if (file && std::fclose(file) == 0 && written)
+    return;
+  int error = errno;
+  flush_output();
+  std::fprintf(stderr, "lig: %s cannot be written: %s\n", path.c_str(), std::strerror(error));
+  _exit(1);
 }
 
 static std::string signature_line(const CodeInstance *code) {
@@ -32,8 +48,8 @@ void UnitWriter::write(const ligature::Unit &unit, const CodeInstance *code) {
   std::string hash = ligature::hex(ligature::key_of(bitcode));
   std::string line = hash + " " + signature_line(code) + "\n";
   std::lock_guard lock(mutex_);
-  std::ofstream(folder_ + "/" + hash + ".bc", std::ios::binary).write(bitcode.data(), std::streamsize(bitcode.size()));
-  std::ofstream(folder_ + "/index", std::ios::app) << line;
+  put(hash + ".bc", false, {bitcode.data(), bitcode.size()});
+  put("index", true, line);
 }
 
 } // namespace jl

@@ -10,13 +10,17 @@
 
 namespace jl {
 
-/// Writes DIR/<sha256>.bc and one line `<sha256> <signature>` to DIR/index. Does nothing without a folder. Thread-safe.
+/// Writes DIR/<sha256>.bc and one line `<sha256> <signature>` to DIR/index. Does nothing without a folder.
+/// A file that cannot be written ends the process with a message and status 1: a check that compares folders must not
+/// take half of one for all. Thread-safe.
 class UnitWriter {
 public:
   explicit UnitWriter(std::string folder);
   void write(const ligature::Unit &unit, const CodeInstance *code);
 
 private:
+  void put(const std::string &name, bool append, llvm::StringRef bytes);
+
   std::string folder_;
   std::mutex mutex_;
 };
