@@ -19,12 +19,6 @@ namespace jl {
 
 namespace {
 
-void print_tree(const Node *program) {
-  for (const Node *statement : program->args())
-    if (statement->kind != NodeKind::LineNumber)
-      std::printf("%s\n", print_sexpr(statement, Lines::Hide).c_str());
-}
-
 void print_definitions(Task *task, const CodeInfo &code) {
   for (const Definition &definition : code.definitions)
     if (definition.kind == Definition::Kind::Method) {
@@ -41,6 +35,13 @@ bool wants_dump(std::string_view stage) {
     if (wanted == stage)
       return true;
   return false;
+}
+
+void dump_tree(const Node *program) {
+  for (const Node *statement : program->args())
+    if (statement->kind != NodeKind::LineNumber)
+      std::printf("%s\n", print_sexpr(statement, Lines::Hide).c_str());
+  std::fflush(stdout);
 }
 
 void dump_lowered(Task *task, const CodeInfo &thunk) {
@@ -61,11 +62,15 @@ int dump_ast(const std::string &path) {
     std::fprintf(stderr, "lig: %s cannot be read: %s\n", path.c_str(), std::strerror(error));
     return 1;
   }
+  return dump_ast_of(path == "-" ? "stdin" : path, std::move(text));
+}
+
+int dump_ast_of(const std::string &name, std::string text) {
   SourceMap sources;
   DiagnosticSink sink;
   AstArena arena;
-  FileId file = sources.add(path == "-" ? "stdin" : path, std::move(text));
-  print_tree(parse_all(sources, file, arena, sink));
+  FileId file = sources.add(name, std::move(text));
+  dump_tree(parse_all(sources, file, arena, sink));
   std::fputs(render(sources, sink).c_str(), stderr);
   return sink.has_errors();
 }

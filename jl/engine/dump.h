@@ -6,10 +6,13 @@
 #include <string_view>
 
 #include "jl/lower/lowered.h"
+#include "jl/syntax/ast.h"
 
 namespace jl {
 
 bool wants_dump(std::string_view stage);
+/// A whole text, before it is evaluated, one statement a line.
+void dump_tree(const Node *program);
 /// A thunk, before it runs, and the bodies of the methods it defines.
 void dump_lowered(Task *task, const CodeInfo &thunk);
 /// Inferred code, before it is compiled.

@@ -35,9 +35,9 @@ public:
   virtual ~Compiler() = default;
   /// Compiles `code` and publishes its entry before it returns.
   virtual void compile(Task *task, CodeInstance *code) = 0;
-  /// Listings for code_llvm, code_native and the dumps unit, object, graph, entries.
+  /// What code_llvm and code_native show.
   struct Listing {
-    enum class Kind { Llvm, Native, Object, Graph, Entries } kind = Kind::Llvm;
+    enum class Kind { Llvm, Native } kind = Kind::Llvm;
     bool dump_module = false, optimize = true, raw = false;
   };
   virtual std::string list(Task *task, CodeInstance *code, const Listing &listing) = 0;
@@ -64,7 +64,9 @@ private:
 
 /// Starts the language on a stack of its own, runs `body` there, flushes output and returns the exit status. Once per process.
 int run_program(const EngineOptions &options, const std::function<int(Engine &)> &body);
-/// Prints the syntax tree of a file, one statement a line.
+/// Prints the syntax tree of a file (`-`: standard input), one statement a line. Runs nothing. Returns the exit status.
 int dump_ast(const std::string &path);
+/// The same for a text; `name` is what messages call it.
+int dump_ast_of(const std::string &name, std::string text);
 
 } // namespace jl

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "jl/engine/base_files.h"
+#include "jl/engine/dump.h"
+#include "jl/engine/policy.h"
 #include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
@@ -75,8 +77,8 @@ std::string absolute_path(std::string_view path) {
   return std::filesystem::absolute(name, ignored).lexically_normal().string();
 }
 
-/// Puts the file name back when evaluation ends, however it ends.
-Value *eval_named(Task *task, Module *module, Node *program, const std::string &name) {
+/// The statements of a text in order; the value of the last.
+Value *eval_program(Task *task, Module *module, Node *program, const std::string &name) {
   Value *last = nothing_value();
   int64_t line = 1;
   for (Node *statement : program->args()) {
@@ -92,23 +94,33 @@ Value *eval_named(Task *task, Module *module, Node *program, const std::string &
 
 const std::string &current_file() { return current_file_name; }
 
-void throw_parse_errors(Task *task, const SourceMap &sources, const DiagnosticSink &sink) {
-  if (!sink.has_errors())
-    return;
-  throw_value(task, parse_error(task, render(sources, sink)));
+Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink) {
+  return sink.has_errors() ? parse_error(task, render(sources, sink)) : nullptr;
+}
+
+/// The text joins those that positions may name. Their number is 32 bits wide.
+static FileId add_source(Task *task, const std::string &name, std::string_view text) {
+  bool fits = true;
+  FileId file = Engine::Impl::get().sources.add(name, std::string(text), 1, &fits);
+  if (!fits)
+    throw_error(task, "no room for more program text: 4 GiB of it have been read");
+  return file;
 }
 
 Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name) {
   SourceMap &sources = Engine::Impl::get().sources;
   DiagnosticSink sink;
-  FileId file = sources.add(name, std::string(text));
+  FileId file = add_source(task, name, text);
   Node *program = parse_all(sources, file, syntax_arena(), sink);
-  throw_parse_errors(task, sources, sink);
+  if (wants_dump("ast") && !is_library_module(module))
+    dump_tree(program);
+  if (Value *error = parse_error_of(task, sources, sink))
+    throw_value(task, error);
 
   std::string previous = std::exchange(current_file_name, name);
   Handler handler;
   if (TRY_ENTER(task, handler)) {
-    Value *last = eval_named(task, module, program, name);
+    Value *last = eval_program(task, module, program, name);
     handler_leave(task, &handler);
     current_file_name = previous;
     return last;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/engine/natives.h"
 
+#include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
 #include "jl/lower/lower.h"
@@ -32,69 +33,84 @@ std::string_view string_argument(Task *task, Value *v, std::string_view function
 
 Node *to_node(Value *v) { return value_to_node(syntax_arena(), v, Range{}); }
 
+/// Top-level code runs in the newest world; the caller goes on in its own.
+template <class Body> Value *keeping_world(Task *task, Body body) {
+  uint64_t world = task->world;
+  Value *result = body();
+  task->world = world;
+  return result;
+}
+
+/// What `parse` makes of `text`, as values. Source map and tree end here: a program may parse as often as it likes.
+template <class Parse> Value *parse_apart(Task *task, std::string_view name, std::string_view text, Parse parse) {
+  if (text.size() > kMaxSourceBytes)
+    throw_argument_error(task, "the text to parse is too long");
+  Value *tree = nothing_value(), *error = nullptr;
+  {
+    SourceMap sources;
+    AstArena arena;
+    DiagnosticSink sink;
+    FileId file = sources.add(std::string(name), std::string(text));
+    Node *node = parse(sources, file, arena, sink);
+    error = parse_error_of(task, sources, sink);
+    if (node && !error)
+      tree = node_to_value(task, node, sources);
+  }
+  if (error)
+    throw_value(task, error);
+  return tree;
+}
+
 } // namespace
 
 Value *native_eval(Task *task, Value *, Value **args, uint32_t) {
   Module *module = module_argument(task, args[0], "eval");
-  uint64_t world = task->world;
-  Value *result = eval_node(task, module, to_node(args[1]));
-  task->world = world;
-  return result;
+  return keeping_world(task, [&] { return eval_node(task, module, to_node(args[1])); });
 }
 
 Value *native_include(Task *task, Value *, Value **args, uint32_t) {
   Module *module = module_argument(task, args[0], "include");
-  uint64_t world = task->world;
-  Value *result = include_file(task, module, string_argument(task, args[1], "include"));
-  task->world = world;
-  return result;
+  std::string_view path = string_argument(task, args[1], "include");
+  return keeping_world(task, [&] { return include_file(task, module, path); });
 }
 
 Value *native_include_string(Task *task, Value *, Value **args, uint32_t) {
   Module *module = module_argument(task, args[0], "include_string");
-  uint64_t world = task->world;
-  Value *result = eval_text(task, module, string_argument(task, args[1], "include_string"),
-                            std::string(string_argument(task, args[2], "include_string")));
-  task->world = world;
-  return result;
+  std::string_view text = string_argument(task, args[1], "include_string");
+  std::string_view name = string_argument(task, args[2], "include_string");
+  return keeping_world(task, [&] { return eval_text(task, module, text, std::string(name)); });
 }
 
 Value *native_parse(Task *task, Value *, Value **args, uint32_t) {
-  SourceMap &sources = Engine::Impl::get().sources;
   std::string_view text = string_argument(task, args[0], "parse");
-  FileId file = sources.add("none", std::string(text));
-  DiagnosticSink sink;
-  ParseOne parsed = parse_one(sources, file, uint32_t(unbox_int64(args[1]) - 1),
-                              args[2] == true_value() ? Greedy::Yes : Greedy::No, syntax_arena(), sink);
-  throw_parse_errors(task, sources, sink);
-  Value *fields[] = {parsed.node ? node_to_value(task, parsed.node, sources) : nothing_value(),
-                     box_int64(task, int64_t(parsed.next) + 1)};
-  return make_tuple(task, fields, 2);
+  uint32_t start = uint32_t(unbox_int64(args[1]) - 1);
+  Greedy greedy = args[2] == true_value() ? Greedy::Yes : Greedy::No;
+  int64_t next = 0;
+  auto parse = [&](SourceMap &sources, FileId file, AstArena &arena, DiagnosticSink &sink) {
+    ParseOne parsed = parse_one(sources, file, start, greedy, arena, sink);
+    next = int64_t(parsed.next) + 1;
+    return parsed.node;
+  };
+  Value *tree = parse_apart(task, "none", text, parse);
+  return make_tuple(task, {tree, box_int64(task, next)});
 }
 
 Value *native_parse_all(Task *task, Value *, Value **args, uint32_t) {
-  SourceMap &sources = Engine::Impl::get().sources;
-  FileId file = sources.add(std::string(string_argument(task, args[1], "parseall")),
-                            std::string(string_argument(task, args[0], "parseall")));
-  DiagnosticSink sink;
-  Node *program = parse_all(sources, file, syntax_arena(), sink);
-  throw_parse_errors(task, sources, sink);
-  return node_to_value(task, program, sources);
+  std::string_view text = string_argument(task, args[0], "parseall");
+  return parse_apart(task, string_argument(task, args[1], "parseall"), text, parse_all);
 }
 
 Value *native_macroexpand(Task *task, Value *, Value **args, uint32_t) {
   DiagnosticSink sink;
-  SourceMap &sources = Engine::Impl::get().sources;
-  LowerContext context{task, module_argument(task, args[0], "macroexpand"), &sources, &syntax_arena(), &sink};
+  LowerContext context = lower_context(task, module_argument(task, args[0], "macroexpand"), &sink);
   Node *expanded = expand_macros(context, to_node(args[1]));
   throw_lowering_errors(task, sink);
-  return node_to_value(task, expanded, sources);
+  return node_to_value(task, expanded, *context.sources);
 }
 
 Value *native_lower(Task *task, Value *, Value **args, uint32_t) {
   DiagnosticSink sink;
-  SourceMap &sources = Engine::Impl::get().sources;
-  LowerContext context{task, module_argument(task, args[0], "lower"), &sources, &syntax_arena(), &sink};
+  LowerContext context = lower_context(task, module_argument(task, args[0], "lower"), &sink);
   CodeInfo *code = lower_toplevel(context, to_node(args[1]), MethodBodies::Now);
   if (!sink.has_errors())
     return code ? code : nothing_value();

@@ -75,11 +75,14 @@ CodeInstance *interpreted_code(MethodInstance *instance) {
 
 } // namespace
 
-bool is_library_code(const MethodInstance *instance) {
-  Module *module = instance->def ? instance->def->module : instance->module;
+bool is_library_module(const Module *module) {
   while (module->parent && module->parent != module)
     module = module->parent;
   return module != modules::Main;
+}
+
+bool is_library_code(const MethodInstance *instance) {
+  return is_library_module(instance->def ? instance->def->module : instance->module);
 }
 
 CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world) {

@@ -17,6 +17,8 @@ Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32
 CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world);
 /// For code that is being compiled elsewhere: returns when it can be entered.
 CodeInstance *wait_for_code(Task *task, CodeInstance *code);
+/// Does the module belong to the standard library rather than to the program?
+bool is_library_module(const Module *module);
 /// Does the instance belong to Base or Core (thunks: to the module they run in)?
 bool is_library_code(const MethodInstance *instance);
 /// Runs a top-level thunk: interpreted, or compiled if it loops.

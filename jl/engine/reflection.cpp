@@ -40,7 +40,7 @@ GcVector<MethodMatch> matches(Value *signature, uint64_t world) {
 MethodInstance *only_instance(Task *task, Value *f, Value *types) {
   Value *signature = call_signature(task, f, types);
   GcVector<MethodMatch> found = matches(signature, task->world);
-  if (found.empty())
+  if (found.size() != 1)
     throw_error(task, new_string(task, "no unique matching method found for the specified argument types: " +
                                             signature_to_string(signature))->view());
   MethodMatch &match = found.front();

@@ -17,11 +17,11 @@
 
 namespace jl {
 
-namespace {
-
 LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink) {
   return {task, module, &Engine::Impl::get().sources, &syntax_arena(), sink};
 }
+
+namespace {
 
 /// Forms that are evaluated statement by statement, since a later one may need what an earlier one defines for its lowering.
 bool holds_toplevel_forms(const Node *block) {

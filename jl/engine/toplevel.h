@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "jl/lower/lower.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/task.h"
 #include "jl/support/diagnostic.h"
@@ -15,6 +16,8 @@ namespace jl {
 
 /// Evaluates one top-level expression in `module`. Throws Julia exceptions, ParseError for broken syntax included.
 Value *eval_node(Task *task, Module *module, Node *node);
+/// What lowering needs, with the session's own source map and arena.
+LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink);
 /// Gives a module its own `eval(x)` and `include(path)`.
 void define_module_functions(Task *task, Module *module);
 /// Parses `text` as the file `name` and evaluates its statements in order; the value of the last. An exception comes out wrapped
@@ -24,8 +27,8 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
 Value *include_file(Task *task, Module *module, std::string_view path);
 /// Name of the file being evaluated on this thread; empty outside of one.
 const std::string &current_file();
-/// Throws a Julia error that shows what the parser found. Returns if there is nothing to show.
-void throw_parse_errors(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
+/// A Julia error that shows what the parser found; null if there is nothing to show.
+Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
 /// Throws an ErrorException "syntax: ..." with what lowering found wrong first. Returns if there is nothing.
 void throw_lowering_errors(Task *task, const DiagnosticSink &sink);
 
