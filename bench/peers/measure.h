@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What every peer does around its work(n), exactly as the Julia programs do it:
+// What every peer in C and C++ does around its work(n), exactly as the Julia programs do it:
 // one call to warm up, then the best of five, each timed by itself.
 #pragma once
 #include <inttypes.h>
@@ -7,6 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+#ifdef __cplusplus
+#define __auto_type auto
+#endif
 
 static int64_t now_ns(void) {
   struct timespec t;
