@@ -101,8 +101,8 @@ private:
     Inst &inst = ir_.at(id);
     inst.effects |= t.effects;
     if (!same(t.lat, inst.lat) && below(t.lat, inst.lat)) {
-      inst.lat = t.lat;
       changed_ |= t.lat.type != inst.lat.type;
+      inst.lat = t.lat;
     }
     if (!inst.lat.constant || is_bottom(inst.lat))
       return;
