@@ -25,6 +25,9 @@ function(add_layer path)
   endif()
   target_include_directories(${target} ${visibility} ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/ligature/include
     ${CMAKE_SOURCE_DIR}/ligature/src)
+  if(sources AND path MATCHES "^ligature/" AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    target_compile_options(${target} PRIVATE -Wthread-safety -Werror=thread-safety) # base/mutex.h
+  endif()
   foreach(dep ${L_DEPENDS})
     layer_target(${dep} dep_target)
     target_link_libraries(${target} ${visibility} ${dep_target})

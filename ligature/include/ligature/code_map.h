@@ -10,7 +10,6 @@
 #include "ligature/line_table.h"
 
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -63,8 +62,6 @@ public:
   static size_t frames(const CodeRange &range, uintptr_t pc, std::span<SourceFrame> out);
 
   size_t size() const;
-  /// Calls `visit` for every range, by address. It must not change the map.
-  void for_each(const std::function<void(const CodeRange &)> &visit) const;
 
 private:
   struct Run;

@@ -124,8 +124,6 @@ private:
 /// The unit as text, a "; Function Signature: ..." line above each function that has the attribute.
 void print_unit(const llvm::Module &module, llvm::raw_ostream &out,
                 llvm::StringRef signature_attribute = "signature");
-void print_function(const llvm::Function &function, llvm::raw_ostream &out,
-                    llvm::StringRef signature_attribute = "signature");
 
 /// What is wrong with a unit, everything at once: LLVM's verifier, integers turned into pointers, thread-
 /// local variables, undefined symbols that link info does not explain, definitions that do not exist.

@@ -10,7 +10,7 @@ ThreadPool::ThreadPool(unsigned threads, Hooks hooks)
 
 ThreadPool::~ThreadPool() {
   {
-    std::lock_guard lock(mutex_);
+    Guard lock(mutex_);
     stopping_ = true;
   }
   work_ready_.notify_all();
@@ -20,7 +20,7 @@ ThreadPool::~ThreadPool() {
 
 void ThreadPool::run(std::function<void()> task) {
   {
-    std::lock_guard lock(mutex_);
+    Guard lock(mutex_);
     start_locked();
     queue_.push_back(std::move(task));
   }
@@ -28,8 +28,9 @@ void ThreadPool::run(std::function<void()> task) {
 }
 
 void ThreadPool::wait_idle() {
-  std::unique_lock lock(mutex_);
-  idle_.wait(lock, [&] { return queue_.empty() && busy_ == 0; });
+  Guard lock(mutex_);
+  while (!queue_.empty() || busy_ > 0)
+    idle_.wait(lock);
 }
 
 void ThreadPool::start_locked() {
@@ -40,9 +41,10 @@ void ThreadPool::start_locked() {
 void ThreadPool::work() {
   if (hooks_.started)
     hooks_.started();
-  std::unique_lock lock(mutex_);
+  Guard lock(mutex_);
   for (;;) {
-    work_ready_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+    while (!stopping_ && queue_.empty())
+      work_ready_.wait(lock);
     if (queue_.empty())
       break;
     std::function<void()> task = std::move(queue_.front());

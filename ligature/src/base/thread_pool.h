@@ -5,10 +5,10 @@
 // within a task.
 #pragma once
 
-#include <condition_variable>
+#include "base/mutex.h"
+
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -30,17 +30,17 @@ public:
   void wait_idle();
 
 private:
-  void start_locked();
+  void start_locked() REQUIRES(mutex_);
   void work();
 
   const unsigned count_;
   const Hooks hooks_;
-  std::mutex mutex_;
-  std::condition_variable work_ready_, idle_;
-  std::deque<std::function<void()>> queue_;
-  unsigned busy_ = 0;
-  bool stopping_ = false;
-  std::vector<std::thread> threads_;
+  Mutex mutex_;
+  Condition work_ready_, idle_;
+  std::deque<std::function<void()>> queue_ GUARDED_BY(mutex_);
+  unsigned busy_ GUARDED_BY(mutex_) = 0;
+  bool stopping_ GUARDED_BY(mutex_) = false;
+  std::vector<std::thread> threads_ GUARDED_BY(mutex_); // the destructor, alone by then, joins them
 };
 
 } // namespace ligature

@@ -10,6 +10,7 @@
 #include <llvm/TargetParser/Host.h>
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 
 namespace ligature {

@@ -7,7 +7,6 @@
 // (reader: count up, load list; writer: store list, load count) are in one total order.
 #include "ligature/code_map.h"
 
-#include <algorithm>
 
 namespace ligature {
 
@@ -135,18 +134,6 @@ size_t CodeMap::frames(const CodeRange &range, uintptr_t pc, std::span<SourceFra
 size_t CodeMap::size() const {
   std::lock_guard lock(mutex_);
   return live_;
-}
-
-void CodeMap::for_each(const std::function<void(const CodeRange &)> &visit) const {
-  std::lock_guard lock(mutex_);
-  std::vector<const CodeRange *> all;
-  for (auto &run : current_.load()->runs)
-    for (auto &item : run->items)
-      if (const CodeRange *range = item.range.load())
-        all.push_back(range);
-  std::sort(all.begin(), all.end(), [](auto *a, auto *b) { return a->begin < b->begin; });
-  for (const CodeRange *range : all)
-    visit(*range);
 }
 
 void CodeMap::install_locked(std::unique_ptr<const Snapshot> next) {

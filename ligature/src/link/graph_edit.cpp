@@ -20,13 +20,6 @@ GraphSymbol *find_defined(Graph &graph, llvm::StringRef name) {
   return nullptr;
 }
 
-GraphSymbol *find_external(Graph &graph, llvm::StringRef name) {
-  for (GraphSymbol *symbol : graph.external_symbols())
-    if (symbol->getName() == name)
-      return symbol;
-  return nullptr;
-}
-
 GraphSymbol &absolute(Graph &graph, llvm::StringRef name, const void *address) {
   auto where = llvm::orc::ExecutorAddr::fromPtr(address);
   for (GraphSymbol *symbol : graph.absolute_symbols())

@@ -4,7 +4,8 @@
 // in the session and never reach a unit, whose names mean nothing outside it.
 #pragma once
 
-#include <mutex>
+#include "base/mutex.h"
+
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,13 +16,13 @@ class SessionNames {
 public:
   /// "foo" -> "foo#1", then "foo#2", ... Any thread.
   std::string unique(std::string_view base) {
-    std::lock_guard lock(mutex_);
+    Guard lock(mutex_);
     return std::string(base) + "#" + std::to_string(++counters_[std::string(base)]);
   }
 
 private:
-  std::mutex mutex_;
-  std::unordered_map<std::string, unsigned> counters_;
+  Mutex mutex_;
+  std::unordered_map<std::string, unsigned> counters_ GUARDED_BY(mutex_);
 };
 
 } // namespace ligature

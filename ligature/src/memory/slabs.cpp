@@ -88,7 +88,6 @@ std::string Slabs::map_file(const Options &options) {
     if (!map_view(base_ + start, start, sizes_[i], protections[i]))
       return system_error("mmap");
     starts_[i] = start;
-    free_[i] = std::make_unique<FreeList>(sizes_[i], kLead);
     start += sizes_[i];
   }
   void *view =
@@ -96,7 +95,14 @@ std::string Slabs::map_file(const Options &options) {
   if (view == MAP_FAILED)
     return system_error("mmap of the writable view");
   writable_ = static_cast<char *>(view);
+  make_free_lists();
   return "";
+}
+
+void Slabs::make_free_lists() {
+  Guard lock(mutex_);
+  for (size_t i = 0; i < kSegments; ++i)
+    free_[i] = std::make_unique<FreeList>(sizes_[i], kLead);
 }
 
 bool Slabs::map_view(char *at, size_t offset, size_t size, int protection) {
@@ -115,7 +121,7 @@ Slabs::~Slabs() {
 
 std::expected<Piece, std::string> Slabs::allocate(Segment segment, size_t size, size_t alignment) {
   auto index = static_cast<size_t>(segment);
-  std::lock_guard lock(mutex_);
+  Guard lock(mutex_);
   Piece piece{nullptr, nullptr, size, segment, false};
   size_t offset = alignment <= kPage ? free_[index]->take(size, alignment, piece.reused) : FreeList::kNone;
   if (offset == FreeList::kNone)
@@ -132,7 +138,7 @@ std::expected<Piece, std::string> Slabs::allocate(Segment segment, size_t size, 
 void Slabs::deallocate(const Piece &piece) {
   auto index = static_cast<size_t>(piece.segment);
   size_t offset = static_cast<size_t>(piece.address - base_) - starts_[index];
-  std::lock_guard lock(mutex_);
+  Guard lock(mutex_);
   auto extent = free_[index]->give(offset, piece.size);
   return_pages(piece.segment, extent, offset, piece.size);
   used_ -= piece.size;
@@ -157,7 +163,7 @@ void Slabs::synchronise_cores() {
 }
 
 Slabs::Use Slabs::use() const {
-  std::lock_guard lock(mutex_);
+  Guard lock(mutex_);
   Use use{0, used_, allocations_, kSegments + 1};
   for (auto &list : free_)
     use.mapped += list->high_water();

@@ -12,13 +12,14 @@
 // A forked child shares the pages with its parent: it must not link anything before it has exec'ed.
 #pragma once
 
+#include "base/mutex.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 
@@ -48,7 +49,7 @@ public:
   /// Offset of `size` bytes at `alignment` (a power of two), or kNone. `reused` says if any of it was in
   /// use before.
   size_t take(size_t size, size_t alignment, bool &reused);
-  /// Returns the free extent around what was given back.
+  /// What take() gave, at its offset and with its size. Returns the free extent (offset, bytes) around it.
   std::pair<size_t, size_t> give(size_t offset, size_t size);
   /// Above it nothing has been used yet.
   size_t high_water() const { return high_water_; }
@@ -75,8 +76,10 @@ public:
   Slabs(const Slabs &) = delete;
   Slabs &operator=(const Slabs &) = delete;
 
-  /// Any thread. Contents of a piece that was used before are undefined; else zero.
+  /// `size` bytes at `alignment` (a power of two, at most a page), or the reason why not. Any thread. Contents
+  /// of a piece that was used before are undefined; else zero.
   std::expected<Piece, std::string> allocate(Segment segment, size_t size, size_t alignment = 16);
+  /// Exactly what allocate() gave. Nothing may run in it any more.
   void deallocate(const Piece &piece);
 
   /// Call between writing code to a reused piece and the first call to it.
@@ -98,7 +101,8 @@ public:
 
 private:
   Slabs() = default;
-  std::string map_file(const Options &options);
+  std::string map_file(const Options &options); // the reason if it cannot
+  void make_free_lists();
   bool map_view(char *at, size_t offset, size_t size, int protection);
   void return_pages(Segment segment, std::pair<size_t, size_t> extent, size_t offset, size_t size);
 
@@ -107,9 +111,9 @@ private:
   char *writable_ = nullptr;
   size_t size_ = 0;
   std::array<size_t, kSegments> starts_{}, sizes_{};
-  mutable std::mutex mutex_;
-  std::array<std::unique_ptr<FreeList>, kSegments> free_;
-  size_t used_ = 0, allocations_ = 0;
+  mutable Mutex mutex_;
+  std::array<std::unique_ptr<FreeList>, kSegments> free_ GUARDED_BY(mutex_);
+  size_t used_ GUARDED_BY(mutex_) = 0, allocations_ GUARDED_BY(mutex_) = 0;
 };
 
 } // namespace ligature

@@ -45,7 +45,7 @@ llvm::Expected<Binding> Binder::bind_call(const CallTarget &target) {
     ++session_.stats.local_bindings;
     return Binding{info_.name(own->spec_symbol), nullptr, ""};
   }
-  std::lock_guard lock(session_.mutex_);
+  Guard lock(session_.mutex_);
   UnitHandle holder;
   std::string name(info_.name(target.symbol));
   if (void *code = session_.target_locked(*target.entry, target.abi, holder, name)) {

@@ -4,10 +4,11 @@
 // instead of loading the cell's address first. Handed out from chunks that the client's collector hears of.
 #pragma once
 
+#include "base/mutex.h"
 #include "memory/slabs.h"
 
+#include <algorithm>
 #include <functional>
-#include <mutex>
 #include <vector>
 
 namespace ligature {
@@ -19,7 +20,7 @@ public:
 
   /// Null if there is no memory.
   void *allocate(const void *value) {
-    std::lock_guard lock(mutex_);
+    Guard lock(mutex_);
     if (free_.empty() && !grow_locked())
       return nullptr;
     const void **cell = free_.back();
@@ -30,7 +31,7 @@ public:
 
   void release(void *cell) {
     auto *typed = static_cast<const void **>(cell);
-    std::lock_guard lock(mutex_);
+    Guard lock(mutex_);
     *typed = nullptr; // keeps nothing alive
     free_.push_back(typed);
   }
@@ -38,7 +39,7 @@ public:
 private:
   static constexpr size_t kChunkCells = 2048;
 
-  bool grow_locked() {
+  bool grow_locked() REQUIRES(mutex_) {
     auto piece = slabs_.allocate(Segment::Data, kChunkCells * sizeof(void *));
     if (!piece)
       return false;
@@ -52,8 +53,8 @@ private:
 
   Slabs &slabs_;
   Mapped mapped_;
-  std::mutex mutex_;
-  std::vector<const void **> free_;
+  Mutex mutex_;
+  std::vector<const void **> free_ GUARDED_BY(mutex_);
 };
 
 } // namespace ligature

@@ -5,6 +5,7 @@
 // compiled or linked, nor while the client is called.
 #pragma once
 
+#include "base/mutex.h"
 #include "base/thread_pool.h"
 #include "ligature/session.h"
 #include "link/graph_edit.h"
@@ -35,6 +36,7 @@ class Session::Impl : public LazyCallHandler {
 public:
   Impl(SessionOptions options, Client &client);
   ~Impl() override;
+  /// Reserves memory and makes what the rest works with. First of all, once.
   llvm::Error start();
 
   // session.h, one by one
@@ -50,9 +52,11 @@ public:
   void unregister(const UnitHandle &unit);
   void forget(Entry &entry);
 
+  /// A call arrived at a stub: asks the client for code and lets later calls go there directly.
   void *resolve(LazyStub &stub) override;
   /// Everything `unit` holds goes back. Without the lock.
   void give_back(LinkedUnit &unit);
+  /// The last handle is gone.
   void drop(LinkedUnit &unit);
 
   const SessionOptions options;
@@ -66,38 +70,44 @@ private:
   friend class Binder;
   friend class Session;
 
-  // materialize.cpp
+  // materialize.cpp: by the unit's worker, without the lock.
   llvm::Error run(LinkedUnit &unit);
   llvm::Expected<Object> object_of(LinkedUnit &unit);
+  /// What each name of the unit becomes; calls, slots and foreign functions are asked of `binder` one by one.
   RewritePlan plan_of(LinkedUnit &unit, class Binder &binder);
   llvm::Error note_addresses(LinkedUnit &unit, const LinkedCode &code);
+  /// Linked code becomes the unit's: known by address, held, published.
   llvm::Error install(LinkedUnit &unit, LinkedCode code, const ObjectLines &lines);
   void map_code(LinkedUnit &unit, const LinkedCode &code, const ObjectLines &lines);
   void publish_all(LinkedUnit &unit);
   void give_up(LinkedUnit &unit);
+  /// Prints a stage if the session's options ask for it; `text` is made only then.
   void dump(DumpStage stage, const LinkedUnit &unit, llvm::function_ref<std::string()> text);
 
   // records.cpp
-  EntryRecord &record_locked(Entry &entry);
-  void claim_locked(const UnitHandle &unit);
-  bool publish_locked(Entry &entry, const Publication &code);
-  llvm::Expected<std::shared_ptr<LazyStub>> stub_locked(Entry &entry, Abi abi);
+  EntryRecord &record_locked(Entry &entry) REQUIRES(mutex_);
+  void claim_locked(const UnitHandle &unit) REQUIRES(mutex_);
+  bool publish_locked(Entry &entry, const Publication &code) REQUIRES(mutex_);
+  llvm::Expected<std::shared_ptr<LazyStub>> stub_locked(Entry &entry, Abi abi) REQUIRES(mutex_);
   llvm::Expected<UnitHandle> make_adapter(Entry &entry, Abi abi);
   UnitHandle owner_of(Entry &entry);
-  std::vector<UnitHandle> disown_locked(const LinkedUnit &unit, LinkedUnit::Defined &defined);
+  /// The entry's record lets go of `unit` and of all adapters: moved to `dropped`, for after the lock.
+  void disown_locked(const LinkedUnit &unit, Entry &entry, std::vector<UnitHandle> &dropped) REQUIRES(mutex_);
+  EntryRecord forget_locked(Entry &entry) REQUIRES(mutex_);
   /// What to jump to for (entry, abi) if that is known now; null else. `holder` is the unit whose code it
   /// is, if it is a unit's; `name` is for people.
-  void *target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name);
+  void *target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name) REQUIRES(mutex_);
   ThreadPool &pool();
 
-  std::mutex mutex_;
-  std::unordered_map<Entry *, EntryRecord> records_; // looked up, never iterated into anything visible
+  Mutex mutex_;
+  std::unordered_map<Entry *, EntryRecord>
+      records_ GUARDED_BY(mutex_); // looked up, never iterated into anything visible
   SessionNames names_;
   std::unique_ptr<StubMaker> stub_maker_;
   std::unique_ptr<ObjectSource> objects_;
-  std::mutex units_mutex_;
-  std::unordered_set<LinkedUnit *> units_;
-  std::mutex dump_mutex_;
+  Mutex units_mutex_;
+  std::unordered_set<LinkedUnit *> units_ GUARDED_BY(units_mutex_);
+  Mutex dump_mutex_; // one dump after the other
   std::once_flag pool_once_;
   std::unique_ptr<ThreadPool> pool_;
 };

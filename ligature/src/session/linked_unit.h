@@ -4,12 +4,12 @@
 // is linked, everything that has to be given back when it goes.
 #pragma once
 
+#include "base/mutex.h"
 #include "ligature/session.h"
 #include "session/stubs.h"
 
-#include <condition_variable>
-#include <mutex>
 #include <thread>
+#include <vector>
 
 namespace ligature {
 
@@ -39,9 +39,10 @@ public:
   };
 
   bool owns_something() const;
-  /// Waits until nobody links the unit. While the lock is held nobody begins to. Taken before the session's
-  /// lock, never after it.
-  std::unique_lock<std::mutex> settled();
+  /// Waits until nobody links the unit. While `lock` is held nobody begins to.
+  void settle(Guard &lock) REQUIRES(mutex);
+  /// Definitions that the unit owns for entries that still exist, adapters left out.
+  std::vector<Defined *> owned_functions();
   /// Whether it was unlinked; once that is so nothing names it as owner.
   bool gone();
   /// The definition that an address is the code of; null if it is none of ours.
@@ -53,11 +54,11 @@ public:
   std::vector<Defined> definitions;
   std::string title; ///< for dumps and errors: "foo(Int64)"
 
-  std::mutex mutex; // of the three below
-  std::condition_variable changed;
-  State state = State::Added;
-  std::string error;
-  std::thread::id worker;
+  Mutex mutex; // taken before the session's, never after it
+  Condition changed;
+  State state GUARDED_BY(mutex) = State::Added;
+  std::string error GUARDED_BY(mutex);
+  std::thread::id worker GUARDED_BY(mutex);
 
   // What a linked unit holds.
   Allocation memory;

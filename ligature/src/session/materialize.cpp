@@ -11,10 +11,11 @@ namespace ligature {
 llvm::Error Session::Impl::materialize(const UnitHandle &handle) {
   LinkedUnit &unit = *handle;
   {
-    std::unique_lock lock(unit.mutex);
+    Guard lock(unit.mutex);
     if (unit.state == LinkedUnit::State::Working && unit.worker == std::this_thread::get_id())
       return session_error("'" + unit.title + "' is required by its own linking");
-    unit.changed.wait(lock, [&] { return unit.state != LinkedUnit::State::Working; });
+    while (unit.state == LinkedUnit::State::Working)
+      unit.changed.wait(lock);
     if (unit.state == LinkedUnit::State::Done)
       return llvm::Error::success();
     if (unit.state == LinkedUnit::State::Failed)
@@ -32,7 +33,7 @@ llvm::Error Session::Impl::materialize(const UnitHandle &handle) {
     ++stats.units_failed;
   }
   {
-    std::lock_guard lock(unit.mutex);
+    Guard lock(unit.mutex);
     unit.state = reason.empty() ? LinkedUnit::State::Done : LinkedUnit::State::Failed;
     unit.error = reason;
     unit.worker = {};
@@ -108,7 +109,7 @@ RewritePlan Session::Impl::plan_of(LinkedUnit &unit, Binder &binder) {
 
 llvm::Error Session::Impl::note_addresses(LinkedUnit &unit, const LinkedCode &code) {
   auto address = code.addresses.begin(); // in the order of plan_of
-  std::lock_guard lock(mutex_);          // whoever looks an entry up may compare with these
+  Guard lock(mutex_);                    // whoever looks an entry up may compare with these
   for (size_t i = 0; i < unit.definitions.size(); ++i) {
     LinkedUnit::Defined &defined = unit.definitions[i];
     defined.spec = *address++;
@@ -169,23 +170,20 @@ void Session::Impl::map_code(LinkedUnit &unit, const LinkedCode &code, const Obj
 }
 
 void Session::Impl::publish_all(LinkedUnit &unit) {
-  std::lock_guard lock(mutex_); // all of a batch, or none, as far as linking others is concerned
-  for (LinkedUnit::Defined &defined : unit.definitions)
-    if (defined.owned && defined.entry && defined.kind == DefinitionKind::Function)
-      publish_locked(*defined.entry, {defined.abi, defined.invoke, defined.spec});
+  Guard lock(mutex_); // all of a batch, or none, as far as linking others is concerned
+  for (LinkedUnit::Defined *defined : unit.owned_functions())
+    publish_locked(*defined->entry, {defined->abi, defined->invoke, defined->spec});
 }
 
 /// The unit will never be linked: its entries are as if it had not been there.
 void Session::Impl::give_up(LinkedUnit &unit) {
   std::vector<UnitHandle> dropped; // after the lock
   {
-    std::lock_guard lock(mutex_);
-    for (LinkedUnit::Defined &defined : unit.definitions) {
-      if (!defined.owned || !defined.entry || defined.kind == DefinitionKind::Adapter)
-        continue;
-      dropped.push_back(std::move(record_locked(*defined.entry).owner));
-      clear_waiting(*defined.entry, options.invokes);
-      defined.owned = false;
+    Guard lock(mutex_);
+    for (LinkedUnit::Defined *defined : unit.owned_functions()) {
+      dropped.push_back(std::move(record_locked(*defined->entry).owner));
+      clear_waiting(*defined->entry, options.invokes);
+      defined->owned = false;
     }
   }
   give_back(unit);
@@ -196,7 +194,7 @@ void Session::Impl::dump(DumpStage stage, const LinkedUnit &unit, llvm::function
   if (!options.dump || !(options.dump_stages & (1u << static_cast<unsigned>(stage))))
     return;
   std::string shown = text();
-  std::lock_guard lock(dump_mutex_);
+  Guard lock(dump_mutex_);
   options.dump(stage, unit.title, shown);
 }
 

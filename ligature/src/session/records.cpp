@@ -50,7 +50,7 @@ bool Session::Impl::publish_locked(Entry &entry, const Publication &code) {
 }
 
 bool Session::Impl::publish(Entry &entry, const Publication &code) {
-  std::lock_guard lock(mutex_);
+  Guard lock(mutex_);
   return publish_locked(entry, code);
 }
 
@@ -88,7 +88,7 @@ llvm::Expected<std::shared_ptr<LazyStub>> Session::Impl::stub_locked(Entry &entr
 }
 
 llvm::Expected<std::shared_ptr<LazyStub>> Session::Impl::stub(Entry &entry, Abi abi) {
-  std::lock_guard lock(mutex_);
+  Guard lock(mutex_);
   auto stub = stub_locked(entry, abi);
   UnitHandle holder;
   std::string name;
@@ -112,7 +112,7 @@ void *Session::Impl::resolve(LazyStub &stub) {
 }
 
 UnitHandle Session::Impl::owner_of(Entry &entry) {
-  std::lock_guard lock(mutex_);
+  Guard lock(mutex_);
   auto found = records_.find(&entry);
   return found == records_.end() ? nullptr : found->second.owner;
 }
@@ -137,7 +137,7 @@ llvm::Expected<void *> Session::Impl::callable(Entry &entry, Abi abi) {
                          " cannot be called; only args and specsig can");
   for (;;) {
     {
-      std::lock_guard lock(mutex_);
+      Guard lock(mutex_);
       UnitHandle holder;
       std::string name;
       if (void *target = target_locked(entry, abi, holder, name))
@@ -148,7 +148,7 @@ llvm::Expected<void *> Session::Impl::callable(Entry &entry, Abi abi) {
     auto adapter = make_adapter(entry, abi);
     if (!adapter)
       return adapter.takeError();
-    std::lock_guard lock(mutex_);
+    Guard lock(mutex_);
     UnitHandle &known = record_locked(entry).adapters[EntryRecord::index(abi)];
     if (!known)
       known = std::move(*adapter); // else another thread was faster; ours goes
@@ -172,89 +172,88 @@ llvm::Expected<UnitHandle> Session::Impl::make_adapter(Entry &entry, Abi abi) {
   return handle;
 }
 
-/// What the record held of `unit`'s code, for dropping after the lock.
-std::vector<UnitHandle> Session::Impl::disown_locked(const LinkedUnit &unit, LinkedUnit::Defined &defined) {
-  std::vector<UnitHandle> dropped;
-  EntryRecord &record = record_locked(*defined.entry);
+void Session::Impl::disown_locked(const LinkedUnit &unit, Entry &entry, std::vector<UnitHandle> &dropped) {
+  EntryRecord &record = record_locked(entry);
   if (record.owner.get() == &unit)
     dropped.push_back(std::exchange(record.owner, nullptr));
-  for (UnitHandle &adapter : record.adapters) {
+  for (UnitHandle &adapter : record.adapters)
     dropped.push_back(std::exchange(adapter, nullptr)); // its code ends in this unit's
-  }
   for (auto &stub : record.stubs)
     if (stub)
       stub->unheal();
-  return dropped;
 }
 
 void Session::Impl::unregister(const UnitHandle &unit) {
   std::vector<UnitHandle> dropped; // destroyed after the locks
-  auto settled = unit->settled();
-  std::lock_guard lock(mutex_);
-  for (LinkedUnit::Defined &defined : unit->definitions) {
-    if (!defined.owned || !defined.entry || defined.kind == DefinitionKind::Adapter)
-      continue;
-    std::vector<UnitHandle> more = disown_locked(*unit, defined);
-    dropped.insert(dropped.end(), more.begin(), more.end());
-    records_.erase(defined.entry);
-    defined.entry->session_record = nullptr;
-    defined.entry = nullptr;
+  Guard settled(unit->mutex);
+  unit->settle(settled);
+  Guard lock(mutex_);
+  for (LinkedUnit::Defined *defined : unit->owned_functions()) {
+    disown_locked(*unit, *defined->entry, dropped);
+    records_.erase(defined->entry);
+    defined->entry->session_record = nullptr;
+    defined->entry = nullptr;
   }
 }
 
 void Session::Impl::unlink(UnitHandle unit) {
   std::vector<UnitHandle> dropped; // destroyed after the locks
   {
-    auto settled = unit->settled();
+    Guard settled(unit->mutex);
+    unit->settle(settled);
     unit->state = LinkedUnit::State::Gone;
-    std::lock_guard lock(mutex_);
-    for (LinkedUnit::Defined &defined : unit->definitions) {
-      if (!defined.owned || !defined.entry || defined.kind == DefinitionKind::Adapter)
-        continue;
-      std::vector<UnitHandle> more = disown_locked(*unit, defined);
-      dropped.insert(dropped.end(), more.begin(), more.end());
-      auto published = read_published(*defined.entry, options.invokes);
-      if (published && published->specptr == defined.spec)
-        unpublish(*defined.entry);
+    Guard lock(mutex_);
+    for (LinkedUnit::Defined *defined : unit->owned_functions()) {
+      disown_locked(*unit, *defined->entry, dropped);
+      auto published = read_published(*defined->entry, options.invokes);
+      if (published && published->specptr == defined->spec)
+        unpublish(*defined->entry);
       else
-        clear_waiting(*defined.entry, options.invokes);
-      defined.owned = false;
+        clear_waiting(*defined->entry, options.invokes);
+      defined->owned = false;
     }
   }
   ++stats.units_unlinked;
 }
 
-void Session::Impl::forget(Entry &entry) {
-  if (!entry.session_record.load())
-    return; // never seen: a collector's finaliser takes no lock for it
-  EntryRecord dropped; // destroyed after the locks
-  std::unique_lock<std::mutex> settled;
-  for (UnitHandle owner = owner_of(entry), now; owner; owner = std::move(now)) {
-    settled = owner->settled();
-    now = owner_of(entry);
-    if (now == owner)
-      break;
-    settled = {};
-  }
-  std::lock_guard lock(mutex_);
-  auto found = records_.find(&entry);
+/// The record, for destroying after the locks.
+EntryRecord Session::Impl::forget_locked(Entry &entry) {
   entry.session_record = nullptr;
+  auto found = records_.find(&entry);
   if (found == records_.end())
-    return;
-  dropped = std::move(found->second);
+    return {};
+  EntryRecord record = std::move(found->second);
   records_.erase(found);
-  for (auto &stub : dropped.stubs)
+  for (auto &stub : record.stubs)
     if (stub)
       stub->forget_entry();
-  if (!dropped.owner)
-    return;
+  if (!record.owner)
+    return record;
   clear_waiting(entry, options.invokes); // nobody will publish it
-  for (LinkedUnit::Defined &defined : dropped.owner->definitions)
+  for (LinkedUnit::Defined &defined : record.owner->definitions)
     if (defined.entry == &entry)
       defined.entry = nullptr;
-  for (uintptr_t begin : dropped.owner->code_ranges)
+  for (uintptr_t begin : record.owner->code_ranges)
     if (const CodeRange *range = code_map.find(begin); range && range->entry == &entry)
       range->entry.store(nullptr);
+  return record;
+}
+
+void Session::Impl::forget(Entry &entry) {
+  if (!entry.session_record.load())
+    return;            // never seen: a collector's finaliser takes no lock for it
+  EntryRecord dropped; // destroyed after the locks
+  while (UnitHandle owner = owner_of(entry)) {
+    Guard settled(owner->mutex);
+    owner->settle(settled);
+    Guard lock(mutex_);
+    if (record_locked(entry).owner != owner)
+      continue; // unlinked meanwhile, or another's by now
+    dropped = forget_locked(entry);
+    return;
+  }
+  Guard lock(mutex_);
+  dropped = forget_locked(entry);
 }
 
 } // namespace ligature

@@ -2,6 +2,8 @@
 #include "base/fatal.h"
 #include "session/impl.h"
 
+#include <algorithm>
+
 namespace ligature {
 
 llvm::Error session_error(const llvm::Twine &text) {
@@ -13,16 +15,23 @@ LinkedUnit::~LinkedUnit() {
     session->drop(*this);
 }
 
-std::unique_lock<std::mutex> LinkedUnit::settled() {
-  std::unique_lock lock(mutex);
+void LinkedUnit::settle(Guard &lock) {
   if (state == State::Working && worker == std::this_thread::get_id())
     fatal("session: a unit was to be taken apart by the thread that is linking it");
-  changed.wait(lock, [&] { return state != State::Working; });
-  return lock;
+  while (state == State::Working)
+    changed.wait(lock);
+}
+
+std::vector<LinkedUnit::Defined *> LinkedUnit::owned_functions() {
+  std::vector<Defined *> owned;
+  for (Defined &defined : definitions)
+    if (defined.owned && defined.entry && defined.kind == DefinitionKind::Function)
+      owned.push_back(&defined);
+  return owned;
 }
 
 bool LinkedUnit::gone() {
-  std::lock_guard lock(mutex);
+  Guard lock(mutex);
   return state == State::Gone;
 }
 
@@ -61,7 +70,7 @@ Session::Impl::~Impl() {
   for (;;) {
     LinkedUnit *unit;
     {
-      std::lock_guard lock(units_mutex_);
+      Guard lock(units_mutex_);
       if (units_.empty())
         return;
       unit = *units_.begin();
@@ -96,11 +105,11 @@ llvm::Expected<UnitHandle> Session::Impl::add(Unit unit, std::optional<Object> o
   handle->unit = std::move(unit);
   handle->object = std::move(object);
   {
-    std::lock_guard lock(units_mutex_);
+    Guard lock(units_mutex_);
     units_.insert(handle.get());
   }
   ++stats.units_added;
-  std::lock_guard lock(mutex_);
+  Guard lock(mutex_);
   claim_locked(handle);
   return handle;
 }
@@ -157,7 +166,7 @@ void Session::Impl::give_back(LinkedUnit &unit) {
 
 void Session::Impl::drop(LinkedUnit &unit) {
   {
-    std::lock_guard lock(units_mutex_);
+    Guard lock(units_mutex_);
     units_.erase(&unit);
   }
   give_back(unit);
@@ -229,7 +238,7 @@ llvm::Expected<void *> Session::stub(Entry &entry, Abi abi) {
 }
 
 void *Session::address(const UnitHandle &unit, size_t index) const {
-  std::lock_guard lock(impl_->mutex_);
+  Guard lock(impl_->mutex_);
   return index < unit->definitions.size() ? unit->definitions[index].spec : nullptr;
 }
 

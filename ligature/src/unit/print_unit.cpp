@@ -26,10 +26,4 @@ void print_unit(const llvm::Module &module, llvm::raw_ostream &out, llvm::String
   module.print(out, &writer);
 }
 
-void print_function(const llvm::Function &function, llvm::raw_ostream &out,
-                    llvm::StringRef signature_attribute) {
-  SignatureWriter writer(signature_attribute);
-  function.print(out, &writer);
-}
-
 } // namespace ligature
