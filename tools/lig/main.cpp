@@ -39,7 +39,7 @@ Exit status: 0, 1 when the program fails, what the program gives to exit(n).)";
 void add_options(CLI::App &app, Invocation &call) {
   app.add_option("-e,--eval", call.expression, "evaluate EXPR")->option_text("EXPR");
   app.add_option("-E,--print", call.expression, "evaluate EXPR and show its value")->option_text("EXPR");
-  app.add_option("-t,--threads", call.engine.threads, "threads that compile and run code")
+  app.add_option("-t,--threads", call.engine.threads, "threads on which --emit-units emits once more; programs run on one")
       ->check(CLI::Range(1, 1024))
       ->option_text("N");
   app.add_option("-O,--optimize", call.engine.optimize, "optimization level, 0 to 3 (default 2)")
