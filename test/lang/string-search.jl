@@ -55,7 +55,7 @@ end
     @test lpad("é", 3) == "  é" && rpad(12, 4) * "|" == "12  |" && textwidth("aé中") == 4
 end
 @testset "escapes" begin
-    @test escape_string("a\nb\t\"\\") == "a\\nb\\t\"\\\\" && escape_string("q\"", "\"") == "q\\\"" && unescape_string("a\\nb\\u00e9\\x41\\101") == "a\nbéAA"
+    @test escape_string("a\nb\t\"\\") == "a\\nb\\t\\\"\\\\" && escape_string("q\"", "\"") == "q\\\"" && unescape_string("a\\nb\\u00e9\\x41\\101") == "a\nbéAA"
     @test repr("a\"b\$c\n") == "\"a\\\"b\\\$c\\n\"" && repr("\e\0") == "\"\\e\\0\"" && raw"a\n" == "a\\n"
     @test bytes2hex([0x01, 0xab]) == "01ab" && hex2bytes("01AB") == [0x01, 0xab] && b"ab" == [0x61, 0x62]
     @test_throws ArgumentError hex2bytes("abc")
