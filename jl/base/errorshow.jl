@@ -21,7 +21,12 @@ showerror(io::IO, e::OutOfMemoryError) = print(io, "OutOfMemoryError()")
 showerror(io::IO, e::UndefRefError) = print(io, "UndefRefError: access to undefined reference")
 showerror(io::IO, e::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", e.var, "` not assigned")
 showerror(io::IO, e::ParseError) = print(io, "ParseError:\n", e.msg)
-showerror(io::IO, e::Union{UndefVarError,TypeError,FieldError,MethodError}) = print(io, _runtime_message(e))
+function showerror(io::IO, e::Union{UndefVarError,TypeError,FieldError,MethodError})
+    print(io, _runtime_message(e))
+    more = e isa MethodError && e.args isa Tuple ? (Any[map(Core.Typeof, e.args)...], ()) : ()
+    Experimental.show_error_hints(io, e, more...)
+    return nothing
+end
 function showerror(io::IO, e::DomainError)
     e.val isa AbstractArray ? print(IOContext(io, :compact => true, :limit => true), "DomainError with ", e.val) :
         print(io, "DomainError with ", e.val)

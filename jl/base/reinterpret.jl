@@ -32,7 +32,7 @@ function showarg(io::IO, a::ReinterpretArray{T}, toplevel::Bool) where {T}
     print(io, "reinterpret(", T, ", ")
     showarg(io, a.parent, false)
     print(io, ')')
-    toplevel && print(io, " with eltype ", T)
+    return nothing
 end
 IndexStyle(::Type{<:ReinterpretArray}) = IndexLinear()
 # Linear positions agree: whole columns of one are whole columns of the other.
