@@ -46,6 +46,11 @@ print(io::IO, c::AbstractChar) = (write(io, Char(c)); nothing)
 print(io::IO, s::Symbol) = (write(io, String(s)); nothing)
 print(io::IO, x::Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}) = (write(io, string(x)); nothing)
 print(io::IO, x::Bool) = (write(io, x ? "true" : "false"); nothing)
+# One call for each of few values: their types are known where the call stands.
+print(io::IO, a, b) = (print(io, a); print(io, b); nothing)
+print(io::IO, a, b, c) = (print(io, a); print(io, b); print(io, c); nothing)
+print(io::IO, a, b, c, d) = (print(io, a); print(io, b); print(io, c); print(io, d); nothing)
+print(io::IO, a, b, c, d, e) = (print(io, a); print(io, b); print(io, c); print(io, d); print(io, e); nothing)
 function print(io::IO, xs...)
     for x in xs
         print(io, x)

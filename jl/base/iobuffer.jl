@@ -62,6 +62,36 @@ function write(io::IOBuffer, b::UInt8)
     io.append || (io.ptr = at + 1)
     return 1
 end
+# Decimal digits go straight to where they belong.
+function print(io::IOBuffer, x::Int64)
+    io.maxsize == typemax(Int) || return (write(io, string(x)); nothing)
+    _check_writable(io)
+    rest = (x < 0 ? -x : x) % UInt
+    count = _decimal_digits(rest) + (x < 0)
+    at = io.append ? io.size + 1 : io.ptr
+    last = at + count - 1
+    _reserve!(io, last)
+    x < 0 && _mset!(io.data, 0x2d, at)
+    i = last
+    while true
+        tens = div(rest, UInt(10))
+        _mset!(io.data, (rest - UInt(10) * tens + UInt(0x30)) % UInt8, i)
+        tens == UInt(0) && break
+        rest = tens
+        i -= 1
+    end
+    io.size = max(io.size, last)
+    io.append || (io.ptr = last + 1)
+    return nothing
+end
+function _decimal_digits(u::UInt)
+    n = 1
+    while u >= UInt(10)
+        u = div(u, UInt(10))
+        n += 1
+    end
+    return n
+end
 function _check_readable(io::IOBuffer)
     io.readable || throw(ArgumentError("read failed, IOBuffer is not readable"))
     return nothing

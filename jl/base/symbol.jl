@@ -43,6 +43,23 @@ end
     n > 3 && unsafe_store!(p, u % UInt8, 4)
     return nothing
 end
+# Few values are joined from their texts: what a string of some `$x` needs most. Pieces that are text already are not copied.
+_piece(s::_Utf8) = s
+_piece(x::Int64) = string(x)
+function _piece(x)
+    io = IOBuffer()
+    print(io, x)
+    return _take_string!(io)
+end
+_piece(c::Char) = string(c)
+string(a, b) = *(_piece(a), _piece(b))
+string(a, b, c) = *(_piece(a), _piece(b), _piece(c))
+string(a, b, c, d) = *(_piece(a), _piece(b), _piece(c), _piece(d))
+string(a, b, c, d, e) = *(_piece(a), _piece(b), _piece(c), _piece(d), _piece(e))
+string(a::_Utf8, b::_Utf8) = *(a, b)
+string(a::_Utf8, b::_Utf8, c::_Utf8) = *(a, b, c)
+string(a::_Utf8, b::_Utf8, c::_Utf8, d::_Utf8) = *(a, b, c, d)
+string(a::_Utf8, b::_Utf8, c::_Utf8, d::_Utf8, e::_Utf8) = *(a, b, c, d, e)
 function string(xs...)
     io = IOBuffer()
     for x in xs
