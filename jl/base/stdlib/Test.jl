@@ -2,7 +2,7 @@
 # Unit tests: @test and its kin record results in the innermost @testset; the outermost one prints the summary and fails.
 module Test
 export @test, @test_throws, @test_broken, @test_skip, @test_nowarn, @test_logs, @test_warn, @test_deprecated, @testset, @inferred,
-    TestSetException, GenericString, GenericSet, GenericDict, detect_ambiguities, detect_unbound_args
+    TestSetException, TestLogger, LogRecord, GenericString, GenericSet, GenericDict, detect_ambiguities, detect_unbound_args
 
 abstract type Result end
 abstract type AbstractTestSet end
@@ -41,11 +41,11 @@ function Base.show(io::IO, t::Pass)
 end
 _place(source) = string(source.file === nothing ? "none" : source.file, ":", source.line)
 function Base.show(io::IO, t::Fail)
-    print(io, "Test Failed at ", _place(t.source), "\n  Expression: ", t.expression)
+    print(io, t.kind === :test_logs ? "Log " : "", "Test Failed at ", _place(t.source), "\n  Expression: ", t.expression)
     if t.kind === :test_throws_wrong
         print(io, "\n    Expected: ", t.data, "\n      Thrown: ", t.value)
     elseif t.kind === :test_logs
-        print(io, "\n Log Pattern: ", t.data, "\nCaptured Logs: ", t.value)
+        print(io, "\n  Log Pattern: ", t.data, "\n  Captured Logs: ", t.value)
     elseif t.kind === :test_throws_nothing
         print(io, "\n    Expected: ", t.data, "\n  No exception thrown")
     elseif t.kind === :test_throws_message
@@ -449,18 +449,82 @@ end
 macro test_warn(message, ex)
     return :(do_warn_test(() -> $(esc(ex)), $(esc(message)), $(QuoteNode(ex)), $(QuoteNode(__source__))))
 end
-# There is no logging yet, so no test sees a record: patterns are never met, and their absence always is.
+
+# --- @test_logs
+struct LogRecord
+    level::Any
+    message::Any
+    _module::Any
+    group::Any
+    id::Any
+    file::Any
+    line::Any
+    kwargs::Any
+end
+# Keeps what is logged while it is the current logger.
+struct TestLogger <: Base.CoreLogging.AbstractLogger
+    logs::Vector{LogRecord}
+    min_level::Base.CoreLogging.LogLevel
+    catch_exceptions::Bool
+end
+TestLogger(; min_level=Base.CoreLogging.Info, catch_exceptions::Bool=false) =
+    TestLogger(LogRecord[], convert(Base.CoreLogging.LogLevel, min_level), catch_exceptions)
+Base.CoreLogging.min_enabled_level(logger::TestLogger) = logger.min_level
+Base.CoreLogging.shouldlog(logger::TestLogger, level, mod, group, id) = true
+Base.CoreLogging.catch_exceptions(logger::TestLogger) = logger.catch_exceptions
+function Base.CoreLogging.handle_message(logger::TestLogger, level, message, mod, group, id, file, line; kwargs...)
+    push!(logger.logs, LogRecord(level, message, mod, group, id, file, line, kwargs))
+    return nothing
+end
+function collect_test_logs(f; options...)
+    logger = TestLogger(; options...)
+    value = Base.CoreLogging.with_logger(f, logger)
+    return logger.logs, value
+end
+
+struct Ignored end
+const _level_symbols = (debug=Base.CoreLogging.Debug, info=Base.CoreLogging.Info, warn=Base.CoreLogging.Warn, error=Base.CoreLogging.Error)
+_matches_level(level, pattern::Symbol) = level == _level_symbols[pattern]
+_matches_level(level, ::Ignored) = true
+_matches_level(level, pattern) = level == pattern
+_matches_field(value, ::Ignored) = true
+_matches_field(value, pattern) = pattern == value || !(pattern isa AbstractString) && !(pattern isa Symbol) && occursin(pattern, string(value))
+_matches_record(record::LogRecord, pattern) = _matches_level(record.level, pattern)
+function _matches_record(record::LogRecord, pattern::Tuple)
+    fields = (record.message, record._module, record.group, record.id, record.file, record.line)
+    return _matches_level(record.level, pattern[1]) && all(i -> _matches_field(fields[i-1], pattern[i]), 2:length(pattern))
+end
+function _match_logs(logs, patterns, mode::Symbol)
+    mode === :any && return all(p -> any(r -> _matches_record(r, p), logs), patterns)
+    mode === :all || throw(ArgumentError("match_mode is :all or :any, not :$mode"))
+    return length(logs) == length(patterns) && all(i -> _matches_record(logs[i], patterns[i]), 1:length(logs))
+end
+_record_text(r::LogRecord) = string("\n    ", r.level, ": ", repr(r.message), isempty(r.kwargs) ? "" : string(" ", values(r.kwargs)))
+function do_test_logs(f, patterns, shown, source; min_level=Base.CoreLogging.Info, match_mode::Symbol=:all, options...)
+    local logs, value
+    try
+        logs, value = collect_test_logs(f; min_level=min_level, options...)
+    catch
+        return record(get_testset(), Error(:test_error, _text(shown), _threw_text()..., source))
+    end
+    t = _match_logs(logs, patterns, match_mode) ? Pass(:test, shown, nothing, value, source) :
+        Fail(:test_logs, _text(shown), join(map(repr, patterns), " "), isempty(logs) ? "(none)" : join(map(_record_text, logs)), source)
+    record(get_testset(), t)
+    return value
+end
+function _threw_text()
+    e = current_exceptions()[end].exception
+    return sprint(showerror, e), _caught_trace()
+end
 macro test_logs(exs...)
     isempty(exs) && throw(ArgumentError("@test_logs needs an expression to test"))
-    patterns = filter(p -> !(p isa Expr && p.head === :(=)), exs[1:end-1])
-    source = QuoteNode(__source__)
-    shown = QuoteNode(exs[end])
-    return quote
-        local value = $(esc(exs[end]))
-        record(get_testset(), $(isempty(patterns)) ? Pass(:test_logs, $shown, nothing, true, $source) :
-            Fail(:test_logs, _text($shown), $(join(map(_text, patterns), " ")), "(none: there is no logging yet)", $source))
-        value
+    patterns = Any[]
+    options = Any[]
+    for ex in exs[1:end-1]
+        ex isa Expr && ex.head === :(=) ? push!(options, Expr(:kw, ex.args[1], esc(ex.args[2]))) : push!(patterns, esc(ex))
     end
+    shown = QuoteNode(exs[end])
+    return :(do_test_logs(() -> $(esc(exs[end])), ($(patterns...),), $shown, $(QuoteNode(__source__)); $(options...)))
 end
 macro test_deprecated(exs...)
     return :(throw(ArgumentError("@test_deprecated: there are no deprecation warnings to test for yet")))
