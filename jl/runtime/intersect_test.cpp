@@ -166,6 +166,7 @@ RUNTIME_TEST(TypeJoin, ClosestCommonType) {
                {"Vector{Int64}", "Matrix{Float64}", "Array"},
                {"Tuple{Int64, Int64}", "Tuple{Int64, Float64}", "Tuple{Int64, Real}"},
                {"Tuple{Int64}", "Tuple{Int64, Int64}", "Tuple{Int64, Vararg{Int64}}"},
+               {"DataType", "UnionAll", "Type"},
                {"Union{Int64, Float64}", "Int32", "Real"}};
   for (auto &fact : facts) {
     Value *got = type_join(read_type(task, fact.a), read_type(task, fact.b));

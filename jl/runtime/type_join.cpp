@@ -53,7 +53,9 @@ Value *join_datatypes(DataType *a, DataType *b) {
     return join_tuples(a, b);
   for (DataType *x = a; x != types::Any; x = x->super)
     for (DataType *y = b; y != types::Any; y = y->super)
-      if (x->name == y->name)
+      if (x == y && x->name->wrapper == types::Type)
+        return types::Type; // the kinds lie below a Type{T} with nothing around it
+      else if (x->name == y->name)
         return join_parameters(x, y);
   return types::Any;
 }
