@@ -30,7 +30,8 @@ Node *Parser::parse_comma_list() {
   NodeList list(*this);
   list.push(first);
   while (accept(Tok::Comma)) {
-    if (at(Tok::Newline) || at_closing() || token_.level() == Level::Assign)
+    bool assigns = token_.level() == Level::Assign && !op_info(token_.op).is(kUnary); // a, = xs; but a, ~b
+    if (at(Tok::Newline) || at_closing() || assigns)
       break;
     list.push(parse_pair());
   }
