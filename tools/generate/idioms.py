@@ -74,8 +74,9 @@ def changing_type(g):
     """A loop variable that changes its type on the way."""
     v, first, second = g.name(), g.choose_type(1), g.choose_type(1)
     test = g.scoped([Variable(v, t.ANY, True)], lambda: g.expr(t.BOOL))
+    start = g.expr(first)
     g.variables.append(Variable(v, t.ANY, True))
-    return S([f"{v} = ", g.expr(first)], [f"for i in 1:{g.rng.randint(1, 4)}"],
+    return S([f"{v} = ", start], [f"for i in 1:{g.rng.randint(1, 4)}"],
              Block(S([f"out({v})"]), S(["if ", test], Block(S([f"{v} = ", g.expr(second)])), ["else"],
                                        Block(S([f"{v} = ", g.expr(first)])), ["end"])), ["end"])
 
