@@ -241,6 +241,27 @@ CallResult split_call(GenericCall &call, const GcVector<GcVector<Value *>> &comb
 
 } // namespace
 
+/// Would the call infer the method being inferred for larger and deeper types, and so on for ever? The types alone decide,
+/// before any frame is asked for.
+static bool is_deep_recursion(const GenericCall &call, const GcVector<Value *> &types) {
+  GcVector<Value *> parameters(types);
+  if (call.tail)
+    parameters.push_back(make_vararg(call.tail, nullptr));
+  MethodInstance *own = call.frame.instance;
+  for (const MethodMatch &match : lookup(call.session, make_tuple_type(parameters)).list)
+    if (match.method == own->def && type_depth(match.spec_types) > kMaxRecursiveTypeDepth + 1 &&
+        type_size(match.spec_types) > type_size(own->spec_types))
+      return true;
+  return false;
+}
+
+static GcVector<Value *> cut_deeper(const GcVector<Value *> &types) {
+  GcVector<Value *> cut;
+  for (Value *type : types)
+    cut.push_back(widened_argument(Lat{type}, kMaxRecursiveTypeDepth - 1));
+  return cut;
+}
+
 CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats args, Value *tail) {
   if (args.size() > kMaxCallArguments)
     return unknown_call();
@@ -256,28 +277,8 @@ CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats arg
     if (GcVector<GcVector<Value *>> combinations = split_unions(types); !combinations.empty())
       return split_call(call, combinations);
   GcVector<CallTarget> targets;
-  // Look before asking for frames: deep recursion is cut by the types alone.
-  for (int depth = kMaxTypeDepth;; depth = kMaxRecursiveTypeDepth) {
-    targets.clear();
-    GcVector<Value *> cut;
-    for (size_t i = 0; i < types.size(); i++)
-      cut.push_back(depth == kMaxTypeDepth ? types[i] : widened_argument(Lat{types[i]}, depth - 1));
-    if (depth == kMaxTypeDepth) {
-      GcVector<Value *> parameters(cut);
-      if (tail)
-        parameters.push_back(make_vararg(tail, nullptr));
-      Session::Matches &matches = lookup(session, make_tuple_type(parameters));
-      bool deep = false;
-      for (const MethodMatch &match : matches.list)
-        deep |= match.method == frame.instance->def && type_depth(match.spec_types) > kMaxRecursiveTypeDepth + 1 &&
-                type_size(match.spec_types) > type_size(frame.instance->spec_types);
-      if (deep)
-        continue;
-    }
-    if (!call.combination(cut, args, targets))
-      return {any(), 0, nullptr};
-    break;
-  }
+  if (!call.combination(is_deep_recursion(call, types) ? cut_deeper(types) : types, args, targets))
+    return {any(), 0, nullptr};
   info->resolved = targets.size() == 1 && targets[0].covers && !tail && is_runnable(targets[0].instance);
   bool by_method = !info->resolved && splits_by_method(call, types, targets);
   if (by_method) {
@@ -376,7 +377,7 @@ CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args
   limit_worlds(frame, matches.min, matches.max);
   Value *given = make_tuple_type(actual);
   if (!is_subtype(given, sig))
-    return {meet(any(), types::Any), 0, nullptr};
+    return {any(), 0, nullptr};
   MethodMatch match = matches.list[0];
   GcVector<Value *> sparams;
   match.spec_types = intersect_with_sparams(given, match.method->sig, sparams);

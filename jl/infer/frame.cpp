@@ -105,9 +105,9 @@ void take_edge(Frame &frame, uint32_t from, uint32_t to) {
       mark_dirty(frame, id);
 }
 
-class Interpreter {
+class Propagator {
 public:
-  Interpreter(Session &session, Frame &frame) : session_(session), frame_(frame), ir_(*frame.ir) {}
+  Propagator(Session &session, Frame &frame) : session_(session), frame_(frame), ir_(*frame.ir) {}
 
   void run() {
     while (frame_.has_work) {
@@ -430,6 +430,6 @@ void reset_frame(Session &session, Frame &frame) {
   enter_block(frame, 0);
 }
 
-void run_frame(Session &session, Frame &frame) { Interpreter(session, frame).run(); }
+void run_frame(Session &session, Frame &frame) { Propagator(session, frame).run(); }
 
 } // namespace jl::inference

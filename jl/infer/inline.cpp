@@ -25,7 +25,7 @@ public:
     bind_arguments();
     bind_lines();
     uint32_t block = call_.block;
-    uint32_t tail = split_block(block);
+    uint32_t tail = split_block(ir_, block, id_);
     make_blocks(block);
     number_statements();
     for (uint32_t b = 0; b < body_.blocks.size(); b++)
@@ -64,21 +64,6 @@ private:
       line.scope += first_scope;
       ir_.lines.push_back(line);
     }
-  }
-
-  uint32_t split_block(uint32_t block) {
-    uint32_t tail = new_block(ir_);
-    auto &insts = ir_.blocks[block].insts;
-    auto at = std::find(insts.begin(), insts.end(), id_);
-    ir_.blocks[tail].insts.assign(at + 1, insts.end());
-    insts.erase(at, insts.end());
-    for (uint32_t id : ir_.blocks[tail].insts)
-      ir_.at(id).block = tail;
-    ir_.blocks[tail].succs = std::move(ir_.blocks[block].succs);
-    ir_.blocks[block].succs.clear();
-    for (uint32_t s : ir_.blocks[tail].succs)
-      std::replace(ir_.blocks[s].preds.begin(), ir_.blocks[s].preds.end(), block, tail);
-    return tail;
   }
 
   /// The body's entry continues `block`; its other blocks are new. Edges in the body's order.

@@ -72,6 +72,21 @@ uint32_t new_block(IR &ir) {
   return uint32_t(ir.blocks.size() - 1);
 }
 
+uint32_t split_block(IR &ir, uint32_t block, uint32_t id) {
+  uint32_t tail = new_block(ir);
+  auto &insts = ir.blocks[block].insts;
+  auto at = std::find(insts.begin(), insts.end(), id);
+  ir.blocks[tail].insts.assign(at + 1, insts.end());
+  insts.erase(at, insts.end());
+  for (uint32_t moved : ir.blocks[tail].insts)
+    ir.at(moved).block = tail;
+  ir.blocks[tail].succs = std::move(ir.blocks[block].succs);
+  ir.blocks[block].succs.clear();
+  for (uint32_t s : ir.blocks[tail].succs)
+    std::replace(ir.blocks[s].preds.begin(), ir.blocks[s].preds.end(), block, tail);
+  return tail;
+}
+
 void erase(IR &ir, uint32_t id) {
   Inst &inst = ir.at(id);
   inst.op = Op::Nop;

@@ -81,6 +81,8 @@ uint32_t append(IR &ir, uint32_t block, Op op, std::span<const Operand> operands
 /// Puts `id` before the instruction at `position` of a block.
 void insert_at(IR &ir, uint32_t block, size_t position, uint32_t id);
 uint32_t new_block(IR &ir);
+/// Moves what follows instruction `id` of `block` to a new block, which gets the successors; `id` itself is dropped.
+uint32_t split_block(IR &ir, uint32_t block, uint32_t id);
 
 /// Turns an instruction into a Nop that the next sweep removes.
 void erase(IR &ir, uint32_t id);

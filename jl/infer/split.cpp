@@ -18,7 +18,7 @@ public:
   /// Returns what stands for the call's value.
   Operand run() {
     uint32_t block = call_.block;
-    tail_ = split_block(block);
+    tail_ = split_block(ir_, block, id_);
     uint32_t test = block;
     for (size_t k = 0; k < info_->targets.size(); k++) {
       uint32_t body = k + 1 < info_->targets.size() ? branch(test, info_->targets[k]) : test;
@@ -28,22 +28,6 @@ public:
   }
 
 private:
-  /// Moves what follows the call to a new block; the call itself is dropped.
-  uint32_t split_block(uint32_t block) {
-    uint32_t tail = new_block(ir_);
-    auto &insts = ir_.blocks[block].insts;
-    auto at = std::find(insts.begin(), insts.end(), id_);
-    ir_.blocks[tail].insts.assign(at + 1, insts.end());
-    insts.erase(at, insts.end());
-    for (uint32_t id : ir_.blocks[tail].insts)
-      ir_.at(id).block = tail;
-    ir_.blocks[tail].succs = std::move(ir_.blocks[block].succs);
-    ir_.blocks[block].succs.clear();
-    for (uint32_t s : ir_.blocks[tail].succs)
-      std::replace(ir_.blocks[s].preds.begin(), ir_.blocks[s].preds.end(), block, tail);
-    return tail;
-  }
-
   bool is_split(size_t i, const CallTarget &target) const { 
     return !is_subtype(info_->args[i].type, target.types[i]);
   }

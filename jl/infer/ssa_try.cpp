@@ -38,22 +38,15 @@ private:
     return std::find(args.begin(), args.end(), Operand(Operand::Kind::Ssa, enter)) != args.end();
   }
 
-  /// Marks slots assigned between the Enter and its Leaves.
-  GcVector<char> assigned_in_region(uint32_t enter) const {
-    GcVector<char> assigned(code_.slots.size()), seen(code_.statements.size());
-    GcVector<uint32_t> work{enter + 1}, next;
-    seen[enter + 1] = 1;
+  /// Calls `visit` once for `start` and each statement that can follow one for which it answers true.
+  template <class Visit> void walk_from(uint32_t start, Visit visit) const {
+    GcVector<char> seen(code_.statements.size());
+    GcVector<uint32_t> work{start}, next;
+    seen[start] = 1;
     while (!work.empty()) {
       uint32_t i = work.back();
       work.pop_back();
-      const Stmt &s = code_.statements[i];
-      if (s.dest != kNoSlot)
-        assigned[s.dest] = 1;
-      if (s.op == Op::NewVar)
-        for (Operand o : code_.args(s))
-          if (o.kind() == Operand::Kind::Slot)
-            assigned[o.index()] = 1;
-      if (leaves(s, enter))
+      if (!visit(code_.statements[i]))
         continue;
       next.clear();
       successors(i, next);
@@ -63,6 +56,20 @@ private:
           work.push_back(n);
         }
     }
+  }
+
+  /// Marks slots assigned between the Enter and its Leaves.
+  GcVector<char> assigned_in_region(uint32_t enter) const {
+    GcVector<char> assigned(code_.slots.size());
+    walk_from(enter + 1, [&](const Stmt &s) {
+      if (s.dest != kNoSlot)
+        assigned[s.dest] = 1;
+      if (s.op == Op::NewVar)
+        for (Operand o : code_.args(s))
+          if (o.kind() == Operand::Kind::Slot)
+            assigned[o.index()] = 1;
+      return !leaves(s, enter);
+    });
     return assigned;
   }
 
@@ -88,26 +95,12 @@ private:
 
   /// Can a read of `slot` be reached from `start` without passing an assignment?
   bool is_live(uint32_t slot, uint32_t start) const {
-    GcVector<char> seen(code_.statements.size());
-    GcVector<uint32_t> work{start}, next;
-    seen[start] = 1;
-    while (!work.empty()) {
-      uint32_t i = work.back();
-      work.pop_back();
-      const Stmt &s = code_.statements[i];
-      if (reads(s, slot))
-        return true;
-      if (kills(s, slot))
-        continue;
-      next.clear();
-      successors(i, next);
-      for (uint32_t n : next)
-        if (!seen[n]) {
-          seen[n] = 1;
-          work.push_back(n);
-        }
-    }
-    return false;
+    bool live = false;
+    walk_from(start, [&](const Stmt &s) {
+      live = live || reads(s, slot);
+      return !live && !kills(s, slot);
+    });
+    return live;
   }
 
   void check_try(uint32_t enter, GcVector<char> &result) const {
