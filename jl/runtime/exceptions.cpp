@@ -17,14 +17,14 @@
 #include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
+#include "jl/runtime/subtype.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/throw.h"
 #include "jl/runtime/values.h"
 
 namespace jl {
 
-// --- The stack of exceptions being handled
-// ------------------------------------------------------------------
+// --- The stack of exceptions being handled ---
 
 std::span<const CaughtException> exception_stack(const Task *task) {
   auto *stack = reinterpret_cast<const ExceptionStack *>(task->exceptions);
@@ -67,8 +67,7 @@ void pop_exception(Task *task, uint32_t depth) {
     stack->items[--stack->count] = {};
 }
 
-// --- Handlers
-// -----------------------------------------------------------------------------------------------
+// --- Handlers ---
 
 void handler_enter(Task *task, Handler *handler) {
   handler->previous = task->handlers;
@@ -107,6 +106,7 @@ static void forget_frames_below([[maybe_unused]] const Handler *handler) {
   task->handlers = handler->previous;
   task->interpreter_frame = handler->interpreter_frame;
   task->world = handler->world;
+  subtype_budget().nesting = 0; // a question that ran out of memory half-way is over
   forget_frames_below(handler);
   longjmp(handler->context, 1);
 }
@@ -132,8 +132,7 @@ void rethrow_as(Task *task, Value *exception) {
   jump_to_handler(task);
 }
 
-// --- Core's exceptions
-// --------------------------------------------------------------------------------------
+// --- Core's exceptions ---
 
 using NamedField = std::pair<std::string_view, Value *>;
 

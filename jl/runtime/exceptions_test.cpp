@@ -10,9 +10,20 @@
 #include "jl/runtime/backtrace.h"
 #include "jl/runtime/exception_stack.h"
 #include "jl/runtime/strings.h"
+#include "jl/runtime/subtype.h"
 #include "jl/runtime/test_support.h"
 
 using namespace jl;
+
+/// As when memory runs out while a subtype question allocates.
+RUNTIME_TEST(Exceptions, ThrowEndsHalfAskedSubtypeQuestions) {
+  test::thrown(task, [&] {
+    subtype_budget().nesting = 1;
+    subtype_budget().steps = 0;
+    throw_error(task, "thrown within a question");
+  });
+  EXPECT_EQ(subtype_budget().nesting, 0);
+}
 
 RUNTIME_TEST(Exceptions, ThrowGoesToTheNewestHandler) {
   Handler outer;
@@ -102,8 +113,7 @@ RUNTIME_TEST(Exceptions, OthersAreShownWithTheirFields) {
   EXPECT_EQ(test::thrown(task, [&] { throw_value(task, box); }), "QuoteNode((1, \"a\\\"b\"))");
 }
 
-// --- Interrupts and stacks
-// --------------------------------------------------------------------------------------------
+// --- Interrupts and stacks ---
 
 RUNTIME_TEST(Interrupts, AreThrownAtTheNextStackCheck) {
   EXPECT_EQ(test::thrown(task, [&] { jl_stack_check(task); }), "");
@@ -173,8 +183,7 @@ TEST(Faults, AreReportedInOneLine) {
       "lig: fatal: segmentation fault at address 0x10 in native code .*please report");
 }
 
-// --- Backtraces
-// -------------------------------------------------------------------------------------------------------
+// --- Backtraces ---
 
 static void resolve_fake(uintptr_t, std::vector<StackFrame> &out) {
   out.push_back({"inner(x::Int64)", "lib.jl", 3, true, nullptr});
