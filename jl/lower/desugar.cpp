@@ -56,12 +56,6 @@ Form *Desugar::scope(Form *body, uint8_t flags) {
   return form;
 }
 
-bool is_literal(const Node *node) {
-  return node->kind != NodeKind::Expr && node->kind != NodeKind::Identifier &&
-         node->kind != NodeKind::GlobalRef && node->kind != NodeKind::Quote &&
-         node->kind != NodeKind::LineNumber;
-}
-
 std::vector<Form *> desugar_all(Desugar &d, std::span<Node *const> nodes) {
   std::vector<Form *> forms;
   forms.reserve(nodes.size());

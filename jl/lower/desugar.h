@@ -72,8 +72,6 @@ bool check_shape(LowerContext &context, const Node *node);
 Form *desugar(Desugar &d, Node *node);
 std::vector<Form *> desugar_all(Desugar &d, std::span<Node *const> nodes);
 bool is_atom(const Form *form);
-/// Is this a value that is the same whenever it is evaluated?
-bool is_literal(const Node *node);
 
 // --- desugar_call.cpp
 Form *desugar_call(Desugar &d, Node *node);

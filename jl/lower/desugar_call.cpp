@@ -200,8 +200,7 @@ Form *call_with_keywords(Desugar &d, Form *callee, const CallParts &parts, Range
   return d.block(before, range);
 }
 
-// --- Special callees
-// ----------------------------------------------------------------------------------------
+// --- Special callees ---
 
 bool is_named(const Node *node, std::string_view name) {
   return node->is_identifier() && node->symbol().text() == name;
@@ -310,8 +309,7 @@ Form *desugar_string(Desugar &d, Node *node) {
   return call_with_splats(d, d.forms.base("string"), node->args(), node->range);
 }
 
-// --- ccall
-// -----------------------------------------------------------------------------------------------------
+// --- ccall ---
 
 namespace {
 
@@ -400,7 +398,7 @@ Form *desugar_ccall(Desugar &d, Node *node) {
   items.insert(items.end(), roots.begin(), roots.end());
   Form *call = d.forms.make(FormKind::Foreign, node->range, items);
   call->foreign = gc_new<ForeignForm>(
-      ForeignForm{uint32_t(types.size()), uint32_t(values.size()), uint32_t(parts.fixed), parts.convention});
+      ForeignForm{uint32_t(types.size()), uint32_t(parts.fixed), parts.convention});
   before.push_back(call);
   return d.block(before, node->range);
 }

@@ -60,8 +60,6 @@ enum FormFlag : uint8_t {
   kFormAssigns = 1,       // an assignment lies inside (set by resolution)
   kFormMayBeUndef = 2,    // Name that is read where it may be undefined (set by analysis)
   kFormSoft = 4,          // Scope of a loop or try
-  kFormFunctionScope = 8, // Scope that a function body or a comprehension opens
-  kFormNoConvert = 16,    // Assign to an argument of declared type by lowering itself
 };
 
 struct Variable;
@@ -128,7 +126,6 @@ struct ScopeForm {
 
 struct ForeignForm {
   uint32_t n_types;
-  uint32_t n_arguments; // then come the values to keep alive
   uint32_t n_fixed;
   Symbol convention;
 };

@@ -399,6 +399,7 @@ Value *random_tree(Task *task, uint64_t &seed, int depth) {
 
 } // namespace
 
+/// Whatever comes of them, an error or code: it fails by crashing only.
 RUNTIME_TEST(Syntax, RandomTreesNeverCrash) {
   uint64_t seed = 1;
   for (int i = 0; i < 20000; i++) {
