@@ -169,8 +169,7 @@ std::optional<Val> inline_memoryrefoffset(Emitter &e, const BuiltinCall &call) {
   return scalar_value(e, types::Int64, emit_memory_position(e, call.args[0]));
 }
 
-// --- The rest
-// -----------------------------------------------------------------------------------------------
+// --- The rest ---
 
 std::optional<Val> inline_getfield(Emitter &e, const BuiltinCall &call) {
   return emit_getfield(e, call.args);

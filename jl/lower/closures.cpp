@@ -35,8 +35,7 @@ std::vector<Symbol> closure_field_names(const Closure *closure) {
   return names;
 }
 
-// --- Types of closures
-// -----------------------------------------------------------------------------------------------
+// --- Types of closures ---
 
 /// The function or thunk after which closures inside are named.
 Lambda *Builder::naming_root() {
@@ -125,8 +124,7 @@ Operand Builder::make_closure(Closure *closure) {
   return emit(Op::New, fields);
 }
 
-// --- Signatures
-// --------------------------------------------------------------------------------------------------------
+// --- Signatures ---
 
 Operand Builder::typevar(Symbol name, Operand lower, Operand upper) {
   return call(core("_typevar"), {symbol(name), lower, upper});
@@ -172,8 +170,7 @@ void Builder::emit_method(MethodForm *method, Operand callee, Definition::Callee
   emit_definition(definition, operands);
 }
 
-// --- Global methods
-// ------------------------------------------------------------------------------------------------------
+// --- Global methods ---
 
 void Builder::define_global_method(MethodForm *method, Operand callee, Definition::Callee kind) {
   std::vector<Operand> captured;
@@ -230,8 +227,7 @@ Operand Builder::compile_function_declaration(Form *form, Dest dest) {
   return deliver(raw(name->variable), dest);
 }
 
-// --- Closures' methods
-// -----------------------------------------------------------------------------------------------------
+// --- Closures' methods ---
 
 /// Does the form's value depend on nothing that running the thunk around may change?
 static bool is_timeless(const Form *form) {

@@ -18,8 +18,7 @@ static bool is_signature(const Node *lhs) {
   return lhs->is_expr(Head::Call);
 }
 
-// --- Destructuring
-// ------------------------------------------------------------------------------------------
+// --- Destructuring ---
 
 static Form *assign_slurp(Desugar &d, Node *target, Form *rest, Range range) {
   return assign_to(d, target->arg(0), rest, range);
@@ -128,8 +127,7 @@ static Form *assign_pairwise(Desugar &d, Node *lhs, Node *rhs, Range range) {
   return d.block(items, range);
 }
 
-// --- Single targets
-// ------------------------------------------------------------------------------------------
+// --- Single targets ---
 
 static Form *assign_property(Desugar &d, Node *lhs, Form *value, Range range) {
   std::vector<Form *> items;
@@ -227,8 +225,7 @@ Form *desugar_assignment(Desugar &d, Node *lhs, Node *rhs, Range range) {
   return assign_to(d, lhs, desugar(d, rhs), range);
 }
 
-// --- op=
-// ----------------------------------------------------------------------------------------------------
+// --- op= ---
 
 /// `node` as something that can be evaluated twice: a fresh local variable holds its value.
 static Node *pin(Desugar &d, Form *value, Range range, std::vector<Form *> &items) {
@@ -301,8 +298,7 @@ Form *desugar_update(Desugar &d, Node *node, Symbol op, bool broadcast) {
   return assign_to(d, lhs, combine(desugar(d, lhs)), node->range);
 }
 
-// --- local, global, const
-// -----------------------------------------------------------------------------------
+// --- local, global, const ---
 
 static void declare_targets(Desugar &d, Node *target, FormKind kind, std::vector<Form *> &items) {
   if (target->is_identifier()) {

@@ -42,8 +42,7 @@ Form *desugar_while(Desugar &d, Node *node) {
   return break_block(d, labels.exit, d.forms.make(FormKind::While, node->range, {condition, body}));
 }
 
-// --- for
-// -------------------------------------------------------------------------------------------------------
+// --- for ---
 
 /// One form of `kind` for each name that the pattern assigns.
 static void for_names(Desugar &d, Node *pattern, FormKind kind, std::vector<Form *> &items) {
@@ -179,8 +178,7 @@ Form *desugar_break(Desugar &d, Node *node) {
   return form;
 }
 
-// --- let
-// -------------------------------------------------------------------------------------------------------
+// --- let ---
 
 static const Node *defined_function(const Node *node) {
   const Node *call = node->is_expr(Head::Assign, 2) || node->is_expr(Head::Function) ? node->arg(0) : nullptr;
@@ -235,8 +233,7 @@ Form *desugar_let(Desugar &d, Node *node) {
   return d.scope(form, 0);
 }
 
-// --- try
-// -------------------------------------------------------------------------------------------------------
+// --- try ---
 
 static Node *part(Node *node, size_t i) {
   if (i >= node->arg_count() || node->arg(i)->kind == NodeKind::Bool)

@@ -10,8 +10,7 @@
 
 namespace jl {
 
-// --- Variants
-// --------------------------------------------------------------------------------------------------
+// --- Variants ---
 
 static bool has_whole_body(Variant variant) {
   return variant.kind == Variant::Kind::Full || variant.kind == Variant::Kind::KeywordBody;
@@ -168,8 +167,7 @@ Lambda *make_variant(Desugar &d, const FunctionSyntax &syntax, Variant variant, 
   return lambda;
 }
 
-// --- Signatures
-// ------------------------------------------------------------------------------------------------
+// --- Signatures ---
 
 static Form *argument_type(Desugar &d, const ArgumentSyntax &argument) {
   Form *type = argument.type ? desugar(d, argument.type) : d.forms.core("Any");

@@ -7,8 +7,7 @@
 
 namespace jl {
 
-// --- Type parameters and `where`
-// -------------------------------------------------------------------------------
+// --- Type parameters and `where` ---
 
 bool parse_parameter(Desugar &d, Node *node, ParameterSyntax &out) {
   if (node->is_identifier())
@@ -93,8 +92,7 @@ Form *desugar_curly(Desugar &d, Node *node) {
   return call_with_splats(d, d.forms.core("apply_type"), args, node->range);
 }
 
-// --- struct, abstract type, primitive type
-// ----------------------------------------------------------------------
+// --- struct, abstract type, primitive type ---
 
 namespace {
 
@@ -267,8 +265,7 @@ Form *define_struct(TypeDefinition &t, const StructParts &parts, bool is_mutable
   return t.finish();
 }
 
-// --- Constructors
-// ------------------------------------------------------------------------------------------------
+// --- Constructors ---
 
 /// Foo(x::A, y::B), without conversions, for a type whose parameters the arguments determine.
 Node *exact_constructor(Desugar &d, const TypeHead &head, const StructParts &parts, Node *type, Range range) {
@@ -444,8 +441,7 @@ Form *desugar_primitive(Desugar &d, Node *node) {
   return t.finish();
 }
 
-// --- new
-// -----------------------------------------------------------------------------------------------------
+// --- new ---
 
 static Form *new_type(Desugar &d, Node *call) {
   const NewContext &context = *d.constructor;

@@ -27,8 +27,7 @@ Builder::Builder(Linearizer &shared, Lambda *lambda)
   set_line(lambda->file, lambda->line);
 }
 
-// --- Emission
-// ------------------------------------------------------------------------------------------------------
+// --- Emission ---
 
 Operand Builder::emit(Op op, std::span<const Operand> operands, uint32_t dest, uint32_t target) {
   if (!reachable_)
@@ -196,8 +195,7 @@ CodeInfo *Builder::finish_prelude() {
   return complete();
 }
 
-// --- Forms
-// -----------------------------------------------------------------------------------------------------------
+// --- Forms ---
 
 /// Gives a finished value to whoever wants it.
 Operand Builder::deliver(Operand value, Dest dest) {

@@ -96,8 +96,7 @@ Operand Builder::compile_break_block(Form *form, Dest dest) {
   return deliver(nothing(), dest);
 }
 
-// --- Ways out
-// ------------------------------------------------------------------------------------------------------
+// --- Ways out ---
 
 bool Builder::leave_handlers(size_t depth, const Exit &exit, Operand value) {
   for (size_t i = handlers_.size(); i-- > depth;) {
@@ -173,8 +172,7 @@ Operand Builder::compile_return(Form *form) {
   return nothing();
 }
 
-// --- try
-// -------------------------------------------------------------------------------------------------------------
+// --- try ---
 
 Operand Builder::compile_try(Form *form, Dest dest) {
   // The value leaves the region through a slot, and is returned only outside of it.
@@ -252,8 +250,7 @@ Operand Builder::compile_finally(Form *form, Dest dest) {
   return value;
 }
 
-// --- Labels
-// ------------------------------------------------------------------------------------------------------------
+// --- Labels ---
 
 /// Notes where each label is, so that a goto before it knows what it has to leave.
 void Builder::find_labels(Form *form) {

@@ -216,8 +216,7 @@ void Resolver::enter(Scope &scope, Form *body, GcVector<Variable *> *own) {
     declare_assigned(scope, form, is_definition, own);
 }
 
-// --- Names
-// -------------------------------------------------------------------------------------------------------
+// --- Names ---
 
 /// `variable` is used in `from`: every function between it and the owner passes it on.
 void Resolver::capture(Variable *variable, Lambda *from) {
@@ -333,8 +332,7 @@ void Resolver::fold_module_access(Form *form) {
   form->module = static_cast<Module *>(value);
 }
 
-// --- Forms
-// -------------------------------------------------------------------------------------------------------
+// --- Forms ---
 
 bool Resolver::resolve_items(Form *form, Scope &scope, size_t first) {
   bool assigns = false;
@@ -415,8 +413,7 @@ bool Resolver::resolve(Form *form, Scope &scope) {
   return assigns;
 }
 
-// --- Functions
-// -----------------------------------------------------------------------------------------------------
+// --- Functions ---
 
 Closure *Resolver::closure_of(Variable *variable, Scope &scope) {
   if (!variable->closure) {

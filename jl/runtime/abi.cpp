@@ -22,8 +22,7 @@ void set_define_hook(DefineHook hook) {
 }
 } // namespace jl
 
-// --- Making
-// ---------------------------------------------------------------------------------------------------------
+// --- Making ---
 
 RUNTIME Value *jl_alloc(Task *task, DataType *type, int64_t bytes) {
   return alloc_object(task, type, size_t(bytes));
@@ -53,8 +52,7 @@ RUNTIME Value *jl_define(Task *task, const void *definition, Value **operands, u
   return define_hook(task, definition, operands, n);
 }
 
-// --- Calling
-// --------------------------------------------------------------------------------------------------------
+// --- Calling ---
 
 RUNTIME Value *jl_apply(Task *task, Value *f, Value **args, uint32_t n) {
   return apply(task, f, args, n);
@@ -73,8 +71,7 @@ RUNTIME Value *jl_invoke(Task *task, Value *f, Value **args, uint32_t n, CodeIns
   return invoke_instance(task, code->def, f, args, n);
 }
 
-// --- Asking
-// ---------------------------------------------------------------------------------------------------------
+// --- Asking ---
 
 RUNTIME uint8_t jl_isa(Value *v, Value *type) {
   return type_of(v) == type || is_a(v, type);
@@ -86,8 +83,7 @@ RUNTIME uint8_t jl_egal(Value *a, Value *b) {
   return a == b || egal(a, b);
 }
 
-// --- Globals and fields
-// ---------------------------------------------------------------------------------------------
+// --- Globals and fields ---
 
 RUNTIME Value *jl_global_get(Task *task, Binding *binding) {
   return read_binding(task, binding);
@@ -109,8 +105,7 @@ RUNTIME void jl_set_field(Task *task, Value *object, int64_t i, Value *v) {
   write_field(task, "setfield!", object, size_t(i), v);
 }
 
-// --- Throwing and catching
-// ------------------------------------------------------------------------------------------
+// --- Throwing and catching ---
 
 RUNTIME void jl_throw(Task *task, Value *exception) {
   throw_value(task, exception);

@@ -97,8 +97,7 @@ void define_intrinsics(Task *task) {
   add_intrinsic_method(task);
 }
 
-// --- Constructors whose objects are the type system's own
-// ------------------------------------------------------------
+// --- Constructors whose objects are the type system's own ---
 
 Value *construct_union_all(Task *task, Value *, Value **args, uint32_t) {
   if (!is_type(args[1]) && type_of(args[1]) != types::TypeVar_ && type_of(args[1]) != types::Vararg_)

@@ -103,8 +103,7 @@ void boot_numbers() {
   primitive(IntrinsicFunction, Builtin, 32);
 }
 
-// --- Parametric types
-// -------------------------------------------------------------------------------------------
+// --- Parametric types ---
 
 struct Parametric {
   DataType *primary;
@@ -226,8 +225,7 @@ void boot_aliases() {
   types::NTuple = make_union_all(n, make_union_all(t, instantiate(types::Tuple->name, {&rest, 1})));
 }
 
-// --- Core
-// ---------------------------------------------------------------------------------------------------------
+// --- Core ---
 
 void define_in_core(std::string_view name, Value *value) {
   Binding *binding = get_binding_for_write(nullptr, modules::Core, sym(name));

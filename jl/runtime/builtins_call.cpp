@@ -7,8 +7,7 @@
 
 namespace jl {
 
-// --- Splatting
-// ------------------------------------------------------------------------------------------------------
+// --- Splatting ---
 
 static bool is_vector(Value *v) {
   return is_array(v) && array_rank(static_cast<Array *>(v)) == 1;
@@ -65,8 +64,7 @@ Value *builtin_apply_iterate(Task *task, Value *, Value **args, uint32_t n) {
   return apply(task, args[1], flat.data(), uint32_t(flat.size()));
 }
 
-// --- Other ways to call
-// ---------------------------------------------------------------------------------------------
+// --- Other ways to call ---
 
 Value *builtin_call_latest(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "invokelatest", n, 1);

@@ -9,8 +9,7 @@
 
 namespace jl {
 
-// --- Checks
-// -------------------------------------------------------------------------------------------------------
+// --- Checks ---
 
 size_t field_position(Task *task, std::string_view function, Value *object, DataType *type, Value *name) {
   if (is_symbol(name)) {
@@ -57,8 +56,7 @@ void write_field(Task *task, std::string_view function, Value *object, size_t i,
   put_field(object, i, v);
 }
 
-// --- Fields
-// -------------------------------------------------------------------------------------------------------
+// --- Fields ---
 
 static Value *module_field(Task *task, Value *module, Value *name) {
   check_type(task, "getfield", types::Symbol_, name);
@@ -131,8 +129,7 @@ Value *builtin_nfields(Task *task, Value *, Value **args, uint32_t n) {
   return box_int64(task, std::max<int64_t>(field_count(type_of(args[0])), 0));
 }
 
-// --- Is it defined?
-// -----------------------------------------------------------------------------------------------
+// --- Is it defined? ---
 
 Value *builtin_isdefinedglobal(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "isdefinedglobal", n, 2, 4);
@@ -160,8 +157,7 @@ Value *builtin_isdefined(Task *task, Value *f, Value **args, uint32_t n) {
   return bool_value(has_defined_field(task, args[0], args[1]));
 }
 
-// --- Globals
-// ------------------------------------------------------------------------------------------------------
+// --- Globals ---
 
 Value *builtin_getglobal(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "getglobal", n, 2, 3);

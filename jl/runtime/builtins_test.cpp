@@ -171,8 +171,7 @@ RUNTIME_TEST(Builtins, Globals) {
             "or missing imports.");
 }
 
-// --- Foreign calls
-// ----------------------------------------------------------------------------------------------------
+// --- Foreign calls ---
 
 static Value *ccall(Task *task, Value *function, Value *result,
                     std::initializer_list<std::pair<Value *, Value *>> args, uint32_t fixed = ~0u) {

@@ -24,8 +24,7 @@ void check_type(Task *task, std::string_view function, Value *type, Value *v) {
     throw_type_error(task, function, type, v);
 }
 
-// --- Questions about values
-// ---------------------------------------------------------------------------------------
+// --- Questions about values ---
 
 Value *builtin_egal(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "===", n, 2, 2);
@@ -93,8 +92,7 @@ Value *builtin_typeassert(Task *task, Value *, Value **args, uint32_t n) {
   return args[0];
 }
 
-// --- Values
-// -------------------------------------------------------------------------------------------------------
+// --- Values ---
 
 Value *builtin_throw_(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "throw", n, 1, 1);
@@ -130,8 +128,7 @@ Value *builtin_current_scope_world(Task *task, Value *, Value **, uint32_t n) {
   return box_uint64(task, task->world);
 }
 
-// --- Types as values
-// ------------------------------------------------------------------------------------------------
+// --- Types as values ---
 
 Value *builtin_apply_type(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "apply_type", n, 1);

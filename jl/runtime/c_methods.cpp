@@ -13,8 +13,7 @@
 
 using namespace jl;
 
-// --- Functions
-// ------------------------------------------------------------------------------------------------------
+// --- Functions ---
 
 C_EXPORT Value *jl_function_name(Value *f) {
   TypeName *name = type_of(f)->name;
@@ -74,8 +73,7 @@ C_EXPORT Value *jl_method_candidates(Value *f, Value *arguments, uint64_t world)
   return new_string(current_task(), method_candidates(f, flat.data(), uint32_t(flat.size()), world));
 }
 
-// --- World ages
-// -----------------------------------------------------------------------------------------------------
+// --- World ages ---
 
 C_EXPORT uint64_t jl_world() {
   return current_world();
@@ -94,8 +92,7 @@ C_EXPORT Value *jl_invoke_in_world(uint64_t world, Value *f, Value *arguments) {
   return result;
 }
 
-// --- Memory
-// ---------------------------------------------------------------------------------------------------------
+// --- Memory ---
 
 static void check_range(const Memory *memory, int64_t offset, int64_t n) {
   if (offset < 0 || n < 0 || uint64_t(offset) + uint64_t(n) > memory->length) {

@@ -14,8 +14,7 @@
 
 using namespace jl;
 
-// --- Objects
-// --------------------------------------------------------------------------------------------------------
+// --- Objects ---
 
 C_EXPORT void *jl_value_ptr(Value *v) {
   return v;
@@ -44,8 +43,7 @@ C_EXPORT Value *jl_new_uninitialized(Value *type) {
   return t->instance ? t->instance : alloc_object(current_task(), t);
 }
 
-// --- Strings
-// --------------------------------------------------------------------------------------------------------
+// --- Strings ---
 
 C_EXPORT Value *jl_string_alloc(size_t n) {
   return alloc_string(current_task(), n);
@@ -110,8 +108,7 @@ C_EXPORT uint8_t jl_is_valid_utf8(const char *p, size_t n) {
   return 1;
 }
 
-// --- Symbols
-// --------------------------------------------------------------------------------------------------------
+// --- Symbols ---
 
 C_EXPORT Value *jl_symbol(const char *p, size_t n) {
   if (memchr(p, 0, n))

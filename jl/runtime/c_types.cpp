@@ -35,8 +35,7 @@ static DataType *datatype_argument(Value *v) {
   return t;
 }
 
-// --- Text
-// -----------------------------------------------------------------------------------------------------------
+// --- Text ---
 
 C_EXPORT Value *jl_type_string(Value *type, Value *module) {
   Module *from = type_of(module) == types::Module_ ? static_cast<Module *>(module) : nullptr;
@@ -47,8 +46,7 @@ C_EXPORT Value *jl_signature_string(Value *tuple_type) {
   return new_string(current_task(), signature_to_string(type_argument(tuple_type)));
 }
 
-// --- Computing
-// ------------------------------------------------------------------------------------------------------
+// --- Computing ---
 
 C_EXPORT Value *jl_type_intersection(Value *a, Value *b) {
   return intersect_types(type_argument(a), type_argument(b));
@@ -76,8 +74,7 @@ C_EXPORT uint8_t jl_more_specific(Value *a, Value *b) {
   return more_specific(type_argument(a), type_argument(b));
 }
 
-// --- Kinds
-// ----------------------------------------------------------------------------------------------------------
+// --- Kinds ---
 
 C_EXPORT uint8_t jl_is_concrete(Value *t) {
   return is_concrete_type(t);
@@ -109,8 +106,7 @@ C_EXPORT uint8_t jl_is_struct_type(Value *t) {
   return d && !d->is_primitive && !d->name->is_abstract;
 }
 
-// --- Fields
-// ---------------------------------------------------------------------------------------------------------
+// --- Fields ---
 
 C_EXPORT int64_t jl_field_count(Value *t) {
   return field_count(type_argument(t));
@@ -161,8 +157,7 @@ C_EXPORT uint8_t jl_is_field_const(Value *type, int64_t i) {
   return !t->name->is_mutable || (i >= 1 && i <= 64 && (t->name->const_fields >> (i - 1) & 1));
 }
 
-// --- Sizes
-// ----------------------------------------------------------------------------------------------------------
+// --- Sizes ---
 
 C_EXPORT int64_t jl_type_size(Value *type) {
   DataType *t = datatype(type);
@@ -181,8 +176,7 @@ C_EXPORT uint8_t jl_is_stored_inline(Value *type) {
   return is_stored_inline(type);
 }
 
-// --- Names and relations
-// --------------------------------------------------------------------------------------------
+// --- Names and relations ---
 
 C_EXPORT Value *jl_type_module(Value *t) {
   return datatype_argument(t)->name->module;

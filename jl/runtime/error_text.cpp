@@ -17,8 +17,7 @@
 
 namespace jl {
 
-// --- Values
-// ---------------------------------------------------------------------------------------------------------
+// --- Values ---
 
 static std::string quoted(std::string_view text, char quote) {
   std::string out(1, quote);
@@ -114,8 +113,7 @@ std::string text_within(Value *v, int depth) {
   return struct_text(v, depth);
 }
 
-// --- Messages
-// -------------------------------------------------------------------------------------------------------
+// --- Messages ---
 
 namespace {
 

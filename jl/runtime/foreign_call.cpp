@@ -13,8 +13,7 @@
 
 namespace jl {
 
-// --- Finding functions
-// ----------------------------------------------------------------------------------------------
+// --- Finding functions ---
 
 /// A library as named in the program: with or without `.so`, `libc` and `libm` included.
 static void *open_library(const std::string &name) {
@@ -75,8 +74,7 @@ void *resolve_foreign(Task *task, Value *function) {
   return address;
 }
 
-// --- Types
-// ----------------------------------------------------------------------------------------------------------
+// --- Types ---
 
 namespace {
 
@@ -145,8 +143,7 @@ bool is_passed_as_bits(Value *type) {
   return t->layout && (t->is_primitive || (is_c_struct(t) && t->layout->size > 0));
 }
 
-// --- The call
-// -------------------------------------------------------------------------------------------------------
+// --- The call ---
 
 /// Where libffi reads an argument: the bits in the box, or a cell with the object's address.
 void *argument_location(Task *task, Value *type, Value *v, Value **cell) {

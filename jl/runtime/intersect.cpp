@@ -20,8 +20,7 @@ bool is_closed(Value *t) {
 }
 } // namespace
 
-// --- Variables
-// ---------------------------------------------------------------------------------------------------
+// --- Variables ---
 
 Intersection::Var *Intersection::find(Value *var) {
   for (Var &v : vars_)
@@ -139,8 +138,7 @@ Value *Intersection::run(Value *a, Value *b) {
   return close(result, 0);
 }
 
-// --- Meeting in covariant position
-// -------------------------------------------------------------------------------
+// --- Meeting in covariant position ---
 
 Value *Intersection::meet(Value *a, Value *b) {
   if (a == b || b == types::Any)
@@ -301,8 +299,7 @@ Value *Intersection::meet_below(DataType *below, DataType *above) {
   return below;
 }
 
-// --- Tuples
-// ----------------------------------------------------------------------------------------------------------
+// --- Tuples ---
 
 Value *Intersection::meet_tuples(DataType *a, DataType *b) {
   auto pa = parameters_of(a), pb = parameters_of(b);
@@ -347,8 +344,7 @@ bool Intersection::meet_rest(Vararg *va, Vararg *vb, size_t na, size_t nb, GcVec
   return true;
 }
 
-// --- Parameters
-// ----------------------------------------------------------------------------------------------------
+// --- Parameters ---
 
 Value *Intersection::equal(Value *a, Value *b) {
   if (a == b)
@@ -460,8 +456,7 @@ Value *Intersection::unify(Var &v, Var &w) {
   return a;
 }
 
-// --- Questions
-// --------------------------------------------------------------------------------------------------------
+// --- Questions ---
 
 Value *intersect_types(Value *a, Value *b) {
   if (a == b || a == types::Bottom_ || b == types::Any)

@@ -80,8 +80,7 @@ UNARY(LeadingZeros, leading_zeros(a))
 UNARY(TrailingZeros, trailing_zeros(a))
 UNARY(SwapBytes, swap_bytes(a))
 
-// --- Division: false when it throws
-// -------------------------------------------------------------------------
+// --- Division: false when it throws ---
 
 template <class T> bool overflows(T a, T b) {
   return a == kSignBit<T> && b == T(-1);
@@ -120,8 +119,7 @@ struct URem {
   }
 };
 
-// --- With overflow flag
-// ---------------------------------------------------------------------------------------
+// --- With overflow flag ---
 
 #define CHECKED(Name, builtin, Type)                                                                         \
   struct Name {                                                                                              \
@@ -139,8 +137,7 @@ CHECKED(UAddChecked, __builtin_add_overflow, T)
 CHECKED(USubChecked, __builtin_sub_overflow, T)
 CHECKED(UMulChecked, __builtin_mul_overflow, T)
 
-// --- Shifts: (value, how far)
-// ---------------------------------------------------------------------------------
+// --- Shifts: (value, how far) ---
 
 struct Shl {
   template <class T> static T run(T a, unsigned n) { return n >= kBits<T> ? T(0) : T(a << n); }
@@ -154,8 +151,7 @@ struct AShr {
   }
 };
 
-// --- From boxed operands to functors
-// ----------------------------------------------------------------------------
+// --- From boxed operands to functors ---
 
 template <class Op> Value *unary(Task *task, Intrinsic which, Value **args) {
   DataType *type = primitive_type_of(task, which, args[0]);

@@ -175,8 +175,7 @@ RUNTIME_TEST(Intrinsics, BoolHasOneBit) {
   EXPECT_EQ(call(task, Intrinsic::trunc_int, {types::Bool, box_int64(task, 6)}), false_value());
 }
 
-// --- Floats
-// -----------------------------------------------------------------------------------------------------------
+// --- Floats ---
 
 template <class F> static void check_floats(Task *task) {
   double infinity = std::numeric_limits<double>::infinity();
@@ -219,8 +218,7 @@ RUNTIME_TEST(Intrinsics, Float64) {
   check_floats<double>(task);
 }
 
-// --- Conversions
-// ------------------------------------------------------------------------------------------------------
+// --- Conversions ---
 
 RUNTIME_TEST(Intrinsics, FloatToIntegerSaturates) {
   double infinity = std::numeric_limits<double>::infinity();

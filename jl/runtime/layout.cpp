@@ -173,8 +173,7 @@ void finish_primitive(DataType *t, size_t bits) {
   set_flags(t);
 }
 
-// --- Elements and boxes
-// --------------------------------------------------------------------------------------
+// --- Elements and boxes ---
 
 bool is_stored_inline(Value *t) {
   if (!is_datatype(t) || !as_datatype(t)->is_inline)

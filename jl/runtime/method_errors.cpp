@@ -62,8 +62,7 @@ std::string position(const Method *m) {
   return " @ " + module_path(m->module) + " " + file + ":" + std::to_string(m->line);
 }
 
-// --- Candidates
-// --------------------------------------------------------------------------------------------------
+// --- Candidates ---
 
 struct Candidate {
   Method *method;

@@ -146,8 +146,7 @@ void add_lookup_edge(Value *sig, CodeInstance *caller) {
   cap_by_newer_methods(sig, caller);
 }
 
-// --- Bindings
-// --------------------------------------------------------------------------------------------------
+// --- Bindings ---
 
 void add_binding_edge(Binding *binding, CodeInstance *caller) {
   MethodsLock lock(methods_lock());

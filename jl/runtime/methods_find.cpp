@@ -96,8 +96,7 @@ SimpleVector *align_sparams(Method *m, SimpleVector *values) {
 
 } // namespace
 
-// --- Exact types
-// ---------------------------------------------------------------------------------------------
+// --- Exact types ---
 
 bool match_signature(Value *argument_types, Value *sig, SimpleVector *&sparams) {
   if (obviously_disjoint(argument_types, sig))
@@ -172,8 +171,7 @@ Dispatched dispatch(DataType *argument_types, uint64_t world) {
   return result;
 }
 
-// --- Types as far as they are known
-// --------------------------------------------------------------------------
+// --- Types as far as they are known ---
 
 namespace {
 

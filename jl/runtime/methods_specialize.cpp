@@ -132,8 +132,7 @@ MethodInstance *new_thunk_instance(Module *module, CodeInfo *code) {
   return thunk;
 }
 
-// --- Code instances
-// ---------------------------------------------------------------------------------------------
+// --- Code instances ---
 
 CodeInstance *new_code_instance(MethodInstance *instance, Value *rettype, Value *rettype_const,
                                 uint64_t min_world, uint64_t max_world) {

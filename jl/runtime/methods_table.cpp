@@ -125,8 +125,7 @@ CodeInfo *instance_source(Task *task, MethodInstance *instance) {
   return instance->thunk;
 }
 
-// --- Tables
-// --------------------------------------------------------------------------------------------------
+// --- Tables ---
 
 TypeName *callee_name(Value *t) {
   while (is_typevar(t))
@@ -185,8 +184,7 @@ void candidates(Value *sig, GcVector<Method *> &out) {
     candidates_locked(table, sig, out);
 }
 
-// --- Functions and methods
-// -----------------------------------------------------------------------------------
+// --- Functions and methods ---
 
 Value *new_generic_function(Module *module, Symbol name) {
   return new_function_type(module, name)->instance;

@@ -19,8 +19,7 @@ namespace modules {
 Module *Core = nullptr, *Base = nullptr, *Main = nullptr;
 }
 
-// --- The table of a module
-// ------------------------------------------------------------------------------------
+// --- The table of a module ---
 
 namespace {
 
@@ -101,8 +100,7 @@ void module_bindings(Module *module, GcVector<Binding *> &out) {
   std::ranges::sort(out, [](Binding *a, Binding *b) { return a->name < b->name; });
 }
 
-// --- Modules
-// ----------------------------------------------------------------------------------------------------
+// --- Modules ---
 
 Module *new_module(Symbol name, Module *parent, bool import_core, bool import_base) {
   void **block = static_cast<void **>(gc_alloc_scanned(sizeof(void *) + sizeof(Module)));
@@ -136,8 +134,7 @@ void warn(const std::string &message) {
   write_fd(2, "WARNING: " + message + "\n");
 }
 
-// --- Finding
-// -----------------------------------------------------------------------------------------------------
+// --- Finding ---
 
 /// Has the name a meaning in its module without looking through `using`?
 static bool is_resolved(const Binding *binding) {
@@ -182,8 +179,7 @@ Value *read_binding(Task *task, Binding *binding) {
   throw_undef_var(task, binding->name, binding->module);
 }
 
-// --- Writing
-// -----------------------------------------------------------------------------------------------------
+// --- Writing ---
 
 void invalidate_if_used(Binding *binding) {
   if (binding->edges)

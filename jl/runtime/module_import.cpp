@@ -8,8 +8,7 @@
 
 namespace jl {
 
-// --- Searching modules in use
-// -----------------------------------------------------------------------------------
+// --- Searching modules in use ---
 
 namespace {
 
@@ -85,8 +84,7 @@ Binding *find_through_usings(Module *module, Symbol name) {
   return found;
 }
 
-// --- Bringing names in
-// -------------------------------------------------------------------------------------------
+// --- Bringing names in ---
 
 static std::string name_path(Module *module, Symbol name) {
   return module_path(module) + "." + std::string(name.text());
@@ -141,8 +139,7 @@ void use_module(Task *task, Module *into, Module *from) {
   into->usings->push_back(from);
 }
 
-// --- Giving names out
-// --------------------------------------------------------------------------------------------
+// --- Giving names out ---
 
 void export_name(Module *module, Symbol name) {
   Binding *own = make_own_binding(module, name);

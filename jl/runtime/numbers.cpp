@@ -12,8 +12,7 @@
 
 namespace jl {
 
-// --- To digits
-// --------------------------------------------------------------------------------------------------------
+// --- To digits ---
 
 /// Reads "d.ddde+XX".
 static ShortestDigits split_scientific(const char *begin, const char *end) {
@@ -54,8 +53,7 @@ ShortestDigits shortest_digits(_Float16 v) {
   return split_scientific(text, text + n);
 }
 
-// --- Julia's text
-// -----------------------------------------------------------------------------------------------------
+// --- Julia's text ---
 
 namespace {
 
@@ -164,8 +162,7 @@ size_t write_float32(char *out, float v, bool as_literal) {
   return n;
 }
 
-// --- From text
-// --------------------------------------------------------------------------------------------------------
+// --- From text ---
 
 static bool equals_ignoring_case(std::string_view a, std::string_view lower) {
   if (a.size() != lower.size())

@@ -20,8 +20,7 @@ namespace jl {
 
 namespace {
 
-// --- Generated code
-// -------------------------------------------------------------------------------------------------
+// --- Generated code ---
 
 struct CodeAddresses {
   uintptr_t begin, end;
@@ -30,8 +29,7 @@ constexpr int kMaxRanges = 256;
 CodeAddresses ranges[kMaxRanges];
 std::atomic<int> range_count{0};
 
-// --- Who is interrupted
-// -----------------------------------------------------------------------------------------------
+// --- Who is interrupted ---
 
 std::atomic<Task *> program_task{nullptr};
 pthread_t program_thread;
@@ -84,8 +82,7 @@ uintptr_t below_red_zone(const ucontext_t *context) {
   throw_divide_error(current_task());
 }
 
-// --- Handlers
-// ---------------------------------------------------------------------------------------------------------
+// --- Handlers ---
 
 void on_interrupt(int, siginfo_t *, void *raw) {
   Task *task = program_task.load();
@@ -185,8 +182,7 @@ void set_interrupt_blocked(bool blocked) {
   pthread_sigmask(blocked ? SIG_BLOCK : SIG_UNBLOCK, &interrupt, nullptr);
 }
 
-// --- The program's thread
-// -----------------------------------------------------------------------------------------------
+// --- The program's thread ---
 
 struct Start {
   char *stack;

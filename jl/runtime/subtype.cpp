@@ -62,8 +62,7 @@ bool Subtyping::run(Value *x, Value *y, bool want_solutions) {
   return holds && budget.steps > 0;
 }
 
-// --- Variables in scope
-// --------------------------------------------------------------------------------------
+// --- Variables in scope ---
 
 SubtypeVar *Subtyping::find(Value *var) {
   for (int i = count_; i-- > 0;)
@@ -236,8 +235,7 @@ Value *Subtyping::solution(TypeVar *var) const {
   return known == solutions_.end() ? nullptr : known->value;
 }
 
-// --- x <: y
-// -----------------------------------------------------------------------------------------------------
+// --- x <: y ---
 
 bool Subtyping::sub(Value *x, Value *y) {
   if (x == y || x == types::Bottom_ || y == types::Any)
@@ -348,8 +346,7 @@ bool Subtyping::tuple_lengths(Vararg *vx, Vararg *vy, size_t nx, size_t ny) {
   return equal(make_typevar(Symbol::intern("N"), types::Bottom_, types::Any), vy->n);
 }
 
-// --- Equality, for parameters
-// -------------------------------------------------------------------------------------
+// --- Equality, for parameters ---
 
 bool Subtyping::equal(Value *a, Value *b) {
   if (a == b)
@@ -412,8 +409,7 @@ bool Subtyping::bind_value(SubtypeVar *v, Value *a) {
   return !is_plain(v->lower) && egal(v->lower, a);
 }
 
-// --- Variables
-// ------------------------------------------------------------------------------------------------------
+// --- Variables ---
 
 namespace {
 bool is_member(Value *t, Value *of) {

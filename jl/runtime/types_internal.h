@@ -116,8 +116,7 @@ bool same_structure(const Value *a, const Value *b);
 /// A stable total order of types by what they say, for unions.
 int compare_types(Value *a, Value *b);
 
-// --- Layout, fields
-// ------------------------------------------------------------------------------------------
+// --- Layout, fields ---
 /// Field types, computed now if they were put off; null while the body is unknown.
 SimpleVector *ensure_field_types(DataType *t);
 /// Sets flags, layout and instance of a type whose parameters and fields are known. False if some field's
@@ -130,8 +129,7 @@ void finish_primitive(DataType *t, size_t bits);
 /// Is `v` a value that may be a type parameter?
 bool is_valid_parameter(Value *v);
 
-// --- Definitions
-// ---------------------------------------------------------------------------------------------
+// --- Definitions ---
 TypeName *make_type_name(Module *module, Symbol name, SimpleVector *field_names);
 /// The DataType with its own variables as parameters, under a fresh name; wrapped in `name->wrapper`.
 DataType *make_primary_type(TypeName *name, SimpleVector *parameters, DataType *super);

@@ -107,8 +107,7 @@ Value *join_union(Value *a, Value *b) {
   return make_union(parts);
 }
 
-// --- Variables
-// ------------------------------------------------------------------------------------------------
+// --- Variables ---
 
 TypeVar *make_typevar(Symbol name, Value *lower, Value *upper) {
   auto *var = raw_object<TypeVar>(types::TypeVar_);
@@ -199,8 +198,7 @@ DataType *unwrapped_datatype(Value *t) {
   return is_datatype(t) ? as_datatype(t) : nullptr;
 }
 
-// --- Substitution
-// ---------------------------------------------------------------------------------------------
+// --- Substitution ---
 
 namespace {
 

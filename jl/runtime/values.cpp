@@ -81,8 +81,7 @@ Value *field_named(Task *task, const Value *object, std::string_view name) {
   return i < 0 ? nullptr : get_field(task, object, size_t(i));
 }
 
-// --- Structs and tuples
-// -------------------------------------------------------------------------------------
+// --- Structs and tuples ---
 
 /// Is `v` what a field of type `t` may hold? The two common answers first.
 static bool fits(Value *v, Value *t) {
@@ -160,8 +159,7 @@ Value *make_named_tuple(Task *task, std::span<const Symbol> names, std::span<Val
   return build_struct(task, type, values.data(), uint32_t(values.size()));
 }
 
-// --- Code as data
-// -------------------------------------------------------------------------------------------
+// --- Code as data ---
 
 Expr *new_expr(Task *task, SymbolValue *head, Array *args) {
   auto *expr = static_cast<Expr *>(alloc_scanned_object(task, types::Expr_, sizeof(Expr)));

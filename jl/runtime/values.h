@@ -91,8 +91,7 @@ Value *shared_box(DataType *t, const void *bits);
 /// inline types.
 Value *box_bits(Task *task, DataType *t, const void *p);
 
-// --- Tuples, svecs, structs
-// ---------------------------------------------------------------------------------
+// --- Tuples, svecs, structs ---
 /// (args...), with concrete element types.
 Value *make_tuple(Task *task, Value *const *args, uint32_t n);
 Value *make_tuple(Task *task, std::initializer_list<Value *> args);
@@ -124,8 +123,7 @@ void store_value(void *p, Value *v, size_t size, bool is_pointer);
 /// A NamedTuple; names and values of equal length.
 Value *make_named_tuple(Task *task, std::span<const Symbol> names, std::span<Value *const> values);
 
-// --- Code as data
-// ---------------------------------------------------------------------------------------------
+// --- Code as data ---
 Expr *new_expr(Task *task, SymbolValue *head, Array *args);
 Expr *new_expr(Task *task, std::string_view head, std::initializer_list<Value *> args);
 QuoteNode *new_quote_node(Task *task, Value *value);

@@ -84,8 +84,7 @@ RUNTIME_TEST(Symbols, AreInterned) {
   EXPECT_NE(first, second);
 }
 
-// --- Arrays
-// ---------------------------------------------------------------------------------------------------------
+// --- Arrays ---
 
 RUNTIME_TEST(Arrays, InlineAndPointerElements) {
   Array *ints = new_vector(task, array_type_of(task, types::Int64, 1), 3);
@@ -143,8 +142,7 @@ RUNTIME_TEST(Arrays, SizesThatCannotBeThrow) {
             "ArgumentError: invalid Array dimensions");
 }
 
-// --- The collector
-// ----------------------------------------------------------------------------------------------------
+// --- The collector ---
 
 static Value *make_list(Task *task, int length) {
   Value *list = nothing_value();
