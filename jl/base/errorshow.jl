@@ -119,7 +119,6 @@ function current_exceptions(task=nothing; backtrace::Bool=true)
     flat = ccall(:jl_exception_stack, Any, ())::Vector{Any}
     return ExceptionStack(Any[(exception=flat[i], backtrace=backtrace ? flat[i+1] : nothing) for i in 1:2:length(flat)])
 end
-stacktrace(bt=backtrace()) = ccall(:jl_backtrace_frames, Any, (Any,), bt)::Vector{Any}
 function display_error(io::IO, e, bt=nothing)
     print(io, "ERROR: ")
     showerror(io, e)
@@ -127,4 +126,30 @@ function display_error(io::IO, e, bt=nothing)
     println(io)
 end
 show_backtrace(io::IO, bt) = print(io, "\n", _backtrace_text(bt))
-export rethrow, backtrace, catch_backtrace, current_exceptions, stacktrace
+export rethrow, backtrace, catch_backtrace, current_exceptions
+
+# --- Frames
+module StackTraces
+using Base: Symbol, Int, Bool, Any, UInt, String, Vector
+struct StackFrame
+    func::Symbol
+    file::Symbol
+    line::Int
+    linfo::Any # here the module, or nothing
+    from_c::Bool
+    inlined::Bool
+    pointer::UInt
+end
+StackFrame(f::Core.SimpleVector) = StackFrame(_name(f[1]), Symbol(f[2]), f[3], f[5], false, f[4], 0)
+_name(text::String) = (i = Base.findfirst('(', text); Symbol(i === nothing || i == 1 ? text : text[1:i-1]))
+function Base.show(io::Base.IO, f::StackFrame)
+    Base.print(io, f.func, " at ", f.file, ':', f.line)
+    f.inlined && Base.print(io, " [inlined]")
+end
+Base.:(==)(a::StackFrame, b::StackFrame) = a.func === b.func && a.file === b.file && a.line === b.line && a.inlined === b.inlined
+stacktrace(bt=Base.backtrace(), c_funcs::Bool=false) = StackFrame[StackFrame(f) for f in ccall(:jl_backtrace_frames, Any, (Any,), bt)::Vector{Any}]
+export StackFrame, StackTrace, stacktrace
+const StackTrace = Vector{StackFrame}
+end
+using .StackTraces: stacktrace
+export StackTraces, stacktrace

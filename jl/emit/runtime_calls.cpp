@@ -98,6 +98,8 @@ llvm::CallInst *call_runtime(Emitter &e, llvm::StringRef name, llvm::ArrayRef<ll
     call->setName(result);
   if (function->hasFnAttribute(llvm::Attribute::ReturnsTwice))
     call->addFnAttr(llvm::Attribute::ReturnsTwice);
+  if (function->doesNotReturn())
+    call->addFnAttr(llvm::Attribute::NoMerge); // two throws in one place would lose their lines
   return call;
 }
 
