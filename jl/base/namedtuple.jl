@@ -47,15 +47,16 @@ convert(::Type{NamedTuple{names,T}}, t::NamedTuple{names}) where {names,T<:Tuple
 convert(::Type{NamedTuple{names,T}}, t::NamedTuple{names,T}) where {names,T<:Tuple} = t
 convert(::Type{T}, t::T) where {T<:NamedTuple} = t
 
-_merge_names(an::Tuple, bn::Tuple) = (an..., _names_not_in(bn, an)...)
-_names_not_in(bn::Tuple, an::Tuple) = filter(n -> !(n in an), bn)
+@assume_effects :foldable _merge_names(an::Tuple, bn::Tuple) = (an..., _names_not_in(bn, an)...)
+@assume_effects :foldable _names_not_in(bn::Tuple, an::Tuple) = filter(n -> !(n in an), bn)
+@assume_effects :foldable _has_name(names::Tuple, n::Symbol) = n in names
 merge(a::NamedTuple) = a
 merge(a::NamedTuple, b::NamedTuple{()}) = a
 merge(a::NamedTuple{()}, b::NamedTuple) = b
 merge(a::NamedTuple{()}, b::NamedTuple{()}) = a
 function merge(a::NamedTuple{an}, b::NamedTuple{bn}) where {an,bn}
     names = _merge_names(an, bn)
-    return NamedTuple{names}(map(n -> n in bn ? getfield(b, n) : getfield(a, n), names))
+    return NamedTuple{names}(map(n -> _has_name(bn, n) ? getfield(b, n) : getfield(a, n), names))
 end
 merge(a::NamedTuple, b::NamedTuple, c::NamedTuple...) = merge(merge(a, b), c...)
 merge(a::NamedTuple, itr) = _merge_pairs(a, itr)

@@ -120,7 +120,7 @@ bool below(const Lat &a, const Lat &b) {
     for (size_t i = 0; i < b.partial->fields.size(); i++)
       if (!below(field_of(a, i), b.partial->fields[i]))
         return false;
-    return a.constant || a.partial || b.partial->fields.empty();
+    return a.constant || a.partial || b.partial->fields.empty() || is_concrete_type(a.type);
   }
   return b.type == types::Any || a.type == b.type || is_subtype(a.type, b.type);
 }
