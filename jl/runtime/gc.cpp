@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/runtime/gc.h"
 
+#include <sys/mman.h>
 #include <algorithm>
 #include <mutex>
 #include <thread>
@@ -27,6 +28,24 @@ size_t heap_limit() {
   return limit;
 }
 
+/// Lets the kernel back the first heap with large pages: starting touches thousands of small ones, a fault each. The heap is
+/// the one large mapping there is so early.
+void use_large_pages() {
+  constexpr uintptr_t kLargePage = uintptr_t(2) << 20;
+  std::FILE *maps = std::fopen("/proc/self/maps", "r");
+  if (!maps)
+    return;
+  char line[512];
+  uintptr_t begin, end, inode;
+  while (std::fgets(line, sizeof line, maps))
+    if (std::sscanf(line, "%lx-%lx rw-p %*x %*x:%*x %lu", &begin, &end, &inode) == 3 && !inode && end - begin >= kFirstHeap) {
+      begin = (begin + kLargePage - 1) & ~(kLargePage - 1);
+      end &= ~(kLargePage - 1);
+      madvise(reinterpret_cast<void *>(begin), end - begin, MADV_HUGEPAGE);
+    }
+  std::fclose(maps);
+}
+
 void configure() {
   GC_set_all_interior_pointers(0);
   GC_set_warn_proc(GC_ignore_warn_proc); // large blocks are normal here
@@ -37,6 +56,7 @@ void configure() {
   GC_register_displacement(kTag);
   GC_allow_register_threads();
   GC_expand_hp(kFirstHeap);
+  use_large_pages();
 }
 
 Value *with_tag(void *block, DataType *type) {
