@@ -50,5 +50,7 @@ report(() -> (@assert 1 == 2 "said so"))
 # CHECK-NEXT: ArgumentError: invalid index: "a" of type String
 # CHECK-NEXT: SystemError: opening file "/nonexistent/file": No such file or directory
 # CHECK-NEXT: MethodError: objects of type Float64 are not callable
+# CHECK-NEXT: The object of type `Float64` exists, but no method is defined for this combination of argument types when trying to treat it as a callable object.
+# CHECK-NEXT: Maybe you forgot to use an operator such as *, ^, %, / etc. ?
 # CHECK-NEXT: AssertionError: 1 == 2
 # CHECK-NEXT: AssertionError: said so

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Unit tests: @test and its kin record results in the innermost @testset; the outermost one prints the summary and fails.
+# long file: a standard library is one file, which `using` loads.
 module Test
 export @test, @test_throws, @test_broken, @test_skip, @test_nowarn, @test_logs, @test_warn, @test_deprecated, @testset, @inferred,
     TestSetException, TestLogger, LogRecord, GenericString, GenericSet, GenericDict, detect_ambiguities, detect_unbound_args
