@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: MIT
 # Iterators made of iterators.
 
+# What pairs() gives, keyword arguments too.
+struct Pairs{K,V,I,A} <: AbstractDict{K,V}
+    data::A
+    itr::I
+end
+
 module Iterators
 import Base: iterate, length, size, axes, eltype, IteratorSize, IteratorEltype, HasLength, HasShape, SizeUnknown, IsInfinite, HasEltype,
-    EltypeUnknown, isempty, last, first, keys, getindex, Generator, tail, _shape_of, lastindex, firstindex, ndims
+    EltypeUnknown, isempty, last, first, keys, getindex, Generator, tail, _shape_of, lastindex, firstindex, ndims, Pairs
 using Base: OneTo, promote_op, any, all, min, max, prod
 
 # --- enumerate, zip --------------------------------------------------------------------------------------------
@@ -352,10 +358,6 @@ end
 length(a::Accumulate) = length(a.itr)
 IteratorSize(::Type{Accumulate{F,I,T}}) where {F,I,T} = (s = IteratorSize(I); s isa HasShape ? HasLength() : s)
 IteratorEltype(::Type{<:Accumulate}) = EltypeUnknown()
-struct Pairs{K,V,I,A} <: AbstractDict{K,V}
-    data::A
-    itr::I
-end
 Pairs(data::A, itr::I) where {A,I} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
 pairs(a::AbstractArray) = Pairs(a, Base.keys(a))
 pairs(t::T) where {T<:Tuple} = Pairs{Int,Base._field_union(T),OneTo{Int},T}(t, Base.keys(t))

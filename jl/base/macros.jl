@@ -293,7 +293,7 @@ macro Kwargs(ex)
     fields = filter(e -> !(e isa LineNumberNode), ex.args)
     names = Any[QuoteNode(e isa Symbol ? e : e.args[1]) for e in fields]
     types = Any[e isa Symbol ? :Any : esc(e.args[2]) for e in fields]
-    return :(Iterators.Pairs{Symbol,Any,NTuple{$(length(fields)),Symbol},NamedTuple{($(names...),),Tuple{$(types...)}}})
+    return :(Pairs{Symbol,Any,NTuple{$(length(fields)),Symbol},NamedTuple{($(names...),),Tuple{$(types...)}}})
 end
 # A struct whose fields may have defaults, and its constructor with keywords.
 macro kwdef(ex)

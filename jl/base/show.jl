@@ -172,7 +172,7 @@ end
 
 # --- Expressions
 # Values inside an expression that are no syntax stand as names of their own while it is written out.
-_is_syntax(x) = x isa Union{Symbol,Expr,QuoteNode,LineNumberNode,GlobalRef,String,Bool,Nothing,Int64,Float64,Float32,UInt8,UInt16,UInt32,UInt64}
+_is_syntax(x) = x isa Union{Symbol,Expr,QuoteNode,LineNumberNode,String,Bool,Nothing,Int64,Float64,Float32,UInt8,UInt16,UInt32,UInt64}
 _hide_values(x, values) = _is_syntax(x) ? x : (push!(values, x); Symbol("ʬ", length(values), "ʬ"))
 _hide_values(x::QuoteNode, values) = _is_syntax(x.value) ? x : _hide_values(x.value, values)
 _hide_values(e::Expr, values) = Expr(e.head, Any[_hide_values(a, values) for a in e.args]...)
@@ -350,4 +350,3 @@ show(io::IO, r::AbstractRange) = (show(io, first(r)); print(io, ':'); show(io, s
 show(io::IO, c::CartesianIndices) = (print(io, "CartesianIndices("); show(io, map(r -> r isa OneTo ? last(r) : r, c.indices)); print(io, ')'))
 show(io::IO, i::CartesianIndex) = (print(io, "CartesianIndex"); show(io, i.I))
 show(io::IO, ::MIME"text/plain", r::AbstractRange) = show(io, r)
-show(io::IO, g::Generator) = (print(io, "Base.Generator("); show(io, g.f); print(io, ", "); show(io, g.iter); print(io, ")"))

@@ -103,6 +103,7 @@ void Unparser::print_as_constructor(const Node *node) {
 }
 
 void Unparser::print_list(Args args, std::string_view separator, int least) {
+  Deeper deeper(*this);
   for (size_t i = 0; i < args.size(); ++i) {
     if (i > 0)
       out_ += separator;

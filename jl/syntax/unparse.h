@@ -32,6 +32,14 @@ public:
 
   void print(const Node *node, int least);
 
+  /// While it lives, lines that blocks begin stand one step further right: operands and arguments do that.
+  struct Deeper {
+    explicit Deeper(Unparser &printer) : indent(printer.indent_) { ++indent; }
+    ~Deeper() { --indent; }
+    Deeper(const Deeper &) = delete;
+    int &indent;
+  };
+
 private:
   using Args = std::span<Node *const>;
 

@@ -48,6 +48,7 @@ static const Node *find_only_statement(const Node *block, Lines lines) {
 }
 
 void Unparser::print_assignment(const Node *node, int least) {
+  Deeper deeper(*this);
   bool parens = least > strength(Level::Assign);
   out_ += parens ? "(" : "";
   print(node->arg(0), strength(Level::Pair));
@@ -58,6 +59,7 @@ void Unparser::print_assignment(const Node *node, int least) {
 }
 
 void Unparser::print_lambda(const Node *node, int least) {
+  Deeper deeper(*this);
   bool parens = least > strength(Level::Assign);
   out_ += parens ? "(" : "";
   print(node->arg(0), strength(Level::Lambda));

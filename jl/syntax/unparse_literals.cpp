@@ -228,6 +228,7 @@ bool Unparser::print_macro_call(const Node *node, int least) {
   Args args = Args(node->args()).subspan(2);
   bool parameters = !args.empty() && args[0]->is_expr(Head::Parameters);
   if (least == kStatement && !parameters) {
+    Deeper deeper(*this);
     for (const Node *arg : args) {
       out_ += " ";
       print(arg, strength(Level::Assign));

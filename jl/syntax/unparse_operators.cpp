@@ -142,6 +142,7 @@ bool Unparser::print_infix_call(const Token &op, Args args, int least) {
 
 bool Unparser::print_binary(std::string_view op, Level level, const Node *left, const Node *right, int least,
                             bool spaced) {
+  Deeper deeper(*this);
   int own = strength(level);
   out_ += own < least ? "(" : "";
   // Operands of the same level are set apart on either side, as Julia writes them: (a - b) + c, a && (b && c).
@@ -170,6 +171,7 @@ bool Unparser::print_prefix_call(const Token &op, const Node *operand, int least
 bool Unparser::print_comparison(const Node *node, int least) {
   if (node->arg_count() < 5 || node->arg_count() % 2 == 0)
     return false;
+  Deeper deeper(*this);
   int own = strength(Level::Comparison);
   out_ += own < least ? "(" : "";
   for (size_t i = 0; i < node->arg_count(); ++i) {
