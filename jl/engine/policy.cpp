@@ -18,6 +18,8 @@ namespace {
 /// even the smallest function milliseconds: what a script calls now and then never waits for LLVM. (Measured, CPU time:
 /// with 2 calls hello world 184 ms, examples/shapes 1008 ms; with 50: 98 and 525 ms.)
 constexpr uint32_t kInterpretedCalls = 50;
+/// The same as long as the compiler is not even loaded, which takes as long as some thousand interpreted calls.
+constexpr uint32_t kCallsWithoutCompiler = 1000;
 
 bool compiles() {
   const Engine::Impl &engine = Engine::Impl::get();
@@ -40,7 +42,8 @@ bool worth_compiling(Task *task, MethodInstance *instance) {
   }
   uint32_t calls = instance->calls.fetch_add(1, std::memory_order_relaxed);
   bool all = Engine::Impl::get().options.compile == CompileMode::All;
-  if (all || calls >= kInterpretedCalls || dumps_compiled_code(instance))
+  bool is_loaded = Engine::Impl::get().compiler.load(std::memory_order_relaxed) != nullptr;
+  if (all || calls >= (is_loaded ? kInterpretedCalls : kCallsWithoutCompiler) || dumps_compiled_code(instance))
     return true;
   return instance_source(task, instance)->has_loops;
 }

@@ -99,7 +99,7 @@ bool number_values(IR &ir) {
     return false;
   for (uint32_t b : dominators.order)
     for (uint32_t id : ir.blocks[b].insts)
-      if (id < replacements.map.size() && replacements.map[id].kind() != Operand::Kind::None)
+      if (replacements.replaces(id))
         erase(ir, id);
   replacements.apply(ir);
   sweep(ir);

@@ -312,7 +312,7 @@ void inline_calls(Frame &frame, IR &ir) {
       continue;
     }
     Operand value = Splice(ir, id, *body).run();
-    if (value.kind() != Operand::Kind::None && (replacements.map.size() <= id || replacements.map[id].kind() == Operand::Kind::None))
+    if (value.kind() != Operand::Kind::None && !replacements.replaces(id))
       replacements.set(id, value);
   }
   GcVector<Operand> sources;

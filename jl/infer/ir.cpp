@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "jl/runtime/values.h"
+
 namespace jl::inference {
 
 static bool is_same_constant(Value *a, Value *b) {
@@ -236,9 +238,12 @@ bool Dominators::dominates(uint32_t a, uint32_t b) const {
 
 void Replacements::apply(IR &ir) const {
   for (const BlockData &block : ir.blocks)
-    for (uint32_t id : block.insts)
+    for (uint32_t id : block.insts) {
+      bool phi = ir.at(id).op == Op::Phi;
       for (Operand &o : ir.args(ir.at(id)))
-        o = resolve(o);
+        if (is_ssa(o) && (o = resolve(o)).kind() == Operand::Kind::None && !phi)
+          o = constant_operand(ir, nothing_value());
+    }
 }
 
 Operand strip_pis(const IR &ir, Operand o) {

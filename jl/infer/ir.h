@@ -111,17 +111,25 @@ struct Dominators {
 Dominators compute_dominators(const IR &ir);
 
 // --- Replacing --------------------------------------------------------------------------------------------
-/// Values to put in the place of others, applied all at once (chains are followed).
+/// Values to put in the place of others, applied all at once (chains are followed). The place of a value that nothing
+/// defines (None, which only phis hold) takes a phi's None, elsewhere `nothing`: such code does not run.
 struct Replacements {
-  GcVector<Operand> map; // by instruction id; None: stays
-  explicit Replacements(const IR &ir) : map(ir.insts.size()) {}
+  GcVector<Operand> map; // by instruction id; None: stays, unless undefined
+  GcVector<char> undefined;
+  explicit Replacements(const IR &ir) : map(ir.insts.size()), undefined(ir.insts.size()) {}
   void set(uint32_t id, Operand to) {
-    if (id >= map.size())
+    if (id >= map.size()) {
       map.resize(id + 1);
+      undefined.resize(id + 1);
+    }
     map[id] = to;
+    undefined[id] = to.kind() == Operand::Kind::None;
+  }
+  bool replaces(uint32_t id) const {
+    return id < map.size() && (map[id].kind() != Operand::Kind::None || undefined[id]);
   }
   Operand resolve(Operand o) const {
-    while (is_ssa(o) && o.index() < map.size() && map[o.index()].kind() != Operand::Kind::None)
+    while (is_ssa(o) && replaces(o.index()))
       o = map[o.index()];
     return o;
   }
