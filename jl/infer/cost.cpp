@@ -98,6 +98,8 @@ bool is_error_path(const IR &ir, const BlockData &block) {
 } // namespace
 
 uint32_t inline_cost(const IR &ir) {
+  if (!ir.slots.empty())
+    return kNever; // memory slots belong to one function, also when its try proved unreachable
   uint32_t cost = 0;
   GcVector<uint32_t> order = reverse_postorder(ir);
   GcVector<char> seen(ir.blocks.size());
