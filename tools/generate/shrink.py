@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Makes a program that shows a difference smaller: deletes statements, unwraps blocks, simplifies expressions.
+"""Makes a program with which something is wrong smaller: deletes statements, unwraps blocks, simplifies expressions.
 
-Each change is tried on the tree and taken back; `differs(texts)` says for several candidates at once which of them
-still show the difference (several programs fit into one run).
+Each change is tried on the tree and taken back; `still_wrong(texts)` says for several candidates at once with which of
+them the same thing is wrong (several programs fit into one run).
 """
 from types_ import simplest
 from tree import all_blocks, all_expressions
@@ -72,15 +72,15 @@ def text_with(program, changes, text_of):
     return text
 
 
-def attempt(program, changes, text_of, differs):
+def attempt(program, changes, text_of, still_wrong):
     """Tries the changes in batches, and keeps those of the first batch in which some work. Says whether any did."""
     changes, before = list(changes), text_of(program)
     while changes:
         batch, changes = changes[:BATCH], changes[BATCH:]
         texts = [text_with(program, [change], text_of) for change in batch]
-        working = [c for c, text, works in zip(batch, texts, differs(texts)) if works and len(text) < len(before)]
+        working = [c for c, text, works in zip(batch, texts, still_wrong(texts)) if works and len(text) < len(before)]
         while working:
-            if len(working) == 1 or differs([text_with(program, working, text_of)])[0]:
+            if len(working) == 1 or still_wrong([text_with(program, working, text_of)])[0]:
                 for change in working:
                     change.apply()
                 return True
@@ -88,14 +88,14 @@ def attempt(program, changes, text_of, differs):
     return False
 
 
-def shrink(program, text_of, differs, rounds=20):
+def shrink(program, text_of, still_wrong, rounds=20):
     """Makes the program as small as it gets, in place."""
     passes = [lambda size=size: deletions(program, size) for size in (16, 8, 4, 2, 1)]
     passes += [lambda: unwrappings(program), lambda: simplifications(program)]
     for _ in range(rounds):
         before = text_of(program)
         for make in passes:
-            while attempt(program, make(), text_of, differs):
+            while attempt(program, make(), text_of, still_wrong):
                 pass
         if text_of(program) == before:
             return
