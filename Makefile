@@ -45,7 +45,7 @@ determinism: build ## Emit every unit several ways and compare the bitcode
 	@tools/determinism
 
 random: build ## Random programs, compiled and interpreted: make random [COUNT=10000] [SEED=1] [OPTIONS="-O2 -t4"]
-	@tools/generate/run --count $(or $(COUNT),10000) --seed $(or $(SEED),1) --options "$(or $(OPTIONS),-O0)"
+	@tools/generate/run --count $(or $(COUNT),10000) --seed $(or $(SEED),1) --options="$(or $(OPTIONS),-O0)"
 
 clean: ## Remove all build trees that make created
 	@rm -rf build/release build/debug build/tsan build/fuzz

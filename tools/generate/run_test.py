@@ -46,7 +46,7 @@ class Driver(unittest.TestCase):
             return done, found
 
     def test_equal_runs_pass(self):
-        done, found = self.run_driver("", "--count", "30")
+        done, found = self.run_driver("", "--count", "30", "--options=-O0")
         self.assertEqual((done.returncode, found), (0, {}))
         self.assertIn("programs: 30, wrong: 0", done.stdout)
 
