@@ -139,6 +139,7 @@ void define_natives() {
   set_const(current_task(), get_binding_for_write(current_task(), modules::Core, Symbol::intern(name)),                 \
             new_builtin_function(modules::Core, Symbol::intern(name), checked<native_##cpp, n>));
 #include "jl/engine/natives.def"
+#undef NATIVE
 }
 
 } // namespace jl

@@ -11,5 +11,6 @@ void define_natives();
 
 #define NATIVE(cpp, name, n) Value *native_##cpp(Task *task, Value *f, Value **args, uint32_t n_args);
 #include "jl/engine/natives.def"
+#undef NATIVE
 
 } // namespace jl

@@ -90,7 +90,7 @@ void sort_canonically(GcVector<Frame *> &members) {
   std::vector<std::pair<std::string, size_t>> keys; // the frames stay reachable through `members`
   for (size_t i = 0; i < members.size(); i++)
     keys.push_back({key_of(*members[i]), i});
-  std::stable_sort(keys.begin(), keys.end(), [](auto &a, auto &b) { return a.first < b.first; });
+  std::sort(keys.begin(), keys.end());
   GcVector<Frame *> sorted;
   for (auto &[key, i] : keys)
     sorted.push_back(members[i]);

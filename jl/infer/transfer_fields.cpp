@@ -56,8 +56,6 @@ Lat any_field(Value *type) {
   return all;
 }
 
-bool is_order(const Lat &a) { return a.type != types::Bool; }
-
 Transfer unknown_field(Lats args) {
   uint32_t effects = kEffectFree | kTerminates;
   Value *type = args[0].type;

@@ -356,7 +356,6 @@ RUNTIME_TEST(Threads, RaceOnTypesSpecialisationsAndCalls) {
   f->add(2, "Tuple{F, Integer}");
   constexpr int kThreads = 4, kRounds = 300;
   static Value *seen[kThreads][kRounds];
-  static std::atomic<bool> stop{false};
   auto work = [](int id) {
     gc_register_thread();
     Task *mine = new_task(__builtin_frame_address(0), size_t(1) << 20);
