@@ -13,6 +13,7 @@ set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 
 set(LIGATURE_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
 option(LIGATURE_ASSERTIONS "Keep assert() in every build type" OFF)
+option(LIGATURE_WERROR "No warning in our own code; only with clang 19, whose warnings we know" OFF)
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -24,6 +25,9 @@ endif()
 add_compile_options(-Wall -Wextra -Wno-unused-parameter -fno-omit-frame-pointer
   -fvisibility=hidden)
 add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fvisibility-inlines-hidden>)
+if(LIGATURE_WERROR AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 20)
+  add_compile_options(-Werror)
+endif()
 add_link_options(-fuse-ld=lld)
 if(LIGATURE_SANITIZE)
   add_compile_options(-fsanitize=${LIGATURE_SANITIZE} -fno-sanitize-recover=undefined)
