@@ -46,6 +46,23 @@ static void find_called(const Node *node, const std::vector<Name> &names, uint64
 
 namespace {
 
+/// A method's arguments. names[i] and bit i stand for argument i; 0 is the callee (of keyword methods:
+/// Core.kwcall).
+struct Arguments {
+  std::vector<Name> names;
+  GcVector<Form *> types; // of those after the callee
+  uint64_t nospecialize = 0, called = 0;
+  bool is_vararg = false;
+
+  void add(const ArgumentSyntax &argument, Form *type) {
+    if (argument.nospecialize && names.size() < 64)
+      nospecialize |= uint64_t{1} << names.size();
+    names.push_back(argument.name);
+    types.push_back(type);
+  }
+};
+
+/// Defines the methods of one function definition, one variant after the other.
 struct Definer {
   Desugar &d;
   Node *node;
@@ -54,32 +71,84 @@ struct Definer {
   std::string closure_prefix; // empty where an enclosing function gives one
   std::vector<Form *> items = {};
 
-  Method *make_template(Variant variant, uint64_t nospecialize, uint64_t called, int32_t nargs,
-                        bool is_vararg) const;
   void define(Variant variant);
+
+private:
+  void set_callee(MethodForm &form, Variant variant);
+  void add_static_params(MethodForm &form, Variant variant);
+  Arguments arguments_of(Variant variant);
+  Method *make_template(Variant variant, const Arguments &arguments) const;
+  Symbol next_closure_prefix() const;
   Symbol define_generator(Variant variant, Symbol prefix);
 };
 
+void Definer::set_callee(MethodForm &form, Variant variant) {
+  form.keyword_call = variant.sorts();
+  if (variant.is_keyword_body() || syntax.kind == FunctionSyntax::Kind::Named) {
+    form.callee_kind = MethodForm::Callee::Name;
+    form.callee =
+        d.forms.name(variant.is_keyword_body() ? keyword_body : name_of(syntax.callee), syntax.range);
+  } else if (syntax.kind == FunctionSyntax::Kind::Value) {
+    form.callee_kind = MethodForm::Callee::Value;
+    form.callee = desugar(d, syntax.callee);
+  } else if (syntax.kind == FunctionSyntax::Kind::Callable) {
+    form.callee_kind = MethodForm::Callee::Type;
+    form.callee = called_type(d, syntax);
+  } else {
+    form.callee_kind = MethodForm::Callee::Anonymous;
+  }
+}
+
+void Definer::add_static_params(MethodForm &form, Variant variant) {
+  for (const ParameterSyntax &parameter : variant_parameters(syntax, variant)) {
+    StaticParamForm p{name_of(parameter.name)};
+    p.lower = parameter.lower ? desugar(d, parameter.lower) : nullptr;
+    p.upper = parameter.upper ? desugar(d, parameter.upper) : nullptr;
+    form.static_params.push_back(p);
+  }
+}
+
+Arguments Definer::arguments_of(Variant variant) {
+  Arguments all;
+  all.names.push_back(syntax.self);
+  if (variant.is_keyword_body()) {
+    for (const ArgumentSyntax &keyword : syntax.keywords)
+      all.add(keyword, keyword.is_vararg ? d.forms.core("Any") : argument_type(d, keyword));
+    // The function itself: always specialised on. Its type may name static parameters that nothing else does.
+    all.called |= uint64_t{1} << std::min<size_t>(all.names.size(), 63);
+    all.names.push_back(syntax.self);
+    all.types.push_back(syntax.callee_type ? called_type(d, syntax) : d.forms.core("Any"));
+  } else if (variant.sorts()) {
+    all.names.insert(all.names.end(), 2, syntax.self);
+  }
+  for (const ArgumentSyntax &argument : variant_arguments(syntax, variant)) {
+    all.add(argument, argument_type(d, argument));
+    all.is_vararg |= argument.is_vararg;
+  }
+  if (holds_body(syntax, variant))
+    find_called(syntax.body, all.names, all.called);
+  else
+    all.called = ~uint64_t{0}; // only passes on: whoever receives them may call them
+  return all;
+}
+
 /// A method with what syntax alone says.
-Method *Definer::make_template(Variant variant, uint64_t nospecialize, uint64_t called, int32_t nargs,
-                               bool is_vararg) const {
-  bool is_body = variant.kind == Variant::Kind::KeywordBody;
-  bool sorts = variant.kind == Variant::Kind::Sorter || variant.kind == Variant::Kind::SorterOptional;
-  Method *method = new_method(d.context.module, is_body ? keyword_body.symbol
-                                                : sorts ? Symbol::intern("kwcall")
-                                                        : syntax.name);
-  method->nargs = nargs;
-  method->is_vararg = is_vararg;
-  method->nkw = is_body ? int32_t(syntax.keywords.size()) : 0;
-  method->nospecialize = nospecialize;
-  method->called_args = called;
+Method *Definer::make_template(Variant variant, const Arguments &arguments) const {
+  Method *method = new_method(d.context.module, variant.is_keyword_body() ? keyword_body.symbol
+                                                : variant.sorts()         ? Symbol::intern("kwcall")
+                                                                          : syntax.name);
+  method->nargs = int32_t(arguments.names.size());
+  method->is_vararg = arguments.is_vararg;
+  method->nkw = variant.is_keyword_body() ? int32_t(syntax.keywords.size()) : 0;
+  method->nospecialize = arguments.nospecialize;
+  method->called_args = arguments.called;
   method->file = syntax.file;
   method->line = syntax.line;
   return method;
 }
 
-/// Of a @generated method: a function of the static parameters and the types of all arguments, the method's own
-/// included, whose value is the body. Returns its name.
+/// Of a @generated method: a function of the static parameters and the types of all arguments, the method's
+/// own included, whose value is the body. Returns its name.
 Symbol Definer::define_generator(Variant variant, Symbol prefix) {
   FunctionSyntax generator = syntax;
   generator.kind = FunctionSyntax::Kind::Named;
@@ -115,82 +184,39 @@ Symbol Definer::define_generator(Variant variant, Symbol prefix) {
   return generator.name;
 }
 
+/// Makes the names of the closures in each variant's body differ.
+Symbol Definer::next_closure_prefix() const {
+  if (closure_prefix.empty())
+    return {};
+  return Symbol::intern(items.empty() ? closure_prefix : closure_prefix + std::to_string(items.size()) + "#");
+}
+
 void Definer::define(Variant variant) {
   auto *form = gc_new<MethodForm>();
   form->range = syntax.range;
-  bool is_body = variant.kind == Variant::Kind::KeywordBody;
-  bool sorts = variant.kind == Variant::Kind::Sorter || variant.kind == Variant::Kind::SorterOptional;
-  form->keyword_call = sorts;
-  if (is_body || syntax.kind == FunctionSyntax::Kind::Named) {
-    form->callee_kind = MethodForm::Callee::Name;
-    form->callee = d.forms.name(is_body ? keyword_body : name_of(syntax.callee), syntax.range);
-  } else if (syntax.kind == FunctionSyntax::Kind::Value) {
-    form->callee_kind = MethodForm::Callee::Value;
-    form->callee = desugar(d, syntax.callee);
-  } else if (syntax.kind == FunctionSyntax::Kind::Callable) {
-    form->callee_kind = MethodForm::Callee::Type;
-    form->callee = called_type(d, syntax);
-  } else {
-    form->callee_kind = MethodForm::Callee::Anonymous;
-  }
-  for (const ParameterSyntax &parameter : variant_parameters(syntax, variant)) {
-    StaticParamForm p{name_of(parameter.name)};
-    p.lower = parameter.lower ? desugar(d, parameter.lower) : nullptr;
-    p.upper = parameter.upper ? desugar(d, parameter.upper) : nullptr;
-    form->static_params.push_back(p);
-  }
-  // names[i] and bit i: argument i of the method, 0 is the callee (for keyword methods: Core.kwcall).
-  std::vector<Name> names{syntax.self};
-  uint64_t nospecialize = 0, called = 0;
-  bool is_vararg = false;
-  auto add = [&](const ArgumentSyntax &argument, Form *type) {
-    if (argument.nospecialize && names.size() < 64)
-      nospecialize |= uint64_t{1} << names.size();
-    names.push_back(argument.name);
-    form->types.push_back(type);
-  };
-  if (is_body) {
-    for (const ArgumentSyntax &keyword : syntax.keywords)
-      add(keyword, keyword.is_vararg ? d.forms.core("Any") : argument_type(d, keyword));
-    // The function itself: always specialised on. Its type may name static parameters that nothing else does.
-    called |= uint64_t{1} << std::min<size_t>(names.size(), 63);
-    names.push_back(syntax.self);
-    form->types.push_back(syntax.callee_type ? called_type(d, syntax) : d.forms.core("Any"));
-  } else if (sorts) {
-    names.push_back(syntax.self);
-    names.push_back(syntax.self);
-  }
-  for (const ArgumentSyntax &argument : variant_arguments(syntax, variant)) {
-    add(argument, argument_type(d, argument));
-    is_vararg |= argument.is_vararg;
-  }
-  bool holds_body = is_body || (variant.kind == Variant::Kind::Full && !syntax.has_keywords);
-  if (holds_body)
-    find_called(syntax.body, names, called);
-  else
-    called = ~uint64_t{0}; // only passes on: whoever receives them may call them
-  form->method = make_template(variant, nospecialize, called, int32_t(names.size()), is_vararg);
-  Symbol prefix;
-  if (!closure_prefix.empty())
-    prefix =
-        Symbol::intern(items.empty() ? closure_prefix : closure_prefix + std::to_string(items.size()) + "#");
-  // Only what cannot capture a variable may wait, so only definitions at the very top.
-  bool lazy = d.bodies == MethodBodies::OnFirstUse && d.at_toplevel() &&
-              syntax.kind != FunctionSyntax::Kind::Anonymous;
+  set_callee(*form, variant);
+  add_static_params(*form, variant);
+  Arguments arguments = arguments_of(variant);
+  form->types = arguments.types;
+  form->method = make_template(variant, arguments);
+  Symbol prefix = next_closure_prefix();
   Symbol generator;
-  if (holds_body && syntax.is_generated) {
+  if (syntax.is_generated && holds_body(syntax, variant)) {
     generator = define_generator(variant, prefix);
     form->method->is_generated = true;
     form->method->called_args = ~uint64_t{0};
   }
-  if (lazy || generator)
+  // Only what cannot capture a variable may wait, so only definitions at the very top.
+  bool lazy = d.bodies == MethodBodies::OnFirstUse && d.at_toplevel() &&
+              syntax.kind != FunctionSyntax::Kind::Anonymous;
+  if (lazy || generator) {
     form->pending =
         gc_new<PendingBody>(PendingBody{node, variant, keyword_body.symbol, prefix, generator, d.constructor,
                                         d.context.sources, d.context.module, syntax.file, syntax.line});
-  else
+  } else {
     form->lambda = make_variant(d, syntax, variant, keyword_body);
-  if (form->lambda)
     form->lambda->closure_prefix = prefix;
+  }
   Form *definition = d.forms.make(FormKind::MethodDef, syntax.range);
   definition->method = form;
   items.push_back(definition);

@@ -8,8 +8,8 @@
 
 namespace jl {
 
-static bool has_whole_body(Variant variant) {
-  return variant.kind == Variant::Kind::Full || variant.kind == Variant::Kind::KeywordBody;
+bool holds_body(const FunctionSyntax &syntax, Variant variant) {
+  return variant.is_keyword_body() || (variant.kind == Variant::Kind::Full && !syntax.has_keywords);
 }
 
 std::span<const ArgumentSyntax> variant_arguments(const FunctionSyntax &syntax, Variant variant) {
@@ -20,8 +20,7 @@ std::span<const ArgumentSyntax> variant_arguments(const FunctionSyntax &syntax, 
 }
 
 std::vector<ParameterSyntax> variant_parameters(const FunctionSyntax &syntax, Variant variant) {
-  if (variant.kind == Variant::Kind::KeywordBody ||
-      (variant.kind == Variant::Kind::Full && !syntax.has_keywords))
+  if (holds_body(syntax, variant))
     return syntax.parameters;
   std::vector<const Node *> types;
   for (const ArgumentSyntax &argument : variant_arguments(syntax, variant))
@@ -98,11 +97,49 @@ Form *optional_body(Desugar &d, const FunctionSyntax &syntax, uint32_t given, Fo
   return d.block(items, syntax.range);
 }
 
-void add_arguments(Lambda *lambda, std::span<const ArgumentSyntax> arguments) {
-  for (const ArgumentSyntax &argument : arguments) {
-    lambda->argument_names.push_back(argument.name);
-    lambda->is_vararg |= argument.is_vararg;
+/// Its leading arguments: those before the ones that the definition lists.
+struct Leading {
+  Name keywords; // sorters: the named tuple
+  Name self;
+};
+
+Leading add_leading_arguments(Desugar &d, const FunctionSyntax &syntax, Variant variant, Name keyword_body,
+                              Lambda *lambda) {
+  Leading leading{d.fresh_name("#keywords#"), syntax.self};
+  if (variant.is_keyword_body()) {
+    lambda->name = keyword_body.symbol;
+    lambda->argument_names.push_back(d.fresh_name("#self#"));
+    for (const ArgumentSyntax &keyword : syntax.keywords)
+      lambda->argument_names.push_back(keyword.name);
+    // A local function's body knows itself as this argument and need not capture it.
+    if (syntax.kind == FunctionSyntax::Kind::Named && keyword_body.layer)
+      leading.self = name_of(syntax.callee);
+  } else if (variant.sorts()) {
+    lambda->name = Symbol::intern("kwcall");
+    lambda->argument_names.push_back(d.fresh_name("#kwcall#"));
+    lambda->argument_names.push_back(leading.keywords);
+    lambda->self_index = 2;
   }
+  lambda->argument_names.push_back(leading.self);
+  return leading;
+}
+
+Form *variant_body(Desugar &d, const FunctionSyntax &syntax, Variant variant, Name keyword_body,
+                   Leading leading) {
+  switch (variant.kind) {
+  case Variant::Kind::Full:
+    return syntax.has_keywords ? keyword_full_body(d, syntax, keyword_body) : written_body(d, syntax);
+  case Variant::Kind::KeywordBody:
+    return written_body(d, syntax);
+  case Variant::Kind::Optional:
+    return optional_body(d, syntax, variant.count, d.forms.make(FormKind::Self), {});
+  case Variant::Kind::Sorter:
+    return keyword_sorter_body(d, syntax, leading.keywords, leading.self, keyword_body);
+  case Variant::Kind::SorterOptional:
+    return optional_body(d, syntax, variant.count, d.forms.core("kwcall"),
+                         {d.forms.name(leading.keywords), d.forms.name(leading.self)});
+  }
+  return nullptr;
 }
 
 } // namespace
@@ -119,45 +156,13 @@ Lambda *make_variant(Desugar &d, const FunctionSyntax &syntax, Variant variant, 
   FunctionContext context(d, lambda);
   Node *self_type = d.self_type;
   d.self_type = syntax.callee_is_constructor ? syntax.callee_type : nullptr;
-  Name keywords = d.fresh_name("#keywords#"), self = syntax.self;
-  bool sorts = variant.kind == Variant::Kind::Sorter || variant.kind == Variant::Kind::SorterOptional;
-  if (variant.kind == Variant::Kind::KeywordBody) {
-    lambda->name = keyword_body.symbol;
-    lambda->argument_names.push_back(d.fresh_name("#self#"));
-    for (const ArgumentSyntax &keyword : syntax.keywords)
-      lambda->argument_names.push_back(keyword.name);
-    // A local function's body knows itself as this argument and need not capture it.
-    if (syntax.kind == FunctionSyntax::Kind::Named && keyword_body.layer)
-      self = name_of(syntax.callee);
-  } else if (sorts) {
-    lambda->name = Symbol::intern("kwcall");
-    lambda->argument_names.push_back(d.fresh_name("#kwcall#"));
-    lambda->argument_names.push_back(keywords);
-    lambda->self_index = 2;
+  Leading leading = add_leading_arguments(d, syntax, variant, keyword_body, lambda);
+  for (const ArgumentSyntax &argument : variant_arguments(syntax, variant)) {
+    lambda->argument_names.push_back(argument.name);
+    lambda->is_vararg |= argument.is_vararg;
   }
-  lambda->argument_names.push_back(self);
-  add_arguments(lambda, variant_arguments(syntax, variant));
-  switch (variant.kind) {
-  case Variant::Kind::Full:
-    lambda->body = syntax.has_keywords ? keyword_full_body(d, syntax, keyword_body) : written_body(d, syntax);
-    break;
-  case Variant::Kind::KeywordBody:
-    lambda->body = written_body(d, syntax);
-    break;
-  case Variant::Kind::Optional:
-    lambda->body = optional_body(d, syntax, variant.count, d.forms.make(FormKind::Self), {});
-    break;
-  case Variant::Kind::Sorter:
-    lambda->body = keyword_sorter_body(d, syntax, keywords, self, keyword_body);
-    break;
-  case Variant::Kind::SorterOptional:
-    lambda->body = optional_body(d, syntax, variant.count, d.forms.core("kwcall"),
-                                 {d.forms.name(keywords), d.forms.name(self)});
-    break;
-  }
-  bool is_body =
-      variant.kind == Variant::Kind::KeywordBody || (has_whole_body(variant) && !syntax.has_keywords);
-  if (is_body && syntax.return_type)
+  lambda->body = variant_body(d, syntax, variant, keyword_body, leading);
+  if (holds_body(syntax, variant) && syntax.return_type)
     lambda->return_type = desugar(d, syntax.return_type);
   d.self_type = self_type;
   return lambda;

@@ -52,8 +52,14 @@ struct Variant {
   enum class Kind : uint8_t { Full, Optional, KeywordBody, Sorter, SorterOptional };
   Kind kind = Kind::Full;
   uint32_t count = 0; // Optional: how many positional arguments are given
+
+  bool is_keyword_body() const { return kind == Kind::KeywordBody; }
+  /// A method of Core.kwcall.
+  bool sorts() const { return kind == Kind::Sorter || kind == Kind::SorterOptional; }
 };
 
+/// Whether the variant's method holds the body as written; the others pass their arguments on.
+bool holds_body(const FunctionSyntax &syntax, Variant variant);
 /// The code of one method.
 Lambda *make_variant(Desugar &d, const FunctionSyntax &syntax, Variant variant, Name keyword_body);
 /// The static parameters that the variant's signature determines (all, for those that hold the body).
