@@ -47,6 +47,11 @@ private:
   void visit_try(Form *form);
   void visit_finally(Form *form);
   void visit_break_block(Form *form);
+  void visit_assign(Form *form);
+  void visit_method(MethodForm *method);
+  void visit_if(Form *form);
+  void visit_while(Form *form);
+  void visit_label();
 
   Lambda *lambda_;
   Flow flow_;
@@ -159,6 +164,52 @@ void Analysis::visit_break_block(Form *form) {
     merge(exit);
 }
 
+void Analysis::visit_assign(Form *form) {
+  visit(form->item(1));
+  if (!owns(form->item(0)))
+    return;
+  Variable *variable = form->item(0)->variable;
+  if (variable->type)
+    visit(variable->type);
+  assign(variable);
+}
+
+void Analysis::visit_method(MethodForm *method) {
+  if (method->callee_kind == MethodForm::Callee::Value || !method->closure) {
+    if (method->callee && !method->callee->is(FormKind::Name))
+      visit(method->callee);
+    for (Form *type : method->types)
+      visit(type);
+  }
+  define(method);
+}
+
+void Analysis::visit_if(Form *form) {
+  visit(form->item(0));
+  Flow before = flow_;
+  visit(form->item(1));
+  std::swap(before, flow_);
+  visit(form->item(2));
+  merge(before);
+}
+
+void Analysis::visit_while(Form *form) {
+  enter_loop(form);
+  visit(form->item(0));
+  Flow exit = flow_;
+  visit(form->item(1));
+  flow_ = exit;
+}
+
+/// A label may be reached from anywhere.
+void Analysis::visit_label() {
+  flow_.unreachable = false;
+  for (Variable *variable : lambda_->variables) {
+    flow_.assigned[variable->number] = variable->kind != Variable::Kind::Local;
+    flow_.captured[variable->number] = variable->is_captured;
+  }
+}
+
 void Analysis::visit(Form *form) {
   switch (form->kind) {
   case FormKind::Name:
@@ -166,13 +217,7 @@ void Analysis::visit(Form *form) {
       read(form);
     return;
   case FormKind::Assign:
-    visit(form->item(1));
-    if (owns(form->item(0))) {
-      if (form->item(0)->variable->type)
-        visit(form->item(0)->variable->type);
-      assign(form->item(0)->variable);
-    }
-    return;
+    return visit_assign(form);
   case FormKind::LocalDecl:
   case FormKind::RequireLocal:
     return;
@@ -181,33 +226,15 @@ void Analysis::visit(Form *form) {
       read(form->item(0));
     return;
   case FormKind::MethodDef:
-    if (form->method->callee_kind == MethodForm::Callee::Value || !form->method->closure) {
-      if (form->method->callee && !form->method->callee->is(FormKind::Name))
-        visit(form->method->callee);
-      for (Form *type : form->method->types)
-        visit(type);
-    }
-    return define(form->method);
+    return visit_method(form->method);
   case FormKind::FunctionDecl:
     if (owns(form->item(0)))
       assign(form->item(0)->variable);
     return;
-  case FormKind::If: {
-    visit(form->item(0));
-    Flow before = flow_;
-    visit(form->item(1));
-    std::swap(before, flow_);
-    visit(form->item(2));
-    return merge(before);
-  }
-  case FormKind::While: {
-    enter_loop(form);
-    visit(form->item(0));
-    Flow exit = flow_;
-    visit(form->item(1));
-    flow_ = exit;
-    return;
-  }
+  case FormKind::If:
+    return visit_if(form);
+  case FormKind::While:
+    return visit_while(form);
   case FormKind::Until:
     enter_loop(form);
     return visit_items(form);
@@ -223,13 +250,8 @@ void Analysis::visit(Form *form) {
     return leave();
   case FormKind::GotoLabel:
     return leave();
-  case FormKind::Label: // reached from anywhere
-    flow_.unreachable = false;
-    for (Variable *variable : lambda_->variables) {
-      flow_.assigned[variable->number] = variable->kind != Variable::Kind::Local;
-      flow_.captured[variable->number] = variable->is_captured;
-    }
-    return;
+  case FormKind::Label:
+    return visit_label();
   case FormKind::Scope:
     for (Variable *variable : form->scope->variables)
       flow_.assigned[variable->number] = flow_.captured[variable->number] = false;

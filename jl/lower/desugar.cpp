@@ -197,6 +197,12 @@ static Form *desugar_isdefined(Desugar &d, Node *node) {
   return d.error(node->range, "@isdefined expects a variable or a field");
 }
 
+/// `A <: B` outside of types, and `a --> b`: calls of the function of that name.
+static Form *desugar_operator(Desugar &d, Node *node) {
+  Form *op = d.forms.name({node->head_name()}, node->range);
+  return d.forms.call(op, desugar_all(d, node->args()), node->range);
+}
+
 static Form *desugar_toplevel_only(Desugar &d, Node *node) {
   if (!d.lambda->is_toplevel || d.scopes)
     return d.error(node->range,
@@ -235,6 +241,41 @@ static Form *desugar_other(Desugar &d, Node *node) {
   return d.error(node->range, "invalid syntax \"" + name + "\"");
 }
 
+/// Heads that mean something only as parts of other forms, or none at all.
+static Form *desugar_misplaced(Desugar &d, Node *node) {
+  switch (node->head) {
+  case Head::Splat:
+    return d.error(node->range, "\"...\" expression outside call");
+  case Head::Dollar:
+    return d.error(node->range, "\"$\" expression outside quote");
+  case Head::Kw:
+  case Head::Parameters:
+    return d.error(node->range, "misplaced keyword argument or \";\"");
+  case Head::Ampersand:
+    return d.error(node->range, "invalid syntax: \"&\" outside of a ccall's arguments");
+  case Head::Braces:
+  case Head::BracesCat:
+    return d.error(node->range, "{ } vector syntax is discontinued");
+  case Head::Row:
+  case Head::NRow:
+  case Head::Filter:
+  case Head::Outer:
+  case Head::As:
+  case Head::Colon:
+  case Head::ColonAssign:
+    return d.error(node->range, "unexpected \"" + std::string(node->head_name().text()) + "\"");
+  case Head::MacroCall:
+    return d.error(node->range, "macro call was not expanded");
+  case Head::Escape:
+    return d.error(node->range, "\"esc(...)\" used outside of macro expansion");
+  case Head::Error:
+  case Head::Incomplete:
+    return desugar_problem(d, node);
+  default:
+    return desugar_other(d, node);
+  }
+}
+
 static Form *desugar_expr(Desugar &d, Node *node) {
   switch (node->head) {
   case Head::Block:
@@ -254,9 +295,8 @@ static Form *desugar_expr(Desugar &d, Node *node) {
   case Head::Adjoint:
     return d.forms.call(d.forms.base("adjoint"), {desugar(d, node->arg(0))}, node->range);
   case Head::Assign:
-    if (node->arg_count() != 2)
-      return d.error(node->range, "invalid assignment");
-    return desugar_assignment(d, node->arg(0), node->arg(1), node->range);
+    return node->arg_count() == 2 ? desugar_assignment(d, node->arg(0), node->arg(1), node->range)
+                                  : d.error(node->range, "invalid assignment");
   case Head::DotAssign:
     return desugar_broadcast_assign(d, node->arg(0), node->arg(1), node->range);
   case Head::Arrow:
@@ -277,10 +317,8 @@ static Form *desugar_expr(Desugar &d, Node *node) {
     return desugar_typeassert(d, node);
   case Head::Subtype:
   case Head::Supertype:
-  case Head::LongArrow: {
-    Form *op = d.forms.name({node->head_name()}, node->range);
-    return d.forms.call(op, desugar_all(d, node->args()), node->range);
-  }
+  case Head::LongArrow:
+    return desugar_operator(d, node);
   case Head::If:
   case Head::ElseIf:
     return desugar_if(d, node);
@@ -363,35 +401,8 @@ static Form *desugar_expr(Desugar &d, Node *node) {
   case Head::Module:
   case Head::TopLevel:
     return desugar_toplevel_only(d, node);
-  case Head::Splat:
-    return d.error(node->range, "\"...\" expression outside call");
-  case Head::Dollar:
-    return d.error(node->range, "\"$\" expression outside quote");
-  case Head::Kw:
-  case Head::Parameters:
-    return d.error(node->range, "misplaced keyword argument or \";\"");
-  case Head::Ampersand:
-    return d.error(node->range, "invalid syntax: \"&\" outside of a ccall's arguments");
-  case Head::Braces:
-  case Head::BracesCat:
-    return d.error(node->range, "{ } vector syntax is discontinued");
-  case Head::Row:
-  case Head::NRow:
-  case Head::Filter:
-  case Head::Outer:
-  case Head::As:
-  case Head::Colon:
-  case Head::ColonAssign:
-    return d.error(node->range, "unexpected \"" + std::string(node->head_name().text()) + "\"");
-  case Head::MacroCall:
-    return d.error(node->range, "macro call was not expanded");
-  case Head::Escape:
-    return d.error(node->range, "\"esc(...)\" used outside of macro expansion");
-  case Head::Error:
-  case Head::Incomplete:
-    return desugar_problem(d, node);
   default:
-    return desugar_other(d, node);
+    return desugar_misplaced(d, node);
   }
 }
 

@@ -293,6 +293,35 @@ Operand Builder::compile_scope(Form *form, Dest dest) {
   return compile(form->item(0), dest);
 }
 
+/// A statement that only names a variable still checks that it is defined.
+Operand Builder::compile_name(Form *form, Dest dest) {
+  Operand value = read(form);
+  bool may_throw = value.kind() == Operand::Kind::Global || (form->flags & kFormMayBeUndef);
+  return dest.want == Dest::Want::Effect && may_throw ? emit(Op::Copy, {value}) : deliver(value, dest);
+}
+
+Operand Builder::compile_global(Form *form, Dest dest) {
+  Operand value = global(form->module, form->symbol());
+  return dest.want == Dest::Want::Effect ? emit(Op::Copy, {value}) : deliver(value, dest);
+}
+
+Operand Builder::compile_global_declaration(Form *form, Dest dest) {
+  if (lambda_->is_toplevel)
+    for (Form *item : form->items())
+      emit_definition({Definition::Kind::Global, item->module, item->symbol()}, {});
+  return deliver(nothing(), dest);
+}
+
+/// A constant, whose value the form has, or the type of a global.
+Operand Builder::compile_global_definition(Form *form, Dest dest) {
+  bool is_const = form->is(FormKind::ConstDef);
+  Operand value = value_of(form->item(1));
+  Form *name = form->item(0);
+  emit_definition({is_const ? Definition::Kind::Const : Definition::Kind::Global, name->module, name->symbol()},
+                  {&value, 1});
+  return deliver(is_const ? value : nothing(), dest);
+}
+
 Operand Builder::compile_toplevel_eval(Form *form, Dest dest) {
   return deliver(call(core("eval"), {constant(shared_.context.module), constant(form->value)}), dest);
 }
@@ -307,20 +336,12 @@ Operand Builder::compile_form(Form *form, Dest dest) {
   switch (form->kind) {
   case FormKind::Constant:
     return deliver(constant(form->value), dest);
-  case FormKind::Name: {
-    Operand value = read(form);
-    // A statement that only names a variable still checks that it is defined.
-    bool may_throw = value.kind() == Operand::Kind::Global || (form->flags & kFormMayBeUndef);
-    if (dest.want == Dest::Want::Effect && may_throw)
-      return emit(Op::Copy, {value});
-    return deliver(value, dest);
-  }
+  case FormKind::Name:
+    return compile_name(form, dest);
   case FormKind::Temporary:
     return deliver(temporaries_[form->number], dest);
-  case FormKind::Global: {
-    Operand value = global(form->module, form->symbol());
-    return dest.want == Dest::Want::Effect ? emit(Op::Copy, {value}) : deliver(value, dest);
-  }
+  case FormKind::Global:
+    return compile_global(form, dest);
   case FormKind::Self:
     return deliver(self(), dest);
   case FormKind::Call:
@@ -357,18 +378,10 @@ Operand Builder::compile_form(Form *form, Dest dest) {
   case FormKind::RequireLocal:
     return deliver(nothing(), dest);
   case FormKind::GlobalDecl:
-    if (lambda_->is_toplevel)
-      for (Form *item : form->items())
-        emit_definition({Definition::Kind::Global, item->module, item->symbol()}, {});
-    return deliver(nothing(), dest);
+    return compile_global_declaration(form, dest);
   case FormKind::GlobalType:
-  case FormKind::ConstDef: {
-    Operand value = value_of(form->item(1));
-    Form *name = form->item(0);
-    auto kind = form->is(FormKind::ConstDef) ? Definition::Kind::Const : Definition::Kind::Global;
-    emit_definition({kind, name->module, name->symbol()}, {&value, 1});
-    return deliver(form->is(FormKind::ConstDef) ? value : nothing(), dest);
-  }
+  case FormKind::ConstDef:
+    return compile_global_definition(form, dest);
   case FormKind::MethodDef:
     return compile_method(form, dest);
   case FormKind::FunctionDecl:

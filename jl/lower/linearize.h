@@ -82,6 +82,10 @@ private:
   Operand compile_foreign(Form *form, Dest dest);
   Operand compile_flagged(Form *form, Dest dest);
   Operand compile_scope(Form *form, Dest dest);
+  Operand compile_name(Form *form, Dest dest);
+  Operand compile_global(Form *form, Dest dest);
+  Operand compile_global_declaration(Form *form, Dest dest);
+  Operand compile_global_definition(Form *form, Dest dest);
   Operand compile_toplevel_eval(Form *form, Dest dest);
 
   // --- linearize_variables.cpp

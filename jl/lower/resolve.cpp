@@ -60,6 +60,8 @@ private:
   void resolve_target(Form *form, Scope &scope);
   void make_global(Form *form, Scope &scope);
   void resolve_local_declaration(Form *form, Scope &scope);
+  void resolve_global_definition(Form *form, Scope &scope);
+  bool resolve_scope(Form *form, Scope &scope);
   void resolve_method(Form *form, Scope &scope);
   void resolve_signature(MethodForm *method, Scope &scope);
   void resolve_lambda(Lambda *lambda, Scope &scope);
@@ -341,6 +343,28 @@ bool Resolver::resolve_items(Form *form, Scope &scope, size_t first) {
   return assigns;
 }
 
+void Resolver::resolve_global_definition(Form *form, Scope &scope) {
+  Form *name = form->item(0);
+  Found found = find(&scope, name->name());
+  resolve(form->item(1), scope);
+  if (found.variable && form->is(FormKind::ConstDef))
+    error(form->range, "unsupported `const` declaration on local variable");
+  else if (found.variable)
+    error(form->range, "type declaration for global " + quoted(name->name()) + " names a local");
+  else if (!scope.lambda->is_toplevel)
+    error(form->range, "\"const\" and typed global declarations belong to the top level");
+  make_global(name, scope);
+}
+
+/// Returns whether an assignment lies inside.
+bool Resolver::resolve_scope(Form *form, Scope &scope) {
+  bool among_soft = scope.kind == Scope::Kind::Soft || scope.kind == Scope::Kind::TopLevel;
+  bool soft = (form->flags & kFormSoft) && among_soft;
+  Scope inner{soft ? Scope::Kind::Soft : Scope::Kind::Hard, &scope, scope.lambda};
+  enter(inner, form->item(0), &form->scope->variables);
+  return resolve(form->item(0), inner);
+}
+
 /// Returns whether an assignment lies inside.
 bool Resolver::resolve(Form *form, Scope &scope) {
   bool assigns = false;
@@ -368,28 +392,12 @@ bool Resolver::resolve(Form *form, Scope &scope) {
       make_global(item, scope);
     break;
   case FormKind::GlobalType:
-  case FormKind::ConstDef: {
-    Found found = find(&scope, form->item(0)->name());
-    resolve(form->item(1), scope);
-    if (found.variable)
-      error(form->range, form->is(FormKind::ConstDef) ? "unsupported `const` declaration on local variable"
-                                                      : "type declaration for global " +
-                                                            quoted(form->item(0)->name()) + " names a local");
-    else if (!scope.lambda->is_toplevel)
-      error(form->range, "\"const\" and typed global declarations belong to the top level");
-    make_global(form->item(0), scope);
+  case FormKind::ConstDef:
+    resolve_global_definition(form, scope);
     break;
-  }
-  case FormKind::Scope: {
-    Scope inner{(form->flags & kFormSoft) &&
-                        (scope.kind == Scope::Kind::Soft || scope.kind == Scope::Kind::TopLevel)
-                    ? Scope::Kind::Soft
-                    : Scope::Kind::Hard,
-                &scope, scope.lambda};
-    enter(inner, form->item(0), &form->scope->variables);
-    assigns = resolve(form->item(0), inner);
+  case FormKind::Scope:
+    assigns = resolve_scope(form, scope);
     break;
-  }
   case FormKind::MethodDef:
     resolve_method(form, scope);
     assigns = form->method->callee_kind != MethodForm::Callee::Anonymous;
