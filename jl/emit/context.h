@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the emitting functions of this folder share: UnitContext for a whole unit, Emitter for the one
-// function that is being written. Free functions, by theme, take an Emitter&.
+// function that is being written, Body for the typed IR that it is written from. Free functions, by theme,
+// take an Emitter&; emit.cpp makes the contexts.
 #pragma once
 
 #include "jl/emit/emit.h"
@@ -59,8 +60,23 @@ struct PhiStorage {
   llvm::AllocaInst *incoming = nullptr; // Memory: edges copy the value here, the block's head copies it on
 };
 
+/// The typed IR that a function is written from, and what has become of its parts.
+struct Body {
+  const TypedIR &code;
+  std::vector<Val> arguments = {};
+  std::vector<Val> ssa = {}; // by statement, as the next two
+  std::vector<PhiStorage> phis = {};
+  std::vector<llvm::AllocaInst *> handlers = {}; // of Enter
+  std::vector<MemorySlotStorage> slots = {};
+  std::vector<llvm::BasicBlock *> blocks = {};      // by typed block
+  std::vector<llvm::BasicBlock *> simd_blocks = {}; // those with a LoopInfo
+  uint32_t block = 0;                               // the typed block being written
+  bool has_try = false;
+};
+
 class DebugInfo;
 
+/// Writes one function.
 struct Emitter {
   Emitter(UnitContext &unit, llvm::Function *function);
 
@@ -75,19 +91,9 @@ struct Emitter {
   bool makes_calls = false; // elsewhere than on the way to a throw: the function needs the stack check
   bool cold = false;        // the block being written ends in a throw: small code rather than fast
 
-  // Only while a body is written (not for wrappers):
-  const TypedIR *code = nullptr;
-  DebugInfo *debug = nullptr;
-  std::vector<Val> ssa;
-  std::vector<Val> arguments;
-  std::vector<MemorySlotStorage> slots;
-  std::vector<llvm::BasicBlock *> blocks;      // by typed block
-  std::vector<PhiStorage> phis;                // by statement
-  std::vector<llvm::AllocaInst *> handlers;    // by statement (Enter)
-  std::vector<llvm::BasicBlock *> simd_blocks; // blocks with a LoopInfo
-  uint32_t block = 0;                          // typed block being written
-  bool has_try = false;
-  bool unreachable = false; // the current block has ended early
+  bool unreachable = false;   // the current block has ended early
+  DebugInfo *debug = nullptr; // adapters have none
+  Body *body = nullptr;       // wrappers and adapters have none
 
   const Shape &shape(Value *type) { return unit.shapes.of(type); }
   llvm::AllocaInst *alloca_at_entry(llvm::Type *type, const llvm::Twine &name = "", uint64_t count = 1,

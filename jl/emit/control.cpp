@@ -40,19 +40,19 @@ std::vector<uint32_t> emission_order(const TypedIR &code) {
 }
 
 void begin_blocks(Emitter &e) {
-  const TypedIR &code = *e.code;
-  e.blocks.resize(code.blocks.size());
-  e.phis.resize(code.statements.size());
+  const TypedIR &code = e.body->code;
+  e.body->blocks.resize(code.blocks.size());
+  e.body->phis.resize(code.statements.size());
   for (uint32_t block : emission_order(code))
-    e.blocks[block] = e.new_block("L" + llvm::Twine(code.blocks[block].first + 1));
+    e.body->blocks[block] = e.new_block("L" + llvm::Twine(code.blocks[block].first + 1));
 }
 
 namespace {
 
 void make_phi(Emitter &e, uint32_t statement) {
-  const Shape &shape = e.shape(e.code->statements[statement].type.type);
-  PhiStorage &phi = e.phis[statement];
-  unsigned edges = e.code->phis[e.code->statements[statement].target].values.size();
+  const Shape &shape = e.shape(e.body->code.statements[statement].type.type);
+  PhiStorage &phi = e.body->phis[statement];
+  unsigned edges = e.body->code.phis[e.body->code.statements[statement].target].values.size();
   if (shape.is(ShapeKind::Memory)) {
     phi.incoming = e.alloca_at_entry(e.unit.i8(), "incoming", shape.size);
     return;
@@ -66,9 +66,9 @@ void make_phi(Emitter &e, uint32_t statement) {
 }
 
 Val phi_value(Emitter &e, uint32_t statement) {
-  const TypedStmt &s = e.code->statements[statement];
+  const TypedStmt &s = e.body->code.statements[statement];
   const Shape &shape = e.shape(s.type.type);
-  PhiStorage &phi = e.phis[statement];
+  PhiStorage &phi = e.body->phis[statement];
   Val value;
   value.shape = &shape;
   value.constant = shape.instance;
@@ -86,19 +86,19 @@ Val phi_value(Emitter &e, uint32_t statement) {
 
 /// Statements of the block that are phis: they come first.
 template <class F> void for_each_phi(Emitter &e, uint32_t block, F visit) {
-  const Block &b = e.code->blocks[block];
+  const Block &b = e.body->code.blocks[block];
   for (uint32_t i = b.first; i < b.end; i++)
-    if (e.code->statements[i].op == Op::Phi)
+    if (e.body->code.statements[i].op == Op::Phi)
       visit(i);
 }
 
 bool is_needed(Emitter &e, uint32_t statement) {
-  const Ty &type = e.code->statements[statement].type;
+  const Ty &type = e.body->code.statements[statement].type;
   return !type.constant;
 }
 
 const Operand *incoming_operand(Emitter &e, uint32_t statement, uint32_t from) {
-  const PhiNode &phi = e.code->phis[e.code->statements[statement].target];
+  const PhiNode &phi = e.body->code.phis[e.body->code.statements[statement].target];
   for (size_t i = 0; i < phi.blocks.size(); i++)
     if (phi.blocks[i] == from)
       return &phi.values[i];
@@ -111,8 +111,8 @@ std::vector<std::pair<uint32_t, Val>> edge_values(Emitter &e, uint32_t target) {
   for_each_phi(e, target, [&](uint32_t statement) {
     if (!is_needed(e, statement))
       return;
-    const Shape &shape = e.shape(e.code->statements[statement].type.type);
-    const Operand *operand = incoming_operand(e, statement, e.block);
+    const Shape &shape = e.shape(e.body->code.statements[statement].type.type);
+    const Operand *operand = incoming_operand(e, statement, e.body->block);
     bool undefined = !operand || operand->kind() == Operand::Kind::None;
     Val value = undefined ? poison_value(e, shape) : convert(e, operand_value(e, *operand), shape);
     Val made = value;
@@ -125,7 +125,7 @@ std::vector<std::pair<uint32_t, Val>> edge_values(Emitter &e, uint32_t target) {
 void add_incoming(Emitter &e, llvm::ArrayRef<std::pair<uint32_t, Val>> values) {
   llvm::BasicBlock *from = e.ir.GetInsertBlock();
   for (auto &[statement, value] : values) {
-    PhiStorage &phi = e.phis[statement];
+    PhiStorage &phi = e.body->phis[statement];
     if (phi.incoming) {
       copy_bytes(e, phi.incoming, value.parts[0], value.shape->size);
       continue;
@@ -139,10 +139,10 @@ void add_incoming(Emitter &e, llvm::ArrayRef<std::pair<uint32_t, Val>> values) {
 
 /// Phis exist from the first edge on.
 void ensure_phis(Emitter &e, uint32_t target) {
-  if (!e.blocks[target]->empty() || !e.blocks[target]->hasNPredecessors(0))
+  if (!e.body->blocks[target]->empty() || !e.body->blocks[target]->hasNPredecessors(0))
     return;
   llvm::IRBuilder<>::InsertPointGuard guard(e.ir);
-  e.enter(e.blocks[target]);
+  e.enter(e.body->blocks[target]);
   for_each_phi(e, target, [&](uint32_t statement) {
     if (is_needed(e, statement))
       make_phi(e, statement);
@@ -152,7 +152,7 @@ void ensure_phis(Emitter &e, uint32_t target) {
 void jump(Emitter &e, uint32_t target) {
   ensure_phis(e, target);
   add_incoming(e, edge_values(e, target));
-  e.ir.CreateBr(e.blocks[target]);
+  e.ir.CreateBr(e.body->blocks[target]);
 }
 
 /// Where a conditional jump has to go to reach `target`: a new block if the edge has values to bring.
@@ -160,7 +160,7 @@ llvm::BasicBlock *edge_block(Emitter &e, uint32_t target) {
   bool has_phis = false;
   for_each_phi(e, target, [&](uint32_t statement) { has_phis |= is_needed(e, statement); });
   if (!has_phis)
-    return e.blocks[target];
+    return e.body->blocks[target];
   llvm::IRBuilder<>::InsertPointGuard guard(e.ir);
   llvm::BasicBlock *block = e.new_block("edge");
   e.enter(block);
@@ -173,8 +173,8 @@ llvm::BasicBlock *edge_block(Emitter &e, uint32_t target) {
 void begin_block_phis(Emitter &e, uint32_t block) {
   ensure_phis(e, block);
   for_each_phi(e, block, [&](uint32_t i) {
-    const Ty &type = e.code->statements[i].type;
-    e.ssa[i] = type.constant ? constant_value(e, type.constant) : phi_value(e, i);
+    const Ty &type = e.body->code.statements[i].type;
+    e.body->ssa[i] = type.constant ? constant_value(e, type.constant) : phi_value(e, i);
   });
 }
 

@@ -11,21 +11,22 @@ namespace jl::emit {
 
 void emit_enter(Emitter &e, uint32_t statement) {
   llvm::AllocaInst *handler = e.alloca_at_entry(e.unit.i8(), "handler", sizeof(Handler), llvm::Align(16));
-  e.handlers[statement] = handler;
+  e.body->handlers[statement] = handler;
   call_runtime(e, "jl_handler_enter", {e.task, handler});
   static_assert(offsetof(Handler, context) == 0);
   llvm::Value *again = call_runtime(e, "_setjmp", {handler});
   llvm::Value *caught = e.ir.CreateICmpNE(again, e.ir.getInt32(0), "caught");
-  emit_try_branch(e, caught, e.code->blocks[e.block].succs[0], e.code->statements[statement].target);
+  const TypedIR &code = e.body->code;
+  emit_try_branch(e, caught, code.blocks[e.body->block].succs[0], code.statements[statement].target);
 }
 
 void emit_leave(Emitter &e, uint32_t enter_statement) {
-  if (llvm::AllocaInst *handler = e.handlers[enter_statement])
+  if (llvm::AllocaInst *handler = e.body->handlers[enter_statement])
     call_runtime(e, "jl_handler_leave", {e.task, handler});
 }
 
 void emit_pop_exception(Emitter &e, uint32_t enter_statement) {
-  llvm::AllocaInst *handler = e.handlers[enter_statement];
+  llvm::AllocaInst *handler = e.body->handlers[enter_statement];
   if (!handler)
     return;
   llvm::Value *address = e.byte_offset(handler, offsetof(Handler, exception_depth));
@@ -40,17 +41,17 @@ Val emit_the_exception(Emitter &e) {
 namespace {
 
 llvm::Value *load_from(Emitter &e, llvm::AllocaInst *at) {
-  return e.ir.CreateAlignedLoad(at->getAllocatedType(), at, at->getAlign(), e.has_try);
+  return e.ir.CreateAlignedLoad(at->getAllocatedType(), at, at->getAlign(), e.body->has_try);
 }
 
 void store_to(Emitter &e, llvm::Value *value, llvm::AllocaInst *at) {
-  e.ir.CreateAlignedStore(value, at, at->getAlign(), e.has_try);
+  e.ir.CreateAlignedStore(value, at, at->getAlign(), e.body->has_try);
 }
 
 } // namespace
 
 void make_slots(Emitter &e) {
-  for (const MemorySlot &slot : e.code->slots) {
+  for (const MemorySlot &slot : e.body->code.slots) {
     const Shape &shape = e.shape(slot.type);
     MemorySlotStorage storage;
     std::string name(slot.name ? slot.name.text() : std::string_view());
@@ -66,13 +67,13 @@ void make_slots(Emitter &e) {
       storage.defined = e.alloca_at_entry(e.unit.i8(), name + ".defined");
       store_to(e, e.ir.getInt8(0), storage.defined);
     }
-    e.slots.push_back(storage);
+    e.body->slots.push_back(storage);
   }
 }
 
 Val load_memory_slot(Emitter &e, uint32_t index) {
-  const MemorySlot &slot = e.code->slots[index];
-  MemorySlotStorage &storage = e.slots[index];
+  const MemorySlot &slot = e.body->code.slots[index];
+  MemorySlotStorage &storage = e.body->slots[index];
   const Shape &shape = e.shape(slot.type);
   if (storage.defined)
     e.require(is_memory_slot_defined(e, index), "undefined", [&] {
@@ -96,8 +97,8 @@ Val load_memory_slot(Emitter &e, uint32_t index) {
 }
 
 void store_memory_slot(Emitter &e, uint32_t index, const Val &value) {
-  MemorySlotStorage &storage = e.slots[index];
-  const Shape &shape = e.shape(e.code->slots[index].type);
+  MemorySlotStorage &storage = e.body->slots[index];
+  const Shape &shape = e.shape(e.body->code.slots[index].type);
   Val held = convert(e, value, shape);
   auto parts = parts_of(e, held);
   if (shape.is(ShapeKind::Memory))
@@ -112,12 +113,12 @@ void store_memory_slot(Emitter &e, uint32_t index, const Val &value) {
 }
 
 void undefine_memory_slot(Emitter &e, uint32_t index) {
-  if (e.slots[index].defined)
-    store_to(e, e.ir.getInt8(0), e.slots[index].defined);
+  if (e.body->slots[index].defined)
+    store_to(e, e.ir.getInt8(0), e.body->slots[index].defined);
 }
 
 llvm::Value *is_memory_slot_defined(Emitter &e, uint32_t index) {
-  MemorySlotStorage &storage = e.slots[index];
+  MemorySlotStorage &storage = e.body->slots[index];
   if (!storage.defined)
     return e.ir.getTrue();
   return e.ir.CreateICmpNE(load_from(e, storage.defined), e.ir.getInt8(0));

@@ -65,7 +65,7 @@ std::string text_of(Value *v) {
 class ForeignCallEmitter {
 public:
   ForeignCallEmitter(Emitter &e, const TypedStmt &statement)
-      : e_(e), statement_(statement), call_(e.code->foreign_calls[statement.target]) {}
+      : e_(e), statement_(statement), call_(e.body->code.foreign_calls[statement.target]) {}
 
   Val emit() {
     if (call_.argument_types.size() > statement_.count)
@@ -73,7 +73,7 @@ public:
     if (!find_types() || !find_target())
       return emit_at_run_time();
     for (size_t i = 0; i < types_.size(); i++)
-      passed_.push_back(argument(types_[i], operand_value(e_, e_.code->args(statement_)[i])));
+      passed_.push_back(argument(types_[i], operand_value(e_, e_.body->code.args(statement_)[i])));
     std::vector<llvm::Value *> kept = values_to_keep();
     llvm::CallInst *call = emit_call();
     for (llvm::Value *value : kept)
@@ -96,7 +96,7 @@ private:
                                        operand_value(e_, call_.result_type)};
     for (Operand type : call_.argument_types)
       operands.push_back(operand_value(e_, type));
-    for (Operand argument : e_.code->args(statement_).first(n))
+    for (Operand argument : e_.body->code.args(statement_).first(n))
       operands.push_back(operand_value(e_, argument));
     std::vector<llvm::Value *> kept = values_to_keep();
     llvm::Value *array = boxed_array(e_, operands);
@@ -203,7 +203,7 @@ private:
   /// Objects that must outlive the call, as pointers.
   std::vector<llvm::Value *> values_to_keep() {
     std::vector<llvm::Value *> kept;
-    for (Operand operand : e_.code->args(statement_).subspan(call_.argument_types.size())) {
+    for (Operand operand : e_.body->code.args(statement_).subspan(call_.argument_types.size())) {
       Val value = operand_value(e_, operand);
       if (value.constant)
         continue;

@@ -49,11 +49,12 @@ Val pack_rest(Emitter &e, Value *type, llvm::ArrayRef<Val> rest) {
 }
 
 void set_argument(Emitter &e, const Ty &type, const Val &value) {
-  e.arguments.push_back(type.constant ? constant_value(e, type.constant) : convert(e, value, type.type));
+  Val argument = type.constant ? constant_value(e, type.constant) : convert(e, value, type.type);
+  e.body->arguments.push_back(std::move(argument));
 }
 
 void begin_arguments(Emitter &e, const Signature &signature) {
-  const TypedIR &code = *e.code;
+  const TypedIR &code = e.body->code;
   std::vector<Val> received = receive_arguments(e, signature);
   size_t fixed = code.arguments.size() - (code.is_vararg ? 1 : 0);
   for (size_t i = 0; i < fixed; i++)
@@ -71,7 +72,7 @@ llvm::Value *load_argument(Emitter &e, size_t index) {
 
 /// The arguments of a function with the Args convention.
 void begin_boxed_arguments(Emitter &e) {
-  const TypedIR &code = *e.code;
+  const TypedIR &code = e.body->code;
   size_t fixed = code.arguments.size() - (code.is_vararg ? 1 : 0);
   for (size_t i = 0; i < fixed; i++) {
     llvm::Value *pointer = i == 0 ? e.function->getArg(kArgsFunction) : load_argument(e, i - 1);
@@ -112,7 +113,8 @@ void emit_specialised_function(UnitContext &unit, llvm::Function *function, cons
                                CodeInstance *code, DebugInfo &debug) {
   Emitter e(unit, function);
   e.task = function->getArg(signature.task_index);
-  e.code = code->inferred;
+  Body body{*code->inferred};
+  e.body = &body;
   begin_debug(e, debug, code->def);
   begin_arguments(e, signature);
   emit_body(e, &signature);
@@ -134,7 +136,8 @@ void emit_args_function(UnitContext &unit, llvm::Function *function, CodeInstanc
   unit.builder.set_signature(*function, signature_text(code->def));
   Emitter e(unit, function);
   e.task = function->getArg(kArgsTask);
-  e.code = code->inferred;
+  Body body{*code->inferred};
+  e.body = &body;
   begin_debug(e, debug, code->def);
   begin_boxed_arguments(e);
   emit_body(e, nullptr);

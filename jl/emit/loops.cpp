@@ -78,10 +78,10 @@ void mark_reductions(const NaturalLoop &loop) {
 } // namespace
 
 void mark_simd_loops(Emitter &e) {
-  if (e.simd_blocks.empty())
+  if (e.body->simd_blocks.empty())
     return;
   llvm::DominatorTree dominators(*e.function);
-  for (llvm::BasicBlock *block : e.simd_blocks)
+  for (llvm::BasicBlock *block : e.body->simd_blocks)
     if (NaturalLoop loop = innermost_loop(*e.function, dominators, block); loop.header)
       mark_reductions(loop);
 }

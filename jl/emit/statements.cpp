@@ -23,7 +23,7 @@ namespace jl::emit {
 namespace {
 
 Value *static_parameter(Emitter &e, uint32_t index) {
-  SimpleVector *sparams = e.code->sparams;
+  SimpleVector *sparams = e.body->code.sparams;
   if (!sparams || index >= sparams->length || type_of((*sparams)[index]) == types::TypeVar_)
     return nullptr;
   return (*sparams)[index];
@@ -32,7 +32,7 @@ Value *static_parameter(Emitter &e, uint32_t index) {
 Val read_static_parameter(Emitter &e, uint32_t index) {
   if (Value *known = static_parameter(e, index))
     return constant_value(e, known);
-  SimpleVector *names = e.code->instance->def->sparam_names;
+  SimpleVector *names = e.body->code.instance->def->sparam_names;
   Symbol name = names && index < names->length ? static_cast<TypeVar *>((*names)[index])->name : Symbol();
   call_noreturn(e, "jl_throw_undef_var",
                 {e.task, load_slot(e, symbol_value(name)), load_slot(e, symbol_value("static_parameter"))});
@@ -42,10 +42,10 @@ Val read_static_parameter(Emitter &e, uint32_t index) {
 /// A value that was not written before its use means that the typed IR is broken: stop there rather than
 /// compute with it.
 Val ssa_value(Emitter &e, uint32_t index) {
-  if (e.ssa[index].shape)
-    return e.ssa[index];
+  if (e.body->ssa[index].shape)
+    return e.body->ssa[index];
   e.ir.CreateIntrinsic(llvm::Intrinsic::trap, {}, {});
-  return poison_value(e, e.shape(e.code->statements[index].type.type));
+  return poison_value(e, e.shape(e.body->code.statements[index].type.type));
 }
 
 } // namespace
@@ -55,11 +55,11 @@ Val operand_value(Emitter &e, Operand operand) {
   case Operand::Kind::Ssa:
     return ssa_value(e, operand.index());
   case Operand::Kind::Argument:
-    return e.arguments[operand.index()];
+    return e.body->arguments[operand.index()];
   case Operand::Kind::Constant:
-    return constant_value(e, e.code->constants[operand.index()]);
+    return constant_value(e, e.body->code.constants[operand.index()]);
   case Operand::Kind::Global:
-    return load_global(e, e.code->globals[operand.index()]);
+    return load_global(e, e.body->code.globals[operand.index()]);
   case Operand::Kind::StaticParam:
     return read_static_parameter(e, operand.index());
   case Operand::Kind::Slot:
@@ -75,28 +75,28 @@ namespace {
 /// Writes the statements of one function.
 class BodyEmitter {
 public:
-  BodyEmitter(Emitter &e, const Signature *signature) : e_(e), code_(*e.code), signature_(signature) {}
+  BodyEmitter(Emitter &e, const Signature *signature) : e_(e), code_(e.body->code), signature_(signature) {}
 
   void run() {
-    e_.ssa.resize(code_.statements.size());
-    e_.handlers.resize(code_.statements.size());
+    e_.body->ssa.resize(code_.statements.size());
+    e_.body->handlers.resize(code_.statements.size());
     for (const TypedStmt &statement : code_.statements)
-      e_.has_try |= statement.op == Op::Enter;
+      e_.body->has_try |= statement.op == Op::Enter;
     make_slots(e_);
     begin_blocks(e_);
-    e_.ir.CreateBr(e_.blocks[0]);
+    e_.ir.CreateBr(e_.body->blocks[0]);
     for (uint32_t block : emission_order(code_))
       emit_block(block);
   }
 
 private:
   void emit_block(uint32_t block) {
-    llvm::BasicBlock *llvm_block = e_.blocks[block];
+    llvm::BasicBlock *llvm_block = e_.body->blocks[block];
     if (llvm_block->hasNPredecessors(0)) { // every way here ended before
       llvm_block->eraseFromParent();
       return;
     }
-    e_.block = block;
+    e_.body->block = block;
     e_.unreachable = false;
     e_.cold = ends_in_throw(block);
     e_.enter(llvm_block);
@@ -116,13 +116,13 @@ private:
   void emit_statement(uint32_t index) {
     const TypedStmt &s = code_.statements[index];
     if (s.op == Op::Phi)
-      return store_dest(s, e_.ssa[index]);
+      return store_dest(s, e_.body->ssa[index]);
     e_.ir.SetCurrentDebugLocation(e_.debug->location(s.line));
     if (emit_jump(s, index))
       return;
     if (can_be_skipped(s)) {
-      e_.ssa[index] = constant_value(e_, s.type.constant);
-      return store_dest(s, e_.ssa[index]);
+      e_.body->ssa[index] = constant_value(e_, s.type.constant);
+      return store_dest(s, e_.body->ssa[index]);
     }
     Val value = emit_value(s, index);
     if (e_.unreachable)
@@ -133,8 +133,9 @@ private:
       e_.unreachable = true;
       return;
     }
-    e_.ssa[index] = s.type.constant ? constant_value(e_, s.type.constant) : convert(e_, value, s.type.type);
-    store_dest(s, e_.ssa[index]);
+    Val &result = e_.body->ssa[index];
+    result = s.type.constant ? constant_value(e_, s.type.constant) : convert(e_, value, s.type.type);
+    store_dest(s, result);
   }
 
   void store_dest(const TypedStmt &s, const Val &value) {
@@ -199,7 +200,7 @@ private:
 
   void emit_conditional(const TypedStmt &s) {
     llvm::Value *condition = emit_condition(e_, operand(s, 0));
-    const auto &succs = code_.blocks[e_.block].succs;
+    const auto &succs = code_.blocks[e_.body->block].succs;
     if (e_.unreachable)
       return;
     if (succs.empty()) // never a Bool: the condition threw
@@ -262,7 +263,7 @@ private:
     case Op::Boundscheck:
       return bool_value(e_, e_.ir.getInt1(!(s.flags & kStmtInbounds)));
     case Op::LoopInfo:
-      e_.simd_blocks.push_back(e_.ir.GetInsertBlock());
+      e_.body->simd_blocks.push_back(e_.ir.GetInsertBlock());
       return nothing();
     case Op::CopyAst:
       return boxed_value(e_, call_runtime(e_, "jl_copy_ast", {e_.task, box(e_, operand(s, 0))}), types::Any);

@@ -9,7 +9,7 @@ namespace jl::emit {
 
 /// What an operand stands for. Globals and memory slots are read here.
 Val operand_value(Emitter &e, Operand operand);
-/// Writes the body: from the arguments in e.arguments to its returns. `signature` is null for the Args ABI.
+/// Writes the body: from the arguments in e.body->arguments to its returns. `signature` is null for the Args ABI.
 void emit_body(Emitter &e, const Signature *signature);
 
 } // namespace jl::emit
