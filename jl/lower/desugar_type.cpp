@@ -201,6 +201,28 @@ size_t fewest_arguments(const Node *node, size_t fewest) {
   return fewest;
 }
 
+bool mentions_name(const Node *node, const Node *name) {
+  if (node->is_identifier())
+    return name_of(node) == name_of(name);
+  if (node->is_expr())
+    for (const Node *arg : node->args())
+      if (mentions_name(arg, name))
+        return true;
+  return false;
+}
+
+/// `node` with the identifier `name` read as `instead`.
+Node *renamed(AstArena &arena, Node *node, const Node *name, Node *instead) {
+  if (node->is_identifier())
+    return name_of(node) == name_of(name) ? instead : node;
+  if (!node->is_expr() || !mentions_name(node, name))
+    return node;
+  std::vector<Node *> args;
+  for (Node *arg : node->args())
+    args.push_back(renamed(arena, arg, name, instead));
+  return arena.expr(node->head, args, node->range);
+}
+
 struct TypeDefinition {
   Desugar &d;
   TypeHead head;
@@ -232,8 +254,18 @@ struct TypeDefinition {
     for (const ParameterSyntax &parameter : head.parameters)
       items.push_back(set_typevar(d, parameter));
   }
+  /// Names the type that is being defined, which its supertype may mention: the global comes later.
+  Node *own_name(Form *type) {
+    Node *own = d.context.arena->identifier("#self#", head.name->range);
+    items.push_back(d.forms.make(FormKind::LocalDecl, head.name->range, {d.forms.name(name_of(own))}));
+    items.push_back(d.forms.assign(d.forms.name(name_of(own)), d.forms.again(type)));
+    return own;
+  }
   void set_super(Form *type) {
-    Form *super = head.super ? desugar(d, head.super) : d.forms.core("Any");
+    Node *node = head.super;
+    if (node && mentions_name(node, head.name))
+      node = renamed(*d.context.arena, node, head.name, own_name(type));
+    Form *super = node ? desugar(d, node) : d.forms.core("Any");
     items.push_back(core("_setsuper!", {d.forms.again(type), super}));
   }
   Form *finish() {
@@ -303,16 +335,6 @@ Node *converting_constructor(Desugar &d, const TypeHead &head, const StructParts
     signature = arena.expr(Head::Where, where, range);
   }
   return arena.expr(Head::Assign, {signature, arena.expr(Head::Call, fields, range)}, range);
-}
-
-bool mentions_name(const Node *node, const Node *name) {
-  if (node->is_identifier())
-    return name_of(node) == name_of(name);
-  if (node->is_expr())
-    for (const Node *arg : node->args())
-      if (mentions_name(arg, name))
-        return true;
-  return false;
 }
 
 bool determines_parameters(const TypeHead &head, const StructParts &parts) {

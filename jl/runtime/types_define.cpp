@@ -76,7 +76,7 @@ bool match_variables(DataType *a, DataType *b, GcVector<Replacement> &renaming) 
   return true;
 }
 
-/// The same with mentions of the new definition itself read as the old one.
+/// `t` with mentions of the one definition read as the other.
 Value *as_seen_from(Value *t, DataType *from, DataType *to) {
   if (!is_datatype(t)) {
     if (is_union_type(t)) {
@@ -101,7 +101,8 @@ Value *as_seen_from(Value *t, DataType *from, DataType *to) {
 
 bool same_in_definition(Value *a, Value *b, DataType *ta, DataType *tb,
                         const GcVector<Replacement> &renaming) {
-  return same_structure(substitute_all(as_seen_from(a, ta, tb), renaming), b);
+  // Either may mention either: a body names the type through the global, a supertype the one being made.
+  return same_structure(substitute_all(as_seen_from(a, ta, tb), renaming), as_seen_from(b, ta, tb));
 }
 
 } // namespace
