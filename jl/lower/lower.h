@@ -21,8 +21,12 @@ struct LowerContext {
   bool soft_scope = false;
 };
 
+/// Where the statements that a macro writes are said to be: where the program calls the macro, as traces show them, or in
+/// the macro's text, as @macroexpand shows them. Statements handed to the macro stay where they are.
+enum class MacroLines : uint8_t { OfCall, OfMacro };
+
 /// Expands all macros in `node` (calls Julia code; Julia exceptions pass through).
-Node *expand_macros(LowerContext &context, Node *node);
+Node *expand_macros(LowerContext &context, Node *node, MacroLines lines = MacroLines::OfCall);
 /// Lowers one top-level expression (not module, import, export & co: jl/engine evaluates those itself) to a
 /// thunk. Null after reporting diagnostics. Bodies of plain top-level methods are kept as pending syntax
 /// (Method::pending) when `lazy` is set.

@@ -16,9 +16,14 @@ namespace jl {
 constexpr unsigned kMaxNestedMacros = 400;
 constexpr unsigned kMaxTreeDepth = 4000;
 
-static Layer *new_layer(Expander &e, Module *module, const Layer *parent, Symbol macro) {
+/// `line`: of the macro call, or null.
+static Layer *new_layer(Expander &e, Module *module, const Layer *parent, Symbol macro, Node *line) {
   gc_keep(module);
-  return new (e.context.arena->allocate(sizeof(Layer))) Layer{module, parent, macro, false};
+  if (parent && parent->line)
+    line = parent->line;
+  if (e.lines == MacroLines::OfMacro || (line && line->kind != NodeKind::LineNumber))
+    line = nullptr;
+  return new (e.context.arena->allocate(sizeof(Layer))) Layer{module, parent, macro, false, line};
 }
 
 /// Copies `node` with other arguments; the node itself when they are the same.
@@ -171,8 +176,8 @@ static Node *expand_macrocall(Expander &e, Node *call, const Layer *layer) {
   if (!result) {
     Value *f = nullptr;
     Value *value = run_macro(e, macro, call, f);
-    Layer *inner =
-        new_layer(e, type_of(f)->name->module, layer, macro.name ? macro.name : Symbol::intern("@"));
+    Symbol name = macro.name ? macro.name : Symbol::intern("@");
+    Layer *inner = new_layer(e, type_of(f)->name->module, layer, name, call->arg(1));
     result = expand(e, value_to_node(*e.context.arena, value, call->range), inner);
   }
   e.depth--;
@@ -188,7 +193,8 @@ static Node *expand_hygienic_scope(Expander &e, Node *node, const Layer *layer) 
   }
   if (!module)
     throw_error(e.context.task, "syntax: malformed hygienic-scope: expected an expression and a Module");
-  return expand(e, node->arg(0), new_layer(e, module, layer, Symbol::intern("@")));
+  Node *line = node->arg_count() >= 3 ? node->arg(2) : nullptr;
+  return expand(e, node->arg(0), new_layer(e, module, layer, Symbol::intern("@"), line));
 }
 
 /// Statements for the top level are evaluated one after the other, and expanded then: earlier ones may define
@@ -199,8 +205,11 @@ static Node *defer_toplevel(Expander &e, Node *node, const Layer *layer) {
   AstArena &arena = *e.context.arena;
   return map_args(e, node, [&](Node *arg) {
     if (arg->kind == NodeKind::LineNumber)
-      return arg;
-    return arena.expr(Head::HygienicScope, {arg, arena.value(layer->module, arg->range)}, arg->range);
+      return expand(e, arg, layer);
+    Node *module = arena.value(layer->module, arg->range);
+    if (!layer->line)
+      return arena.expr(Head::HygienicScope, {arg, module}, arg->range);
+    return arena.expr(Head::HygienicScope, {arg, module, layer->line}, arg->range);
   });
 }
 
@@ -266,11 +275,13 @@ Node *expand(Expander &e, Node *node, const Layer *layer) {
   }
   if (layer && node->is_identifier())
     set_layer(node, layer);
+  if (layer && layer->line && node->kind == NodeKind::LineNumber)
+    return layer->line;
   return node;
 }
 
-Node *expand_macros(LowerContext &context, Node *node) {
-  Expander expander{context};
+Node *expand_macros(LowerContext &context, Node *node, MacroLines lines) {
+  Expander expander{context, lines};
   return expand(expander, node, nullptr);
 }
 

@@ -13,6 +13,7 @@ namespace jl {
 
 struct Expander {
   LowerContext &context;
+  MacroLines lines = MacroLines::OfCall;
   unsigned depth = 0; // nested macro calls
   Module *module_at(const Layer *layer) const { return layer ? layer->module : context.module; }
 };
