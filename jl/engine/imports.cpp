@@ -135,12 +135,39 @@ void import_whole(Task *task, Module *into, const Node *item) {
     import_name(task, into, holder, name, alias, true);
 }
 
+/// `A.b`: dots, then names, of which there may be none after dots.
+bool is_path(const Node *node) {
+  if (!node->is_expr(Head::Dot) || node->arg_count() == 0)
+    return false;
+  for (const Node *part : node->args())
+    if (!part->is_identifier())
+      return false;
+  return true;
+}
+
+bool is_item(const Node *node) {
+  return is_path(node) || (node->is_expr(Head::As, 2) && is_path(node->arg(0)) && node->arg(1)->is_identifier());
+}
+
+/// `A.b: c, d as e`
+bool is_list(const Node *node) {
+  if (!node->is_expr(Head::Colon) || node->arg_count() < 2 || !is_path(node->arg(0)))
+    return false;
+  for (const Node *item : node->args().subspan(1))
+    if (!is_item(item))
+      return false;
+  return true;
+}
+
 } // namespace
 
 void eval_import(Task *task, Module *into, const Node *node) {
+  for (const Node *item : node->args())
+    if (!is_list(item) && !is_item(item))
+      throw_malformed(task, node);
   bool is_import = node->is_expr(Head::Import);
   for (const Node *item : node->args()) {
-    if (item->is_expr() && item->head_name().text() == ":")
+    if (item->is_expr(Head::Colon))
       import_from(task, into, item, is_import);
     else if (is_import)
       import_whole(task, into, item);

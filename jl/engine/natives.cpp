@@ -101,11 +101,8 @@ Value *native_parse_all(Task *task, Value *, Value **args, uint32_t) {
 }
 
 Value *native_macroexpand(Task *task, Value *, Value **args, uint32_t) {
-  DiagnosticSink sink;
-  LowerContext context = lower_context(task, module_argument(task, args[0], "macroexpand"), &sink);
-  Node *expanded = expand_macros(context, to_node(args[1]), MacroLines::OfMacro);
-  throw_lowering_errors(task, sink);
-  return node_to_value(task, expanded, *context.sources);
+  Node *expanded = expand_toplevel(task, module_argument(task, args[0], "macroexpand"), to_node(args[1]));
+  return node_to_value(task, expanded, Engine::Impl::get().sources);
 }
 
 Value *native_lower(Task *task, Value *, Value **args, uint32_t) {

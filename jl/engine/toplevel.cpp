@@ -49,11 +49,6 @@ Value *eval_statements(Task *task, Module *module, const Node *block) {
   return last;
 }
 
-/// Trees that macros and eval make need not be what the parser makes.
-[[noreturn]] void throw_malformed(Task *task, std::string_view what) {
-  throw_error(task, "syntax: malformed \"" + std::string(what) + "\" expression");
-}
-
 bool is_module(const Node *node) {
   return node->count == 3 && node->arg(0)->kind == NodeKind::Bool && node->arg(1)->is_identifier() &&
          node->arg(2)->is_expr(Head::Block);
@@ -63,14 +58,14 @@ void name_names(Task *task, Module *module, const Node *node) {
   auto use = node->head == Head::Export ? export_name : public_name;
   for (Node *name : node->args())
     if (!name->is_identifier())
-      throw_malformed(task, node->head == Head::Export ? "export" : "public");
+      throw_malformed(task, node);
   for (Node *name : node->args())
     use(module, name->symbol());
 }
 
 Value *eval_module(Task *task, Module *parent, const Node *node) {
   if (!is_module(node))
-    throw_malformed(task, "module");
+    throw_malformed(task, node);
   bool bare = !node->arg(0)->boolean();
   Symbol name = node->arg(1)->symbol();
   Module *module = new_module(name, is_standard_library_root(parent, name) ? nullptr : parent, !bare, !bare);
@@ -98,15 +93,43 @@ void print_warnings(const SourceMap &sources, const DiagnosticSink &sink) {
   }
 }
 
-Value *run_lowered(Task *task, Module *module, Node *node) {
+struct LoweredThunk {
+  CodeInfo *code = nullptr;
+  CodeInfo *prelude = nullptr;
+  String *error = nullptr;
+};
+
+/// What lowering reported, as the message of an ErrorException; null if nothing.
+String *lowering_error(Task *task, const DiagnosticSink &sink) {
+  return sink.has_errors() ? new_string(task, "syntax: " + first_error(sink)) : nullptr;
+}
+
+/// Returns errors instead of throwing them: no C++ object of lowering is alive when they are thrown.
+LoweredThunk lower_thunk(Task *task, Module *module, Node *node) {
   DiagnosticSink sink;
   LowerContext context = lower_context(task, module, &sink);
   // The library's bodies are known to be sound; a program's faults show where they are defined.
   MethodBodies bodies = Engine::Impl::get().base_loaded ? MethodBodies::Now : MethodBodies::OnFirstUse;
-  CodeInfo *prelude = nullptr;
-  CodeInfo *code = lower_toplevel(context, node, bodies, &prelude);
-  throw_lowering_errors(task, sink);
-  print_warnings(*context.sources, sink);
+  LoweredThunk thunk;
+  thunk.code = lower_toplevel(context, node, bodies, &thunk.prelude);
+  thunk.error = lowering_error(task, sink);
+  if (!thunk.error)
+    print_warnings(*context.sources, sink);
+  return thunk;
+}
+
+Node *expand_reporting(Task *task, Module *module, Node *node, String *&error) {
+  DiagnosticSink sink;
+  LowerContext context = lower_context(task, module, &sink);
+  Node *expanded = expand_macros(context, node);
+  error = lowering_error(task, sink);
+  return expanded;
+}
+
+Value *run_lowered(Task *task, Module *module, Node *node) {
+  auto [code, prelude, error] = lower_thunk(task, module, node);
+  if (error)
+    throw_error(task, error->view());
   task->world = current_world();
   for (CodeInfo *thunk : {prelude, code})
     if (thunk && wants_dump("lowered") && Engine::Impl::get().base_loaded)
@@ -120,9 +143,12 @@ Value *run_lowered(Task *task, Module *module, Node *node) {
 
 } // namespace
 
-void throw_lowering_errors(Task *task, const DiagnosticSink &sink) {
-  if (sink.has_errors())
-    throw_error(task, new_string(task, "syntax: " + first_error(sink))->view());
+Node *expand_toplevel(Task *task, Module *module, Node *node) {
+  String *error = nullptr;
+  Node *expanded = expand_reporting(task, module, node, error);
+  if (error)
+    throw_error(task, error->view());
+  return expanded;
 }
 
 void define_module_functions(Task *task, Module *module) {
@@ -146,10 +172,7 @@ Value *eval_node(Task *task, Module *module, Node *node) {
       return eval_statements(task, module, node);
     return run_lowered(task, module, node);
   case Head::MacroCall: {
-    DiagnosticSink sink;
-    LowerContext context = lower_context(task, module, &sink);
-    Node *expanded = expand_macros(context, node);
-    throw_lowering_errors(task, sink);
+    Node *expanded = expand_toplevel(task, module, node);
     return expanded->is_expr(Head::MacroCall) ? run_lowered(task, module, expanded)
                                               : eval_node(task, module, expanded);
   }

@@ -29,7 +29,7 @@ Value *include_file(Task *task, Module *module, std::string_view path);
 const std::string &current_file();
 /// A Julia error that shows what the parser found; null if there is nothing to show.
 Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
-/// Throws an ErrorException "syntax: ..." with what lowering found wrong first. Returns if there is nothing.
-void throw_lowering_errors(Task *task, const DiagnosticSink &sink);
+/// `node` with its macros expanded. Throws what they throw, and ErrorException "syntax: ..." with what expansion found wrong.
+Node *expand_toplevel(Task *task, Module *module, Node *node);
 
 } // namespace jl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "jl/lower/desugar.h"
+#include "jl/lower/macros.h"
 
 namespace jl {
 
@@ -62,6 +62,7 @@ Shape shape_of(Head head) {
   case Head::Generator:
   case Head::Filter:
   case Head::TypedNCat:
+  case Head::MacroCall:
   case Head::AndAnd:
   case Head::OrOr:
   case Head::DotAndAnd:
@@ -76,20 +77,9 @@ Shape shape_of(Head head) {
 
 } // namespace
 
-bool check_shape(LowerContext &context, const Node *node) {
-  if (node->kind != NodeKind::Expr || node->is_expr(Head::Quote) || node->is_expr(Head::Meta) ||
-      node->is_expr(Head::Module) || node->is_expr(Head::TopLevel))
-    return true;
+bool has_shape(const Node *node) {
   Shape shape = shape_of(node->head);
-  if (node->arg_count() < shape.fewest || node->arg_count() > shape.most) {
-    context.diagnostics->error(node->range,
-                               "malformed \"" + std::string(node->head_name().text()) + "\" expression");
-    return false;
-  }
-  bool ok = true;
-  for (const Node *arg : node->args())
-    ok &= check_shape(context, arg);
-  return ok;
+  return node->arg_count() >= shape.fewest && node->arg_count() <= shape.most;
 }
 
 } // namespace jl

@@ -65,10 +65,6 @@ struct Desugar {
   Form *scope(Form *body, uint8_t flags);
 };
 
-/// Does every expression have as many arguments as the parser would give it? Macros may make others; all that
-/// follows relies on this. Reports what is malformed.
-bool check_shape(LowerContext &context, const Node *node);
-
 Form *desugar(Desugar &d, Node *node);
 std::vector<Form *> desugar_all(Desugar &d, std::span<Node *const> nodes);
 bool is_atom(const Form *form);

@@ -349,6 +349,8 @@ bool parse_foreign(Desugar &d, Node *node, ForeignParts &parts) {
     parts.convention = args[1]->symbol();
     args.erase(args.begin() + 1);
   } else if (args.size() >= 2 && args[1]->is_expr() && args[1]->head_name().text() == "cconv") {
+    if (args[1]->arg_count() != 2 || args[1]->arg(1)->kind != NodeKind::Integer)
+      return d.error(node->range, "malformed \"cconv\" expression"), false;
     fixed = int64_t(args[1]->arg(1)->bits());
     args.erase(args.begin() + 1);
   }
@@ -363,6 +365,8 @@ bool parse_foreign(Desugar &d, Node *node, ForeignParts &parts) {
     return d.error(node->range, parts.args.size() > parts.types.size() ? "more arguments than types for ccall"
                                                                        : "more types than arguments for ccall"),
            false;
+  if (fixed > int64_t(parts.args.size()))
+    return d.error(node->range, "malformed \"cconv\" expression"), false;
   if (fixed >= 0)
     parts.fixed = size_t(fixed);
   return true;

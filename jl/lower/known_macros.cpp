@@ -19,7 +19,7 @@ struct Known {
   Node *expand_argument(Node *node) { return is_expanded = true, expand(e, node, layer); }
   AstArena &arena() const { return *e.context.arena; }
   Range range() const { return call->range; }
-  size_t count() const { return call->arg_count() < 2 ? 0 : call->arg_count() - 2; }
+  size_t count() const { return call->arg_count() - 2; }
   Node *arg(size_t i) const { return call->arg(i + 2); }
   Node *last() const { return call->arg(call->arg_count() - 1); }
   Node *error(std::string_view message) const {

@@ -52,8 +52,6 @@ CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies,
     return nullptr;
   }
   size_t errors = context.diagnostics->error_count();
-  if (!check_shape(context, node))
-    return nullptr;
   FormArena forms;
   Lambda *lambda = new_toplevel_lambda(context.module);
   set_position(context, node, lambda);
@@ -205,8 +203,7 @@ CodeInfo *lower_pending(Task *task, Method *method) {
 static void lower_generated(Task *task, const PendingBody &pending, Node *body, AstArena &arena, LoweredMethod &out) {
   DiagnosticSink diagnostics;
   LowerContext context{task, pending.module, pending.sources, &arena, &diagnostics};
-  if (check_shape(context, body))
-    lower_variant(context, pending, body, out);
+  lower_variant(context, pending, body, out);
   if (diagnostics.has_errors())
     out.error = new_string(task, "syntax: " + first_error(diagnostics));
   else if (out.prelude)

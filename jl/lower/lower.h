@@ -27,6 +27,8 @@ enum class MacroLines : uint8_t { OfCall, OfMacro };
 
 /// Expands all macros in `node` (calls Julia code; Julia exceptions pass through).
 Node *expand_macros(LowerContext &context, Node *node, MacroLines lines = MacroLines::OfCall);
+/// Throws ErrorException: `node` has not the shape that the parser would give it; macros and eval may make any.
+[[noreturn]] void throw_malformed(Task *task, const Node *node);
 /// Lowers one top-level expression (not module, import, export & co: jl/engine evaluates those itself) to a
 /// thunk. Null after reporting diagnostics. Bodies of plain top-level methods are kept as pending syntax
 /// (Method::pending) when `lazy` is set.

@@ -136,8 +136,8 @@ static Value *macro_function(Expander &e, const MacroName &macro) {
 static Value *call_macro(Expander &e, Value *f, Node *call) {
   GcVector<Value *> args;
   Task *task = e.context.task;
-  Node *line = call->arg_count() > 1 ? call->arg(1) : nullptr;
-  bool has_line = line && line->kind == NodeKind::LineNumber;
+  Node *line = call->arg(1);
+  bool has_line = line->kind == NodeKind::LineNumber;
   args.push_back(has_line ? node_to_value(task, line, *e.context.sources)
                           : new_line_number_node(task, 0, symbol_value("none")));
   args.push_back(e.context.module);
@@ -159,8 +159,8 @@ static Value *run_macro(Expander &e, const MacroName &macro, Node *call, Value *
   Value *error = current_exception(task);
   if (type_of(error) == types::LoadError || error == types::InterruptException->instance)
     rethrow_current(task);
-  Node *line = call->arg_count() > 1 ? call->arg(1) : nullptr;
-  bool has_line = line && line->kind == NodeKind::LineNumber;
+  Node *line = call->arg(1);
+  bool has_line = line->kind == NodeKind::LineNumber;
   std::string_view file = has_line && line->line_file() ? line->line_file().text() : "none";
   Value *fields[] = {new_string(task, file), box_int64(task, has_line ? int64_t(line->line()) : 0), error};
   rethrow_as(task, new_struct(task, types::LoadError, fields, 3));
@@ -238,12 +238,19 @@ static Node *without_field_docs(Expander &e, Node *node) {
   return with_args(e, node, args);
 }
 
+void throw_malformed(Task *task, const Node *node) {
+  String *message = new_string(task, "syntax: malformed \"" + std::string(node->head_name().text()) + "\" expression");
+  throw_error(task, message->view());
+}
+
 static Node *expand_expr(Expander &e, Node *node, const Layer *layer) {
+  if (!has_shape(node))
+    throw_malformed(e.context.task, node);
   switch (node->head) {
   case Head::Quote:
     return expand_quoted(e, node, layer, 0);
   case Head::MacroCall:
-    return node->arg_count() ? expand_macrocall(e, node, layer) : node;
+    return expand_macrocall(e, node, layer);
   case Head::Do:
     if (node->arg_count() == 2 && node->arg(0)->is_expr(Head::MacroCall))
       return expand_macrocall(e, insert_do_function(e, node), layer);

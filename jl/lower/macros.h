@@ -18,8 +18,12 @@ struct Expander {
   Module *module_at(const Layer *layer) const { return layer ? layer->module : context.module; }
 };
 
-/// `node` with macros expanded; identifiers get `layer`. Nodes of source text are shared, not changed.
+/// `node` with macros expanded; identifiers get `layer`. Nodes of source text are shared, not changed. Throws where an
+/// expression has not the shape that the parser would give it: all that follows relies on this.
 Node *expand(Expander &expander, Node *node, const Layer *layer);
+
+/// Does the expression have as many arguments as the parser would give it? Macros may make others.
+bool has_shape(const Node *node);
 
 /// What a macro of lowering's own stands for, expanded; null when `name` is none of them.
 Node *expand_known_macro(Expander &expander, Symbol name, Node *call, const Layer *layer);

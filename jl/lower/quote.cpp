@@ -76,9 +76,13 @@ constexpr unsigned kMaxValueDepth = 3000;
 
 static Node *to_node(AstArena &arena, Value *value, Range range, unsigned depth);
 
+static Node *too_deep(AstArena &arena, Range range) {
+  return arena.expr(Head::Error, {arena.string("expression nests too deeply", range)}, range);
+}
+
 static Node *expr_node(AstArena &arena, const Expr *expr, Range range, unsigned depth) {
   if (depth > kMaxValueDepth)
-    return arena.expr(Head::Error, {arena.string("expression nests too deeply", range)}, range);
+    return too_deep(arena, range);
   std::span<Value *> args = any_elements(expr->args);
   auto *nodes = static_cast<Node **>(arena.allocate(args.size() * sizeof(Node *)));
   for (size_t i = 0; i < args.size(); i++)
@@ -97,6 +101,8 @@ static Node *to_node(AstArena &arena, Value *value, Range range, unsigned depth)
     return arena.identifier(symbol_of(value), range);
   if (type == types::Expr_)
     return expr_node(arena, static_cast<Expr *>(value), range, depth);
+  if (type == types::QuoteNode_ && depth > kMaxValueDepth)
+    return too_deep(arena, range);
   if (type == types::QuoteNode_)
     return arena.quote(to_node(arena, static_cast<QuoteNode *>(value)->value, range, depth + 1), range);
   if (type == types::LineNumberNode_)
