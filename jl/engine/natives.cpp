@@ -101,7 +101,7 @@ Value *native_parse_all(Task *task, Value *, Value **args, uint32_t) {
 }
 
 Value *native_macroexpand(Task *task, Value *, Value **args, uint32_t) {
-  Node *expanded = expand_toplevel(task, module_argument(task, args[0], "macroexpand"), to_node(args[1]));
+  Node *expanded = expand_toplevel(task, module_argument(task, args[0], "macroexpand"), to_node(args[1]), MacroLines::OfMacro);
   return node_to_value(task, expanded, Engine::Impl::get().sources);
 }
 

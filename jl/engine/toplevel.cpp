@@ -118,10 +118,10 @@ LoweredThunk lower_thunk(Task *task, Module *module, Node *node) {
   return thunk;
 }
 
-Node *expand_reporting(Task *task, Module *module, Node *node, String *&error) {
+Node *expand_reporting(Task *task, Module *module, Node *node, MacroLines lines, String *&error) {
   DiagnosticSink sink;
   LowerContext context = lower_context(task, module, &sink);
-  Node *expanded = expand_macros(context, node);
+  Node *expanded = expand_macros(context, node, lines);
   error = lowering_error(task, sink);
   return expanded;
 }
@@ -143,9 +143,9 @@ Value *run_lowered(Task *task, Module *module, Node *node) {
 
 } // namespace
 
-Node *expand_toplevel(Task *task, Module *module, Node *node) {
+Node *expand_toplevel(Task *task, Module *module, Node *node, MacroLines lines) {
   String *error = nullptr;
-  Node *expanded = expand_reporting(task, module, node, error);
+  Node *expanded = expand_reporting(task, module, node, lines, error);
   if (error)
     throw_error(task, error->view());
   return expanded;
@@ -172,7 +172,7 @@ Value *eval_node(Task *task, Module *module, Node *node) {
       return eval_statements(task, module, node);
     return run_lowered(task, module, node);
   case Head::MacroCall: {
-    Node *expanded = expand_toplevel(task, module, node);
+    Node *expanded = expand_toplevel(task, module, node, MacroLines::OfCall);
     return expanded->is_expr(Head::MacroCall) ? run_lowered(task, module, expanded)
                                               : eval_node(task, module, expanded);
   }
