@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Computes what the numeric programs of examples/ must print, independently of lig.
 
-`examples/expected/compute.py` rewrites their .txt files beside it; the others' were worked out line by line from Julia's rules. Python's floats
-are the same IEEE doubles as Julia's and neither fuses a multiplication with an
-addition, so the same operations in the same order give the same bits; printing
-differs and is done here by Julia's rules (`show`).
+`examples/expected/compute.py` rewrites their .txt files beside it; the others' were worked out line by line from
+Julia's rules. Python's floats are the same IEEE doubles as Julia's and neither fuses a multiplication with an addition,
+so the same operations in the same order give the same bits; printing differs and is done here by Julia's rules (`show`).
 """
 import math
 import os

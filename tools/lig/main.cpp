@@ -34,7 +34,7 @@ lig -e EXPR [ARGS]       evaluates EXPR        lig -E EXPR              and show
 
 Stages for --dump, in the order a program takes them: ast, lowered, typed, unit, object, graph, entries.
 Options come before FILE; what follows it belongs to the program (ARGS).
-Exit status: 0, 1 when the program fails, what the program gives to exit(n).)";
+Exit status: 0, 1 when the program fails, what the program gives to exit(n); 2 when these options are misused.)";
 
 void add_options(CLI::App &app, Invocation &call) {
   app.add_option("-e,--eval", call.expression, "evaluate EXPR")->option_text("EXPR");
