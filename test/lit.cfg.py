@@ -6,6 +6,7 @@
 #   %s %S %t   the test, its folder, a temporary file name of its own (lit's)
 #   %root      the top of the repository
 #   FileCheck, not, count, llvm-dis, ...  those of LLVM 19
+# `# UNSUPPORTED: sanitized` leaves a test out where there are sanitizers.
 # Files that a test reads and that are no tests lie in a folder `Inputs`.
 import os
 
@@ -32,8 +33,11 @@ def is_sanitized():
         return False
 
 
+sanitized = is_sanitized()
+if sanitized:
+    config.available_features.add("sanitized")
 # KILL, so that `not %lig` does not take a hang for the failure it waits for.
-config.substitutions.append((r"%lig\b", f"timeout -s KILL {600 if is_sanitized() else 120} {lig}"))
+config.substitutions.append((r"%lig\b", f"timeout -s KILL {600 if sanitized else 120} {lig}"))
 # For tests that send signals: no timeout process between the test and lig.
 config.substitutions.append((r"%bare_lig\b", lig))
 config.substitutions.append((r"%root\b", root))

@@ -52,17 +52,6 @@ println(sum_of_magnitudes(100))
 # CHECK: ComplexFloat(1.5f0, -2.0f0)
 println(conjugate(ComplexFloat(1.5, 2.0)))
 
-# Ten words come back through memory of the caller's.
-function words_of_heap()
-    m = ccall(:mallinfo2, NTuple{10,Csize_t}, ())
-    for i in 1:10
-        m = ccall(:mallinfo2, NTuple{10,Csize_t}, ())
-    end
-    m
-end
-# CHECK: true
-println((m = words_of_heap(); m[8] + m[9] == m[1] > 0))
-
 # The 51st call is compiled code's.
 function many(n)
     quotients = Quotient[]
