@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Structs and tuples: making them, and reading and writing their fields at indices known here.
+//
+// Works on values in whatever shape they are held (context.h); where parts lie comes from shape.h. Objects are
+// allocated by boxing.h; which calls of getfield and its kind come here is decided by builtins_fields.h.
 #pragma once
 
 #include "jl/emit/context.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Objects: allocation from the task's free lists, and boxes of unboxed values.
+//
+// `convert` of values.h calls this when something wants an object; nobody else needs to. Unions are boxed by
+// unions.h, member by member, with what is here.
 #pragma once
 
 #include "jl/emit/context.h"

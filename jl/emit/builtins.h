@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calls whose callee is a builtin known here: inline where types allow, else the builtin's native body,
-// boxed.
+// boxed. Everything else that is called goes on to calls.h (dispatch) and intrinsics.h. What a builtin may be
+// assumed to return was decided by inference; the code here relies on it.
 #pragma once
 
 #include "jl/emit/context.h"

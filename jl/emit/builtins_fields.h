@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // getfield, setfield!, isdefined and nfields as builtins: which of their calls are inline, and with what
-// checks.
+// checks. Each answers nothing when the call cannot be inline; builtins.h then calls the native body. The
+// access itself is aggregates.h's.
 #pragma once
 
 #include "jl/emit/context.h"

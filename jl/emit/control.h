@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Blocks, jumps and phis. Edges convert values to the phi's shape; a conditional jump whose edges have work
-// to do gets blocks of their own, so that no box is made for the way not taken.
+// to do gets blocks of their own, so that no box is made for the way not taken. Called by statements.h, block
+// after block; what protects a region is in exceptions.h.
 #pragma once
 
 #include "jl/emit/context.h"

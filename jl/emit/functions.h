@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The functions that a unit consists of: bodies, wrappers, adapters.
+//
+// emit.cpp makes a unit of them. Each begins with its arguments as signature.h says they are passed, and ends with
+// finish_function (prologue.h); what lies between in a body is written by statements.h.
 #pragma once
 
 #include "jl/emit/context.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @simd loops: floating-point reductions in them may be reassociated.
+//
+// Runs over a finished body, since only then are the loop's blocks known; all other loops keep the order of
+// operations that the source gives.
 #pragma once
 
 #include "jl/emit/context.h"

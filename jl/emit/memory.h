@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Loads and stores of parts and whole values, and the slots through which code reaches heap values.
+//
+// The lowest layer of this folder, beside runtime_calls.h: every access to memory is made here, so that its alias
+// class (tbaa.h) is right. A unit holds no address; a heap value is loaded from a slot of the unit that the
+// session fills.
 #pragma once
 
 #include "jl/emit/context.h"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The head of a function, written last, when it is known what the body needs.
+// The head of a function, written last, when it is known what the body needs: the stack check, which is
+// also the safepoint (docs/decisions/0003), and which of the function's calls to itself LLVM may turn into a
+// loop.
 #pragma once
 
 #include "jl/emit/context.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-// One statement of typed IR after the other.
+// One statement of typed IR after the other: the body of a function.
+//
+// Dispatches on the operation; the work is done by control.h, exceptions.h, builtins.h, intrinsics.h, globals.h
+// and the rest of the folder. What a statement gives is kept in Emitter::body for those that use it.
 #pragma once
 
 #include "jl/emit/context.h"

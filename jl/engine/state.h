@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the engine keeps for as long as the process runs.
+//
+// There is one engine, Engine::Impl::get(); engine.h is what others see of it. What belongs to running code is in
+// its Task (jl/runtime/task.h), what belongs to one evaluation is passed along.
 #pragma once
 
 #include <atomic>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What inference proves about running a function besides its result type. Bits of CodeInstance::effects.
+//
+// The transfer functions give a statement's, calls.h those of a call, and a frame's are what all its statements
+// have in common. Dead code elimination, folding and evaluation at compile time ask for the combinations.
 #pragma once
 
 #include <cstdint>

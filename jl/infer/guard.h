@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Running program code at compile time without letting its exceptions out.
+//
+// For folding calls whose arguments are constants and whose effects allow it (kFoldable). An exception means no
+// more than that the call stays a call.
 #pragma once
 
 #include "jl/runtime/exceptions.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Compiled code as text: code_llvm and code_native.
+//
+// Behind Compiler::list of jl/engine's interface. It emits the function once more for itself and forgets it: no
+// listing changes what is compiled or linked, nor what a later unit is called.
 #pragma once
 
 #include <string>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-// `--emit-units=DIR`: every emitted unit's bitcode, for the determinism check (docs/determinism.md).
+// `--emit-units=DIR`: every emitted unit's bitcode, for the determinism check.
+//
+// docs/determinism.md draws the folder that it writes; tools/determinism reads it. Who calls it, and when, is
+// compiler.cpp's business.
 #pragma once
 
 #include <mutex>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The native bodies of Core's builtin functions (builtins.def).
+// The native bodies of Core's builtin functions (builtins.def), and the checks that they share.
+//
+// A builtin takes boxed arguments like any function of the language. Compiled code has many of them inline
+// (jl/emit/builtins.h), and falls back on these.
 #pragma once
 
 #include "jl/runtime/exceptions.h"

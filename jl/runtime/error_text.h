@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What an exception says, without Base: for errors while Base loads, and when its own showerror fails.
+//
+// Nothing here runs code of the language, so it works in whatever state the program is. How types read is in
+// show_value.h; wordings of method errors, which both ways share, in method_errors.cpp.
 #pragma once
 
 #include <string>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The exceptions that a task is handling, for what reports them: error display and Base's current_exceptions.
+// The exceptions that a task is handling, for what reports them: error display and Base's
+// current_exceptions. A throw pushes, leaving a catch block pops (exceptions.h); in between, what a handler
+// throws lies on top of what it handles.
 #pragma once
 
 #include <span>

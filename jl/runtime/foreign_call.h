@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Calls of C functions whose signature is known only at run time: the interpreter's `ccall`, through libffi.
+//
+// Compiled code calls C directly (jl/emit/foreign.h) and comes here for structs by value. Libraries that have
+// been opened stay open.
 #pragma once
 
 #include "jl/runtime/gc.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Modules: names to bindings, with import, using, export and public.
+//
+// A Binding is what code holds on to: it is made once per name and module and never moves, so a load from it is all
+// that reading a global costs. Code that relied on a binding's state is invalidated when that changes.
 #pragma once
 
 #include <string>

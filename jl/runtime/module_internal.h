@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What module.cpp and module_import.cpp share.
+// What module.cpp and module_import.cpp share: the table of bindings and its upkeep is in the first, import
+// and using in the second. Nobody else includes this.
 #pragma once
 
 #include <string>

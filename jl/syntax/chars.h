@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Which characters make up Julia's identifiers, operator suffixes and blanks.
+//
+// ASCII is answered from a table, the rest from utf8proc's categories and Julia's exceptions to them. Used by the
+// lexer, and by printers that have to know whether a name needs quoting.
 #pragma once
 
 #include "jl/support/symbol.h"

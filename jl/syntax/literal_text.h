@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Literals and symbols as Julia's `show` writes them; shared by both printers.
+// Literals and symbols as Julia's `show` writes them; shared by both printers (print.h).
+//
+// Also the questions about a text that decide how it is written: is it a plain identifier, is it one
+// token.
 #pragma once
 
 #include "jl/syntax/ast.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What the lexer hands to the parser.
+// What the lexer hands to the parser: kind, place in the text, and what stood before it.
+//
+// A token holds no text, only offsets. Which operator it is stands in Token::op (operators.h); what a literal
+// is worth is found by the parser (numbers.h).
 #pragma once
 
 #include "jl/syntax/operators.h"
