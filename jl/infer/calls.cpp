@@ -34,7 +34,7 @@ Session::Matches &lookup(Session &session, Value *sig) {
     return *known;
   known = gc_new<Session::Matches>();
   known->found =
-      find_methods(sig, session.world, kMaxMethods, known->list, known->min, known->max, known->ambiguous);
+      find_methods(sig, session.world, kMaxToldMethods, known->list, known->min, known->max, known->ambiguous);
   return *known;
 }
 
@@ -58,6 +58,36 @@ bool is_runnable(const MethodInstance *instance) {
   return true;
 }
 
+/// How many arguments of `types` have to be of a concrete type that can be tested for, to be of the types `wanted`. Negative
+/// when no such tests tell.
+int count_tests(const GcVector<Value *> &types, const GcVector<Value *> &wanted) {
+  if (types.size() != wanted.size())
+    return -1;
+  int tests = 0;
+  for (size_t i = 0; i < types.size(); i++) {
+    if (is_subtype(types[i], wanted[i]))
+      continue;
+    if (!is_concrete_type(wanted[i]) || is_kind(wanted[i]))
+      return -1;
+    tests++;
+  }
+  return tests;
+}
+
+/// Can the methods be told apart, in their order, by testing one or two arguments for each? The last may take what is left.
+bool are_told_by_types(const GcVector<Value *> &types, const Session::Matches &matches) {
+  constexpr int kMaxTests = 2;
+  if (matches.ambiguous)
+    return false;
+  for (const MethodMatch &match : matches.list) {
+    int tests = count_tests(types, parameters_of(match.spec_types));
+    bool takes_rest = tests == 0 && match.fully_covers && &match == &matches.list.back();
+    if ((tests <= 0 && !takes_rest) || tests > kMaxTests)
+      return false;
+  }
+  return true;
+}
+
 struct GenericCall {
   Session &session;
   Frame &frame;
@@ -65,7 +95,7 @@ struct GenericCall {
   Lats args;
   Value *tail;
   CallInfo *info;
-  bool ambiguous = false; // some call of the last combination
+  bool told_by_types = false; // which method it is, in the last combination
 
   /// Call of one method instance with these arguments: `lats` may know more than `types`.
   CallTarget target_of(const MethodMatch &match, Value *sig, Lats lats) {
@@ -105,6 +135,9 @@ struct GenericCall {
     Session::Matches &matches = lookup(session, sig);
     if (!matches.found)
       return false;
+    told_by_types = !tail && are_told_by_types(parameters, matches);
+    if (matches.list.size() > size_t(kMaxMethods) && !told_by_types)
+      return false;
     limit_worlds(frame, matches.min, matches.max);
     for (const MethodMatch &match : matches.list)
       if (grows(match))
@@ -120,7 +153,6 @@ struct GenericCall {
     }
     bool exact = targets.size() == 1 && targets[0].covers && !matches.ambiguous &&
                  types_equal(targets[0].instance->spec_types, sig);
-    ambiguous = matches.ambiguous;
     if (matches.ambiguous)
       for (CallTarget &target : targets)
         target.covers = false, target.effects &= ~uint32_t(kNothrow);
@@ -186,26 +218,20 @@ CallResult finish(GenericCall &call, GcVector<CallTarget> targets, bool split, b
   return result;
 }
 
-/// Is the target's method one for concrete arguments, told by testing one or two of them?
-bool is_told_by_types(const CallTarget &target, const GcVector<Value *> &types) {
-  constexpr int kMaxTests = 2;
-  if (target.types.size() != types.size() || !is_runnable(target.instance) || !suits_values(target.instance))
-    return false;
-  int tests = 0;
-  for (size_t i = 0; i < types.size(); i++) {
-    if (is_subtype(types[i], target.types[i]))
-      continue;
-    if (!is_concrete_type(target.types[i]) || is_kind(target.types[i]))
-      return false;
-    tests++;
+/// Which of several methods runs is told by tests of types: a split by method. What is to run when the tests for `target` hold
+/// becomes known to be that; code for abstract arguments is left to dispatch, unless its result is all there is to it. False
+/// when all are.
+bool split_by_method(GcVector<CallTarget> &targets) {
+  bool some_known = false;
+  for (CallTarget &target : targets) {
+    target.effects |= target.frame->effects & kNothrow;
+    bool is_constant = target.result.constant && (target.effects & kRemovable) == kRemovable;
+    if (is_constant || (is_runnable(target.instance) && suits_values(target.instance)))
+      some_known = true;
+    else
+      target.instance = nullptr;
   }
-  return tests > 0 && tests <= kMaxTests;
-}
-
-/// All methods that may run are told by types: then one test of types each does for dispatch.
-bool splits_by_method(const GenericCall &call, const GcVector<Value *> &types, const GcVector<CallTarget> &targets) {
-  return !call.tail && !call.ambiguous && !targets.empty() &&
-         std::all_of(targets.begin(), targets.end(), [&](const CallTarget &t) { return is_told_by_types(t, types); });
+  return some_known;
 }
 
 CallResult split_call(GenericCall &call, const GcVector<GcVector<Value *>> &combinations) {
@@ -280,10 +306,12 @@ CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats arg
   if (!call.combination(is_deep_recursion(call, types) ? cut_deeper(types) : types, args, targets))
     return {any(), 0, nullptr};
   info->resolved = targets.size() == 1 && targets[0].covers && !tail && is_runnable(targets[0].instance);
-  bool by_method = !info->resolved && splits_by_method(call, types, targets);
+  bool has_tests = targets.size() > 1 || (targets.size() == 1 && !targets[0].covers);
+  bool by_method = !info->resolved && call.told_by_types && has_tests && split_by_method(targets);
   if (by_method) {
     info->resolved = true;
-    targets.push_back({.types = types, .result = bottom(), .effects = kAllEffects & ~uint32_t(kNothrow)}); // a MethodError
+    if (!targets.back().covers) // a MethodError
+      targets.push_back({.types = types, .result = bottom(), .effects = kAllEffects & ~uint32_t(kNothrow)});
   }
   CallResult result = finish(call, std::move(targets), by_method, true);
   if (by_method)

@@ -34,6 +34,7 @@ struct CallResult {
 };
 
 inline constexpr int kMaxMethods = 3;
+inline constexpr int kMaxToldMethods = 8; // when testing the arguments' types tells which one it is
 inline constexpr int kMaxSplit = 4;
 inline constexpr size_t kMaxCallArguments = 256;
 inline constexpr size_t kMaxSplatElements = 64;

@@ -40,6 +40,8 @@ void allocate_objects() {
     types::cpp_name = raw_object<DataType>(types::DataType_);
 #include "jl/runtime/builtin_types.def"
   types::Bottom_ = raw_object(types::Bottom, 0);
+  for (DataType *kind : {types::DataType_, types::Union_, types::UnionAll_, types::Bottom})
+    kind->is_kind = true;
 }
 
 void name_all() {

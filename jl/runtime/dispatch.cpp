@@ -21,10 +21,6 @@ constexpr uint32_t kMaxKeys = 32; // longer calls use the leaf cache
 
 std::atomic<DispatchEntry *> global_cache[kSets][kWays]; // static data: the collector scans it
 
-bool is_kind_of_type(const DataType *t) {
-  return t == types::DataType_ || t == types::UnionAll_ || t == types::Union_ || t == types::Bottom;
-}
-
 struct Keys {
   Value *keys[kMaxKeys];
   uint32_t n;
@@ -33,7 +29,7 @@ struct Keys {
 
   void add(uint32_t i, Value *v) {
     DataType *t = type_of(v);
-    bool is_type = is_kind_of_type(t);
+    bool is_type = t->is_kind;
     keys[i] = is_type ? v : static_cast<Value *>(t);
     type_keys |= uint32_t(is_type) << i;
     hash = (hash ^ (reinterpret_cast<uint64_t>(keys[i]) >> 4)) * 0x9e3779b97f4a7c15;
@@ -157,12 +153,14 @@ BuiltinFn builtin_body(Value *f) {
 
 /// The callee's published code, compiled or set up for the interpreter now if there is none.
 CodeInstance *runnable_code(Task *task, MethodInstance *instance, uint64_t world) {
+  CodeInstance *interpreted = nullptr;
   for (CodeInstance *c = instance->cache.load(std::memory_order_acquire); c; c = c->next)
-    if (c->min_world.load(std::memory_order_relaxed) <= world &&
-        world <= c->max_world.load(std::memory_order_acquire) &&
-        c->entry.invoke.load(std::memory_order_acquire))
-      return c;
-  return compiler_hooks().code_for(task, instance, world);
+    if (holds_in(c, world) && c->entry.invoke.load(std::memory_order_acquire)) {
+      if (c->is_inferred)
+        return c;
+      interpreted = interpreted ? interpreted : c;
+    }
+  return interpreted ? interpreted : compiler_hooks().code_for(task, instance, world);
 }
 
 } // namespace
@@ -176,12 +174,33 @@ MethodInstance *lookup_instance(Task *task, Value *f, Value *const *args, uint32
   return look_up_slowly(task, f, args, n, world, &k);
 }
 
+static Value *invoke_code(Task *task, CodeInstance *code, Value *f, Value **args, uint32_t n) {
+  auto invoke = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire));
+  return invoke(f, args, n, code, task);
+}
+
 Value *invoke_instance(Task *task, MethodInstance *instance, Value *f, Value **args, uint32_t n) {
   if (instance->def && instance->def->builtin)
     return instance->def->builtin(task, f, args, n);
+  return invoke_code(task, runnable_code(task, instance, task->world), f, args, n);
+}
+
+/// Runs what an entry of the global cache leads to, and notes its code for the next call.
+static Value *invoke_entry(Task *task, DispatchEntry *e, Value *f, Value **args, uint32_t n) {
+  MethodInstance *instance = e->instance;
+  if (instance->def && instance->def->builtin)
+    return instance->def->builtin(task, f, args, n);
   CodeInstance *code = runnable_code(task, instance, task->world);
-  auto invoke = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire));
-  return invoke(f, args, n, code, task);
+  if (code->is_inferred)
+    e->code.store(code, std::memory_order_release);
+  return invoke_code(task, code, f, args, n);
+}
+
+static Value *apply_slowly(Task *task, Value *f, Value **args, uint32_t n, const Keys *k) {
+  MethodInstance *instance = look_up_slowly(task, f, args, n, task->world, k);
+  if (!instance)
+    throw_method_error(task, f, args, n, task->world);
+  return invoke_instance(task, instance, f, args, n);
 }
 
 Value *apply(Task *task, Value *f, Value **args, uint32_t n) {
@@ -189,10 +208,16 @@ Value *apply(Task *task, Value *f, Value **args, uint32_t n) {
     return body(task, f, args, n);
   if (type_of(f) == types::IntrinsicFunction)
     return run_intrinsic(task, intrinsic_of(f), args, n);
-  MethodInstance *instance = lookup_instance(task, f, args, n, task->world);
-  if (!instance)
-    throw_method_error(task, f, args, n, task->world);
-  return invoke_instance(task, instance, f, args, n);
+  if (n + 1 > kMaxKeys)
+    return apply_slowly(task, f, args, n, nullptr);
+  Keys k(f, args, n);
+  DispatchEntry *e = find_global(k, task->world);
+  if (!e)
+    return apply_slowly(task, f, args, n, &k);
+  CodeInstance *code = e->code.load(std::memory_order_acquire);
+  if (code && holds_in(code, task->world)) [[likely]]
+    return invoke_code(task, code, f, args, n);
+  return invoke_entry(task, e, f, args, n);
 }
 
 // Handlers keep the world: when the call throws, catching restores it.

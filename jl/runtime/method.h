@@ -73,7 +73,11 @@ MethodInstance *new_thunk_instance(Module *module, CodeInfo *code);
 CodeInstance *new_code_instance(MethodInstance *instance, Value *rettype, Value *rettype_const, uint64_t min_world, uint64_t max_world);
 /// Puts `code` in front of the instance's cache. One critical section with the check that no equal one is there: returns the one to use.
 CodeInstance *install_code_instance(MethodInstance *instance, CodeInstance *code);
-/// The first code instance valid in `world`, or null.
+inline bool holds_in(const CodeInstance *code, uint64_t world) {
+  return code->min_world.load(std::memory_order_relaxed) <= world &&
+         world <= code->max_world.load(std::memory_order_acquire);
+}
+/// The newest code instance valid in `world`, an inferred one before one that is only interpreted; or null.
 CodeInstance *find_code_instance(MethodInstance *instance, uint64_t world);
 
 // --- Errors -----------------------------------------------------------------------------------------------

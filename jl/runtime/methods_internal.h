@@ -25,6 +25,7 @@ struct DispatchEntry {
   uint64_t min_world;
   std::atomic<uint64_t> max_world;
   uint64_t hash;      // of the keys' addresses: for the global cache only
+  std::atomic<CodeInstance *> code; // compiled code of the instance, once it was called, or null
   uint32_t n;         // keys
   uint32_t type_keys; // bit i: key i is itself the argument (a type), not the argument's type
   Value *keys[];

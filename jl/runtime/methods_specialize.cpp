@@ -171,10 +171,12 @@ CodeInstance *install_code_instance(MethodInstance *instance, CodeInstance *code
 
 CodeInstance *find_code_instance(MethodInstance *instance, uint64_t world) {
   for (CodeInstance *c = instance->cache.load(std::memory_order_acquire); c; c = c->next)
-    if (c->min_world.load(std::memory_order_relaxed) <= world &&
-        world <= c->max_world.load(std::memory_order_acquire))
-      return c;
-  return nullptr;
+    if (holds_in(c, world)) {
+      if (c->is_inferred)
+        return c;
+      found = found ? found : c;
+    }
+  return found;
 }
 
 } // namespace jl

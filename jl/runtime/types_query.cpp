@@ -8,8 +8,7 @@
 namespace jl {
 
 bool is_type(Value *v) {
-  DataType *t = type_of(v);
-  return t == types::DataType_ || t == types::UnionAll_ || t == types::Union_ || t == types::Bottom;
+  return type_of(v)->is_kind;
 }
 
 bool is_kind(Value *v) {

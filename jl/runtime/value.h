@@ -108,6 +108,7 @@ struct DataType : Value {
   bool is_bits;          // immutable, and no pointers inside, all the way down
   bool is_inline;        // immutable with a layout: stored inline in fields, arrays and registers
   bool is_primitive;     // `primitive type`
+  bool is_kind;          // DataType, Union, UnionAll or TypeofBottom: its instances are types
   std::atomic<uint32_t> depth_known; // type_depth() + 1 and type_size(), once they were asked for; 0 before
   std::atomic<uint32_t> size_known;
 };
