@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Meta.parse may be called as often as a program likes: what it read is let go.
+# UNSUPPORTED: sanitized
 # RUN: bash -c "ulimit -v 1800000; %lig %s" | FileCheck %s
 const text = "f(x) = [" * repeat("x + 1, ", 20000) * "0]"
 function parse_often(n)
