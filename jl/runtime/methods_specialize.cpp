@@ -170,6 +170,7 @@ CodeInstance *install_code_instance(MethodInstance *instance, CodeInstance *code
 }
 
 CodeInstance *find_code_instance(MethodInstance *instance, uint64_t world) {
+  CodeInstance *found = nullptr;
   for (CodeInstance *c = instance->cache.load(std::memory_order_acquire); c; c = c->next)
     if (holds_in(c, world)) {
       if (c->is_inferred)
