@@ -178,6 +178,13 @@ static SimpleVector *svec_argument(Task *task, std::string_view function, Value 
   return static_cast<SimpleVector *>(v);
 }
 
+static SimpleVector *svec_argument(Task *task, std::string_view function, Value *v, DataType *element_type) {
+  SimpleVector *elements = svec_argument(task, function, v);
+  for (size_t i = 0; i < elements->length; i++)
+    check_type(task, function, element_type, elements->data[i]);
+  return elements;
+}
+
 /// Bit i for each 1-based field number i+1 in the svec.
 static uint64_t const_field_mask(const SimpleVector *fields) {
   uint64_t mask = 0;
@@ -191,20 +198,22 @@ Value *builtin_structtype(Task *task, Value *, Value **args, uint32_t n) {
   constexpr std::string_view name = "_structtype";
   check_arity(task, name, n, 7, 7);
   check_type(task, name, types::Symbol_, args[1]);
-  SimpleVector *fields = svec_argument(task, name, args[3]);
+  SimpleVector *fields = svec_argument(task, name, args[3], types::Symbol_);
   check_type(task, name, types::Bool, args[5]);
   check_type(task, name, types::Int64, args[6]);
+  if (unbox_int64(args[6]) < 0 || unbox_int64(args[6]) > int64_t(fields->length))
+    throw_bounds_error(task, fields, args[6]);
   int64_t uninitialized = int64_t(fields->length) - unbox_int64(args[6]);
   return new_struct_type(module_argument(task, name, args[0]), symbol_of(args[1]),
-                         svec_argument(task, name, args[2]), fields, unbox_bool(args[5]), int(uninitialized),
-                         const_field_mask(svec_argument(task, name, args[4])));
+                         svec_argument(task, name, args[2], types::TypeVar_), fields, unbox_bool(args[5]), int(uninitialized),
+                         const_field_mask(svec_argument(task, name, args[4], types::Int64)));
 }
 
 Value *builtin_abstracttype(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "_abstracttype", n, 3, 3);
   check_type(task, "_abstracttype", types::Symbol_, args[1]);
   return new_abstract_type(module_argument(task, "_abstracttype", args[0]), symbol_of(args[1]),
-                           svec_argument(task, "_abstracttype", args[2]));
+                           svec_argument(task, "_abstracttype", args[2], types::TypeVar_));
 }
 
 Value *builtin_primitivetype(Task *task, Value *, Value **args, uint32_t n) {
@@ -215,7 +224,7 @@ Value *builtin_primitivetype(Task *task, Value *, Value **args, uint32_t n) {
   if (bits < 1 || bits >= 1 << 23 || bits % 8 != 0)
     throw_error(task, "invalid number of bits in primitive type " + std::string(symbol_of(args[1]).text()));
   return new_primitive_type(module_argument(task, "_primitivetype", args[0]), symbol_of(args[1]),
-                            svec_argument(task, "_primitivetype", args[2]), size_t(bits));
+                            svec_argument(task, "_primitivetype", args[2], types::TypeVar_), size_t(bits));
 }
 
 /// The type that is being defined: what is complete is never changed.

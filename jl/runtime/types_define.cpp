@@ -197,8 +197,13 @@ void set_field_types(Task *task, Value *type, SimpleVector *field_types) {
   finish_pending_layouts();
 }
 
+/// Is it the type as it was defined, no application of it?
+static bool is_primary(DataType *t) { return primary_of(t->name->wrapper) == t; }
+
 bool equivalent_definition(Value *a, Value *b) {
   DataType *x = primary_of(a), *y = primary_of(b);
+  if (x && y && (!is_primary(x) || !is_primary(y)))
+    return false;
   if (!x || !y || x->name->name != y->name->name || x->name->module != y->name->module)
     return false;
   TypeName *m = x->name, *n = y->name;

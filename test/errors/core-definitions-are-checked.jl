@@ -28,3 +28,18 @@ caught(() -> Core.memorynew(Int, 3))
 caught(() -> NTuple{typemax(Int),Int})
 # CHECK-NEXT: ArgumentError
 caught(() -> Tuple{Vararg{Int,10^9}})
+# CHECK-NEXT: TypeError
+caught(() -> Core._structtype(Main, :A, Core.svec(1), Core.svec(), Core.svec(), false, 0))
+# CHECK-NEXT: TypeError
+caught(() -> Core._structtype(Main, :A, Core.svec(), Core.svec("a"), Core.svec(), false, 0))
+# CHECK-NEXT: TypeError
+caught(() -> Core._structtype(Main, :A, Core.svec(), Core.svec(:a), Core.svec("1"), false, 0))
+# CHECK-NEXT: BoundsError
+caught(() -> Core._structtype(Main, :A, Core.svec(), Core.svec(:a), Core.svec(), false, 2))
+# CHECK-NEXT: TypeError
+caught(() -> Core._abstracttype(Main, :A, Core.svec(1)))
+# CHECK-NEXT: TypeError
+caught(() -> Core._primitivetype(Main, :A, Core.svec(1), 8))
+# An application of a type is no definition.
+# CHECK-NEXT: false
+println(Core._equiv_typedef(Vector, Vector))
