@@ -93,8 +93,8 @@ SystemError(prefix, errnum) = SystemError(prefix, errnum, nothing)
 export KeyError, EOFError, MissingException, DimensionMismatch, StringIndexError, SystemError
 
 Core.eval(Core, :(Typeof(x) = x isa Type ? Type{x} : typeof(x)))
-error(s::String) = throw(ErrorException(s))
-error(s...) = throw(ErrorException(string(s...)))
+@noinline error(s::String) = throw(ErrorException(s))
+@noinline error(s...) = throw(ErrorException(string(s...)))
 error() = throw(ErrorException(""))
 export error
 

@@ -80,7 +80,7 @@ end
 show(io::IO, r::LinRange{T}) where {T} = (print(io, "LinRange{", T, "}("); show(io, r.start); print(io, ", "); show(io, r.stop); print(io, ", ", r.len, ")"))
 LinRange{T}(start, stop, len::Integer) where {T} = LinRange{T,Int}(convert(T, start), convert(T, stop), Int(len))
 LinRange(start, stop, len::Integer) = (T = typeof((float(stop) - float(start)) / 1); LinRange{T,typeof(len)}(convert(T, start), convert(T, stop), len))
-export OneTo, UnitRange, StepRange, StepRangeLen, LinRange
+export UnitRange, StepRange, StepRangeLen, LinRange
 
 (:)(a::T, b::T) where {T<:Real} = (@inline; UnitRange{T}(a, b))
 (:)(a::Real, b::Real) = (:)(promote(a, b)...)

@@ -293,7 +293,7 @@ function _outcome(value, negated::Bool, text)
     value === negated || return Returned(true, nothing)
     return Returned(false, negated ? string("!(", text(), ")") : text())
 end
-_options_text(kwargs) = join((string(k, "=", repr(v)) for (k, v) in kwargs), ", ")
+_options_text(kwargs) = join((string(k, " = ", repr(v)) for (k, v) in kwargs), ", ")
 function eval_comparison(negated::Bool, f, name, a, b; kwargs...)
     return _outcome(f(a, b; kwargs...), negated, function ()
         isempty(kwargs) && return string(_shown(a), " ", name, " ", _shown(b))
