@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # A closed standard descriptor is not given to the memory that code lies in.
-# RUN: sh -c '%lig %s >&- 2>%t'; FileCheck %s < %t
-# RUN: sh -c '%lig %s <&- 2>%t'; FileCheck %s < %t
+# RUN: sh -c '%lig %s >&- 2>%t' && FileCheck %s < %t
+# RUN: sh -c '%lig %s <&- 2>%t' && FileCheck %s < %t
 function g(n)
     s = 0
     for i in 1:n

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Output that is lost is an error: when it is flushed, and at the end.
-# RUN: not %lig %s > /dev/full 2> %t; FileCheck %s < %t
-# RUN: not %lig -e 'println(1)' > /dev/full 2> %t; FileCheck %s --check-prefix=END < %t
+# RUN: not %lig %s > /dev/full 2> %t && FileCheck %s < %t
+# RUN: not %lig -e 'println(1)' > /dev/full 2> %t && FileCheck %s --check-prefix=END < %t
 # RUN: not %lig - < / 2>&1 | FileCheck %s --check-prefix=FOLDER
 # RUN: not %lig --dump=ast /dev/zero 2>&1 | FileCheck %s --check-prefix=LARGE
 println(1)

@@ -1,6 +1,6 @@
 # The Test module's own output: summaries, failures, errors, nesting, and the exit status.
-# RUN: not %lig %s > %t 2> %t.err; FileCheck %s < %t; FileCheck --check-prefix=ERR %s < %t.err
-# RUN: not %lig --compile=min %s > %t 2> %t.err; FileCheck %s < %t; FileCheck --check-prefix=ERR %s < %t.err
+# RUN: not %lig %s > %t 2> %t.err && FileCheck %s < %t && FileCheck --check-prefix=ERR %s < %t.err
+# RUN: not %lig --compile=min %s > %t 2> %t.err && FileCheck %s < %t && FileCheck --check-prefix=ERR %s < %t.err
 using Test
 
 # CHECK:      Test Summary: | Pass  Total  Time

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # @test_logs: which records a piece of code makes, in order or among others; what does not fit is shown.
-# RUN: not %lig %s > %t 2> %t.err; FileCheck %s < %t; FileCheck --check-prefix=ERR %s < %t.err
-# RUN: not %lig --compile=min %s > %t 2> %t.err; FileCheck %s < %t; FileCheck --check-prefix=ERR %s < %t.err
+# RUN: not %lig %s > %t 2> %t.err && FileCheck %s < %t && FileCheck --check-prefix=ERR %s < %t.err
+# RUN: not %lig --compile=min %s > %t 2> %t.err && FileCheck %s < %t && FileCheck --check-prefix=ERR %s < %t.err
 using Test
 function work(n)
     n > 1 && @info "large" n

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # What was printed comes out while the program goes on computing, and is not lost when it is killed.
-# RUN: not --crash %lig %s > %t; FileCheck %s < %t
+# RUN: not --crash %lig %s > %t && FileCheck %s < %t
 # CHECK: first
 println("first")
 start = time_ns()
