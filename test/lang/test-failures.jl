@@ -30,11 +30,10 @@ end
     # CHECK-EMPTY:
     # CHECK-NEXT: Stacktrace:
     @test false
-    # CHECK:      all: Error During Test at {{.*}}test-failures.jl:[[@LINE+5]]
+    # CHECK:      all: Error During Test at {{.*}}test-failures.jl:[[@LINE+4]]
     # CHECK-NEXT:   Expression evaluated to non-Boolean
     # CHECK-NEXT:   Expression: 1 + 1
     # CHECK-NEXT:        Value: 2
-    # CHECK-EMPTY:
     @test 1 + 1
     # CHECK:      Error During Test
     # CHECK-NEXT:  Unexpected Pass
