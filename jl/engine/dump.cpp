@@ -7,11 +7,7 @@
 
 #include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
-#include "jl/engine/toplevel.h"
 #include "jl/infer/typed.h"
-#include "jl/lower/lower.h"
-#include "jl/runtime/exceptions.h"
-#include "jl/runtime/module.h"
 #include "jl/syntax/parse.h"
 #include "jl/syntax/print.h"
 

@@ -8,11 +8,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <iterator>
 
 #include "jl/engine/base_files.h"
 #include "jl/engine/frames.h"
-#include "jl/engine/invoke.h"
 #include "jl/engine/natives.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/source_text.h"
@@ -30,7 +28,6 @@
 #include "jl/runtime/module.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
-#include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
 namespace jl {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Evaluating whole texts: files, standard input, -e, include.
-#include <fcntl.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <string>
@@ -17,7 +14,6 @@
 #include "jl/engine/toplevel.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/strings.h"
-#include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 #include "jl/support/diagnostic.h"
 #include "jl/syntax/parse.h"

@@ -11,7 +11,6 @@
 #include "jl/engine/imports.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/strings.h"
-#include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 #include "jl/syntax/parse.h"
 

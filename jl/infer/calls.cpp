@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jl/infer/calls.h"
 
-#include <algorithm>
-
-#include "jl/infer/guard.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 

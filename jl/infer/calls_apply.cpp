@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Splatting: what f(xs...) calls.
 #include "jl/infer/calls.h"
-#include "jl/runtime/values.h"
 
 namespace jl::inference {
 

@@ -7,7 +7,6 @@
 
 #include "jl/infer/guard.h"
 #include "jl/infer/infer.h"
-#include "jl/runtime/values.h"
 
 namespace jl {
 static thread_local int evaluations = 0;

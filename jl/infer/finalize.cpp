@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // From solved frames to code instances: optimise, flatten, record edges, install.
-#include "jl/infer/infer.h"
 #include "jl/infer/optimize.h"
 
 namespace jl::inference {

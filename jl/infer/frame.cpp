@@ -8,7 +8,6 @@
 #include <algorithm>
 
 #include "jl/infer/calls.h"
-#include "jl/runtime/values.h"
 
 namespace jl::inference {
 

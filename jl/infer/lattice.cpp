@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jl/infer/lattice.h"
 
-#include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
 namespace jl::inference {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Union splitting: a call f(x::Union{A,B}) becomes `isa(x, A) ? f(π(x, A)) : f(π(x, B))`. Likewise one of abstract arguments
 // that may reach a few methods for concrete ones: a test for each, and what passes none is left to dispatch, which throws.
-#include <algorithm>
 
 #include "jl/infer/optimize.h"
 

@@ -7,7 +7,6 @@
 #include <map>
 
 #include "jl/infer/optimize.h"
-#include "jl/runtime/symbols.h"
 
 namespace jl::inference {
 

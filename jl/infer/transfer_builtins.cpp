@@ -2,8 +2,6 @@
 #include "jl/infer/guard.h"
 #include "jl/infer/transfer.h"
 #include "jl/runtime/method.h"
-#include "jl/runtime/module.h"
-#include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
 namespace jl::inference {

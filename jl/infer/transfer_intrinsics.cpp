@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jl/infer/guard.h"
 #include "jl/infer/transfer.h"
-#include "jl/runtime/values.h"
 
 namespace jl::inference {
 

@@ -2,8 +2,6 @@
 #include <utility>
 
 #include "jl/lower/desugar.h"
-#include "jl/runtime/symbols.h"
-#include "jl/runtime/values.h"
 
 namespace jl {
 

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "jl/lower/desugar.h"
-#include "jl/runtime/module.h"
-#include "jl/runtime/symbols.h"
-#include "jl/runtime/values.h"
 
 namespace jl {
 

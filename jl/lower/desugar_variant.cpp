@@ -3,8 +3,6 @@
 #include <utility>
 
 #include "jl/lower/function_syntax.h"
-#include "jl/lower/lowered.h"
-#include "jl/runtime/values.h"
 
 namespace jl {
 

@@ -3,7 +3,6 @@
 // call that finds it. The library's own texts are dropped.
 #include "jl/lower/macros.h"
 #include "jl/runtime/module.h"
-#include "jl/runtime/types.h"
 
 namespace jl {
 

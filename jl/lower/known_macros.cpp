@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jl/lower/macros.h"
 
-#include <charconv>
-
-#include "jl/runtime/exceptions.h"
-#include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
 
 namespace jl {

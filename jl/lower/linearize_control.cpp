@@ -2,7 +2,6 @@
 // Branches, loops, exceptions. A `finally` block is compiled once: every way into it stores a tag that says
 // how to go on afterwards (0 normally, -1 rethrow, k the k-th return, break or goto that had to pass it).
 #include "jl/lower/linearize.h"
-#include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
 namespace jl {

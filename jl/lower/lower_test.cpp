@@ -6,7 +6,6 @@
 #include "jl/lower/lower.h"
 #include "jl/lower/lowered.h"
 #include "jl/runtime/arrays.h"
-#include "jl/runtime/strings.h"
 #include "jl/runtime/test_support.h"
 #include "jl/syntax/parse.h"
 #include "jl/syntax/print.h"

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <string>
 
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/gc.h"

@@ -2,7 +2,6 @@
 // Builtins about fields and globals.
 #include "jl/runtime/builtins.h"
 
-#include "jl/runtime/arrays.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"

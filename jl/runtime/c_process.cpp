@@ -10,7 +10,6 @@
 
 #include "jl/runtime/c_function.h"
 #include "jl/runtime/exceptions.h"
-#include "jl/runtime/gc.h"
 #include "jl/runtime/io.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"

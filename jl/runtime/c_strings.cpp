@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <cstring>
 
 #include "jl/runtime/c_function.h"

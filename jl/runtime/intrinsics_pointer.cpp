@@ -2,7 +2,6 @@
 // Raw pointers: Ptr{T} is a primitive type of 64 bits.
 #include "jl/runtime/intrinsics_internal.h"
 
-#include "jl/runtime/arrays.h"
 #include "jl/runtime/foreign_call.h"
 
 namespace jl {

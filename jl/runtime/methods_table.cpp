@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Method tables: making functions, adding and listing methods, the world counter.
 #include <algorithm>
-#include <string>
 
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/methods_internal.h"

@@ -10,8 +10,6 @@
 #include "jl/runtime/method.h"
 #include "jl/runtime/module_internal.h"
 #include "jl/runtime/runtime_lock.h"
-#include "jl/runtime/symbols.h"
-#include "jl/runtime/values.h"
 
 namespace jl {
 

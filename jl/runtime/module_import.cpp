@@ -2,9 +2,7 @@
 // import, using, export, public, and the search through modules in use.
 #include <algorithm>
 
-#include "jl/runtime/exceptions.h"
 #include "jl/runtime/module_internal.h"
-#include "jl/runtime/types.h"
 
 namespace jl {
 
