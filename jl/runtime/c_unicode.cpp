@@ -5,6 +5,7 @@
 #include "jl/runtime/c_function.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
+#include "jl/support/identifier_chars.h"
 
 using namespace jl;
 
@@ -56,42 +57,6 @@ C_EXPORT Value *jl_unicode_map(Value *string, int32_t options) {
   return result;
 }
 
-/// Letters, and what else may begin a name in Julia: `_`, letter numbers, currency and most mathematical
-/// symbols.
-C_EXPORT uint8_t jl_is_identifier_start(uint32_t c) {
-  if (c < 0x80)
-    return (c | 32) - 'a' < 26u || c == '_';
-  switch (jl_char_category(c)) {
-  case UTF8PROC_CATEGORY_LU:
-  case UTF8PROC_CATEGORY_LL:
-  case UTF8PROC_CATEGORY_LT:
-  case UTF8PROC_CATEGORY_LM:
-  case UTF8PROC_CATEGORY_LO:
-  case UTF8PROC_CATEGORY_NL:
-  case UTF8PROC_CATEGORY_SC:
-    return 1;
-  case UTF8PROC_CATEGORY_SO:
-    return c < 0x2190 || c > 0x21ff; // arrows are operators
-  default:
-    return c == 0x2202 || c == 0x2207 || (c >= 0x220e && c <= 0x2211) || c == 0x221e || c == 0x2220;
-  }
-}
+C_EXPORT uint8_t jl_is_identifier_start(uint32_t c) { return c <= 0x10ffff && is_identifier_start(c); }
 
-C_EXPORT uint8_t jl_is_identifier_char(uint32_t c) {
-  if (jl_is_identifier_start(c) || c == '!' || c - '0' < 10u)
-    return 1;
-  if (c < 0x80)
-    return 0;
-  switch (jl_char_category(c)) {
-  case UTF8PROC_CATEGORY_MN:
-  case UTF8PROC_CATEGORY_MC:
-  case UTF8PROC_CATEGORY_ME:
-  case UTF8PROC_CATEGORY_ND:
-  case UTF8PROC_CATEGORY_NO:
-  case UTF8PROC_CATEGORY_PC:
-  case UTF8PROC_CATEGORY_SK:
-    return 1;
-  default:
-    return (c >= 0x2032 && c <= 0x2037) || c == 0x2057; // primes
-  }
-}
+C_EXPORT uint8_t jl_is_identifier_char(uint32_t c) { return c <= 0x10ffff && is_identifier_char(c); }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Which characters make up Julia's identifiers, operator suffixes and blanks.
+// Classes of characters as the lexer wants them.
 //
-// ASCII is answered from a table, the rest from utf8proc's categories and Julia's exceptions to them. Used by the
-// lexer, and by printers that have to know whether a name needs quoting.
+// ASCII is answered from a table; what else may stand in identifiers and operators is jl/support's
+// (identifier_chars.h), since the runtime asks it too.
 #pragma once
 
+#include "jl/support/identifier_chars.h"
 #include "jl/support/symbol.h"
 
 #include <cstdint>
@@ -30,10 +31,6 @@ inline bool is_hex_digit(char c) {
 /// Value of a digit in any base up to 16; 16 for anything else.
 int digit_value(char c);
 
-bool is_identifier_start(uint32_t code);
-bool is_identifier_char(uint32_t code);
-/// Characters that may follow an operator: subscripts, superscripts, primes, combining marks.
-bool is_operator_suffix(uint32_t code);
 /// Blank other than a line end.
 bool is_blank(uint32_t code);
 /// May not stand in source text outside strings and comments: looks like a blank, but is none.
