@@ -43,7 +43,6 @@ endif()
 find_package(Threads REQUIRED)
 find_package(LLVM 19.1 REQUIRED CONFIG HINTS /usr/lib/llvm-19)
 find_package(GTest REQUIRED)
-find_package(benchmark QUIET)
 
 find_library(LIBGC gc REQUIRED)
 add_library(Libgc::gc INTERFACE IMPORTED)
