@@ -72,6 +72,7 @@ struct Body {
   std::vector<llvm::BasicBlock *> simd_blocks = {}; // those with a LoopInfo
   uint32_t block = 0;                               // the typed block being written
   bool has_try = false;
+  llvm::Value *first_handler = nullptr; // the task's newest handler when the body was entered, if it has one try only
 };
 
 class DebugInfo;

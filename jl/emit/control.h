@@ -17,7 +17,7 @@ void begin_block_phis(Emitter &e, uint32_t block);
 
 void emit_goto(Emitter &e, uint32_t target);
 void emit_branch(Emitter &e, llvm::Value *condition, uint32_t if_true, uint32_t if_false);
-/// Branch for a try: `caught` where _setjmp came back from a throw.
+/// Branch for a try: `caught` where entering came back from a throw.
 void emit_try_branch(Emitter &e, llvm::Value *caught, uint32_t body, uint32_t handler);
 
 } // namespace jl::emit

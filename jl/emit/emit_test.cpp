@@ -170,7 +170,7 @@ RUNTIME_TEST(Emit, KeepsVariablesOfATryInVolatileMemory) {
   f.add(Op::PopException, {enter}, types::Nothing);
   f.ret(f.add(Op::Copy, {slot}, types::Int64));
   std::string text = emitted(f.finish(types::Int64));
-  EXPECT_HAS(text, "call i32 @_setjmp(ptr %handler)");
+  EXPECT_HAS(text, "call i32 @jl_handler_enter(ptr %task, ptr %handler)");
   EXPECT_HAS(text, "store volatile i64 %\"x::Int64\", ptr %y");
   EXPECT_HAS(text, "load volatile i64, ptr %y");
   EXPECT_HAS(text, "call void @jl_throw_undef_var(");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jl/emit/exceptions.h"
 
+#include <algorithm>
+
 #include "jl/emit/control.h"
 #include "jl/emit/memory.h"
 #include "jl/emit/runtime_calls.h"
@@ -12,17 +14,38 @@ namespace jl::emit {
 void emit_enter(Emitter &e, uint32_t statement) {
   llvm::AllocaInst *handler = e.alloca_at_entry(e.unit.i8(), "handler", sizeof(Handler), llvm::Align(16));
   e.body->handlers[statement] = handler;
-  call_runtime(e, "jl_handler_enter", {e.task, handler});
-  static_assert(offsetof(Handler, context) == 0);
-  llvm::Value *again = call_runtime(e, "_setjmp", {handler});
+  llvm::Value *again = call_runtime(e, "jl_handler_enter", {e.task, handler});
   llvm::Value *caught = e.ir.CreateICmpNE(again, e.ir.getInt32(0), "caught");
   const TypedIR &code = e.body->code;
   emit_try_branch(e, caught, code.blocks[e.body->block].succs[0], code.statements[statement].target);
 }
 
+static llvm::Value *newest_handler(Emitter &e) {
+  return e.byte_offset(e.task, offsetof(Task, handlers));
+}
+
+void prepare_tries(Emitter &e) {
+  const auto &statements = e.body->code.statements;
+  auto tries = std::ranges::count(statements, Op::Enter, &TypedStmt::op);
+  e.body->has_try = tries > 0;
+  if (tries == 1)
+    e.body->first_handler = load_pointer(e, newest_handler(e), Access::Task, "handlers");
+}
+
+/// What was the newest before. The only try of a body need not look: from one turn of a loop to the next that would go by
+/// way of memory.
+static llvm::Value *previous_handler(Emitter &e, llvm::Value *handler) {
+  if (e.body->first_handler)
+    return e.body->first_handler;
+  return load_pointer(e, e.byte_offset(handler, offsetof(Handler, previous)), Access::Unknown, "previous");
+}
+
 void emit_leave(Emitter &e, uint32_t enter_statement) {
-  if (llvm::AllocaInst *handler = e.body->handlers[enter_statement])
-    call_runtime(e, "jl_handler_leave", {e.task, handler});
+  llvm::AllocaInst *handler = e.body->handlers[enter_statement];
+  if (!handler)
+    return;
+  llvm::Value *previous = previous_handler(e, handler);
+  e.set_access(e.ir.CreateAlignedStore(previous, newest_handler(e), llvm::Align(8)), Access::Task);
 }
 
 void emit_pop_exception(Emitter &e, uint32_t enter_statement) {

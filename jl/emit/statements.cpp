@@ -80,8 +80,7 @@ public:
   void run() {
     e_.body->ssa.resize(code_.statements.size());
     e_.body->handlers.resize(code_.statements.size());
-    for (const TypedStmt &statement : code_.statements)
-      e_.body->has_try |= statement.op == Op::Enter;
+    prepare_tries(e_);
     make_slots(e_);
     begin_blocks(e_);
     e_.ir.CreateBr(e_.body->blocks[0]);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The loop over statements. A `try` runs its body in a nested call of the loop, so that the C frame that
-// called setjmp is still there when something is thrown; Leave returns from that nested call.
+// entered the try is still there when something is thrown; Leave returns from that nested call.
 #include "jl/interp/interpret.h"
 
 #include <alloca.h>

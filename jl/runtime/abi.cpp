@@ -137,12 +137,6 @@ RUNTIME void jl_throw_type(Task *task, Value *context, Value *expected, Value *g
   throw_type_error(task, symbol_of(context).text(), expected, got);
 }
 
-RUNTIME void jl_handler_enter(Task *task, Handler *handler) {
-  handler_enter(task, handler);
-}
-RUNTIME void jl_handler_leave(Task *task, Handler *handler) {
-  handler_leave(task, handler);
-}
 RUNTIME Value *jl_current_exception(Task *task) {
   return current_exception(task);
 }

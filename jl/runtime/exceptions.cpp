@@ -69,26 +69,13 @@ void pop_exception(Task *task, uint32_t depth) {
 
 // --- Handlers ---
 
-void handler_enter(Task *task, Handler *handler) {
-  handler->previous = task->handlers;
-  handler->interpreter_frame = task->interpreter_frame;
-  handler->world = task->world;
-  handler->exception_depth = uint32_t(exception_stack(task).size());
-  task->handlers = handler;
-}
-
-void handler_leave(Task *task, Handler *handler) {
-  task->handlers = handler->previous;
-}
-
 [[noreturn]] static void die_of_uncaught(Task *task) {
   CaughtException last = exception_stack(task).back();
   print_uncaught(task, last.exception, last.backtrace, 2);
   exit(1);
 }
 
-/// AddressSanitizer cleans up after a longjmp by itself, but not on stacks as large as ours: the frames that are left, from
-/// this one up to the handler's, would stay poisoned.
+/// For AddressSanitizer the frames that are left, from this one up to the handler's, would stay poisoned.
 static void forget_frames_below([[maybe_unused]] const Handler *handler) {
 #if __has_feature(address_sanitizer)
   auto *here = static_cast<char *>(__builtin_frame_address(0));
@@ -108,7 +95,7 @@ static void forget_frames_below([[maybe_unused]] const Handler *handler) {
   task->world = handler->world;
   subtype_budget().nesting = 0; // a question that ran out of memory half-way is over
   forget_frames_below(handler);
-  longjmp(handler->context, 1);
+  jl_handler_resume(handler);
 }
 
 void throw_value(Task *task, Value *exception) {

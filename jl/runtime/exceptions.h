@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Throwing, catching, and what an error looks like to the user.
 //
-// A throw is a longjmp to the task's newest Handler. The backtrace is taken where the throw happens: native frames by frame
+// A throw jumps to the task's newest Handler, as longjmp does. The backtrace is taken where the throw happens: native frames by frame
 // pointers, interpreter frames from Task::interpreter_frame, merged by address.
 #pragma once
 
-#include <csetjmp>
 #include <string>
 
 #include "jl/runtime/gc.h"
@@ -29,9 +28,13 @@ namespace jl {
 [[noreturn]] void rethrow_as(Task *task, Value *exception);
 
 /// if (TRY_ENTER(task, h)) { ...; handler_leave(task, h); } else { caught: current_exception(task) ...; pop_exception }
-#define TRY_ENTER(task, handler) (::jl::handler_enter(task, &(handler)), _setjmp((handler).context) == 0)
-void handler_enter(Task *task, Handler *handler);
-void handler_leave(Task *task, Handler *handler);
+#define TRY_ENTER(task, handler) (::jl::jl_handler_enter(task, &(handler)) == 0)
+/// Makes `handler` the task's newest. Returns 0, and once more, not 0, when something was thrown to it. Code that was entered
+/// between must not have returned.
+extern "C" __attribute__((returns_twice)) int jl_handler_enter(Task *task, Handler *handler);
+inline void handler_leave(Task *task, Handler *handler) { task->handlers = handler->previous; }
+/// Comes back from the jl_handler_enter that filled `handler`; only for what throws.
+extern "C" [[noreturn]] void jl_handler_resume(Handler *handler);
 Value *current_exception(Task *task);
 /// The backtrace of current_exception; `nothing` when nothing is being handled.
 Value *current_backtrace(Task *task);

@@ -6,7 +6,6 @@
 // the offsets below. C++ code that has no task at hand calls current_task().
 #pragma once
 
-#include <csetjmp>
 #include <cstdint>
 
 #include "jl/runtime/value.h"
@@ -18,7 +17,7 @@ inline constexpr unsigned kSizeClasses = 16;
 
 /// An active `try`. Lives in the frame that entered it; a throw jumps to the newest one.
 struct Handler {
-  jmp_buf context; // taken with _setjmp: signal masks are not saved
+  void *context[8]; // the registers that a callee keeps, the stack pointer, where to go on: see handlers.cpp
   Handler *previous;
   struct InterpreterFrame *interpreter_frame;
   uint64_t world;           // the task's world age at that point, put back by a throw

@@ -10,6 +10,7 @@ function safe(f)
     return nothing
 end
 safe(() -> nothing)
-# CHECK: call void @jl_handler_leave(ptr %task
+# CHECK: [[OLD:%handlers]] = load ptr
+# CHECK: store ptr [[OLD]], ptr
 # CHECK: call ptr @jl_current_exception(ptr %task)
 # CHECK: call void @jl_pop_exception(ptr %task, i32
