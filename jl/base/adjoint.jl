@@ -71,3 +71,6 @@ function kron(a::AbstractVecOrMat, b::AbstractVecOrMat)
 end
 kron(a, b, c, more...) = kron(kron(a, b), c, more...)
 export kron
+
+Broadcast._fits(x::Adjoint{T,Array{T,1}}, ax::Tuple{Any,Any}) where {T<:Real} = length(x.parent) == length(ax[2])
+Broadcast._at(x::Adjoint{T,Array{T,1}}, i::Tuple) where {T<:Real} = (@inline; @inbounds x.parent[i[2]])

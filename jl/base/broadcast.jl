@@ -57,6 +57,20 @@ _get(x::AbstractArray{T,2}, i::Tuple{Int}) where {T} = (@inline; @inbounds x[ife
 _get(x::AbstractArray{T,2}, i::Tuple) where {T} = (@inline; @inbounds x[ifelse(size(x, 1) == 1, 1, i[1]), ifelse(size(x, 2) == 1, 1, i[2])])
 _get(x::AbstractArray{T,0}, i::Tuple) where {T} = x[]
 _get(x::AbstractArray{T,N}, i::Tuple) where {T,N} = x[ntuple(d -> size(x, d) == 1 || d > length(i) ? 1 : i[d], Val(N))...]
+# The same where nothing is repeated. (An adjoint vector's one row may be: see adjoint.jl.)
+_fits(x, ax) = true
+_fits(x::AbstractArray, ax) = false
+_fits(x::Array{T,1}, ax::Tuple) where {T} = length(x) == length(ax[1])
+_fits(x::Array{T,2}, ax::Tuple{Any,Any}) where {T} = size(x, 1) == length(ax[1]) && size(x, 2) == length(ax[2])
+_fits(b::Broadcasted, ax) = (@inline; _all_fit(b.args, ax))
+_all_fit(::Tuple{}, ax) = true
+_all_fit(t::Tuple, ax) = (@inline; _fits(t[1], ax) && _all_fit(tail(t), ax))
+_at(x, i) = (@inline; _get(x, i))
+_at(x::Array{T,1}, i::Tuple) where {T} = (@inline; @inbounds x[i[1]])
+_at(x::Array{T,2}, i::Tuple) where {T} = (@inline; @inbounds x[i[1], i[2]])
+_at(b::Broadcasted, i) = (@inline; b.f(_all_at(b.args, i)...))
+_all_at(::Tuple{}, i) = ()
+_all_at(t::Tuple, i) = (@inline; (_at(t[1], i), _all_at(tail(t), i)...))
 getindex(b::Broadcasted, i::Integer) = _get(b, (Int(i),))
 getindex(b::Broadcasted, i::CartesianIndex) = _get(b, i.I)
 eltype(b::Broadcasted) = _element_type(b)
@@ -112,13 +126,30 @@ function _fill!(dest::BitArray{1}, b, ax::Tuple{Any})
     end
     return dest
 end
+# Where no array is repeated, elements are read without asking again for each whether it is.
 function _fill!(dest::AbstractArray, b, ax::Tuple{Any})
+    _fits(b, ax) || return _fill_repeating!(dest, b, ax)
+    @simd for i in ax[1]
+        @inbounds dest[i] = _at(b, (i,))
+    end
+    return dest
+end
+function _fill!(dest::AbstractArray, b, ax::Tuple{Any,Any})
+    _fits(b, ax) || return _fill_repeating!(dest, b, ax)
+    for j in ax[2]
+        @simd for i in ax[1]
+            @inbounds dest[i, j] = _at(b, (i, j))
+        end
+    end
+    return dest
+end
+@noinline function _fill_repeating!(dest::AbstractArray, b, ax::Tuple{Any})
     @simd for i in ax[1]
         @inbounds dest[i] = _get(b, (i,))
     end
     return dest
 end
-function _fill!(dest::AbstractArray, b, ax::Tuple{Any,Any})
+@noinline function _fill_repeating!(dest::AbstractArray, b, ax::Tuple{Any,Any})
     for j in ax[2]
         @simd for i in ax[1]
             @inbounds dest[i, j] = _get(b, (i, j))

@@ -119,6 +119,19 @@ std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, 
   return inference::print_unoptimized(*frame);
 }
 
+/// What a builtin gives for arguments of these types; Any when that is not known.
+static Value *builtin_return_type(Task *task, Value *call_signature) {
+  Value *callee = inference::lat_type(field_type(call_signature, 0)).constant;
+  int64_t n = field_count(call_signature);
+  if (!callee || n < 0 || builtin_of(callee) == Builtin::kCount)
+    return types::Any;
+  GcVector<inference::Lat> args;
+  for (int64_t i = 1; i < n; i++)
+    args.push_back(inference::lat_type(field_type(call_signature, size_t(i))));
+  Value *result = inference::transfer_builtin(task, builtin_of(callee), args).lat.type;
+  return result ? result : types::Bottom_;
+}
+
 Value *infer_return_type(Task *task, Value *call_signature, uint64_t world) {
   InferenceLock lock;
   GcVector<MethodMatch> matches;
@@ -129,7 +142,7 @@ Value *infer_return_type(Task *task, Value *call_signature, uint64_t world) {
   Value *result = types::Bottom_;
   for (const MethodMatch &match : matches) {
     if (match.method->builtin)
-      return types::Any;
+      return builtin_return_type(task, call_signature);
     MethodInstance *instance = specialize(match.method, match.spec_types, match.sparams);
     result = inference::join_types(result, infer(task, instance, world)->rettype);
   }
