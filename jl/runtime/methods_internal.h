@@ -18,14 +18,15 @@ namespace jl {
 std::recursive_mutex &methods_lock();
 using MethodsLock = RuntimeLock<std::recursive_mutex>;
 
-/// What dispatch found for one list of argument types. Shared by the caches; never changes but for max_world.
+/// What dispatch found for one list of argument types. Shared by the caches; never changes but for max_world, and for the
+/// code that ran last.
 struct DispatchEntry {
   DataType *types;
   MethodInstance *instance;
   uint64_t min_world;
   std::atomic<uint64_t> max_world;
-  uint64_t hash;      // of the keys' addresses: for the global cache only
   std::atomic<CodeInstance *> code; // compiled code of the instance, once it was called, or null
+  uint64_t hash;      // of the keys' addresses: for the global cache only
   uint32_t n;         // keys
   uint32_t type_keys; // bit i: key i is itself the argument (a type), not the argument's type
   Value *keys[];
