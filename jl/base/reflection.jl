@@ -43,6 +43,9 @@ typesplit(A, B) = A <: B ? Union{} : A isa Union ? Union{typesplit(A.a, B),types
 unwrap_unionall(T) = _unwrap(T)
 rewrap_unionall(T, like) = ccall(:jl_type_rewrap, Any, (Any, Any), T, like)
 datatype_alignment(T) = Int(ccall(:jl_type_alignment, Int64, (Any,), T))
+# A module without a place: its parent is Main.
+Core.Module(name::Symbol=:anonymous, std_imports::Bool=true, default_names::Bool=true) =
+    ccall(:jl_new_module, Any, (Any, Any, Bool, Bool), name, Main, std_imports, default_names)
 nameof(T::Type) = ccall(:jl_type_name, Any, (Any,), T)::Symbol
 nameof(m::Module) = ccall(:jl_module_name, Any, (Any,), m)::Symbol
 nameof(f::Function) = ccall(:jl_function_name, Any, (Any,), f)::Symbol
@@ -114,6 +117,17 @@ function which(f, types)
     end
     error("no unique matching method found for the specified argument types")
 end
+function functionloc(m::Method)
+    m.line <= 0 && error("could not determine location of method definition")
+    return (String(m.file), Int(m.line))
+end
+functionloc(f, types) = functionloc(which(f, types))
+function functionloc(f)
+    ms = methods(f)
+    length(ms) == 1 || error(isempty(ms) ? "function has no definitions" : "function has multiple methods; please specify a type signature")
+    return functionloc(first(ms))
+end
+typesof(args...) = Tuple{map(Core.Typeof, args)...}
 # A signature without the function.
 _argument_types(sig) = _rewrapped(Tuple{tail((_unwrap(sig).parameters...,))...}, sig)
 _rewrapped(T, like) = ccall(:jl_type_rewrap, Any, (Any, Any), T, like)
@@ -124,7 +138,7 @@ function return_types(f, types=Tuple{Vararg{Any}})
     return Any[entry[2] for entry in Core._code_typed(f, to_tuple_type(types), true)]
 end
 infer_return_type(f, types=Tuple{Vararg{Any}}) = Core._return_type(f, to_tuple_type(types))
-export methods, hasmethod, which, applicable, invoke, invokelatest, get_world_counter
+export methods, hasmethod, which, applicable, invoke, invokelatest
 
 # --- Listings
 code_lowered(f, types=nothing) = Core._code_lowered(f, types === nothing ? Tuple{Vararg{Any}} : to_tuple_type(types))

@@ -243,17 +243,27 @@ function show(io::IO, ::MIME"text/plain", f::Function)
     print(io, shown, " (", startswith(name, '@') ? "macro" : "generic function", " with ", n, n == 1 ? " method)" : " methods)")
     return nothing
 end
-show(io::IO, c::ComposedFunction) = (show(io, c.outer); print(io, " ∘ "); show(io, c.inner))
+# `!f` when ! comes last; operators and compositions to the right in parentheses.
+function show(io::IO, c::ComposedFunction)
+    c.outer === (!) && return (print(io, '!'); _show_composed(io, c.inner))
+    c.outer isa ComposedFunction ? show(io, c.outer) : _show_composed(io, c.outer)
+    print(io, " ∘ ")
+    _show_composed(io, c.inner)
+end
+function _show_composed(io::IO, f)
+    parens = f isa ComposedFunction ? f.outer !== (!) : f isa Function && isoperator(nameof(f))
+    parens && print(io, '(')
+    show(io, f)
+    parens && print(io, ')')
+    return nothing
+end
 show(io::IO, ::MIME"text/plain", c::ComposedFunction) = show(io, c)
 show(io::IO, s::Splat) = (print(io, "splat("); show(io, s.f); print(io, ")"))
 show(io::IO, ::MIME"text/plain", s::Splat) = show(io, s)
 show(io::IO, f::Fix2) = _show_struct(io, f)
 show(io::IO, f::Fix1) = _show_struct(io, f)
 function show(io::IO, m::Method)
-    print(io, _signature_text(m), "\n     @ ", m.module, " ", m.file, ":", m.line)
-end
-function _signature_text(m::Method)
-    return ccall(:jl_signature_string, Any, (Any,), m.sig)::String
+    print(io, ccall(:jl_method_string, Any, (Any,), m)::String, "\n     @ ", m.module, " ", m.file, ":", m.line)
 end
 show(io::IO, v::Core.SimpleVector) = (print(io, "svec("); join(io, (repr(x) for x in v), ", "); print(io, ")"))
 

@@ -106,13 +106,21 @@ Value *native_print_code(Task *task, Value *, Value **args, uint32_t) {
   return new_string(task, print_lowered(*static_cast<CodeInfo *>(args[0])));
 }
 
+/// The table of a type's name holds Foo(x) and Foo{T}(x).
+bool may_construct(Method *method, Value *type) {
+  auto *signature = static_cast<DataType *>(unwrap_union_all(method->sig));
+  Value *callee = rewrap_union_all(signature->parameters->data[0], method->sig);
+  return is_a(type, callee);
+}
+
 Value *native_methods(Task *task, Value *, Value **args, uint32_t) {
   Array *result = new_vector_any(task);
   if (args[1] == nothing_value()) {
     GcVector<Method *> all;
     methods_of(is_type(args[0]) ? type_of_type(args[0]) : type_of(args[0]), task->world, all);
     for (Method *method : all)
-      push(task, result, method);
+      if (!is_type(args[0]) || may_construct(method, args[0]))
+        push(task, result, method);
     return result;
   }
   for (MethodMatch &match : matches(call_signature(task, args[0], args[1]), task->world))

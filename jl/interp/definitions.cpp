@@ -68,6 +68,7 @@ Value *define_method(Task *task, const Definition &definition, Value **operands,
   method->nkw = from->nkw;
   method->nospecialize = from->nospecialize;
   method->called_args = from->called_args;
+  method->keyword_names = from->keyword_names;
   method->file = from->file;
   method->line = from->line;
   method->pending = from->pending;

@@ -4,6 +4,7 @@
 #include "jl/lower/function_syntax.h"
 #include "jl/lower/lowered.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
 namespace jl {
@@ -132,6 +133,16 @@ Arguments Definer::arguments_of(Variant variant) {
   return all;
 }
 
+/// The names of the keywords, as reflection shows them.
+SimpleVector *keyword_names(Task *task, const FunctionSyntax &syntax) {
+  GcVector<Value *> names;
+  for (const ArgumentSyntax &keyword : syntax.keywords) {
+    std::string text(keyword.name.symbol.text());
+    names.push_back(symbol_value(keyword.is_vararg ? Symbol::intern(text + "...") : keyword.name.symbol));
+  }
+  return new_svec(task, names);
+}
+
 /// A method with what syntax alone says.
 Method *Definer::make_template(Variant variant, const Arguments &arguments) const {
   Method *method = new_method(d.context.module, variant.is_keyword_body() ? keyword_body.symbol
@@ -144,6 +155,8 @@ Method *Definer::make_template(Variant variant, const Arguments &arguments) cons
   method->called_args = arguments.called;
   method->file = syntax.file;
   method->line = syntax.line;
+  if (syntax.has_keywords && (variant.kind == Variant::Kind::Full || variant.kind == Variant::Kind::Optional))
+    method->keyword_names = keyword_names(d.task(), syntax);
   return method;
 }
 

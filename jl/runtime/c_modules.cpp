@@ -49,8 +49,8 @@ C_EXPORT Value *jl_module_usings(Value *module) {
   return out;
 }
 
-C_EXPORT Value *jl_new_module(Value *name, Value *parent) {
-  return new_module(name_argument(name), module_argument(parent), /*import_core=*/true, /*import_base=*/true);
+C_EXPORT Value *jl_new_module(Value *name, Value *parent, uint8_t import_base, uint8_t import_core) {
+  return new_module(name_argument(name), module_argument(parent), import_core != 0, import_base != 0);
 }
 
 C_EXPORT uint8_t jl_is_exported(Value *module, Value *name) {

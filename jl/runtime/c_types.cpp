@@ -3,7 +3,9 @@
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/c_function.h"
 #include "jl/runtime/exceptions.h"
+#include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/show_value.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
@@ -39,11 +41,11 @@ static DataType *datatype_argument(Value *v) {
 
 C_EXPORT Value *jl_type_string(Value *type, Value *module) {
   Module *from = type_of(module) == types::Module_ ? static_cast<Module *>(module) : nullptr;
-  return new_string(current_task(), type_to_string(type, from));
+  return new_string(current_task(), type_as_shown(type, from));
 }
 
-C_EXPORT Value *jl_signature_string(Value *tuple_type) {
-  return new_string(current_task(), signature_to_string(type_argument(tuple_type)));
+C_EXPORT Value *jl_method_string(Value *method) {
+  return new_string(current_task(), method_to_string(static_cast<Method *>(method)));
 }
 
 // --- Computing ---

@@ -84,6 +84,8 @@ CodeInstance *find_code_instance(MethodInstance *instance, uint64_t world);
 /// Why no method was called, for MethodError's message: the lines after "MethodError: ". `no method matching f(::Int64)`,
 /// or `f(::Int64, ::Float64) is ambiguous.` with its candidates.
 std::string method_error_message(Value *f, Value *const *args, uint32_t n, uint64_t world);
+/// `f(x::Int64, y; k) where T`: the method as reflection shows it.
+std::string method_to_string(Method *m);
 /// "Closest candidates are:" and its lines, or empty.
 std::string method_candidates(Value *f, Value *const *args, uint32_t n, uint64_t world);
 

@@ -8,6 +8,7 @@
 #include "jl/runtime/methods_internal.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/show_value.h"
+#include "jl/runtime/symbols.h"
 #include "jl/runtime/task.h"
 
 namespace jl {
@@ -152,14 +153,36 @@ private:
 };
 
 /// What of the keywords stands in the way: the method takes none, or takes others.
+bool has_keyword(Method *m, std::string_view name) {
+  if (!m->keyword_names)
+    return false;
+  for (Value *known : elements(m->keyword_names))
+    if (std::string_view text = symbol_of(known).text(); text == name || text.ends_with("..."))
+      return true;
+  return false;
+}
+
 std::string refused_keywords(Method *m, const Call &call) {
   if (!call.keywords || !takes_all(m, call))
     return "";
   DataType *t = type_of(call.keywords);
   std::string out;
-  for (int64_t i = 0; i < field_count(t); ++i)
-    out += (i ? ", \"" : " \"") + std::string(field_name(t, size_t(i)).text()) + "\"";
-  return " got unsupported keyword argument" + std::string(field_count(t) > 1 ? "s" : "") + out;
+  int refused = 0;
+  for (int64_t i = 0; i < field_count(t); ++i) {
+    std::string name(field_name(t, size_t(i)).text());
+    if (!has_keyword(m, name))
+      out += (refused++ ? ", \"" : " \"") + name + "\"";
+  }
+  return refused ? " got unsupported keyword argument" + std::string(refused > 1 ? "s" : "") + out : "";
+}
+
+/// `; a, b...` or empty.
+std::string shown_keywords(const Method *m) {
+  std::string out;
+  if (m->keyword_names)
+    for (Value *name : elements(m->keyword_names))
+      out += (out.empty() ? "; " : ", ") + std::string(symbol_of(name).text());
+  return out;
 }
 
 std::string candidate_line(const Candidate &c, const Call &call, uint64_t world) {
@@ -170,7 +193,7 @@ std::string candidate_line(const Candidate &c, const Call &call, uint64_t world)
   Matcher matcher(c.method, call);
   for (size_t i = 1; i < params.size(); ++i)
     out += (i > 1 ? ", " : "") + std::string(matcher.mark(i)) + parameter_to_string(params[i], vars);
-  out += ")" + shown_variables(c.method->sig) + refused_keywords(c.method, call);
+  out += shown_keywords(c.method) + ")" + shown_variables(c.method->sig) + refused_keywords(c.method, call);
   if (!is_visible_in(c.method, world))
     out += " (method too new to be called from this world context.)";
   return out + "\n  " + position(c.method);
@@ -178,13 +201,6 @@ std::string candidate_line(const Candidate &c, const Call &call, uint64_t world)
 
 bool is_called_now(Value *f, Value *const *args, uint32_t n) {
   return dispatch(argument_types(f, args, n), current_world()).method != nullptr;
-}
-
-std::string shown_with_names(Method *m) {
-  GcVector<Symbol> names;
-  if (compiler_hooks().argument_names)
-    compiler_hooks().argument_names(current_task(), m, names);
-  return signature_to_string(m->sig, nullptr, names);
 }
 
 std::string ambiguity_message(const Call &call, DataType *types, uint64_t world) {
@@ -195,7 +211,7 @@ std::string ambiguity_message(const Call &call, DataType *types, uint64_t world)
   std::string out = call_to_string(call) + " is ambiguous.\n\nCandidates:";
   Value *fix = types::Any;
   for (const MethodMatch &m : matches) {
-    out += "\n  " + shown_with_names(m.method) + "\n   " + position(m.method);
+    out += "\n  " + method_to_string(m.method) + "\n   " + position(m.method);
     fix = intersect_types(fix, m.method->sig);
   }
   if (fix == types::Bottom_ || fix == types::Any)
@@ -208,6 +224,15 @@ std::string ambiguity_message(const Call &call, DataType *types, uint64_t world)
 }
 
 } // namespace
+
+std::string method_to_string(Method *m) {
+  if (m->builtin)
+    return std::string(m->name.text()) + "(...)";
+  GcVector<Symbol> names;
+  if (compiler_hooks().argument_names)
+    compiler_hooks().argument_names(current_task(), m, names);
+  return signature_to_string(m->sig, nullptr, names, shown_keywords(m));
+}
 
 std::string method_candidates(Value *f, Value *const *args, uint32_t n, uint64_t world) {
   Call call(f, args, n);

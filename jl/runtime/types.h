@@ -112,9 +112,10 @@ Value *box_at(Task *task, DataType *t, const void *p);
 // --- Showing ------------------------------------------------------------------------------------------------------
 /// As Julia prints a type. With `from`, names visible in that module are not qualified (default: Main).
 std::string type_to_string(Value *t, Module *from = nullptr);
-/// `f(::Int64, ::Vector{String})`: a call as error messages show it; `f(x::Int64, y)` with the arguments' names.
+/// `f(::Int64, ::Vector{String})`: a call as error messages show it; `f(x::Int64, y)` with the arguments' names
+/// and `keywords` (`; a, b`) after them.
 std::string signature_to_string(Value *tuple_type, Module *from = nullptr,
-                                std::span<const Symbol> argument_names = {});
+                                std::span<const Symbol> argument_names = {}, std::string_view keywords = "");
 /// One parameter of a signature whose variables are `vars`, which therefore show as their names alone.
 std::string parameter_to_string(Value *parameter, std::span<TypeVar *const> vars, Module *from = nullptr);
 /// `f(Int64, Array{String, 1})`: the name of compiled code in listings (`; Function Signature:`, "julia.fsig").

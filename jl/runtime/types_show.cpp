@@ -21,9 +21,42 @@ bool is_visible(const TypeName *name, Module *from) {
   return home == modules::Base || (from && std::ranges::find(*from->usings, home) != from->usings->end());
 }
 
+/// Do the parameters of `t` match those of `pattern`, whose variables are `vars`? Fills in what the variables stand for.
+bool match_parameters(DataType *pattern, DataType *t, const GcVector<TypeVar *> &vars, GcVector<Value *> &found) {
+  if (pattern->name != t->name || pattern->parameters->length != t->parameters->length)
+    return false;
+  for (size_t i = 0; i < t->parameters->length; ++i) {
+    Value *wanted = (*pattern->parameters)[i], *given = (*t->parameters)[i];
+    auto var = std::ranges::find(vars, wanted);
+    if (var == vars.end()) {
+      if (!same_structure(wanted, given))
+        return false;
+    } else if (Value *&slot = found[size_t(var - vars.begin())]; !slot) {
+      slot = given;
+    } else if (!same_structure(slot, given)) {
+      return false;
+    }
+  }
+  return std::ranges::find(found, nullptr) == found.end();
+}
+
+/// Is `alias` another name for `t`? `parameters` are then those of the alias.
+bool is_alias_of(Value *alias, DataType *t, GcVector<Value *> &parameters) {
+  DataType *body = alias && is_type(alias) ? unwrapped_datatype(alias) : nullptr;
+  if (!body || body->name != t->name || same_structure(alias, t->name->wrapper))
+    return false;
+  parameters.clear();
+  if (!is_union_all(alias))
+    return same_structure(alias, t);
+  GcVector<TypeVar *> vars;
+  union_all_vars(alias, vars);
+  parameters.resize(vars.size(), nullptr);
+  return match_parameters(body, t, vars, parameters) && is_subtype(t, alias);
+}
+
 class Printer {
 public:
-  explicit Printer(Module *from) : from_(from ? from : modules::Main) {}
+  explicit Printer(Module *from, bool aliases = false) : from_(from ? from : modules::Main), aliases_(aliases) {}
 
   void type(Value *t) {
     if (t == types::Bottom_)
@@ -136,11 +169,38 @@ private:
       return;
     if (t->name->is_function)
       return function(t);
-    if (alias(t, t->parameters->length))
+    if (alias(t, t->parameters->length) || (aliases_ && user_alias(t)))
       return;
     type_name(t->name);
     if (t->parameters->length)
       braced(parameters_of(t));
+  }
+
+  /// A constant beside the type's definition that means this very type; only when there is no other.
+  bool user_alias(DataType *t) {
+    Module *home = t->name->module;
+    if (!t->parameters->length || t->has_free_typevars || home == modules::Core)
+      return false;
+    if (home == modules::Base && t->name->name.text() != "Slices") // of Base's own these alone; the search is not free
+      return false;
+    GcVector<Symbol> names;
+    module_names(home, home == modules::Main, false, names);
+    Symbol known;
+    GcVector<Value *> parameters, tried;
+    for (Symbol name : names) {
+      Binding *binding = find_binding(home, name);
+      if (!binding || !binding->is_const || !is_alias_of(binding->value.load(), t, tried))
+        continue;
+      if (known)
+        return false;
+      known = name, parameters = tried;
+    }
+    if (!known)
+      return false;
+    out += (home == from_ || home == modules::Base ? "" : module_path(home) + ".") + identifier(known.text());
+    if (!parameters.empty())
+      braced(parameters);
+    return true;
   }
 
   void function(DataType *t) {
@@ -333,6 +393,7 @@ private:
   }
 
   Module *from_;
+  bool aliases_;
   Value *elided_ = nullptr;   // variable of an alias that is not shown
   GcVector<TypeVar *> bound_; // variables of enclosing wheres
   GcVector<Value *> anonymous_;
@@ -350,16 +411,23 @@ std::string type_to_string(Value *t, Module *from) {
   return printer.out;
 }
 
+std::string type_as_shown(Value *t, Module *from) {
+  Printer printer(from, true);
+  printer.type(t);
+  return printer.out;
+}
+
 std::string callee_to_string(Value *function_type, Module *from) {
   DataType *t = unwrapped_datatype(function_type);
-  if (t && t->name->is_function)
+  if (t && t->name->is_function && !t->name->function_name.text().starts_with("#"))
     return operator_or_identifier(t->name->function_name.text());
   if (t && is_type_of_type(t) && is_type((*t->parameters)[0]))
     return type_to_string((*t->parameters)[0], from);
   return "(::" + type_to_string(function_type, from) + ")";
 }
 
-std::string signature_to_string(Value *tuple_type, Module *from, std::span<const Symbol> argument_names) {
+std::string signature_to_string(Value *tuple_type, Module *from, std::span<const Symbol> argument_names,
+                                std::string_view keywords) {
   DataType *tuple = unwrapped_datatype(tuple_type);
   GcVector<TypeVar *> vars;
   union_all_vars(tuple_type, vars);
@@ -386,7 +454,7 @@ std::string signature_to_string(Value *tuple_type, Module *from, std::span<const
       printer.type(params[i]);
     }
   }
-  printer.out += ")";
+  (printer.out += keywords) += ")";
   printer.where_clause(vars);
   return printer.out;
 }

@@ -226,6 +226,7 @@ struct Method : Value {
   SymbolValue *name_value;     // `name` and `file` as objects, for reflection; add_method fills them in
   SymbolValue *file_value;
   uint64_t called_args;        // bit i: the body calls argument i; others are not specialised on which Function or Type they are
+  SimpleVector *keyword_names; // Symbols, `rest...` last; null for a method that takes no keywords
 };
 
 /// A method with concrete (or widened) argument types.

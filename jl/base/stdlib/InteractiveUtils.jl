@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # Questions that a person asks: what is below a type, what takes such arguments, what is running here.
 module InteractiveUtils
-import Base: @which, @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native, @time, code_typed, code_warntype, code_llvm,
+import Base: functionloc, @which, @code_lowered, @code_typed, @code_warntype, @code_llvm, @code_native, @time, code_typed, code_warntype, code_llvm,
     code_native, supertypes
-export apropos, methodswith, subtypes, supertypes, varinfo, versioninfo, @which, @less, @edit, @functionloc, @code_lowered, @code_typed,
-    @code_warntype, @code_llvm, @code_native, code_warntype, code_llvm, code_native, clipboard
+export methodswith, subtypes, supertypes, varinfo, versioninfo, @which, less, @less, @functionloc, @code_lowered, @code_typed,
+    @code_warntype, @code_llvm, @code_native, code_warntype, code_llvm, code_native
 
 # Every module that the root modules contain.
 function _modules()
@@ -85,6 +85,29 @@ function varinfo(m::Module=Main)
         i == 1 && println(out, "|:", '-'^widths[1], " | ", '-'^widths[2], ":|:", '-'^widths[3], " |")
     end
     return Text(String(take!(out)))
+end
+
+# Where a method was written, and its text from there on.
+function less(f, types)
+    file, line = functionloc(f, types)
+    less(file, line)
+end
+less(f) = less(functionloc(f)...)
+function less(file::AbstractString, line::Integer=1)
+    for (i, text) in enumerate(eachline(file))
+        i >= line && println(text)
+    end
+end
+_call_types(ex) = ex isa Expr && ex.head === :call ? ex : throw(ArgumentError("expected a call, such as f(x)"))
+function _located(f, ex)
+    call = _call_types(ex)
+    return Expr(:call, f, esc(call.args[1]), Expr(:call, :(Base.typesof), map(esc, call.args[2:end])...))
+end
+macro functionloc(ex)
+    return _located(:functionloc, ex)
+end
+macro less(ex)
+    return _located(:less, ex)
 end
 
 versioninfo(; verbose::Bool=false) = versioninfo(stdout; verbose=verbose)
