@@ -6,6 +6,7 @@
 #include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
+#include "jl/syntax/print.h"
 
 namespace jl {
 
@@ -203,8 +204,9 @@ static Form *desugar_operator(Desugar &d, Node *node) {
   return d.forms.call(op, desugar_all(d, node->args()), node->range);
 }
 
+/// Anywhere outside of functions; a module only where there is no scope around.
 static Form *desugar_toplevel_only(Desugar &d, Node *node) {
-  if (!d.lambda->is_toplevel || d.scopes)
+  if (!d.lambda->is_toplevel || (d.scopes && node->is_expr(Head::Module)))
     return d.error(node->range,
                    "\"" + std::string(node->head_name().text()) + "\" expression not at top level");
   Form *form = d.forms.make(FormKind::TopLevelEval, node->range);
@@ -252,7 +254,7 @@ static Form *desugar_misplaced(Desugar &d, Node *node) {
   case Head::Parameters:
     return d.error(node->range, "misplaced keyword argument or \";\"");
   case Head::Ampersand:
-    return d.error(node->range, "invalid syntax: \"&\" outside of a ccall's arguments");
+    return d.error(node->range, "invalid syntax " + unparse(node));
   case Head::Braces:
   case Head::BracesCat:
     return d.error(node->range, "{ } vector syntax is discontinued");

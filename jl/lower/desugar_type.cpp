@@ -397,8 +397,14 @@ const NewContext *new_context(Desugar &d, const TypeHead &head, const StructPart
 
 } // namespace
 
-Form *desugar_struct(Desugar &d, Node *node) {
+/// Types are global wherever they are defined: in a `let` or a `for` as well, but not in a function.
+static void declare_global(Desugar &d, const TypeHead &head, std::vector<Form *> &items) {
   if (!d.at_toplevel())
+    items.push_back(d.forms.make(FormKind::GlobalDecl, head.name->range, {d.forms.name(name_of(head.name))}));
+}
+
+Form *desugar_struct(Desugar &d, Node *node) {
+  if (!d.lambda->is_toplevel)
     return d.error(node->range, "\"struct\" expression not at top level");
   if (node->arg_count() != 3)
     return d.error(node->range, "malformed \"struct\"");
@@ -416,8 +422,10 @@ Form *desugar_struct(Desugar &d, Node *node) {
   const NewContext *context = new_context(d, t.head, parts);
   if (parts.constructors.empty())
     default_constructors(d, t.head, parts, node->range);
+  std::vector<Form *> items;
+  declare_global(d, t.head, items);
   d.scopes++;
-  std::vector<Form *> items{define_struct(t, parts, is_mutable, initialised)};
+  items.push_back(define_struct(t, parts, is_mutable, initialised));
   d.scopes--;
   const NewContext *outer = d.constructor;
   d.constructor = context;
@@ -429,11 +437,13 @@ Form *desugar_struct(Desugar &d, Node *node) {
 }
 
 Form *desugar_abstract(Desugar &d, Node *node) {
-  if (!d.at_toplevel())
+  if (!d.lambda->is_toplevel)
     return d.error(node->range, "\"abstract type\" expression not at top level");
   TypeDefinition t{d, {}, node};
   if (!parse_head(d, node->arg(0), t.head))
     return d.forms.nothing();
+  std::vector<Form *> items;
+  declare_global(d, t.head, items);
   d.scopes++;
   t.begin();
   Form *type = d.atom(t.core("_abstracttype", {d.forms.constant(d.context.module),
@@ -442,15 +452,18 @@ Form *desugar_abstract(Desugar &d, Node *node) {
   t.set_super(type);
   t.items.push_back(t.publish(type));
   d.scopes--;
-  return t.finish();
+  items.push_back(t.finish());
+  return d.block(items, node->range);
 }
 
 Form *desugar_primitive(Desugar &d, Node *node) {
-  if (!d.at_toplevel())
+  if (!d.lambda->is_toplevel)
     return d.error(node->range, "\"primitive type\" expression not at top level");
   TypeDefinition t{d, {}, node};
   if (!parse_head(d, node->arg(0), t.head))
     return d.forms.nothing();
+  std::vector<Form *> items;
+  declare_global(d, t.head, items);
   d.scopes++;
   t.begin();
   Form *type = d.atom(
@@ -460,7 +473,8 @@ Form *desugar_primitive(Desugar &d, Node *node) {
   t.set_super(type);
   t.items.push_back(t.publish(type));
   d.scopes--;
-  return t.finish();
+  items.push_back(t.finish());
+  return d.block(items, node->range);
 }
 
 // --- new ---
