@@ -220,7 +220,6 @@ function reshape(a::Array, dims::Tuple{Vararg{Int}})
     prod(dims) == length(a) || throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array size ", length(a))))
     return _reshaped(a, dims)
 end
-reshape(a::AbstractArray, dims::Tuple{Vararg{Int}}) = reshape(collect(a), dims)
 reshape(a::AbstractArray, dims::Tuple) = reshape(a, _fill_colon(dims, length(a)))
 reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, _fill_colon(dims, length(a)))
 function _fill_colon(dims, n)
@@ -433,17 +432,6 @@ function repeat(a::AbstractArray; inner=nothing, outer=nothing)
 end
 repeat(a::AbstractArray, counts::Integer...) = repeat(a; outer=counts)
 export vcat, hcat, cat, hvcat, stack, repeat
-
-# --- Rows, columns, slices ---------------------------------------------------------------------------------------
-eachrow(a::AbstractMatrix) = [view(a, i, :) for i in 1:size(a, 1)]
-eachcol(a::AbstractMatrix) = [view(a, :, j) for j in 1:size(a, 2)]
-eachrow(a::AbstractVector) = [view(a, i:i) for i in 1:length(a)]
-eachcol(a::AbstractVector) = [a]
-eachslice(a::AbstractArray; dims) = [view(a, ntuple(d -> d == dims ? i : (:), ndims(a))...) for i in 1:size(a, dims)]
-selectdim(a::AbstractArray, d::Integer, i) = view(a, ntuple(k -> k == d ? i : (:), ndims(a))...)
-mapslices(f, a::AbstractMatrix; dims) = dims == 1 ? reduce(hcat, [f(a[:, j]) for j in 1:size(a, 2)]) :
-    permutedims(reduce(hcat, [f(a[i, :]) for i in 1:size(a, 1)]))
-export eachrow, eachcol, eachslice, selectdim, mapslices
 
 # --- Views ----------------------------------------------------------------------------------------------------------
 # What a colon selects: all of an axis, which shows as `:` again.

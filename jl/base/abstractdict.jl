@@ -140,5 +140,5 @@ function isequal(a::AbstractDict, b::AbstractDict)
 end
 map(f, d::AbstractDict) = error("map is not defined on dictionaries")
 broadcastable(::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
-export AbstractDict, KeySet, keys, values, pairs, keytype, valtype, haskey, get, get!, getkey, delete!, pop!, push!, empty!, empty,
+export AbstractDict, keys, values, pairs, keytype, valtype, haskey, get, get!, getkey, delete!, pop!, push!, empty!, empty,
     merge, merge!, mergewith, mergewith!, filter, filter!, sizehint!, copy, in, isempty, length, setindex!, map, map!

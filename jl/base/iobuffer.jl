@@ -16,6 +16,7 @@ const GenericIOBuffer = IOBuffer
 IOBuffer(; read::Bool=true, write::Bool=true, append::Bool=false, truncate::Bool=true, maxsize::Integer=typemax(Int), sizehint=nothing) =
     IOBuffer(_memory(UInt8, 32), 0, 1, -1, read, write, append, true, Int(maxsize))
 IOBuffer(s::AbstractString) = _buffer_of(String(s))
+IOBuffer(s::AbstractString; kw...) = IOBuffer(codeunits(String(s)); kw...)
 function _buffer_of(s::String; write::Bool=false)
     n = ncodeunits(s)
     data = _memory(UInt8, n)
@@ -156,4 +157,5 @@ function show(io::IO, b::IOBuffer)
     print(io, "IOBuffer(data=UInt8[...], readable=", b.readable, ", writable=", b.writable, ", seekable=true, append=", b.append,
         ", size=", b.size, ", maxsize=", b.maxsize == typemax(Int) ? "Inf" : b.maxsize, ", ptr=", b.ptr, ", mark=", b.mark, ")")
 end
-export IOBuffer, PipeBuffer, take!, truncate, bytesavailable
+readavailable(io::IO) = read(io, max(bytesavailable(io), 0))
+export IOBuffer, PipeBuffer, take!, truncate, bytesavailable, readavailable

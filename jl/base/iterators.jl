@@ -367,6 +367,9 @@ pairs(d::AbstractDict) = d
 pairs(::Base.IndexLinear, a::AbstractArray) = Pairs(a, Base.LinearIndices(a))
 pairs(::Base.IndexCartesian, a::AbstractArray) = Pairs(a, Base.CartesianIndices(a))
 length(p::Pairs) = length(p.itr)
+size(p::Pairs) = size(p.itr)
+axes(p::Pairs) = axes(p.itr)
+IteratorSize(::Type{<:Pairs{K,V,I}}) where {K,V,I} = IteratorSize(I)
 function iterate(p::Pairs, state...)
     @inline
     y = iterate(p.itr, state...)

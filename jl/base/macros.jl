@@ -382,6 +382,13 @@ macro enum(T, syms...)
     return block
 end
 abstract type Enum{T<:Integer} end
+function show(io::IO, ::MIME"text/plain", ::Type{E}) where {E<:Enum}
+    isconcretetype(E) || return show(io, E)
+    print(io, "Enum ", E, ":")
+    for x in instances(E)
+        print(io, '\n', Symbol(x), " = ", Integer(x))
+    end
+end
 bitcast_enum(::Type{T}, x) where {T} = Core.Intrinsics.bitcast(T, x)
 _enum_members(::Type) = ()
 function _enum_from(::Type{E}, ::Type{T}, x::Integer) where {E,T}

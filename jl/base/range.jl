@@ -292,4 +292,17 @@ end
 issubset(r::AbstractUnitRange{<:Integer}, s::AbstractUnitRange{<:Integer}) = isempty(r) || (first(r) >= first(s) && last(r) <= last(s))
 convert(::Type{UnitRange{T}}, r::AbstractUnitRange) where {T} = UnitRange{T}(first(r), last(r))
 convert(::Type{T}, r::T) where {T<:AbstractRange} = r
+convert(::Type{OneTo{T}}, r::OneTo) where {T} = OneTo{T}(r.stop)
+convert(::Type{StepRange{T,S}}, r::OrdinalRange) where {T,S} = StepRange{T,S}(first(r), step(r), last(r))
+convert(::Type{StepRangeLen{T,R,S,L}}, r::AbstractRange) where {T,R,S,L} = range(convert(T, first(r)); step=convert(T, step(r)), length=length(r))
+convert(::Type{LinRange{T,L}}, r::AbstractRange) where {T,L} = LinRange{T}(first(r), last(r), length(r))
 promote_rule(::Type{UnitRange{T}}, ::Type{UnitRange{S}}) where {T,S} = UnitRange{promote_type(T, S)}
+promote_rule(::Type{UnitRange{T}}, ::Type{R}) where {T,R<:AbstractUnitRange} = UnitRange{promote_type(T, eltype(R))}
+promote_rule(::Type{OneTo{T}}, ::Type{OneTo{S}}) where {T,S} = OneTo{promote_type(T, S)}
+promote_rule(::Type{StepRange{T,S}}, ::Type{StepRange{U,V}}) where {T,S,U,V} = StepRange{promote_type(T, U),promote_type(S, V)}
+promote_rule(::Type{StepRange{T,S}}, ::Type{R}) where {T,S,R<:AbstractUnitRange} = promote_rule(StepRange{T,S}, StepRange{eltype(R),eltype(R)})
+_float_range(::Type{T}) where {T} = typeof(one(T):one(T):one(T))
+promote_rule(::Type{<:StepRangeLen{T}}, ::Type{<:StepRangeLen{S}}) where {T,S} = _float_range(promote_type(T, S))
+promote_rule(::Type{<:StepRangeLen{T}}, ::Type{R}) where {T,R<:OrdinalRange} = _float_range(promote_type(T, eltype(R)))
+promote_rule(::Type{LinRange{T,L}}, ::Type{LinRange{S,K}}) where {T,L,S,K} = LinRange{promote_type(T, S),promote_type(L, K)}
+promote_rule(::Type{LinRange{T,L}}, ::Type{R}) where {T,L,R<:OrdinalRange} = LinRange{promote_type(T, eltype(R)),L}

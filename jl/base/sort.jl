@@ -153,6 +153,10 @@ function sortperm(v::AbstractVector; alg=nothing, lt=isless, by=identity, rev=fa
     _merge_sort!(p, 1, length(p), Order.By(i -> v[i], o), Int[])
     return p
 end
+# Of each column, or of each row: positions in the whole array.
+function sortperm(a::AbstractArray; dims::Integer, kw...)
+    return mapslices(i -> i[sortperm(a[i]; kw...)], LinearIndices(a); dims=dims)
+end
 sortperm!(p::AbstractVector, v::AbstractVector; kw...) = copyto!(p, sortperm(v; kw...))
 isperm(p) = (n = length(p); seen = falses(n); all(i -> 1 <= i <= n && !seen[i] && (seen[i] = true), p))
 function invperm(p::AbstractVector)

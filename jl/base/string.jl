@@ -44,7 +44,7 @@ elsize(::Type{<:CodeUnits{T}}) where {T} = sizeof(T)
 @inline getindex(v::CodeUnits, i::Int) = codeunit(v.s, i)
 @inline iterate(v::CodeUnits, i::Int=1) = i <= length(v) ? (codeunit(v.s, i), i + 1) : nothing
 IndexStyle(::Type{<:CodeUnits}) = IndexLinear()
-export ncodeunits, codeunit, codeunits, CodeUnits
+export ncodeunits, codeunit, codeunits
 
 # --- Making strings
 String(s::String) = s

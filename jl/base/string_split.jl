@@ -69,7 +69,10 @@ function rsplit(s::AbstractString, delimiter; limit::Integer=0, keepempty::Bool=
     return pieces
 end
 rsplit(s::AbstractString; limit::Integer=0, keepempty::Bool=false) = rsplit(s, isspace; limit=limit, keepempty=keepempty)
-export split, rsplit, eachsplit
+# The same from the end to the beginning.
+eachrsplit(s::AbstractString, delimiter; kw...) = Iterators.reverse(rsplit(s, delimiter; kw...))
+eachrsplit(s::AbstractString; kw...) = Iterators.reverse(rsplit(s; kw...))
+export split, rsplit, eachsplit, eachrsplit
 
 function join(io::IO, items, delimiter, last_delimiter)
     isfirst = true

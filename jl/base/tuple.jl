@@ -47,7 +47,6 @@ function _joined_field_types(t)
 end
 setindex(t::NamedTuple, v, name::Symbol) = merge(t, NamedTuple{(name,)}((v,)))
 setindex(t::Tuple, v, i::Integer) = ntuple(j -> j == i ? v : t[j], length(t))
-export tail, front
 
 ntuple(f, n::Int) = (@inline; n == 0 ? () : n == 1 ? (f(1),) : n == 2 ? (f(1), f(2)) : n == 3 ? (f(1), f(2), f(3)) :
     n == 4 ? (f(1), f(2), f(3), f(4)) : _ntuple(f, n))
