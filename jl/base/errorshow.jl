@@ -141,7 +141,13 @@ struct StackFrame
     pointer::UInt
 end
 StackFrame(f::Core.SimpleVector) = StackFrame(_name(f[1]), Symbol(f[2]), f[3], f[5], false, f[4], 0)
-_name(text::String) = (i = Base.findfirst('(', text); Symbol(i === nothing || i == 1 ? text : text[1:i-1]))
+# The method's name in a frame's text: `f(x::Int64)`, `(::P{Int64})(x)`, `(::var"#1#2")(x)`.
+function _name(text::String)
+    is_object = Base.startswith(text, "(::")
+    text = is_object ? Base.chopprefix(Base.chopprefix(text, "(::"), "var\"") : text
+    i = Base.findnext(Base.in(is_object ? "#{)" : "("), text, Base.min(2, Base.ncodeunits(text)))
+    return Symbol(i === nothing ? text : text[1:Base.prevind(text, i)])
+end
 function Base.show(io::Base.IO, f::StackFrame)
     Base.print(io, f.func, " at ", f.file, ':', f.line)
     f.inlined && Base.print(io, " [inlined]")

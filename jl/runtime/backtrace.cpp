@@ -117,15 +117,6 @@ static std::string argument_text(Value *type, Symbol name) {
   return type == types::Any ? (text.empty() ? "::Any" : text) : text + "::" + type_to_string(type);
 }
 
-static std::string function_text(const MethodInstance *instance, Value *function_type) {
-  auto *type = static_cast<DataType *>(unwrap_union_all(function_type));
-  bool is_constructor = type_of(type) == types::DataType_ && type->name != types::Tuple->name &&
-                        is_subtype(function_type, types::Type);
-  if (is_constructor)
-    return type_to_string(type->parameters->data[0]);
-  return std::string(instance->def->name.text());
-}
-
 namespace {
 
 /// Arguments `from`..`to` of an instance, as `x::Int64, ::String`.
@@ -157,7 +148,7 @@ std::string frame_signature(const MethodInstance *instance, std::span<const Symb
   if (!name.empty() && count >= keywords + 2)
     return std::string(name) + "(" + arguments_text(tuple, argument_names, keywords + 2, count) + "; " +
            arguments_text(tuple, argument_names, 1, keywords + 1) + ")";
-  return function_text(instance, tuple->parameters->data[0]) + "(" +
+  return callee_to_string(tuple->parameters->data[0]) + "(" +
          arguments_text(tuple, argument_names, 1, count) + ")";
 }
 

@@ -14,5 +14,5 @@ println(map((T -> (x -> T(x)))(Int8), [1, 2]))
 # CHECK-NEXT: return Float32
 # OUT: 1.0
 # OUT: Int8[1, 2]
-# CHECK: typed var"#{{.*}}"(::Int64)
+# CHECK: typed (::var"#{{.*}}")(::Int64)
 # CHECK: => Int8
