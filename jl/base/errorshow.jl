@@ -4,7 +4,12 @@
 showerror(e) = showerror(stderr, e)
 _runtime_message(e) = ccall(:jl_error_message, Any, (Any,), e)::String
 showerror(io::IO, e) = show(io, e)
-showerror(io::IO, e, backtrace; backtrace_shown::Bool=true) = (showerror(io, e); print(io, "\n", _backtrace_text(backtrace)))
+showerror(io::IO, e, bt; backtrace::Bool=true) = (showerror(io, e); backtrace && print(io, "\n", _backtrace_text(bt)))
+# For the runtime: what an exception that nobody caught says, and whether that includes all it wants to say of the trace.
+function _uncaught_text(e, bt)
+    has_own = which(showerror, Tuple{IO,typeof(e),typeof(bt)}).module !== Base
+    return (has_own ? sprint(showerror, e, bt) : sprint(showerror, e), has_own)
+end
 _backtrace_text(bt) = bt === nothing ? "" : ccall(:jl_backtrace_text, Any, (Any,), bt)::String
 showerror(io::IO, e::ErrorException) = print(io, e.msg)
 showerror(io::IO, e::ArgumentError) = print(io, "ArgumentError: ", e.msg)

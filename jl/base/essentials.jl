@@ -108,7 +108,8 @@ function indexed_iterate(itr, i, state...)
 end
 rest(t::Tuple, i::Int) = _tuple_from(t, i)
 rest(t::Tuple) = t
-rest(itr, state...) = collect(Iterators.rest(itr, state...))
+rest(a::Array, i::Int=1) = a[i:end]
+rest(itr, state...) = Iterators.rest(itr, state...)
 
 identity(x) = x
 convert(::Type{Any}, x) = x

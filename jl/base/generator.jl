@@ -26,7 +26,7 @@ IteratorEltype(::Type{<:Generator}) = EltypeUnknown()
 
 collect(itr) = _collect_sized(itr, IteratorEltype(itr), IteratorSize(itr))
 collect(::Type{T}, itr) where {T} = _collect_typed(T, itr, IteratorSize(itr))
-collect(a::AbstractArray) = copyto!(similar(a, eltype(a), size(a)), a)
+collect(a::AbstractArray) = copyto!(Array{eltype(a),ndims(a)}(undef, size(a)), a)
 collect(r::AbstractRange{T}) where {T} = _collect_range(r)
 function _collect_range(r::AbstractRange{T}) where {T}
     n = length(r)
@@ -115,7 +115,10 @@ end
 promote_op(f, argtypes::Type...) = Core._return_type(f, Tuple{argtypes...})
 export collect
 
-map(f, a::AbstractArray) = _collect_sized(Generator(f, a), EltypeUnknown(), HasShape{ndims(a)}())
+map(f, a::AbstractArray) = _like(a, _collect_sized(Generator(f, a), EltypeUnknown(), HasShape{ndims(a)}()))
+# `result` in the kind of array that is similar to `a`.
+_like(::Union{Array,AbstractRange}, result::Array) = result
+_like(a::AbstractArray, result::Array) = (b = similar(a, eltype(result), size(result)); b isa Array ? result : copyto!(b, result))
 map(f, itr) = collect(Generator(f, itr))
 map(f, a, b, more...) = collect(Generator(x -> f(x...), zip(a, b, more...)))
 map(f, a::AbstractArray, b::AbstractArray) = (size(a) == size(b) || length(a) == length(b) || ndims(a) == 1) ?

@@ -2,16 +2,22 @@
 # Sorting: insertion sort for short stretches, merge sort otherwise (stable), quicksort for numbers under isless.
 
 module Order
-struct ForwardOrdering end
-struct ReverseOrdering{O}
+abstract type Ordering end
+struct ForwardOrdering <: Ordering end
+struct ReverseOrdering{O} <: Ordering
     fwd::O
 end
-struct By{F,O}
+struct By{F,O} <: Ordering
     by::F
     order::O
 end
-struct Lt{F}
+By(by) = By(by, Forward)
+struct Lt{F} <: Ordering
     lt::F
+end
+struct Perm{O,V} <: Ordering # of indices into `data`
+    order::O
+    data::V
 end
 const Forward = ForwardOrdering()
 const Reverse = ReverseOrdering(Forward)
@@ -19,12 +25,16 @@ lt(::ForwardOrdering, a, b) = isless(a, b)
 lt(o::ReverseOrdering, a, b) = lt(o.fwd, b, a)
 lt(o::By, a, b) = lt(o.order, o.by(a), o.by(b))
 lt(o::Lt, a, b) = o.lt(a, b)
+function lt(o::Perm, a, b)
+    x, y = o.data[a], o.data[b]
+    return lt(o.order, x, y) || (!lt(o.order, y, x) && a < b)
+end
 function ord(less, by, rev, order=Forward)
     o = less === isless ? order : Lt(less)
     by === identity || (o = By(by, o))
     return rev === true ? (o === Forward ? Reverse : ReverseOrdering(o)) : o
 end
-export Forward, Reverse, ForwardOrdering, ReverseOrdering, By, Lt
+export Ordering, Forward, Reverse, ForwardOrdering, ReverseOrdering, By, Lt, Perm
 end
 using .Order: ord, Forward, Reverse, ForwardOrdering, ReverseOrdering
 abstract type Algorithm end

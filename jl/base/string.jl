@@ -393,3 +393,4 @@ function repeat(c::AbstractChar, n::Integer)
     n < 0 && throw(ArgumentError("can't repeat a character $n times"))
     return repeat(string(c), n)
 end
+rest(s::AbstractString, i::Int=1) = s[i:end]

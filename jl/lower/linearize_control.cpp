@@ -203,7 +203,8 @@ Operand Builder::compile_try(Form *form, Dest dest) {
 }
 
 Operand Builder::compile_finally(Form *form, Dest dest) {
-  Dest parts = dest.want == Dest::Want::Tail ? joined(kValue) : joined(dest);
+  // The variable that takes the value keeps its own until `finally` has run.
+  Dest parts = dest.want == Dest::Want::Effect ? dest : joined(kValue);
   Finally finally;
   finally.tag_slot = new_slot(Symbol::intern(""));
   auto tag = [&](int64_t k) { return constant(box_int64(task_, k)); };
@@ -246,6 +247,8 @@ Operand Builder::compile_finally(Form *form, Dest dest) {
     emit_return(value);
   else if (dest.want == Dest::Want::Tail && reachable_)
     emit_return(nothing()); // only after rethrow, which does not return
+  if (dest.slot != kNoSlot && reachable_)
+    emit(Op::Copy, {value}, dest.slot);
   return value;
 }
 

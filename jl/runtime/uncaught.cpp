@@ -14,26 +14,27 @@ namespace jl {
 
 namespace {
 
-/// sprint(showerror, exception) of Base; null when there is none yet or it fails itself.
-Value *message_from_base(Task *task, Value *exception) {
-  Value *sprint = modules::Base ? global_value(modules::Base, Symbol::intern("sprint")) : nullptr;
-  Value *showerror = modules::Base ? global_value(modules::Base, Symbol::intern("showerror")) : nullptr;
-  if (!sprint || !showerror)
-    return nullptr;
+struct Said {
+  std::string text;
+  bool with_trace; // the exception shows of its trace what it wants to
+};
+
+/// What Base says of an exception; false when there is no Base yet or it fails itself.
+bool said_by_base(Task *task, Value *exception, Value *backtrace, Said &said) {
+  Value *say = modules::Base ? global_value(modules::Base, Symbol::intern("_uncaught_text")) : nullptr;
+  if (!say)
+    return false;
   Handler handler;
   if (TRY_ENTER(task, handler)) {
-    Value *arguments[] = {showerror, exception};
-    Value *text = apply_latest(task, sprint, arguments, 2);
+    Value *arguments[] = {exception, backtrace ? backtrace : nothing_value()};
+    Value *pair = apply_latest(task, say, arguments, 2);
+    Value *text = get_field(task, pair, 0), *with_trace = get_field(task, pair, 1);
     handler_leave(task, &handler);
-    return is_string(text) ? text : nullptr;
+    said = {std::string(string_view_of(text)), with_trace == true_value()};
+    return true;
   }
   pop_exception(task, handler.exception_depth);
-  return nullptr;
-}
-
-std::string message(Task *task, Value *exception) {
-  Value *text = message_from_base(task, exception);
-  return text ? std::string(string_view_of(text)) : error_text(exception);
+  return false;
 }
 
 std::string trace(Value *backtrace) {
@@ -53,7 +54,10 @@ std::string report(Task *task, Value *exception, Value *backtrace) {
              std::to_string(unbox_int64(field_named(task, exception, "line"))) + places;
     exception = field_named(task, exception, "error");
   }
-  return prefix + message(task, exception) + trace(backtrace) + places;
+  Said said;
+  if (!said_by_base(task, exception, backtrace, said))
+    said = {error_text(exception), false};
+  return prefix + said.text + (said.with_trace ? "" : trace(backtrace)) + places;
 }
 
 } // namespace

@@ -100,6 +100,7 @@ struct TestSetException <: Exception
 end
 Base.showerror(io::IO, e::TestSetException) = print(io, "Some tests did not pass: ", e.pass, " passed, ", e.fail, " failed, ", e.error,
     " errored, ", e.broken, " broken.")
+Base.showerror(io::IO, e::TestSetException, bt; backtrace=true) = Base.showerror(io, e)
 Base.show(io::IO, e::TestSetException) = Base.showerror(io, e)
 struct FallbackTestSetException <: Exception
     msg::String
