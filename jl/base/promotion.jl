@@ -95,8 +95,8 @@ muladd(x::T, y::T, z::T) where {T<:Number} = x * y + z
 fma(x::Number, y::Number, z::Number) = fma(promote(x, y, z)...)
 fma(x::T, y::T, z::T) where {T<:Integer} = x * y + z
 
-# Same type and nothing defined for it: no method, rather than no end.
-_no_op(f, x, y) = throw(MethodError(f, (x, y)))
+# Same type and nothing defined for it: an error, rather than no end.
+@noinline _no_op(f, x, y) = error(f, " not defined for ", typeof(x))
 +(x::T, y::T) where {T<:Number} = _no_op(+, x, y)
 -(x::T, y::T) where {T<:Number} = _no_op(-, x, y)
 *(x::T, y::T) where {T<:Number} = _no_op(*, x, y)

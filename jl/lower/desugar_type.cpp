@@ -337,11 +337,16 @@ Node *converting_constructor(Desugar &d, const TypeHead &head, const StructParts
   return arena.expr(Head::Assign, {signature, arena.expr(Head::Call, fields, range)}, range);
 }
 
+/// Do the fields' types say each parameter: in a field's type, or in the bounds of a later parameter that is said?
 bool determines_parameters(const TypeHead &head, const StructParts &parts) {
-  for (const ParameterSyntax &parameter : head.parameters) {
+  for (size_t i = 0; i < head.parameters.size(); i++) {
+    const Node *name = head.parameters[i].name;
     bool found = false;
     for (const Node *type : parts.types)
-      found |= type && mentions_name(type, parameter.name);
+      found |= type && mentions_name(type, name);
+    for (size_t k = i + 1; k < head.parameters.size(); k++)
+      for (const Node *bound : {head.parameters[k].lower, head.parameters[k].upper})
+        found |= bound && mentions_name(bound, name);
     if (!found)
       return false;
   }

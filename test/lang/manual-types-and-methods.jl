@@ -167,3 +167,16 @@ Base.propertynames(p::Props) = Tuple(keys(p.data))
     p.x += 10
     @test (p.x, p.y) == (11, 2)
 end
+struct OfElements{T,V<:AbstractVector{T}}
+    v::V
+end
+struct Meters <: Number
+    v::Int
+end
+@testset "parameters said by bounds; numbers without arithmetic" begin
+    @test OfElements([1]) isa OfElements{Int,Vector{Int}}
+    @test OfElements(1:2) isa OfElements{Int,UnitRange{Int}}
+    @test_throws ErrorException("+ not defined for Meters") Meters(1) + Meters(2)
+    @test_throws ErrorException("* not defined for Meters") Meters(1) * Meters(2)
+    @test Meters(1) == Meters(1)
+end
