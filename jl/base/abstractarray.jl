@@ -217,7 +217,7 @@ cmp(a::AbstractVector, b::AbstractVector) = isless(a, b) ? -1 : isless(b, a) ? 1
 
 # --- Shapes ---------------------------------------------------------------------------------------------------------
 function reshape(a::Array, dims::Tuple{Vararg{Int}})
-    prod(dims) == length(a) || throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array size ", length(a))))
+    prod(dims) == length(a) || throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array length ", length(a))))
     return _reshaped(a, dims)
 end
 reshape(a::AbstractArray, dims::Tuple) = reshape(a, _fill_colon(dims, length(a)))

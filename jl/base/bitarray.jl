@@ -55,7 +55,7 @@ end
 similar(b::BitArray, ::Type{Bool}, dims::Tuple{Vararg{Int}}) = BitArray{length(dims)}(undef, dims)
 copy(b::BitArray{N}) where {N} = BitArray{N}(copy(b.chunks), b.dims)
 reshape(b::BitArray, dims::Tuple{Vararg{Int}}) = prod(dims) == b.len ? BitArray{length(dims)}(b.chunks, dims) :
-    throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array size ", b.len)))
+    throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array length ", b.len)))
 # Bits past the end stay zero, so that whole words can be compared and counted.
 function _clear_tail!(b::BitArray)
     rest = b.len & 63

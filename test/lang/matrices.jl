@@ -21,7 +21,7 @@ A = [1 2 3; 4 5 6]
     @test_throws DimensionMismatch hcat([1, 2], [3])
     @test_throws DimensionMismatch vcat([1 2], [3])
     @test_throws DimensionMismatch reshape(A, 4, 2)
-    @test message(() -> reshape([1, 2, 3], 2, 2)) == "DimensionMismatch: new dimensions (2, 2) must be consistent with array size 3" && message(() -> hcat([1, 2], [3])) == "DimensionMismatch: number of rows of each array must match (got (2, 1))" && message(() -> vcat([1 2], [3 4 5])) == "DimensionMismatch: number of columns of each array must match (got (2, 3))"
+    @test message(() -> reshape([1, 2, 3], 2, 2)) == "DimensionMismatch: new dimensions (2, 2) must be consistent with array length 3" && message(() -> hcat([1, 2], [3])) == "DimensionMismatch: number of rows of each array must match (got (2, 1))" && message(() -> vcat([1 2], [3 4 5])) == "DimensionMismatch: number of columns of each array must match (got (2, 3))"
 end
 @testset "indexing" begin
     @test A[1, :] == [1, 2, 3] && A[:, 1] == [1, 4] && A[1:1, :] == [1 2 3] && A[:, [1, 3]] == [1 3; 4 6] && A[:, 2:end] == [2 3; 5 6] && A[end, end] == 6 && A[end, 1] == 4 && A[:, end] == [3, 6] && A[A .> 2] == [4, 5, 3, 6] && A[[true, false], :] == [1 2 3] && A[:, [true, false, true]] == [1 3; 4 6] && A[:] == vec(A) && A[:, :] == A && A[CartesianIndex(2, 1)] == 4 && A[[CartesianIndex(1, 1), CartesianIndex(2, 3)]] == [1, 6] && A[2:3] == [4, 2] && A[[1 2; 3 4]] == [1 4; 2 5] && A[1, 2, 1] == 2 && A[:, :, 1] == A && A[CartesianIndices((1:2, 2:3))] == [2 3; 5 6] && A[end] == 6 && A[begin, begin] == 1 && A[2, [3, 1]] == [6, 4]
