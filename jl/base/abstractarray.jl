@@ -183,6 +183,10 @@ function copyto!(dest::AbstractArray, src)
     return dest
 end
 function copyto!(dest::AbstractArray, doff::Integer, src, soff::Integer=1, n::Integer=length(src) - soff + 1)
+    n < 0 && throw(ArgumentError(string("tried to copy n=", n, " elements, but n should be non-negative")))
+    n == 0 && return dest
+    dest isa AbstractArray && _check_part(dest, Int(doff), Int(n))
+    src isa AbstractArray && _check_part(src, Int(soff), Int(n))
     for k in 0:n-1
         dest[doff+k] = src[soff+k]
     end
@@ -217,9 +221,11 @@ cmp(a::AbstractVector, b::AbstractVector) = isless(a, b) ? -1 : isless(b, a) ? 1
 
 # --- Shapes ---------------------------------------------------------------------------------------------------------
 function reshape(a::Array, dims::Tuple{Vararg{Int}})
-    prod(dims) == length(a) || throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array length ", length(a))))
+    _check_reshape(dims, length(a))
     return _reshaped(a, dims)
 end
+_check_reshape(dims, n) = _checked_length(dims...) == n && all(d -> d >= 0, dims) ||
+    throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array length ", n)))
 reshape(a::AbstractArray, dims::Tuple) = reshape(a, _fill_colon(dims, length(a)))
 reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, _fill_colon(dims, length(a)))
 function _fill_colon(dims, n)
@@ -267,14 +273,15 @@ end
 function circshift(a::AbstractVector, k::Integer)
     n = length(a)
     b = similar(a)
+    s = n == 0 ? 0 : Int(mod(k, n))
     for i in 1:n
-        b[mod1(i + k, n)] = a[i]
+        b[mod1(i + s, n)] = a[i]
     end
     return b
 end
 function circshift(a::AbstractArray, shifts)
     b = similar(a)
-    s = Tuple(shifts)
+    s = map((k, n) -> n == 0 ? 0 : Int(mod(k, n)), Tuple(shifts), size(a))
     for i in CartesianIndices(a)
         b[ntuple(d -> mod1(i[d] + (d <= length(s) ? s[d] : 0), size(a, d)), ndims(a))...] = a[i]
     end

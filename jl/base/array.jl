@@ -143,10 +143,13 @@ similar(a::Array{T}, ::Type{S}, dims::Tuple{Vararg{Int}}) where {T,S} = Array{S}
 function copyto!(dest::Array{T}, doff::Integer, src::Array{S}, soff::Integer, n::Integer) where {T,S}
     n == 0 && return dest
     n < 0 && throw(ArgumentError(string("tried to copy n=", n, " elements, but n should be non-negative")))
-    (1 <= doff && doff + n - 1 <= length(dest)) || throw(BoundsError(dest, doff:doff+n-1))
-    (1 <= soff && soff + n - 1 <= length(src)) || throw(BoundsError(src, soff:soff+n-1))
+    _check_part(dest, Int(doff), Int(n))
+    _check_part(src, Int(soff), Int(n))
     return _copy_elements!(dest, Int(doff), src, Int(soff), Int(n))
 end
+# Are the `n` elements (one at least) from `i` on all inside? No sum here can wrap around.
+_check_part(a, i::Int, n::Int) = (@inline; 1 <= i && n <= length(a) && i - 1 <= length(a) - n || _part_error(a, i, n))
+@noinline _part_error(a, i, n) = throw(BoundsError(a, i:i+n-1))
 # Towards higher indices unless source and destination overlap the wrong way.
 function _copy_elements!(dest::Array, doff::Int, src::Array, soff::Int, n::Int)
     if _storage(dest) === _storage(src) && memoryrefoffset(getfield(dest, :ref)) + doff > memoryrefoffset(getfield(src, :ref)) + soff
@@ -177,12 +180,11 @@ _set_size!(a::Vector, n::Int) = (@inline; setfield!(a, :size, (n,)))
 # Room for `inc` more elements at the end; they are not initialised.
 function _grow_end!(a::Vector, inc::Int)
     @inline
-    n = length(a) + inc
     ref = getfield(a, :ref)
-    if memoryrefoffset(ref) + n - 1 > length(getfield(ref, :mem))
+    if inc > length(getfield(ref, :mem)) - memoryrefoffset(ref) + 1 - length(a)
         _make_room!(a, 0, inc)
     end
-    _set_size!(a, n)
+    _set_size!(a, length(a) + inc)
     return nothing
 end
 function _grow_begin!(a::Vector, inc::Int)
@@ -269,7 +271,7 @@ empty!(a::Vector) = (_set_size!(a, 0); a)
 empty(a::AbstractVector{T}) where {T} = Vector{T}()
 empty(a::AbstractVector, ::Type{T}) where {T} = Vector{T}()
 function append!(a::Vector, items::AbstractVector)
-    n = length(items)
+    n = max(length(items), 0)
     if items === a
         items = copy(items)
     end
@@ -287,7 +289,7 @@ append!(a::Vector, b, c, more...) = append!(append!(a, b), c, more...)
 function prepend!(a::Vector, items)
     xs = items isa AbstractVector ? items : collect(items)
     xs === a && (xs = copy(xs))
-    n = length(xs)
+    n = max(length(xs), 0)
     _grow_begin!(a, n)
     i = 0
     for x in xs
@@ -358,6 +360,7 @@ function splice!(a::Vector, i::Integer, replacement=())
 end
 function splice!(a::Vector, r::AbstractUnitRange{<:Integer}, replacement=())
     v = a[r]
+    1 <= first(r) <= length(a) + 1 || throw(BoundsError(a, r))
     _splice_in!(a, Int(first(r)), length(r), replacement)
     return v
 end
@@ -371,11 +374,11 @@ end
 function filter!(f, a::Vector)
     j = 1
     for i in 1:length(a)
-        x = @inbounds a[i]
-        @inbounds a[j] = x
+        x = a[i] # checked: f may have made the array shorter
+        a[j] = x
         j = f(x)::Bool ? j + 1 : j
     end
-    _set_size!(a, j - 1)
+    resize!(a, j - 1)
     return a
 end
 function filter(f, a::AbstractArray{T}) where {T}

@@ -29,7 +29,7 @@ falses(dims::Tuple) = BitArray(undef, map(length_of_axis, dims))
 function _set_bits!(b::BitArray, values)
     i = 0
     for v in values
-        @inbounds b[i+=1] = v
+        b[i+=1] = v
     end
     return b
 end
@@ -54,8 +54,7 @@ function setindex!(b::BitArray, v, i::Int)
 end
 similar(b::BitArray, ::Type{Bool}, dims::Tuple{Vararg{Int}}) = BitArray{length(dims)}(undef, dims)
 copy(b::BitArray{N}) where {N} = BitArray{N}(copy(b.chunks), b.dims)
-reshape(b::BitArray, dims::Tuple{Vararg{Int}}) = prod(dims) == b.len ? BitArray{length(dims)}(b.chunks, dims) :
-    throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array length ", b.len)))
+reshape(b::BitArray, dims::Tuple{Vararg{Int}}) = (_check_reshape(dims, b.len); BitArray{length(dims)}(b.chunks, dims))
 # Bits past the end stay zero, so that whole words can be compared and counted.
 function _clear_tail!(b::BitArray)
     rest = b.len & 63

@@ -84,8 +84,8 @@ isless(x::Char, y::Char) = _char_bits(x) < _char_bits(y)
 isless(x::AbstractChar, y::AbstractChar) = isless(Char(x), Char(y))
 in(x::AbstractChar, y::AbstractChar) = x == y
 -(x::AbstractChar, y::AbstractChar) = Int(x) - Int(y)
-+(x::Char, y::Integer) = Char((Int(x) + Int(y)) % UInt32)
--(x::Char, y::Integer) = Char((Int(x) - Int(y)) % UInt32)
++(x::Char, y::Integer) = Char(UInt32(Int32(x) + Int32(y)))
+-(x::Char, y::Integer) = Char(UInt32(Int32(x) - Int32(y)))
 +(x::Integer, y::Char) = y + x
 
 import .Broadcast: broadcastable

@@ -65,6 +65,10 @@ function _collect_sized(itr, ::EltypeUnknown, sz::Union{HasLength,HasShape})
     @inbounds a[1] = v
     return _fill_rest(a, itr, 2, state)
 end
+# Surely as many elements as length() says: what others yield is counted while it is stored.
+_has_fixed_length(itr) = false
+_has_fixed_length(::Union{UnitRange,OneTo,StepRange}) = true
+_has_fixed_length(g::Generator) = (@inline; _has_fixed_length(g.iter))
 _empty_result(itr, shape) = Array{_element_guess(itr)}(undef, shape)
 _element_guess(g::Generator) = promote_op(g.f, eltype(g.iter))
 _element_guess(itr) = eltype(itr)
@@ -74,6 +78,7 @@ function _fill_rest(a::Array{T}, itr, i, state) where {T}
         y === nothing && return a
         v, state = y
         if v isa T
+            _has_fixed_length(itr) || checkbounds(a, i)
             @inbounds a[i] = v
         else
             return _fill_rest(_widened(a, i - 1, v), itr, i + 1, state)

@@ -250,10 +250,14 @@ gcd(a::Integer, b::Integer) = gcd(promote(a, b)...)
 gcd(a::Integer, b::Integer, c::Integer, d::Integer...) = gcd(gcd(a, b), c, d...)
 gcd(a::AbstractArray) = reduce(gcd, a; init=zero(eltype(a)))
 function lcm(a::T, b::T) where {T<:Integer}
-    a == 0 && return a
-    return abs(a * div(b, gcd(b, a)))
+    (a == 0 || b == 0) && return zero(T)
+    r, overflow = mul_with_overflow(a, div(b, gcd(b, a)))
+    r = abs(r)
+    (overflow || r < 0) && throw(OverflowError(string("lcm(", a, ", ", b, ") overflows")))
+    return r
 end
 lcm(a::Integer) = abs(a)
+lcm(a::Bool, b::Bool) = a & b
 lcm(a::Integer, b::Integer) = lcm(promote(a, b)...)
 lcm(a::Integer, b::Integer, c::Integer, d::Integer...) = lcm(lcm(a, b), c, d...)
 lcm(a::AbstractArray) = reduce(lcm, a; init=one(eltype(a)))
@@ -338,8 +342,32 @@ binomial(n::Integer, k::Integer) = binomial(promote(n, k)...)
 widemul(x::Number, y::Number) = widen(x) * widen(y)
 ispow2(x::Integer) = x > 0 && count_ones(x) == 1
 ispow2(x::AbstractFloat) = x > 0 && isfinite(x) && frexp(x)[1] == 0.5
-nextpow(a::Real, x::Real) = (p = one(a); while p < x; p *= a; end; p)
-prevpow(a::Real, x::Real) = (p = one(a); while p * a <= x; p *= a; end; p)
+function nextpow(a::Real, x::Real)
+    x <= 0 && throw(DomainError(x, "`x` must be positive."))
+    x <= 1 && return one(a)
+    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
+    a == 2 && x isa BitInteger && return oftype(x, 1) << (8 * sizeof(x) - leading_zeros(x - one(x)))
+    p = one(a)
+    while p < x
+        p = _next_power(p, a)
+    end
+    return p
+end
+function prevpow(a::Real, x::Real)
+    x < 1 && throw(DomainError(x, "`x` must be ≥ 1."))
+    x == 1 && return one(a)
+    a == 2 && x isa BitInteger && return oftype(x, 1) << (8 * sizeof(x) - 1 - leading_zeros(x))
+    a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
+    p = one(a)
+    while _fits_again(p, a, x)
+        p *= a
+    end
+    return p
+end
+_fits_again(p, a, x) = p * a <= x
+_fits_again(p::Integer, a::Integer, x::Integer) = p <= div(x, a)
+_next_power(p, a) = p * a
+_next_power(p::T, a::T) where {T<:BitInteger} = checked_mul(p, a)
 export gcd, lcm, gcdx, invmod, powermod, isqrt, factorial, binomial, widemul, ispow2, nextpow, prevpow
 
 divrem(x, y) = (div(x, y), rem(x, y))

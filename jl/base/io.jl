@@ -139,8 +139,15 @@ function readbytes!(io::IO, v::Vector{UInt8}, n::Integer=length(v))
     return done
 end
 function read(io::IO, n::Integer)
-    v = Vector{UInt8}(undef, 0)
-    got = readbytes!(io, v, n)
+    v = UInt8[]
+    got = 0
+    while got < n # in growing steps: the stream may be far shorter than `n`
+        step = Int(min(n - got, max(got, 8192)))
+        resize!(v, got + step)
+        more = _read_some(io, pointer(v) + got, step)
+        more == 0 && break
+        got += more
+    end
     return resize!(v, got)
 end
 function _read_rest(io::IO)

@@ -124,11 +124,12 @@ function close(io::IOBuffer)
     return nothing
 end
 position(io::IOBuffer) = io.ptr - 1
-seek(io::IOBuffer, n::Integer) = (io.ptr = max(min(Int(n) + 1, io.size + 1), 1); io)
+seek(io::IOBuffer, n::Integer) = (io.ptr = clamp(Int(n), 0, io.size) + 1; io)
 seekend(io::IOBuffer) = (io.ptr = io.size + 1; io)
 length(io::IOBuffer) = io.size
 function truncate(io::IOBuffer, n::Integer)
     _check_writable(io)
+    n < 0 && throw(ArgumentError(string("truncate failed, n bytes must be ≥ 0, got ", n)))
     _reserve!(io, Int(n))
     for i in io.size+1:Int(n)
         _mset!(io.data, 0x00, i)

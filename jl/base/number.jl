@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # What holds for all numbers. A number is also a collection of one element.
 
+(::Type{T})(x::T) where {T<:Number} = x
 zero(x::Number) = zero(typeof(x))
 one(x::Number) = one(typeof(x))
 oneunit(x) = one(x)

@@ -285,7 +285,14 @@ _as_number(r, x) = oftype(first(r) + x, x)
 -(r::OrdinalRange{<:Integer}, s::OrdinalRange{<:Integer}) = (_same_shape(r, s); range(first(r) - first(s); step=step(r) - step(s), length=length(r)))
 mod(i::Integer, r::AbstractUnitRange{<:Integer}) = mod(i - first(r), length(r)) + first(r)
 +(r::AbstractUnitRange{<:Integer}, x::Integer) = first(r)+x:last(r)+x
-sum(r::AbstractRange{<:Integer}) = (n = length(r); n == 0 ? zero(eltype(r)) : iseven(n) ? (n >> 1) * (first(r) + last(r)) : n * ((first(r) + last(r)) ÷ 2))
+# In the type that sums of such elements have. Halving comes before multiplying, so that only a sum that does not fit wraps.
+function sum(r::AbstractRange{T}) where {T<:Integer}
+    n = length(r)
+    isempty(r) && return reduce_empty(add_sum, T)
+    a, s = _first_value(add_sum, first(r)), _first_value(add_sum, last(r))
+    iseven(n) && return oftype(a, n >>> 1) * (a + s)
+    return oftype(a, n) * ((a >> 1) + (s >> 1) + (a & s & one(a))) # both odd or both even
+end
 function intersect(r::AbstractUnitRange{<:Integer}, s::AbstractUnitRange{<:Integer})
     return max(first(r), first(s)):min(last(r), last(s))
 end

@@ -23,7 +23,6 @@ show(io::IO, x::Integer) = (write(io, string(x)); nothing)
 show(io::IO, x::Union{UInt8,UInt16,UInt32,UInt64,UInt128}) = (write(io, "0x", string(x; base=16, pad=2 * sizeof(x))); nothing)
 show(io::IO, p::Ptr{T}) where {T} = print(io, typeof(p), " @0x", string(UInt64(p); base=16, pad=16))
 show(io::IO, x::Some) = (print(io, "Some("); show(io, x.value); print(io, ")"))
-show(io::IO, r::RefValue{T}) where {T} = (print(io, "Base.RefValue{", T, "}("); isassigned(r) ? show(io, r.x) : print(io, "#undef"); print(io, ")"))
 
 show(io::IO, ::Irrational{name}) where {name} = print(io, name)
 show(io::IO, ::MIME"text/plain", x::Irrational{name}) where {name} =

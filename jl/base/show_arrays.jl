@@ -72,7 +72,8 @@ function show(io::IO, a::AbstractArray)
     ndims(a) > 2 && return _show_nd_line(io, a)
     prefix, implicit = typeinfo_prefix(io, a)
     print(io, prefix)
-    _show_rows(implicit ? io : IOContext(io, :typeinfo => eltype(a)), a)
+    _is_being_shown(io, a) && return print(io, "[#= circular reference @-", _shown_depth(io, a), " =#]")
+    _show_rows(implicit ? IOContext(io, :SHOWN_SET => a) : IOContext(io, :SHOWN_SET => a, :typeinfo => eltype(a)), a)
     return nothing
 end
 _typed_empty(a) = ndims(a) == 1 ? string(eltype(a), "[]") : string(typeof(a), "(undef, ", join(size(a), ", "), ")")
@@ -98,7 +99,8 @@ isassigned(a::Array, i::Int, j::Int...) = isassigned(a, LinearIndices(a)[i, j...
 function _show_nd_line(io::IO, a)
     prefix, implicit = typeinfo_prefix(io, a)
     print(io, prefix, '[')
-    _show_nd_part(implicit ? io : IOContext(io, :typeinfo => eltype(a)), a, ndims(a), ())
+    _is_being_shown(io, a) && return print(io, "#= circular reference @-", _shown_depth(io, a), " =#]")
+    _show_nd_part(implicit ? IOContext(io, :SHOWN_SET => a) : IOContext(io, :SHOWN_SET => a, :typeinfo => eltype(a)), a, ndims(a), ())
     print(io, ']')
 end
 function _show_nd_part(io::IO, a, d::Int, rest::Tuple)
@@ -166,7 +168,9 @@ function show(io::IO, ::MIME"text/plain", a::AbstractArray)
     isempty(a) && a isa Vector && return print(io, eltype(a), "[]")
     summary(io, a)
     isempty(a) && return nothing
-    print(io, ":\n")
+    print(io, ":")
+    _is_being_shown(io, a) && return print(io, "#= circular reference @-", _shown_depth(io, a), " =#")
+    print(io, '\n')
     inner = IOContext(io, :typeinfo => eltype(a), :SHOWN_SET => a)
     (ndims(a) > 1 && size(a, 2) > 1 && !haskey(io, :compact)) && (inner = IOContext(inner, :compact => true))
     if ndims(a) == 0

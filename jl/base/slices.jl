@@ -9,7 +9,7 @@ struct ReshapedArray{T,N,P<:AbstractArray,MI<:Tuple} <: AbstractArray{T,N}
 end
 _reshaped_view(a::AbstractArray{T}, dims::NTuple{N,Int}) where {T,N} = ReshapedArray{T,N,typeof(a),Tuple{}}(a, dims, ())
 function reshape(a::AbstractArray, dims::Tuple{Vararg{Int}})
-    prod(dims) == length(a) || throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array length ", length(a))))
+    _check_reshape(dims, length(a))
     return dims == size(a) ? a : _reshaped_view(a, dims)
 end
 reshape(a::ReshapedArray, dims::Tuple{Vararg{Int}}) = reshape(a.parent, dims)

@@ -23,7 +23,10 @@ codeunit(s::SubString) = codeunit(s.string)
     @boundscheck 1 <= i <= ncodeunits(s) || throw(BoundsError(s, i))
     return _byte(s, Int(i))
 end
-codeunit(s::SubString, i::Integer) = codeunit(s.string, s.offset + i)
+function codeunit(s::SubString, i::Integer)
+    @boundscheck 1 <= i <= ncodeunits(s) || throw(BoundsError(s, i))
+    return codeunit(s.string, s.offset + i)
+end
 cconvert(::Type{Ptr{T}}, s::SubString{String}) where {T<:Union{UInt8,Int8,Nothing}} = String(s)
 _string_from_pointer(p::Ptr{UInt8}, n::Int) = ccall(:jl_string_from_bytes, Any, (Ptr{UInt8}, Csize_t), p, n)::String
 _string_alloc(n::Int) = ccall(:jl_string_alloc, Any, (Csize_t,), n)::String
@@ -170,7 +173,11 @@ function thisind(s::_Utf8, i::Int)
     1 <= i <= n || throw(BoundsError(s, i))
     return _start_of(s, i)
 end
-thisind(s::SubString, i::Int) = (j = thisind(s.string, s.offset + i); j - s.offset)
+function thisind(s::SubString, i::Int)
+    (i == 0 || i == ncodeunits(s) + 1) && return i
+    1 <= i <= ncodeunits(s) || throw(BoundsError(s, i))
+    return thisind(s.string, s.offset + i) - s.offset
+end
 # One past the character that begins at `i` (inside).
 @inline function _end_of(s::_Utf8, i::Int)
     b = _byte(s, i)
@@ -192,7 +199,11 @@ end
     1 <= i <= n || throw(BoundsError(s, i))
     return max(i + 1, _end_of(s, _start_of(s, i)))
 end
-nextind(s::SubString, i::Int) = i == 0 ? 1 : nextind(s.string, s.offset + i) - s.offset
+function nextind(s::SubString, i::Int)
+    i == 0 && return 1
+    1 <= i <= ncodeunits(s) || throw(BoundsError(s, i))
+    return nextind(s.string, s.offset + i) - s.offset
+end
 function prevind(s::_Utf8, i::Int)
     n = ncodeunits(s)
     1 <= i <= n + 1 || throw(BoundsError(s, i))

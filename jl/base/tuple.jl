@@ -58,7 +58,7 @@ _ntuple_val(f, ::Val{1}) = (f(1),)
 _ntuple_val(f, ::Val{2}) = (f(1), f(2))
 _ntuple_val(f, ::Val{3}) = (f(1), f(2), f(3))
 _ntuple_val(f, ::Val{4}) = (f(1), f(2), f(3), f(4))
-_ntuple_val(f, ::Val{N}) where {N} = (_ntuple_val(f, Val(N - 1))..., f(N))
+_ntuple_val(f, ::Val{N}) where {N} = N < 0 ? throw(ArgumentError(string("tuple length should be ≥ 0, got ", N))) : (_ntuple_val(f, Val(N - 1))..., f(N))
 export ntuple
 
 map(f, ::Tuple{}) = ()
