@@ -64,6 +64,7 @@ function _merge_pairs(a::NamedTuple, itr)
     names = Symbol[]
     vals = Any[]
     for (k, v) in itr
+        k = k::Symbol
         i = findfirst(==(k), names)
         if i === nothing
             push!(names, k)

@@ -68,7 +68,7 @@ Value *eval_module(Task *task, Module *parent, const Node *node) {
   bool bare = !node->arg(0)->boolean();
   Symbol name = node->arg(1)->symbol();
   Module *module = new_module(name, is_standard_library_root(parent, name) ? nullptr : parent, !bare, !bare);
-  set_const(task, get_binding_for_write(task, parent, name), module);
+  set_module(task, get_binding_for_write(task, parent, name), module);
   if (!bare)
     define_module_functions(task, module);
   eval_statements(task, module, node->arg(2));

@@ -198,10 +198,11 @@ std::string type_error(const Fields &e) {
   Value *expected = e["expected"], *got = e["got"];
   if (expected == types::Bool)
     return "TypeError: non-boolean (" + type_to_string(type_of(got)) + ") used in boolean context";
-  std::string out = "TypeError: in " + e.name("func") + ", ";
-  if (std::string context = e.name("context"); !context.empty())
-    out += "in " + context + ", ";
-  out += "expected " + value_text(expected) + ", got ";
+  std::string function = e.name("func"), context = e.name("context");
+  std::string out = "TypeError: in " + function;
+  if (!context.empty())
+    out += (function == "keyword argument" ? " " : ", in ") + context;
+  out += ", expected " + value_text(expected) + ", got ";
   return out + (is_type(got) ? "Type{" + type_to_string(got) + "}"
                              : "a value of type " + type_to_string(type_of(got)));
 }

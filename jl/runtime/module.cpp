@@ -272,4 +272,15 @@ void set_const(Task *task, Binding *binding, Value *value) {
   binding->const_world = current_world();
 }
 
+void set_module(Task *task, Binding *binding, Module *module) {
+  binding = owner_of(binding);
+  Value *old = binding->value.load(std::memory_order_acquire);
+  if (!old || !binding->is_const || type_of(old) != types::Module_)
+    return set_const(task, binding, module);
+  warn("replacing module " + std::string(module->name.text()) + ".");
+  binding->value.store(module, std::memory_order_release);
+  invalidate_if_used(binding);
+  binding->const_world = current_world();
+}
+
 } // namespace jl

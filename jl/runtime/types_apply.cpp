@@ -83,6 +83,48 @@ bool counts_elements(TypeVar *var, Value *t) {
   return std::ranges::any_of(parameters, [&](Value *p) { return counts_elements(var, p); });
 }
 
+/// The names are Symbols, each used once; the field types are as many.
+void check_named_tuple(Task *task, DataType *t) {
+  Value *names = (*t->parameters)[0], *fields = (*t->parameters)[1];
+  if (is_typevar(names))
+    return;
+  if (!is_tuple_type(type_of(names)))
+    throw_type_error_in(task, "NamedTuple", "names", types::Tuple, names);
+  int64_t count = field_count(type_of(names));
+  for (int64_t i = 0; i < count; ++i) {
+    Value *name = get_field(task, names, size_t(i));
+    if (type_of(name) != types::Symbol_)
+      throw_type_error_in(task, "NamedTuple", "name", types::Symbol_, name);
+    for (int64_t k = 0; k < i; ++k)
+      if (symbol_of(get_field(task, names, size_t(k))) == symbol_of(name))
+        throw_error(task, "duplicate field name in NamedTuple: \"" + std::string(symbol_of(name).text()) +
+                              "\" is not unique");
+  }
+  if (has_free_typevars(fields) || fields == types::Bottom_)
+    return;
+  if (!is_datatype(fields))
+    throw_error(task, "NamedTuple field type must be a tuple datatype");
+  std::span<Value *const> given = elements(as_datatype(fields)->parameters);
+  if (int64_t(given.size()) != count || (count && is_vararg(given.back())))
+    throw_error(task, "NamedTuple names and field types must have matching lengths");
+}
+
+/// Checks the NamedTuple types in `t` that get what they lacked from `replacements`.
+void check_named_tuples(Task *task, Value *t, std::span<const Replacement> replacements) {
+  if (is_union_all(t))
+    return check_named_tuples(task, as_union_all(t)->body, replacements);
+  if (is_union_type(t)) {
+    check_named_tuples(task, as_union(t)->a, replacements);
+    return check_named_tuples(task, as_union(t)->b, replacements);
+  }
+  if (!is_datatype(t) || !has_free_typevars(t))
+    return;
+  if (as_datatype(t)->name == types::NamedTupleTypeName)
+    check_named_tuple(task, as_datatype(substitute_all(t, replacements)));
+  for (Value *p : elements(as_datatype(t)->parameters))
+    check_named_tuples(task, p, replacements);
+}
+
 Value *apply_union_all(Task *task, Value *constructor, std::span<Value *const> parameters) {
   GcVector<Replacement> replacements;
   Value *body = constructor;
@@ -96,6 +138,7 @@ Value *apply_union_all(Task *task, Value *constructor, std::span<Value *const> p
     replacements.push_back({var, p});
     body = as_union_all(body)->body;
   }
+  check_named_tuples(task, body, replacements);
   return substitute_all(body, replacements);
 }
 
