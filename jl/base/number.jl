@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: MIT
 # What holds for all numbers. A number is also a collection of one element.
 
-(::Type{T})(x::T) where {T<:Number} = x
+Number(x::Number) = x
+Real(x::Real) = x
+Integer(x::Integer) = x
+Signed(x::Signed) = x
+Unsigned(x::Unsigned) = x
+AbstractFloat(x::AbstractFloat) = x
 zero(x::Number) = zero(typeof(x))
 one(x::Number) = one(typeof(x))
 oneunit(x) = one(x)

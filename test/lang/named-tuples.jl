@@ -16,7 +16,7 @@ end
 @testset "fields of types that are not concrete" begin
     NT = @NamedTuple{a::Union{Nothing, Bool}, b::Any}
     @test isconcretetype(NT)
-    @test !isconcretetype(NamedTuple{(:a,), Tuple{Vararg{Int}}})
+    @test_throws ErrorException NamedTuple{(:a,),Tuple{Vararg{Int}}}
     x = NT((true, "x"))
     @test typeof(x) === NT
     @test x.a === true && x.b == "x"
