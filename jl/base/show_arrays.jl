@@ -162,6 +162,7 @@ summary(x) = sprint(summary, x)
 export summary
 
 # --- The display form
+show(io::IO, m::AbstractString, x) = show(io, MIME(m), x)
 show(io::IO, ::MIME"text/plain", x) = show(io, x)
 show(mime::MIME, x) = show(stdout, mime, x)
 function show(io::IO, ::MIME"text/plain", a::AbstractArray)
