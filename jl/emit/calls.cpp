@@ -34,16 +34,16 @@ llvm::Value *boxed_array(Emitter &e, llvm::ArrayRef<Val> arguments) {
 
 Val emit_dynamic_call(Emitter &e, const Val &callee, llvm::ArrayRef<Val> arguments) {
   llvm::Value *function = box(e, callee), *array = boxed_array(e, arguments);
-  e.note_call();
   auto *result = call_runtime(e, "jl_apply", {e.task, function, array, e.ir.getInt32(arguments.size())});
+  e.note_call(result);
   return boxed_value(e, result, types::Any);
 }
 
 Val emit_builtin_call(Emitter &e, Builtin builtin, const Val &callee, llvm::ArrayRef<Val> arguments) {
   llvm::Value *function = box(e, callee), *array = boxed_array(e, arguments);
-  e.note_call();
   auto *result = e.ir.CreateCall(builtin_function(e.unit, builtin),
                                  {e.task, function, array, e.ir.getInt32(arguments.size())});
+  e.note_call(result);
   return boxed_value(e, result, types::Any);
 }
 
@@ -55,7 +55,7 @@ static Val invoke_boxed(Emitter &e, CodeInstance *target, llvm::ArrayRef<Val> ar
   llvm::Value *function = box(e, arguments[0]), *array = boxed_array(e, arguments.drop_front());
   auto *call = e.ir.CreateCall(callee, {function, array, e.ir.getInt32(arguments.size() - 1), e.task});
   call->setAttributes(attributes);
-  e.note_call();
+  e.note_call(call);
   if (target->rettype == types::Bottom_)
     end_with_call(e, call);
   return boxed_value(e, call, target->rettype);

@@ -34,6 +34,13 @@ void Emitter::set_access(llvm::Instruction *access, Access kind, llvm::Type *sca
     access->setMetadata(llvm::LLVMContext::MD_tbaa, tag);
 }
 
+void Emitter::note_call(llvm::CallInst *call) {
+  if (cold)
+    cold_calls.push_back(call);
+  else
+    makes_calls = true;
+}
+
 llvm::BasicBlock *Emitter::cold_branch(llvm::Value *condition, const llvm::Twine &cold,
                                        const llvm::Twine &rest) {
   llvm::BasicBlock *unlikely = new_block(cold), *likely = new_block(rest);

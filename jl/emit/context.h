@@ -90,6 +90,7 @@ struct Emitter {
   llvm::AllocaInst *call_arguments = nullptr; // Value*[]: shared by all boxed calls, as long as the longest
   unsigned call_arguments_length = 0;
   bool makes_calls = false; // elsewhere than on the way to a throw: the function needs the stack check
+  llvm::SmallVector<llvm::CallInst *, 4> cold_calls; // the others
   bool cold = false;        // the block being written ends in a throw: small code rather than fast
 
   bool unreachable = false;   // the current block has ended early
@@ -107,7 +108,8 @@ struct Emitter {
   void set_access(llvm::Instruction *access, Access kind, llvm::Type *scalar = nullptr);
   /// Branches to a new cold block when `condition` holds; goes on in the other. Returns the cold block.
   llvm::BasicBlock *cold_branch(llvm::Value *condition, const llvm::Twine &cold, const llvm::Twine &rest);
-  void note_call() { makes_calls |= !cold; }
+  /// `call` may run more of the program.
+  void note_call(llvm::CallInst *call);
   /// `condition` false: runs `fail` in a cold block, which must not come back.
   template <class F> void require(llvm::Value *condition, const char *failing, F fail) {
     if (auto *known = llvm::dyn_cast<llvm::ConstantInt>(condition); known && known->isOne())

@@ -100,10 +100,10 @@ private:
       operands.push_back(operand_value(e_, argument));
     std::vector<llvm::Value *> kept = values_to_keep();
     llvm::Value *array = boxed_array(e_, operands);
-    e_.note_call();
     auto *call = call_runtime(
         e_, "jl_foreign_call",
         {e_.task, array, e_.ir.getInt32(n), e_.ir.getInt32(std::min<size_t>(n, call_.fixed_arguments))});
+    e_.note_call(call);
     for (llvm::Value *value : kept)
       keep(value);
     Value *type = constant_type(call_.result_type);
@@ -196,7 +196,7 @@ private:
     llvm::FunctionType *type = function_type();
     auto *call = e_.ir.CreateCall(type, callee(type), passed_);
     call->setAttributes(attributes());
-    e_.note_call(); // C code has frames too
+    e_.note_call(call); // C code has frames too
     return call;
   }
 

@@ -164,6 +164,7 @@ void emit_wrapper(UnitContext &unit, llvm::Function *function, llvm::Function *t
   if (!e.unreachable)
     e.ir.CreateRet(box(e, result));
   e.makes_calls = false; // the callee checks
+  e.cold_calls.clear();
   finish_function(e);
 }
 

@@ -58,8 +58,8 @@ Val emit_definition(Emitter &e, const Definition &definition, llvm::ArrayRef<Val
   auto *record = gc_new<Definition>(definition);
   gc_keep(record);
   llvm::Value *array = boxed_array(e, operands), *address = load_slot(e, record, "jl_definition#_");
-  e.note_call();
-  llvm::Value *value = call_runtime(e, "jl_define", {e.task, address, array, e.ir.getInt32(operands.size())});
+  auto *value = call_runtime(e, "jl_define", {e.task, address, array, e.ir.getInt32(operands.size())});
+  e.note_call(value);
   return boxed_value(e, value, types::Any);
 }
 

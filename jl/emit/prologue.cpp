@@ -25,14 +25,9 @@ uint64_t frame_bytes(const Emitter &e) {
   return bytes;
 }
 
-/// Compares the frame's address, which is at hand, instead of the stack pointer, which LLVM does not like to
-/// be asked for.
-void add_stack_check(Emitter &e) {
-  llvm::BasicBlock *body = e.entry->splitBasicBlock(e.alloca_point->getIterator(), "body");
-  e.entry->getTerminator()->eraseFromParent();
-  e.enter(e.entry);
-  if (e.function->getSubprogram() && e.debug)
-    e.ir.SetCurrentDebugLocation(e.debug->first_line(*e.function));
+/// Ends the current block with the check; `body` goes on. Compares the frame's address, which is at hand, instead of the
+/// stack pointer, which LLVM does not like to be asked for.
+void write_stack_check(Emitter &e, llvm::BasicBlock *body) {
   llvm::Value *frame = e.ir.CreateIntrinsic(llvm::Intrinsic::frameaddress, {e.unit.ptr()}, {e.ir.getInt32(0)},
                                             nullptr, "frame");
   llvm::Value *limit = load_pointer(e, e.task, Access::Task, "stack_limit");
@@ -42,6 +37,36 @@ void add_stack_check(Emitter &e) {
   e.enter(low);
   call_runtime(e, "jl_stack_check", {e.task});
   e.ir.CreateBr(body);
+}
+
+void check_stack_at_entry(Emitter &e) {
+  llvm::BasicBlock *body = e.entry->splitBasicBlock(e.alloca_point->getIterator(), "body");
+  e.entry->getTerminator()->eraseFromParent();
+  e.enter(e.entry);
+  if (e.function->getSubprogram() && e.debug)
+    e.ir.SetCurrentDebugLocation(e.debug->first_line(*e.function));
+  write_stack_check(e, body);
+}
+
+void check_stack_before(Emitter &e, llvm::CallInst *call) {
+  llvm::BasicBlock *block = call->getParent();
+  llvm::BasicBlock *body = block->splitBasicBlock(call->getIterator(), "call");
+  block->getTerminator()->eraseFromParent();
+  e.enter(block);
+  e.ir.SetCurrentDebugLocation(call->getDebugLoc());
+  write_stack_check(e, body);
+}
+
+/// A recursion is found if one of its functions checks each time around. What calls others only on its way to a throw checks
+/// there, so that the way without stays short; and not before what never comes back, which checks itself. That is why what
+/// never comes back looks at once.
+void add_stack_checks(Emitter &e) {
+  bool never_returns = e.function->doesNotReturn() && !e.cold_calls.empty();
+  if (e.makes_calls || never_returns || frame_bytes(e) > kSmallFrame)
+    return check_stack_at_entry(e);
+  for (llvm::CallInst *call : e.cold_calls)
+    if (llvm::Function *callee = call->getCalledFunction(); !callee || !callee->doesNotReturn())
+      check_stack_before(e, call);
 }
 
 bool is_returned_at_once(const llvm::CallInst &call) {
@@ -81,8 +106,7 @@ void settle_tail_calls(Emitter &e) {
 
 void finish_function(Emitter &e) {
   static_assert(offsetof(Task, stack_limit) == 0);
-  if (e.makes_calls || frame_bytes(e) > kSmallFrame)
-    add_stack_check(e);
+  add_stack_checks(e);
   e.alloca_point->eraseFromParent();
   settle_tail_calls(e);
 }

@@ -371,7 +371,7 @@ Val call_specialised(Emitter &e, const Signature &signature, llvm::Function *cal
   auto *call = e.ir.CreateCall(callee, passed);
   call->setAttributes(signature.attributes);
   call->setCallingConv(callee->getCallingConv());
-  e.note_call();
+  e.note_call(call);
   return receive_result(e, signature, call, buffer);
 }
 
