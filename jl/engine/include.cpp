@@ -14,6 +14,7 @@
 #include "jl/engine/toplevel.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/strings.h"
+#include "jl/runtime/throw.h"
 #include "jl/runtime/values.h"
 #include "jl/support/diagnostic.h"
 #include "jl/syntax/parse.h"
@@ -103,7 +104,13 @@ static FileId add_source(Task *task, const std::string &name, std::string_view t
   return file;
 }
 
+/// More than any program needs: files that include each other are told long before the stack ends.
+constexpr unsigned kMaxNestedTexts = 1000;
+static unsigned nested_texts = 0;
+
 Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name) {
+  if (nested_texts == kMaxNestedTexts)
+    throw_stack_overflow();
   SourceMap &sources = Engine::Impl::get().sources;
   DiagnosticSink sink;
   FileId file = add_source(task, name, text);
@@ -114,13 +121,16 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
     throw_value(task, error);
 
   std::string previous = std::exchange(current_file_name, name);
+  nested_texts++;
   Handler handler;
   if (TRY_ENTER(task, handler)) {
     Value *last = eval_program(task, module, program, name);
     handler_leave(task, &handler);
+    nested_texts--;
     current_file_name = previous;
     return last;
   }
+  nested_texts--;
   current_file_name = previous;
   rethrow_current(task);
 }

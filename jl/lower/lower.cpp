@@ -9,6 +9,7 @@
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/strings.h"
+#include "jl/runtime/throw.h"
 #include "jl/runtime/types.h"
 
 namespace jl {
@@ -217,7 +218,7 @@ static Node *expand_body(Task *task, const PendingBody &pending, Value *body, As
   return expand_macros(context, value_to_node(arena, body, pending.definition->range));
 }
 
-CodeInfo *generate_body(Task *task, MethodInstance *instance) {
+static CodeInfo *run_generator(Task *task, MethodInstance *instance) {
   static thread_local AstArena arena; // what macros throw leaves no arena of our own behind
   const auto &pending = *static_cast<const PendingBody *>(instance->def->pending);
   GcVector<Value *> args(instance->sparams->data, instance->sparams->data + instance->sparams->length);
@@ -230,6 +231,29 @@ CodeInfo *generate_body(Task *task, MethodInstance *instance) {
   if (lowered.error)
     throw_error(task, lowered.error->view());
   return lowered.code;
+}
+
+/// How many generators may wait for each other. Each has inference ask for the next, so that they take much stack and time.
+constexpr unsigned kMaxNestedGenerators = 200;
+
+/// A generator that ends up asking for itself overflows the stack, by way of inference, where nobody else looks. Inference
+/// takes an error as "nothing known" and goes on; so that not each of the many tries again, all of them end.
+CodeInfo *generate_body(Task *task, MethodInstance *instance) {
+  static thread_local unsigned nested = 0;
+  static thread_local bool overflowed = false;
+  overflowed = nested > 0 && (overflowed || nested == kMaxNestedGenerators || __builtin_frame_address(0) < task->true_stack_limit);
+  if (overflowed)
+    throw_stack_overflow();
+  nested++;
+  Handler handler;
+  if (TRY_ENTER(task, handler)) {
+    CodeInfo *code = run_generator(task, instance);
+    handler_leave(task, &handler);
+    nested--;
+    return code;
+  }
+  nested--;
+  rethrow_current(task);
 }
 
 } // namespace jl

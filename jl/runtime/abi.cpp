@@ -24,11 +24,19 @@ void set_define_hook(DefineHook hook) {
 
 // --- Making ---
 
+/// A loop that only allocates is hardly ever found outside the runtime.
+static void look_for_interrupt(Task *task) {
+  if (task->interrupt_pending.load(std::memory_order_relaxed)) [[unlikely]]
+    jl_stack_check(task);
+}
+
 RUNTIME Value *jl_alloc(Task *task, DataType *type, int64_t bytes) {
+  look_for_interrupt(task);
   return alloc_object(task, type, size_t(bytes));
 }
 
 RUNTIME Value *jl_memory_new(Task *task, DataType *type, int64_t n) {
+  look_for_interrupt(task);
   return new_memory(task, type, n);
 }
 

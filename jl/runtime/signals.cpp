@@ -8,6 +8,7 @@
 #include <cstring>
 #include <pthread.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -84,6 +85,32 @@ uintptr_t below_red_zone(const ucontext_t *context) {
 
 // --- Handlers ---
 
+/// A loop may spend nearly all its time in functions of the runtime, none of which looks for an interrupt. While one waits,
+/// the thread is looked at again each few milliseconds that it computes, until it is found in generated code or has seen
+/// the interrupt.
+void look_again(bool wanted) {
+  constexpr suseconds_t kMicroseconds = 2000;
+  itimerval period = {};
+  if (wanted)
+    period.it_interval.tv_usec = period.it_value.tv_usec = kMicroseconds;
+  setitimer(ITIMER_VIRTUAL, &period, nullptr);
+}
+
+void on_look(int, siginfo_t *, void *raw) {
+  Task *task = program_task.load();
+  if (!task || !task->interrupt_pending.load())
+    return look_again(false);
+  if (!pthread_equal(pthread_self(), program_thread)) {
+    pthread_kill(program_thread, SIGVTALRM);
+    return;
+  }
+  auto *context = static_cast<ucontext_t *>(raw);
+  if (!is_generated_code(uintptr_t(context->uc_mcontext.gregs[REG_RIP])))
+    return;
+  look_again(false);
+  redirect(context, land_in_interrupt, below_red_zone(context));
+}
+
 void on_interrupt(int, siginfo_t *, void *raw) {
   Task *task = program_task.load();
   if (!task)
@@ -146,10 +173,10 @@ void on_fault(int number, siginfo_t *info, void *raw) {
   die_of_fault(number, info, context);
 }
 
-void handle(int number, void (*handler)(int, siginfo_t *, void *)) {
+void handle(int number, void (*handler)(int, siginfo_t *, void *), int flags = 0) {
   struct sigaction action = {};
   action.sa_sigaction = handler;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags;
   sigemptyset(&action.sa_mask);
   sigaction(number, &action, nullptr);
 }
@@ -241,6 +268,7 @@ int run_on_big_stack(size_t bytes, int (*function)(void *), void *argument) {
 
 void install_signal_handlers() {
   handle(SIGINT, on_interrupt);
+  handle(SIGVTALRM, on_look, SA_RESTART);
   for (int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL})
     handle(number, on_fault);
   signal(SIGPIPE, SIG_IGN); // a write to a closed pipe is an error of that write
@@ -274,6 +302,7 @@ void fatal_error(const char *what) {
 void request_interrupt(Task *task) {
   task->interrupt_pending = true;
   task->stack_limit = reinterpret_cast<void *>(~uintptr_t(0));
+  look_again(true);
 }
 
 } // namespace jl

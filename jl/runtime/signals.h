@@ -3,7 +3,8 @@
 //
 // Generated code checks its stack at every function entry against Task::stack_limit, which leaves
 // kStackReserve for the runtime. An interrupt raises that limit so that the next check throws; where
-// generated code was interrupted it is redirected to the throw at once, so that tight loops stop as well.
+// generated code was interrupted it is redirected to the throw at once, so that tight loops stop as well; where
+// the runtime was, it is looked at again until one of the two happens.
 // What is not an exception of the language ends the process with one line that says what to report.
 #pragma once
 
