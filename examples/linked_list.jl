@@ -51,7 +51,7 @@ println(map(x -> x^2, b), " ", filter(isodd, b), " ", reverse(b), " ", cat(a, b)
 println(list(1, 2.5), " ", list("x", "y"), " ", Nil{Int}(), " ", list(Any, 1, "a"), " ", a == list(3, 1, 2), " ", a == b, " ", 2 in a)
 println([x => y for (x, y) in zip(a, "abc")], " ", maximum(a), " ", map(string, Nil{Int}()), " ", foldl(-, a))
 first_, rest... = b
-println(first_, " ", rest)
+println(first_, " ", collect(rest))
 
 # Linked in both directions, with a mark in place of the ends.
 mutable struct Node{T}
