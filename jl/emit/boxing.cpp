@@ -78,7 +78,7 @@ llvm::Value *box(Emitter &e, const Val &value) {
   if (value.type() == types::Bool)
     return box_bool(e, value.parts[0]);
   llvm::Value *object =
-      allocate(e, value.shape->concrete, value.shape->size, "box::" + type_to_string(value.type()));
+      allocate(e, value.shape->concrete, value.shape->size, "box::" + type_to_unit_string(value.type()));
   store_value(e, value, object, Access::Immutable);
   return object;
 }

@@ -43,12 +43,12 @@ std::string signature_text(const MethodInstance *instance) {
   Value *spec = unwrap_union_all(instance->spec_types);
   SimpleVector *parameters = static_cast<DataType *>(spec)->parameters;
   for (size_t i = 1; i < parameters->length; i++)
-    text += (i > 1 ? ", " : "") + type_to_string((*parameters)[i]);
+    text += (i > 1 ? ", " : "") + type_to_unit_string((*parameters)[i]);
   return text + ")";
 }
 
 std::string argument_name(Symbol name, Value *type) {
-  return (name ? std::string(name.text()) : std::string()) + "::" + type_to_string(type);
+  return (name ? std::string(name.text()) : std::string()) + "::" + type_to_unit_string(type);
 }
 
 SlotName slot_name(Value *value) {

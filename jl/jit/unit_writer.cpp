@@ -10,6 +10,7 @@
 
 #include "jl/jit/listing.h"
 #include "jl/runtime/io.h"
+#include "jl/runtime/module.h"
 
 namespace jl {
 
@@ -35,7 +36,8 @@ void UnitWriter::put(const std::string &name, bool append, llvm::StringRef bytes
 static std::string signature_line(const CodeInstance *code) {
   if (!code->def->def)
     return "top-level thunk";
-  std::string name = display_name(code);
+  // Seen from Base: what Main has imported by now is the session's state.
+  std::string name = signature_to_string(code->def->spec_types, modules::Base);
   for (size_t at = 0; (at = name.find('\n', at)) != std::string::npos;)
     name.replace(at, 1, "\\n");
   return name;

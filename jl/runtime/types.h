@@ -112,6 +112,9 @@ Value *box_at(Task *task, DataType *t, const void *p);
 // --- Showing ------------------------------------------------------------------------------------------------------
 /// As Julia prints a type. With `from`, names visible in that module are not qualified (default: Main).
 std::string type_to_string(Value *t, Module *from = nullptr);
+/// The same for names inside a unit: without module are only Core's, Main's and what Base exports, whatever Main has
+/// imported by now. What is imported is state, and may not reach a unit.
+std::string type_to_unit_string(Value *t);
 /// `f(::Int64, ::Vector{String})`: a call as error messages show it; `f(x::Int64, y)` with the arguments' names
 /// and `keywords` (`; a, b`) after them.
 std::string signature_to_string(Value *tuple_type, Module *from = nullptr,

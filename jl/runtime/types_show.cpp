@@ -10,10 +10,16 @@ namespace jl {
 
 namespace {
 
+/// Is `module` where names are looked up? `from` is null for names in units: there it is Main, but nothing that Main has
+/// imported so far, which is the session's state.
+bool is_home(const Module *module, const Module *from) {
+  return module == (from ? from : modules::Main);
+}
+
 /// Is the name understood in `from` without its module?
 bool is_visible(const TypeName *name, Module *from) {
   Module *home = name->module;
-  if (!home || home == from || home == modules::Core)
+  if (!home || is_home(home, from) || home == modules::Core)
     return true;
   Binding *binding = find_binding(home, name->name);
   if (!binding || !binding->is_exported)
@@ -56,7 +62,7 @@ bool is_alias_of(Value *alias, DataType *t, GcVector<Value *> &parameters) {
 
 class Printer {
 public:
-  explicit Printer(Module *from, bool aliases = false) : from_(from ? from : modules::Main), aliases_(aliases) {}
+  explicit Printer(Module *from, bool aliases = false) : from_(from), aliases_(aliases) {}
 
   void type(Value *t) {
     if (t == types::Bottom_)
@@ -209,7 +215,7 @@ private:
       return;
     }
     out += "typeof(";
-    if (t->name->module != from_ && !(find_binding_exported(t)))
+    if (!is_home(t->name->module, from_) && !(find_binding_exported(t)))
       out += module_path(t->name->module) + ".";
     out += operator_or_identifier(t->name->function_name.text());
     out += ")";
@@ -405,14 +411,25 @@ public:
 
 } // namespace
 
+/// The public functions' default is Main with all that it sees.
+static Module *or_main(Module *from) {
+  return from ? from : modules::Main;
+}
+
 std::string type_to_string(Value *t, Module *from) {
-  Printer printer(from);
+  Printer printer(or_main(from));
+  printer.type(t);
+  return printer.out;
+}
+
+std::string type_to_unit_string(Value *t) {
+  Printer printer(nullptr);
   printer.type(t);
   return printer.out;
 }
 
 std::string type_as_shown(Value *t, Module *from) {
-  Printer printer(from, true);
+  Printer printer(or_main(from), true);
   printer.type(t);
   return printer.out;
 }
@@ -431,7 +448,7 @@ std::string signature_to_string(Value *tuple_type, Module *from, std::span<const
   DataType *tuple = unwrapped_datatype(tuple_type);
   GcVector<TypeVar *> vars;
   union_all_vars(tuple_type, vars);
-  Printer printer(from);
+  Printer printer(or_main(from));
   printer.push_bound(vars);
   auto params = parameters_of(tuple);
   if (params.empty())
@@ -460,7 +477,7 @@ std::string signature_to_string(Value *tuple_type, Module *from, std::span<const
 }
 
 std::string parameter_to_string(Value *parameter, std::span<TypeVar *const> vars, Module *from) {
-  Printer printer(from);
+  Printer printer(or_main(from));
   printer.push_bound({vars.begin(), vars.end()});
   printer.type(is_vararg(parameter) ? vararg_type(parameter) : parameter);
   return printer.out + (is_vararg(parameter) ? "..." : "");

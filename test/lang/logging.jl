@@ -1,4 +1,5 @@
 # Log messages: what reaches which logger, and how the console prints it.
+# determinism: line numbers are data, messages name their line
 # RUN: %lig %s 2>&1 | FileCheck %s
 # RUN: %lig --compile=min %s 2>&1 | FileCheck %s
 x = 1

@@ -1,4 +1,4 @@
-# Methods with the names of their arguments and keywords; MethodErrors with those of the keywords.
+# Methods with the names of their arguments and keywords; MethodErrors with those of the keywords. (determinism: line numbers are data, as methods name theirs)
 # RUN: %lig %s
 # RUN: %lig --compile=min %s
 using Test, InteractiveUtils
