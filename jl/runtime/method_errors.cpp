@@ -152,7 +152,7 @@ private:
   GcVector<Value *> given_;
 };
 
-/// What of the keywords stands in the way: the method takes none, or takes others.
+/// Does the method take a keyword of this name?
 bool has_keyword(Method *m, std::string_view name) {
   if (!m->keyword_names)
     return false;
@@ -162,6 +162,7 @@ bool has_keyword(Method *m, std::string_view name) {
   return false;
 }
 
+/// What of the keywords stands in the way: the method takes none, or takes others.
 std::string refused_keywords(Method *m, const Call &call) {
   if (!call.keywords || !takes_all(m, call))
     return "";

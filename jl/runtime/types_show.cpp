@@ -16,12 +16,11 @@ bool is_home(const Module *module, const Module *from) {
   return module == (from ? from : modules::Main);
 }
 
-/// Is the name understood in `from` without its module?
-bool is_visible(const TypeName *name, Module *from) {
-  Module *home = name->module;
+/// Is a name of module `home` understood in `from` without its module?
+bool is_visible(Module *home, Symbol name, Module *from) {
   if (!home || is_home(home, from) || home == modules::Core)
     return true;
-  Binding *binding = find_binding(home, name->name);
+  Binding *binding = find_binding(home, name);
   if (!binding || !binding->is_exported)
     return false;
   return home == modules::Base || (from && std::ranges::find(*from->usings, home) != from->usings->end());
@@ -82,7 +81,7 @@ public:
   }
 
   void type_name(const TypeName *name) {
-    if (!is_visible(name, from_))
+    if (!is_visible(name->module, name->name, from_))
       out += module_path(name->module) + ".";
     out += identifier(name->name.text());
   }
@@ -215,20 +214,10 @@ private:
       return;
     }
     out += "typeof(";
-    if (!is_home(t->name->module, from_) && !(find_binding_exported(t)))
+    if (!is_visible(t->name->module, t->name->function_name, from_))
       out += module_path(t->name->module) + ".";
     out += operator_or_identifier(t->name->function_name.text());
     out += ")";
-  }
-
-  bool find_binding_exported(DataType *t) {
-    Module *home = t->name->module;
-    if (!home || home == modules::Core)
-      return true;
-    Binding *binding = find_binding(home, t->name->function_name);
-    return binding && binding->is_exported &&
-           (home == modules::Base ||
-            (from_ && std::ranges::find(*from_->usings, home) != from_->usings->end()));
   }
 
   /// `n` parameters are shown; the rest is elided.
