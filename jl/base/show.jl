@@ -281,7 +281,7 @@ function _show_struct(io::IO, x)
             print(io, string(unsafe_load(p, i); base=16, pad=2))
         end
     elseif _is_being_shown(io, x)
-        print(io, "#= circular reference @-", _shown_depth(io, x), " =#")
+        print(io, _circular_mark(io, x))
     else
         inner = _shown(io, x)
         for i in 1:n
@@ -307,6 +307,9 @@ function _shown_depth(io::IO, x)
     return 0
 end
 _is_being_shown(io::IO, x) = ismutable(x) && _shown_depth(io, x) > 0
+_circular_mark(io::IO, x) = string("#= circular reference @-", _shown_depth(io, x), " =#")
+# Where the elements of a collection are shown; `implicit`: their type has been printed, or goes without saying.
+_inside(io::IO, x, implicit::Bool) = implicit ? IOContext(io, :SHOWN_SET => x) : IOContext(io, :SHOWN_SET => x, :typeinfo => eltype(x))
 
 # --- Tuples, pairs
 _field_info(T, i::Int) = T isa DataType && T <: Tuple && i <= fieldcount(T) ? fieldtype(T, i) : Any

@@ -23,8 +23,8 @@ function _show_elements(io::IO, x, open, close)
     limited = get(io, :limit, false)::Bool
     prefix, implicit = typeinfo_prefix(io, x)
     print(io, prefix)
-    inner = implicit ? IOContext(io, :SHOWN_SET => x) : IOContext(io, :SHOWN_SET => x, :typeinfo => eltype(x))
-    _is_being_shown(io, x) && return print(io, open, "#= circular reference @-", _shown_depth(io, x), " =#", close)
+    inner = _inside(io, x, implicit)
+    _is_being_shown(io, x) && return print(io, open, _circular_mark(io, x), close)
     print(io, open)
     n = length(x)
     if limited && n > 20
@@ -72,8 +72,8 @@ function show(io::IO, a::AbstractArray)
     ndims(a) > 2 && return _show_nd_line(io, a)
     prefix, implicit = typeinfo_prefix(io, a)
     print(io, prefix)
-    _is_being_shown(io, a) && return print(io, "[#= circular reference @-", _shown_depth(io, a), " =#]")
-    _show_rows(implicit ? IOContext(io, :SHOWN_SET => a) : IOContext(io, :SHOWN_SET => a, :typeinfo => eltype(a)), a)
+    _is_being_shown(io, a) && return print(io, "[", _circular_mark(io, a), "]")
+    _show_rows(_inside(io, a, implicit), a)
     return nothing
 end
 _typed_empty(a) = ndims(a) == 1 ? string(eltype(a), "[]") : string(typeof(a), "(undef, ", join(size(a), ", "), ")")
@@ -99,8 +99,8 @@ isassigned(a::Array, i::Int, j::Int...) = isassigned(a, LinearIndices(a)[i, j...
 function _show_nd_line(io::IO, a)
     prefix, implicit = typeinfo_prefix(io, a)
     print(io, prefix, '[')
-    _is_being_shown(io, a) && return print(io, "#= circular reference @-", _shown_depth(io, a), " =#]")
-    _show_nd_part(implicit ? IOContext(io, :SHOWN_SET => a) : IOContext(io, :SHOWN_SET => a, :typeinfo => eltype(a)), a, ndims(a), ())
+    _is_being_shown(io, a) && return print(io, _circular_mark(io, a), "]")
+    _show_nd_part(_inside(io, a, implicit), a, ndims(a), ())
     print(io, ']')
 end
 function _show_nd_part(io::IO, a, d::Int, rest::Tuple)
@@ -170,7 +170,7 @@ function show(io::IO, ::MIME"text/plain", a::AbstractArray)
     summary(io, a)
     isempty(a) && return nothing
     print(io, ":")
-    _is_being_shown(io, a) && return print(io, "#= circular reference @-", _shown_depth(io, a), " =#")
+    _is_being_shown(io, a) && return print(io, _circular_mark(io, a))
     print(io, '\n')
     inner = IOContext(io, :typeinfo => eltype(a), :SHOWN_SET => a)
     (ndims(a) > 1 && size(a, 2) > 1 && !haskey(io, :compact)) && (inner = IOContext(inner, :compact => true))
@@ -342,7 +342,7 @@ function show(io::IO, d::AbstractDict{K,V}) where {K,V}
     print(io, '(')
     limited = get(io, :limit, false)::Bool
     if _is_being_shown(io, d)
-        print(io, "#= circular reference @-", _shown_depth(io, d), " =#")
+        print(io, _circular_mark(io, d))
     else
         inner = IOContext(io, :SHOWN_SET => d, :typeinfo => eltype(d))
         n = 0
