@@ -46,8 +46,6 @@ config.substitutions.append((r"%build\b", build))
 llvm_tools = "/usr/lib/llvm-19/bin"
 config.environment["PATH"] = os.pathsep.join([llvm_tools, os.environ["PATH"]])
 config.environment["LC_ALL"] = "C.UTF-8"
-# As tools/run_tests says it: the collector's memory is reachable from places that LeakSanitizer does not see.
-config.environment["ASAN_OPTIONS"] = "detect_leaks=0:detect_stack_use_after_return=0"
 for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
