@@ -234,6 +234,28 @@ function _fill_colon(dims, n)
     any(d -> d isa Colon, dims) && (known == 0 || rem(n, known) != 0) && throw(DimensionMismatch(string("array size ", n, " must be divisible by the product of the new dimensions ", dims)))
     return map(d -> d isa Colon ? div(n, known) : Int(d), dims)
 end
+# The shape of what is computed element by element: all the same but for ones at the end.
+promote_shape(a::AbstractArray, b::AbstractArray) = promote_shape(axes(a), axes(b))
+function promote_shape(a::Tuple, b::Tuple)
+    n = min(length(a), length(b))
+    long = length(a) >= length(b) ? a : b
+    (all(d -> a[d] == b[d], 1:n) && all(d -> long[d] == 1 || long[d] == OneTo(1), n+1:length(long))) && return long
+    at = findfirst(d -> get(a, d, 1) != get(b, d, 1), 1:length(long))
+    throw(DimensionMismatch(string("dimensions must match: a has dims ", a, ", b has dims ", b, ", mismatch at ", at)))
+end
+# Indices as they are used: integers are Int, colons are axes, masks the places where they hold.
+to_indices(a, i::Tuple) = to_indices(a, axes(a), i)
+to_indices(a, ax, ::Tuple{}) = ()
+to_indices(a, ax, i::Tuple) = i[1] isa CartesianIndex ? to_indices(a, ax, (i[1].I..., tail(i)...)) :
+    (_to_index(_head_axis(ax), i[1]), to_indices(a, isempty(ax) ? () : tail(ax), tail(i))...)
+_head_axis(::Tuple{}) = OneTo(1)
+_head_axis(ax::Tuple) = ax[1]
+to_index(i::Integer) = i isa Bool ? _bool_index(i) : Int(i)
+to_index(i::AbstractArray{Bool}) = findall(i)
+to_index(i::AbstractArray) = i
+to_index(i) = _not_an_index(i)
+_to_index(r, ::Colon) = Slice(r)
+_to_index(r, i) = to_index(i)
 vec(a::AbstractArray) = reshape(a, (length(a),))
 vec(a::AbstractVector) = a
 dropdims(a::AbstractArray; dims) = reshape(a, Tuple(size(a, d) for d in 1:ndims(a) if !(d in dims)))
@@ -294,7 +316,7 @@ rotr90(a::AbstractMatrix) = reverse(permutedims(a); dims=2)
 rotr90(a::AbstractMatrix, k::Integer) = (k = mod(k, 4); k == 1 ? rotr90(a) : k == 2 ? rot180(a) : k == 3 ? rotl90(a) : copy(a))
 rotl90(a::AbstractMatrix, k::Integer) = rotr90(a, -k)
 rot180(a::AbstractMatrix, k::Integer) = isodd(k) ? rot180(a) : copy(a)
-export reshape, vec, dropdims, permutedims, reverse, circshift, circshift!, rot180, rotl90, rotr90
+export promote_shape, to_indices, reshape, vec, dropdims, permutedims, reverse, circshift, circshift!, rot180, rotl90, rotr90
 
 # --- Concatenation ---------------------------------------------------------------------------------------------------
 vcat() = Vector{Any}()
@@ -304,7 +326,7 @@ hcat(xs...) = _cat(2, xs)
 vcat(xs::Number...) = vect(xs...)
 function vcat(vs::AbstractVector...)
     T = promote_type(map(eltype, vs)...)
-    a = Vector{T}(undef, sum(map(length, vs)))
+    a = _join_in(vs[1], T, (sum(map(length, vs)),))
     k = 0
     for v in vs
         for x in v
@@ -313,6 +335,9 @@ function vcat(vs::AbstractVector...)
     end
     return a
 end
+# What is joined is of the first one's kind.
+_join_in(x, ::Type{T}, dims) where {T} = Array{T}(undef, dims)
+_join_in(x::AbstractArray, ::Type{T}, dims) where {T} = similar(x, T, dims)
 cat(xs...; dims) = _cat(dims isa Val ? _val_of(dims) : dims, xs)
 _val_of(::Val{N}) where {N} = N
 _dim_of(x::AbstractArray, d) = size(x, d)
@@ -346,7 +371,7 @@ function _cat_typed(::Type{T}, d::Int, xs) where {T}
             k == d || _dim_of(x, k) == dims[k] || throw(DimensionMismatch(string(d == 1 ? "number of columns of each array must match (got " : "number of rows of each array must match (got ", map(x -> _dim_of(x, k), xs), ")")))
         end
     end
-    a = Array{T}(undef, dims)
+    a = _join_in(xs[1], T, dims)
     offset = 0
     for x in xs
         _place!(a, x, d, offset)

@@ -107,8 +107,17 @@ function showerror(io::IO, e::CompositeException)
     length(e.exceptions) > 1 && print(io, "\n\n...and ", length(e.exceptions) - 1, " more exception",
         length(e.exceptions) == 2 ? "" : "s", ".")
 end
+# An exception with the trace that it had, to be thrown again elsewhere.
+struct CapturedException <: Exception
+    ex::Any
+    processed_bt::Vector{Any}
+end
+function showerror(io::IO, e::CapturedException)
+    showerror(io, e.ex)
+    isempty(e.processed_bt) || show_backtrace(io, e.processed_bt)
+end
 show(io::IO, e::LoadError) = _show_struct(io, e)
-export showerror
+export showerror, CapturedException
 
 # --- Exceptions being handled
 rethrow() = ccall(:jl_rethrow, Union{}, ())

@@ -127,11 +127,20 @@ getproperty(x::Tuple, f::Int) = (@inline; getfield(x, f))
 getproperty(x::Module, f::Symbol) = (@inline; getglobal(x, f))
 setproperty!(x, f::Symbol, v) = setfield!(x, f, convert(fieldtype(typeof(x), f), v))
 setproperty!(x::Module, f::Symbol, v) = setglobal!(x, f, v)
+swapproperty!(x, f::Symbol, v, order::Symbol=:not_atomic) = swapfield!(x, f, convert(fieldtype(typeof(x), f), v))
+modifyproperty!(x, f::Symbol, op, v, order::Symbol=:not_atomic) = modifyfield!(x, f, op, v)
+replaceproperty!(x, f::Symbol, expected, desired, success_order::Symbol=:not_atomic, fail_order::Symbol=success_order) =
+    replacefield!(x, f, expected, convert(fieldtype(typeof(x), f), desired))
+function setpropertyonce!(x, f::Symbol, desired, success_order::Symbol=:not_atomic, fail_order::Symbol=success_order)
+    isdefined(x, f) && return false
+    setfield!(x, f, convert(fieldtype(typeof(x), f), desired))
+    return true
+end
 propertynames(x) = fieldnames(typeof(x))
 propertynames(m::Module) = names(m)
 propertynames(x, private::Bool) = propertynames(x)
 hasproperty(x, s::Symbol) = s in propertynames(x)
-export getproperty, setproperty!, propertynames, hasproperty
+export getproperty, setproperty!, swapproperty!, modifyproperty!, replaceproperty!, setpropertyonce!, propertynames, hasproperty
 
 isnothing(x) = x === nothing
 struct Some{T}

@@ -368,7 +368,22 @@ _fits_again(p, a, x) = p * a <= x
 _fits_again(p::Integer, a::Integer, x::Integer) = p <= div(x, a)
 _next_power(p, a) = p * a
 _next_power(p::T, a::T) where {T<:BitInteger} = checked_mul(p, a)
-export gcd, lcm, gcdx, invmod, powermod, isqrt, factorial, binomial, widemul, ispow2, nextpow, prevpow
+# The least product of powers of the factors that is not below x.
+function nextprod(factors::Union{Tuple{Vararg{Integer}},AbstractVector{<:Integer}}, x::Real)
+    isempty(factors) && throw(ArgumentError("require non-empty factor list"))
+    all(f -> f > 1, factors) || throw(ArgumentError("all factors must be greater than 1"))
+    return _least_product(1, Tuple(factors), x, typemax(Int))
+end
+_least_product(p, ::Tuple{}, x, best) = p >= x ? min(p, best) : best
+function _least_product(p, factors, x, best)
+    while true
+        best = _least_product(p, tail(factors), x, best)
+        (p >= x || p >= best) && return best
+        p, overflows = mul_with_overflow(p, Int(factors[1]))
+        overflows && return best
+    end
+end
+export gcd, lcm, gcdx, invmod, powermod, isqrt, factorial, binomial, widemul, ispow2, nextpow, nextprod, prevpow
 
 divrem(x, y) = (div(x, y), rem(x, y))
 fldmod(x, y) = (fld(x, y), mod(x, y))

@@ -74,23 +74,6 @@ function _foldl(op, acc, itr)
     end
     return acc
 end
-# Along dimensions: the result keeps them with length one.
-function _reduce_dims(f, op, a, dims, init)
-    shape = ntuple(d -> d in dims ? 1 : size(a, d), ndims(a))
-    T = promote_op(f, eltype(a))
-    parts = Array{Any}(undef, shape)
-    seen = fill(false, shape)
-    for i in CartesianIndices(a)
-        j = ntuple(d -> d in dims ? 1 : i[d], ndims(a))
-        v = f(a[i])
-        parts[j...] = seen[j...] ? op(parts[j...], v) : init isa _NoInit ? _first_value(op, v) : op(init, v)
-        seen[j...] = true
-    end
-    for j in CartesianIndices(parts)
-        seen[j] || (parts[j] = init isa _NoInit ? reduce_empty(op, T) : init)
-    end
-    return map(identity, parts)
-end
 sum(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(add_sum, init, itr) : _reduce_dims(identity, add_sum, itr, dims, init)
 sum(f, itr; init=_NoInit(), dims=:) = dims isa Colon ? _map_fold(f, add_sum, init, itr) : _reduce_dims(f, add_sum, itr, dims, init)
 prod(itr; init=_NoInit(), dims=:) = dims isa Colon ? _foldl(mul_prod, init, itr) : _reduce_dims(identity, mul_prod, itr, dims, init)
@@ -117,38 +100,6 @@ function _pairwise_sum(a, i, j)
     return _pairwise_sum(a, i, m) + _pairwise_sum(a, m + 1, j)
 end
 export foldl, foldr, mapfoldl, mapfoldr, reduce, mapreduce, sum, prod, maximum, minimum, extrema
-
-# --- Into an array: along those dimensions where it has length one
-function _reduce_into!(f, op, r::AbstractArray, a::AbstractArray, fresh::Bool)
-    for d in 1:max(ndims(r), ndims(a))
-        size(r, d) == 1 || size(r, d) == size(a, d) ||
-            throw(DimensionMismatch(string("reduction on array with indices ", axes(a), " with output with indices ", axes(r))))
-    end
-    seen = fill(!fresh, size(r))
-    for i in CartesianIndices(a)
-        j = CartesianIndex(ntuple(d -> size(r, d) == 1 ? 1 : i[d], ndims(r)))
-        v = f(a[i])
-        r[j] = seen[j] ? op(r[j], v) : v
-        seen[j] = true
-    end
-    for j in CartesianIndices(r)
-        seen[j] || (r[j] = mapreduce_empty(f, op, eltype(a)))
-    end
-    return r
-end
-sum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, add_sum, r, a, init)
-sum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = sum!(identity, r, a; init=init)
-prod!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, mul_prod, r, a, init)
-prod!(r::AbstractArray, a::AbstractArray; init::Bool=true) = prod!(identity, r, a; init=init)
-maximum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, max, r, a, init)
-maximum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = maximum!(identity, r, a; init=init)
-minimum!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, min, r, a, init)
-minimum!(r::AbstractArray, a::AbstractArray; init::Bool=true) = minimum!(identity, r, a; init=init)
-any!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, |, r, a, init)
-any!(r::AbstractArray, a::AbstractArray; init::Bool=true) = any!(identity, r, a; init=init)
-all!(f, r::AbstractArray, a::AbstractArray; init::Bool=true) = _reduce_into!(f, &, r, a, init)
-all!(r::AbstractArray, a::AbstractArray; init::Bool=true) = all!(identity, r, a; init=init)
-export sum!, prod!, maximum!, minimum!, any!, all!
 
 any(itr; dims=:) = any(identity, itr; dims=dims)
 all(itr; dims=:) = all(identity, itr; dims=dims)
@@ -179,7 +130,8 @@ function count(f, itr; init=0, dims=:)
     end
     return n
 end
-function findmax(f, itr)
+function findmax(f, itr; dims=:)
+    dims isa Colon || return _find_along(f, itr, dims, isgreater_for_max)
     p = pairs(itr)
     y = iterate(p)
     y === nothing && throw(ArgumentError("collection must be non-empty"))
@@ -194,7 +146,8 @@ function findmax(f, itr)
 end
 isgreater_for_max(w, v) = isless(v, w) && !isunordered(v) || (isunordered(w) && !isunordered(v))
 isless_for_min(w, v) = isunordered(v) ? false : isunordered(w) || isless(w, v)
-function findmin(f, itr)
+function findmin(f, itr; dims=:)
+    dims isa Colon || return _find_along(f, itr, dims, isless_for_min)
     p = pairs(itr)
     y = iterate(p)
     y === nothing && throw(ArgumentError("collection must be non-empty"))
@@ -211,10 +164,6 @@ findmax(itr; dims=:) = dims isa Colon ? findmax(identity, itr) : _find_along(ide
 findmin(itr; dims=:) = dims isa Colon ? findmin(identity, itr) : _find_along(identity, itr, dims, isless_for_min)
 argmax(itr; dims=:) = findmax(itr; dims=dims)[2]
 argmin(itr; dims=:) = findmin(itr; dims=dims)[2]
-function _find_along(f, a, dims, better)
-    best = _reduce_dims(i -> (f(a[i]), i), (x, y) -> better(y[1], x[1]) ? y : x, keys(a), dims, _NoInit())
-    return map(first, best), map(last, best)
-end
 argmax(f, itr) = _arg_best(f, itr, isgreater_for_max)
 argmin(f, itr) = _arg_best(f, itr, isless_for_min)
 function _arg_best(f, itr, better)
@@ -296,15 +245,6 @@ function _accumulate_rest!(op, b, a, acc)
         k += 1
         k > 1 && (acc = op(acc, x))
         b[k] = acc
-    end
-    return b
-end
-function _accumulate_dims(op, a, d, init=_NoInit())
-    b = map(x -> _first_value(op, x), a)
-    d > ndims(a) && return b
-    init isa _NoInit || (b = [i[d] == 1 ? op(init, b[i]) : b[i] for i in CartesianIndices(a)])
-    for i in CartesianIndices(a)
-        i[d] > 1 && (b[i] = op(b[ntuple(k -> k == d ? i[k] - 1 : i[k], ndims(a))...], b[i]))
     end
     return b
 end

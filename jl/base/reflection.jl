@@ -108,7 +108,14 @@ show(io::IO, ::MIME"text/plain", l::MethodList) = show(io, l)
 hasmethod(f, types) = Core._hasmethod(f, to_tuple_type(types), ccall(:jl_task_world, UInt, ()))
 function hasmethod(f, types, kwnames::Tuple{Vararg{Symbol}})
     hasmethod(f, types) || return false
-    return isempty(kwnames) || hasmethod(Core.kwcall, Tuple{NamedTuple,typeof(f),fieldtypes(to_tuple_type(types))...})
+    isempty(kwnames) && return true
+    known = kwarg_decl(which(f, types))
+    return (!isempty(known) && endswith(string(known[end]), "...")) || all(k -> k in known, kwnames)
+end
+# The names of a method's keywords; the last may be `rest...`.
+function kwarg_decl(m::Method)
+    names = ccall(:jl_method_keywords, Any, (Any,), m)
+    return names === nothing ? Symbol[] : Symbol[k for k in names]
 end
 function which(f, types)
     given = to_tuple_type(types)
@@ -131,6 +138,14 @@ typesof(args...) = Tuple{map(Core.Typeof, args)...}
 # A signature without the function.
 _argument_types(sig) = _rewrapped(Tuple{tail((_unwrap(sig).parameters...,))...}, sig)
 _rewrapped(T, like) = ccall(:jl_type_rewrap, Any, (Any, Any), T, like)
+# Compiles f for such arguments, where there is a method for them.
+precompile(f, argtypes::Tuple) = precompile(Tuple{Core.Typeof(f),argtypes...})
+function precompile(T::Type)
+    f, types... = fieldtypes(T)
+    issingletontype(f) && hasmethod(f.instance, types) || return false
+    return_types(f.instance, Tuple{types...})
+    return true
+end
 get_world_counter() = Core._world_counter()
 tls_world_age() = ccall(:jl_task_world, UInt, ())
 invoke_in_world(world::Integer, f, args...) = ccall(:jl_invoke_in_world, Any, (UInt, Any, Any), UInt(world), f, args)
@@ -138,7 +153,7 @@ function return_types(f, types=Tuple{Vararg{Any}})
     return Any[entry[2] for entry in Core._code_typed(f, to_tuple_type(types), true)]
 end
 infer_return_type(f, types=Tuple{Vararg{Any}}) = Core._return_type(f, to_tuple_type(types))
-export methods, hasmethod, which, applicable, invoke, invokelatest
+export methods, hasmethod, precompile, which, applicable, invoke, invokelatest
 
 # --- Listings
 code_lowered(f, types=nothing) = Core._code_lowered(f, types === nothing ? Tuple{Vararg{Any}} : to_tuple_type(types))

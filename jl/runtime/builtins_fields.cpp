@@ -94,11 +94,12 @@ Value *builtin_swapfield(Task *task, Value *, Value **args, uint32_t n) {
 
 /// old => new, once Base has Pair; a tuple before.
 static Value *make_pair(Task *task, Value *old, Value *value) {
-  if (!types::Pair)
+  Value *pair = modules::Base ? global_value(modules::Base, Symbol::intern("Pair")) : nullptr;
+  if (!pair)
     return make_tuple(task, {old, value});
   Value *parameters[] = {type_of(old), type_of(value)};
   Value *fields[] = {old, value};
-  return new_struct(task, static_cast<DataType *>(apply_type(task, types::Pair, parameters)), fields, 2);
+  return new_struct(task, static_cast<DataType *>(apply_type(task, pair, parameters)), fields, 2);
 }
 
 Value *builtin_modifyfield(Task *task, Value *, Value **args, uint32_t n) {

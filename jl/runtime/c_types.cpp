@@ -48,6 +48,11 @@ C_EXPORT Value *jl_method_string(Value *method) {
   return new_string(current_task(), method_to_string(static_cast<Method *>(method)));
 }
 
+C_EXPORT Value *jl_method_keywords(Value *method) {
+  Value *names = static_cast<Method *>(method)->keyword_names;
+  return names ? names : types::Nothing->instance;
+}
+
 // --- Computing ---
 
 C_EXPORT Value *jl_type_intersection(Value *a, Value *b) {

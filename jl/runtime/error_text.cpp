@@ -179,6 +179,11 @@ std::string undef_var_error(const Fields &e) {
     auto *module = static_cast<Module *>(scope);
     Binding *binding = find_binding(module, Symbol::intern(e.name("var")));
     bool declared = binding && !binding->imported && binding->is_declared;
+    if (Binding *own = own_binding(module, Symbol::intern(e.name("var"))); own && own->conflict_reported)
+      return out + " in `" + module_path(module) +
+             "`\nHint: It looks like two or more modules export different bindings with this name, resulting in ambiguity. "
+             "Try explicitly importing it from a particular module, or qualifying the name with the module it should "
+             "come from.";
     return out + " in `" + module_path(module) + "`\nSuggestion: " +
            (declared ? "add an appropriate import or assignment. This global was declared but not assigned."
                      : "check for spelling errors or missing imports.");

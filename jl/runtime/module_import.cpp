@@ -164,7 +164,8 @@ void module_names(Module *module, bool all, bool imported, GcVector<Symbol> &out
   for (Binding *binding : bindings) {
     bool is_own = !binding->imported && is_defined(binding) && (all || module == modules::Main);
     bool is_listed = binding->is_public || is_own || (imported && binding->imported && binding->is_explicit);
-    if (is_listed && (all || !binding->name.text().starts_with("#")))
+    std::string_view name = binding->name.text();
+    if (is_listed && (all ? !name.starts_with("#ordinal#") : !name.starts_with("#")))
       out.push_back(binding->name);
   }
 }

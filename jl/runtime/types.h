@@ -27,7 +27,6 @@ extern Value *MemoryRef;
 extern Value *Ptr;
 extern Value *Type;       // Type{T} where T
 extern Value *NamedTuple;
-extern Value *Pair;       // null until Base defines it
 extern DataType *VectorAny;
 extern DataType *EmptyTuple;
 extern Value *Bottom_;   // Union{}
