@@ -198,7 +198,7 @@ export code_lowered, code_typed, code_llvm, code_native, code_warntype
 ==(a::Expr, b::Expr) = a.head === b.head && isequal(a.args, b.args)
 ==(a::QuoteNode, b::QuoteNode) = isequal(a.value, b.value)
 copy(e::Expr) = ccall(:jl_copy_expr, Any, (Any,), e)::Expr
-macroexpand(m::Module, x; recursive::Bool=true) = Core._macroexpand(m, x)
+macroexpand(m::Module, x; recursive::Bool=true) = Core._macroexpand(m, x, recursive)
 include_string(m::Module, text::AbstractString, name::AbstractString="string") = Core._include_string(m, String(text), String(name))
 include_string(f::Function, m::Module, text::AbstractString, name::AbstractString="string") = include_string(m, text, name)
 evalfile(path::AbstractString) = Core._include(Main, String(path))

@@ -188,7 +188,7 @@ show(io::IO, e::Expr) = _show_quoted(io, e)
 show(io::IO, q::QuoteNode) = _show_quoted(io, q)
 show(io::IO, n::LineNumberNode) = print(io, ":(#= ", n.file === nothing ? "none" : n.file, ":", n.line, " =#)")
 function show(io::IO, g::GlobalRef)
-    print(io, g.mod, '.')
+    print(io, g.mod, isoperator(g.name) ? ".:" : ".")
     show_sym(io, g.name)
 end
 function _show_quoted(io::IO, e)

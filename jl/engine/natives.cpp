@@ -99,7 +99,9 @@ Value *native_parse_all(Task *task, Value *, Value **args, uint32_t) {
 }
 
 Value *native_macroexpand(Task *task, Value *, Value **args, uint32_t) {
-  Node *expanded = expand_toplevel(task, module_argument(task, args[0], "macroexpand"), to_node(args[1]), MacroLines::OfMacro);
+  Module *module = module_argument(task, args[0], "macroexpand");
+  Expansion expansion = args[2] == true_value() ? Expansion::Whole : Expansion::Once;
+  Node *expanded = expand_to_plain_tree(task, module, to_node(args[1]), expansion);
   return node_to_value(task, expanded, Engine::Impl::get().sources);
 }
 

@@ -117,10 +117,10 @@ LoweredThunk lower_thunk(Task *task, Module *module, Node *node) {
   return thunk;
 }
 
-Node *expand_reporting(Task *task, Module *module, Node *node, MacroLines lines, String *&error) {
+Node *expand_reporting(Task *task, Module *module, Node *node, String *&error) {
   DiagnosticSink sink;
   LowerContext context = lower_context(task, module, &sink);
-  Node *expanded = expand_macros(context, node, lines);
+  Node *expanded = expand_macros(context, node);
   error = lowering_error(task, sink);
   return expanded;
 }
@@ -142,12 +142,18 @@ Value *run_lowered(Task *task, Module *module, Node *node) {
 
 } // namespace
 
-Node *expand_toplevel(Task *task, Module *module, Node *node, MacroLines lines) {
+Node *expand_toplevel(Task *task, Module *module, Node *node) {
   String *error = nullptr;
-  Node *expanded = expand_reporting(task, module, node, lines, error);
+  Node *expanded = expand_reporting(task, module, node, error);
   if (error)
     throw_error(task, error->view());
   return expanded;
+}
+
+Node *expand_to_plain_tree(Task *task, Module *module, Node *node, Expansion expansion) {
+  DiagnosticSink sink;
+  LowerContext context = lower_context(task, module, &sink);
+  return expand_to_plain_tree(context, node, expansion);
 }
 
 void define_module_functions(Task *task, Module *module) {
@@ -171,7 +177,7 @@ Value *eval_node(Task *task, Module *module, Node *node) {
       return eval_statements(task, module, node);
     return run_lowered(task, module, node);
   case Head::MacroCall: {
-    Node *expanded = expand_toplevel(task, module, node, MacroLines::OfCall);
+    Node *expanded = expand_toplevel(task, module, node);
     return expanded->is_expr(Head::MacroCall) ? run_lowered(task, module, expanded)
                                               : eval_node(task, module, expanded);
   }

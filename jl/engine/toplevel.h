@@ -30,6 +30,8 @@ const std::string &current_file();
 /// A Julia error that shows what the parser found; null if there is nothing to show.
 Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
 /// `node` with its macros expanded. Throws what they throw, and ErrorException "syntax: ..." with what expansion found wrong.
-Node *expand_toplevel(Task *task, Module *module, Node *node, MacroLines lines);
+Node *expand_toplevel(Task *task, Module *module, Node *node);
+/// What macroexpand gives.
+Node *expand_to_plain_tree(Task *task, Module *module, Node *node, Expansion expansion);
 
 } // namespace jl

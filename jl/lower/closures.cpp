@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "jl/lower/ordinal.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/types.h"
@@ -61,10 +62,7 @@ static ClosureName closure_name(Task *task, Lambda *root, const Closure *closure
     Symbol type = Symbol::intern(prefix + number);
     return {type, named ? closure->function_name : type};
   }
-  Binding *counter = get_binding_for_write(task, root->module, Symbol::intern("#ordinal#"));
-  Value *old = counter->value.load();
-  uint64_t n = (old ? unbox_uint64(old) : 0) + 1;
-  counter->value.store(box_uint64(task, named ? n : n + 1));
+  uint64_t n = count_up(task, root->module, closure_counter(), named ? 1 : 2) + 1;
   std::string number = "#" + std::to_string(n);
   if (named)
     return {Symbol::intern(prefix + number), closure->function_name};

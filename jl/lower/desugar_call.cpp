@@ -205,9 +205,17 @@ bool is_named(const Node *node, std::string_view name) {
   return node->is_identifier() && node->symbol().text() == name;
 }
 
+/// The function of this name, in whichever module.
+static bool is_reference_to(const Node *node, std::string_view name) {
+  if (node->kind != NodeKind::Value)
+    return is_named(node, name);
+  auto *value = static_cast<Value *>(node->value());
+  return type_of(value) == types::GlobalRef_ && static_cast<GlobalRef *>(value)->name->name.text() == name;
+}
+
 /// `x^2` with a literal exponent goes through literal_pow, where types may do better than a loop.
 bool is_literal_power(const Node *node) {
-  return node->is_expr(Head::Call, 3) && is_named(node->arg(0), "^") &&
+  return node->is_expr(Head::Call, 3) && is_reference_to(node->arg(0), "^") &&
          node->arg(2)->kind == NodeKind::Integer && node->arg(2)->integer_type == IntegerType::Int64;
 }
 

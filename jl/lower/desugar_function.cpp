@@ -3,6 +3,7 @@
 
 #include "jl/lower/function_syntax.h"
 #include "jl/lower/lowered.h"
+#include "jl/lower/ordinal.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
@@ -237,15 +238,9 @@ void Definer::define(Variant variant) {
 
 } // namespace
 
-/// How many methods of this name the module's text has defined before: part of stable names. Kept as a global
-/// that no source text can name.
+/// How many methods of this name the module's text has defined before: part of stable names.
 static uint64_t next_ordinal(Desugar &d, Symbol name) {
-  Symbol counter = Symbol::intern("#ordinal#" + std::string(name.text()));
-  Binding *binding = get_binding_for_write(d.task(), d.context.module, counter);
-  Value *old = binding->value.load();
-  uint64_t n = old ? unbox_uint64(old) : 0;
-  binding->value.store(box_uint64(d.task(), n + 1));
-  return n;
+  return count_up(d.task(), d.context.module, Symbol::intern("#ordinal#" + std::string(name.text())));
 }
 
 /// `keyword_body` is only used with keyword arguments; without symbol it becomes a global `#f#N`.

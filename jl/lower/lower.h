@@ -21,12 +21,13 @@ struct LowerContext {
   bool soft_scope = false;
 };
 
-/// Where the statements that a macro writes are said to be: where the program calls the macro, as traces show them, or in
-/// the macro's text, as @macroexpand shows them. Statements handed to the macro stay where they are.
-enum class MacroLines : uint8_t { OfCall, OfMacro };
-
 /// Expands all macros in `node` (calls Julia code; Julia exceptions pass through).
-Node *expand_macros(LowerContext &context, Node *node, MacroLines lines = MacroLines::OfCall);
+Node *expand_macros(LowerContext &context, Node *node);
+/// All macros, or only those of the text itself and not what they make.
+enum class Expansion : uint8_t { Whole, Once };
+/// The same as a tree that stands for itself, for macroexpand: an expansion's own variables are renamed, its other names
+/// are GlobalRefs.
+Node *expand_to_plain_tree(LowerContext &context, Node *node, Expansion expansion);
 /// Throws ErrorException: `node` has not the shape that the parser would give it; macros and eval may make any.
 [[noreturn]] void throw_malformed(Task *task, const Node *node);
 /// Lowers one top-level expression (not module, import, export & co: jl/engine evaluates those itself) to a

@@ -4,6 +4,8 @@
 // without any renaming.
 #include "jl/lower/macros.h"
 
+#include <utility>
+
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
@@ -26,23 +28,18 @@ static Layer *new_layer(Expander &e, Module *module, const Layer *parent, Symbol
   return new (e.context.arena->allocate(sizeof(Layer))) Layer{module, parent, macro, false, line};
 }
 
-/// Copies `node` with other arguments; the node itself when they are the same.
-static Node *with_args(Expander &e, Node *node, Node **args) {
+Node *with_args(AstArena &arena, Node *node, Node **args) {
   if (std::equal(args, args + node->arg_count(), node->args().begin()))
     return node;
   std::span<Node *const> span(args, node->arg_count());
-  Node *copy = node->head == Head::Other ? e.context.arena->expr(node->head_name(), span, node->range)
-                                         : e.context.arena->expr(node->head, span, node->range);
+  Node *copy = node->head == Head::Other ? arena.expr(node->head_name(), span, node->range)
+                                         : arena.expr(node->head, span, node->range);
   copy->flags = node->flags;
   return copy;
 }
 
 template <class F> static Node *map_args(Expander &e, Node *node, F f) {
-  size_t n = node->arg_count();
-  auto **args = static_cast<Node **>(e.context.arena->allocate(n * sizeof(Node *)));
-  for (size_t i = 0; i < n; i++)
-    args[i] = f(node->arg(i));
-  return with_args(e, node, args);
+  return map_args(*e.context.arena, node, f);
 }
 
 /// Inside a quotation only what `$` brings back to level 0 is code.
@@ -166,11 +163,25 @@ static Value *run_macro(Expander &e, const MacroName &macro, Node *call, Value *
   rethrow_as(task, new_struct(task, types::LoadError, fields, 3));
 }
 
+/// A macro call that a macro made, for later: the macro is said for good.
+static Node *keep_macrocall(Expander &e, Node *call, const MacroName &macro, const Layer *layer) {
+  if (!layer)
+    return call;
+  Value *name = macro.function ? macro.function : new_global_ref(e.context.task, macro.module, macro.name);
+  gc_keep(name);
+  bool is_first = true;
+  return map_args(e, call, [&](Node *arg) {
+    return std::exchange(is_first, false) ? e.context.arena->value(name, arg->range) : expand(e, arg, layer);
+  });
+}
+
 static Node *expand_macrocall(Expander &e, Node *call, const Layer *layer) {
   if (++e.depth > kMaxNestedMacros)
     throw_error(e.context.task, "syntax: macro expansion nests too deeply; does the macro expand to itself?");
   MacroName macro = macro_name(e, call->arg(0), layer);
   Node *result = nullptr;
+  if (e.expansion == Expansion::Once && e.depth > 1)
+    return e.depth--, keep_macrocall(e, call, macro, layer);
   if (is_bases(macro))
     result = expand_known_macro(e, macro.name, call, layer);
   if (!result) {
@@ -235,7 +246,7 @@ static Node *without_field_docs(Expander &e, Node *node) {
     return is_doc ? arg->arg(3) : arg;
   });
   Node *args[] = {node->arg(0), node->arg(1), body};
-  return with_args(e, node, args);
+  return with_args(*e.context.arena, node, args);
 }
 
 void throw_malformed(Task *task, const Node *node) {
@@ -287,9 +298,14 @@ Node *expand(Expander &e, Node *node, const Layer *layer) {
   return node;
 }
 
-Node *expand_macros(LowerContext &context, Node *node, MacroLines lines) {
-  Expander expander{context, lines};
+Node *expand_macros(LowerContext &context, Node *node) {
+  Expander expander{context};
   return expand(expander, node, nullptr);
+}
+
+Node *expand_to_plain_tree(LowerContext &context, Node *node, Expansion expansion) {
+  Expander expander{context, MacroLines::OfMacro, expansion};
+  return without_layers(context, expand(expander, node, nullptr));
 }
 
 } // namespace jl

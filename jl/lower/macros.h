@@ -11,9 +11,14 @@
 
 namespace jl {
 
+/// Where the statements that a macro writes are said to be: where the program calls the macro, as traces show them, or in
+/// the macro's text, as @macroexpand shows them. Statements handed to the macro stay where they are.
+enum class MacroLines : uint8_t { OfCall, OfMacro };
+
 struct Expander {
   LowerContext &context;
   MacroLines lines = MacroLines::OfCall;
+  Expansion expansion = Expansion::Whole;
   unsigned depth = 0; // nested macro calls
   Module *module_at(const Layer *layer) const { return layer ? layer->module : context.module; }
 };
@@ -21,6 +26,19 @@ struct Expander {
 /// `node` with macros expanded; identifiers get `layer`. Nodes of source text are shared, not changed. Throws where an
 /// expression has not the shape that the parser would give it: all that follows relies on this.
 Node *expand(Expander &expander, Node *node, const Layer *layer);
+
+/// The expanded tree with names instead of layers: it means the same wherever it is evaluated.
+Node *without_layers(LowerContext &context, Node *node);
+
+/// Copies `node` with other arguments; the node itself when they are the same.
+Node *with_args(AstArena &arena, Node *node, Node **args);
+template <class F> Node *map_args(AstArena &arena, Node *node, F f) {
+  size_t n = node->arg_count();
+  auto **args = static_cast<Node **>(arena.allocate(n * sizeof(Node *)));
+  for (size_t i = 0; i < n; i++)
+    args[i] = f(node->arg(i));
+  return with_args(arena, node, args);
+}
 
 /// Does the expression have as many arguments as the parser would give it? Macros may make others.
 bool has_shape(const Node *node);

@@ -61,6 +61,13 @@ void check_bounds(Task *task, Value *constructor, TypeVar *var, Value *p,
                         make_typevar(var->name, lower, upper), p);
 }
 
+/// A parameter's variable within the bounds of the one that it stands for, as far as both are closed?
+bool fits_bounds_as_variable(TypeVar *given, Value *lower, Value *upper) {
+  auto closed = [](Value *bound) { return !has_free_typevars(bound); };
+  return (!closed(upper) || !closed(given->upper) || is_subtype(given->upper, upper)) &&
+         (!closed(lower) || !closed(given->lower) || is_subtype(lower, given->lower));
+}
+
 /// Tuple types list their parameters one by one.
 constexpr int64_t kMaxTupleLength = int64_t(1) << 22;
 
@@ -178,6 +185,21 @@ bool is_whole_tuple(Value *t) {
 }
 
 } // namespace
+
+void check_variables_fit(Task *task, DataType *applied) {
+  Value *rest = applied->name->wrapper;
+  GcVector<Replacement> before;
+  for (Value *p : elements(applied->parameters)) {
+    if (!is_union_all(rest))
+      return;
+    TypeVar *var = as_union_all(rest)->var;
+    Value *lower = substitute_all(var->lower, before), *upper = substitute_all(var->upper, before);
+    if (is_typevar(p) && !fits_bounds_as_variable(as_typevar(p), lower, upper))
+      throw_type_error_in(task, applied->name->name.text(), var->name.text(), make_typevar(var->name, lower, upper), p);
+    before.push_back({var, p});
+    rest = as_union_all(rest)->body;
+  }
+}
 
 DataType *make_tuple_type(std::span<Value *const> parameters) {
   check_tuple_parameters(current_task(), parameters);

@@ -56,6 +56,7 @@ void check_supertype(Task *task, DataType *t, Value *super) {
   if (reason)
     throw_error(task, reason + std::string(t->name->name.text()) + ": can only subtype abstract types, got " +
                           type_to_string(super) + ".");
+  check_variables_fit(task, as_datatype(super));
 }
 
 bool same_names(const SimpleVector *a, const SimpleVector *b) {

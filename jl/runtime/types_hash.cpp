@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "jl/runtime/hashing.h"
+#include "jl/runtime/module.h"
 #include "jl/runtime/types_internal.h"
 
 namespace jl {
@@ -192,6 +193,10 @@ uint64_t type_hash(Value *t) {
   return hash_in(t, nullptr);
 }
 
+static bool same_reference(const GlobalRef *a, const GlobalRef *b) {
+  return a->module == b->module && a->name->name == b->name->name;
+}
+
 bool egal(const Value *a, const Value *b) {
   if (a == b)
     return true;
@@ -204,6 +209,8 @@ bool egal(const Value *a, const Value *b) {
     return static_cast<const String *>(a)->view() == static_cast<const String *>(b)->view();
   if (t == types::SimpleVector_)
     return egal_svecs(static_cast<const SimpleVector *>(a), static_cast<const SimpleVector *>(b));
+  if (t == types::GlobalRef_)
+    return same_reference(static_cast<const GlobalRef *>(a), static_cast<const GlobalRef *>(b));
   if (t->name->is_mutable || !t->layout)
     return false;
   auto *pa = reinterpret_cast<const char *>(a), *pb = reinterpret_cast<const char *>(b);
@@ -223,6 +230,10 @@ uint64_t object_id(const Value *v) {
     return id_of_svec(static_cast<const SimpleVector *>(v));
   if (t == types::TypeName_)
     return mix_hash(23, static_cast<const TypeName *>(v)->hash);
+  if (t == types::GlobalRef_) {
+    auto *ref = static_cast<const GlobalRef *>(v);
+    return mix_hash(object_id(ref->module), ref->name->name.hash());
+  }
   if (t->name->is_mutable || !t->layout)
     return mix_hash(29, reinterpret_cast<uint64_t>(v)); // never into a unit: see the opening comment
   return id_of_bits(t, reinterpret_cast<const char *>(v));
