@@ -88,7 +88,7 @@ end
 @testset "what it looks like" begin
     e = Base.remove_linenums!(@macroexpand D.@m x)
     own = e.args[1].args[1]
-    @test occursin(r"^#\d+#t$", string(own))
+    @test startswith(string(own), "#") && endswith(string(own), "#t")
     @test e == Expr(:block, :($own = $(GlobalRef(D, :foo))(x)), :($(GlobalRef(D, :+))($own, 1)))
     @test string(e.args[1]) == "var\"$own\" = Main.D.foo(x)"
     @test (@macroexpand1 D.@outer 1).args[1] == GlobalRef(D, Symbol("@inner"))
