@@ -402,10 +402,10 @@ const NewContext *new_context(Desugar &d, const TypeHead &head, const StructPart
 
 } // namespace
 
-/// Types are global wherever they are defined: in a `let` or a `for` as well, but not in a function.
+/// Types are global wherever they are defined: in a `let` or a `for` as well, but not in a function. The declaration
+/// comes before anything reads the name, or it would be taken for what a module in use exports.
 static void declare_global(Desugar &d, const TypeHead &head, std::vector<Form *> &items) {
-  if (!d.at_toplevel())
-    items.push_back(d.forms.make(FormKind::GlobalDecl, head.name->range, {d.forms.name(name_of(head.name))}));
+  items.push_back(d.forms.make(FormKind::GlobalDecl, head.name->range, {d.forms.name(name_of(head.name))}));
 }
 
 Form *desugar_struct(Desugar &d, Node *node) {
