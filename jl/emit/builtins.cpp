@@ -81,9 +81,8 @@ std::optional<Val> inline_tuple(Emitter &e, const BuiltinCall &call) {
   if (shape.concrete && shape.concrete->layout && is_tuple_type(shape.concrete) &&
       field_count(shape.concrete) == int64_t(call.args.size()))
     return emit_new(e, shape.concrete, call.args);
-  llvm::Value *array = boxed_array(e, call.args), *any = llvm::ConstantPointerNull::get(e.ir.getPtrTy());
-  llvm::Value *tuple = call_runtime(e, "jl_box_tuple", {e.task, any, array, e.ir.getInt32(call.args.size())});
-  return boxed_value(e, tuple, types::Tuple);
+  llvm::Value *array = boxed_array(e, call.args), *count = e.ir.getInt32(call.args.size());
+  return boxed_value(e, emit_boxed_tuple(e, array, count), types::Tuple);
 }
 
 std::optional<Val> inline_sizeof(Emitter &e, const BuiltinCall &call) {
@@ -158,7 +157,7 @@ std::optional<Val> inline_memoryrefset(Emitter &e, const BuiltinCall &call) {
 std::optional<Val> inline_memoryref_isassigned(Emitter &e, const BuiltinCall &call) {
   // The check of the bounds answers false, not with an error: left to the runtime unless it is off.
   if (call.args.size() != 3 || !is_known_reference(call.args[0]) || !call.args[2].constant ||
-      is_a(call.args[2].constant, types::Bool) == false || *reinterpret_cast<char *>(call.args[2].constant))
+      !is_a(call.args[2].constant, types::Bool) || *reinterpret_cast<char *>(call.args[2].constant))
     return std::nullopt;
   return bool_value(e, emit_memory_is_assigned(e, call.args[0]));
 }

@@ -32,6 +32,10 @@ llvm::Value *boxed_array(Emitter &e, llvm::ArrayRef<Val> arguments) {
   return array;
 }
 
+llvm::Value *emit_boxed_tuple(Emitter &e, llvm::Value *array, llvm::Value *count) {
+  return call_runtime(e, "jl_box_tuple", {e.task, array, count});
+}
+
 Val emit_dynamic_call(Emitter &e, const Val &callee, llvm::ArrayRef<Val> arguments) {
   llvm::Value *function = box(e, callee), *array = boxed_array(e, arguments);
   auto *result = call_runtime(e, "jl_apply", {e.task, function, array, e.ir.getInt32(arguments.size())});

@@ -9,6 +9,8 @@ namespace jl::emit {
 
 /// The arguments as an array of objects, for the boxed conventions. Valid until the next such array.
 llvm::Value *boxed_array(Emitter &e, llvm::ArrayRef<Val> arguments);
+/// The tuple of `count` (i32) objects at `array`, as an object.
+llvm::Value *emit_boxed_tuple(Emitter &e, llvm::Value *array, llvm::Value *count);
 /// Dispatches on the types of `callee` and the arguments.
 Val emit_dynamic_call(Emitter &e, const Val &callee, llvm::ArrayRef<Val> arguments);
 /// The native body of a builtin, all boxed.

@@ -43,9 +43,8 @@ void name_parameters(llvm::Function &function, const Signature &signature, const
 Val pack_rest(Emitter &e, Value *type, llvm::ArrayRef<Val> rest) {
   if (is_concrete_type(type))
     return emit_new(e, static_cast<DataType *>(type), rest);
-  llvm::Value *array = boxed_array(e, rest), *any = llvm::ConstantPointerNull::get(e.ir.getPtrTy());
-  return boxed_value(e, call_runtime(e, "jl_box_tuple", {e.task, any, array, e.ir.getInt32(rest.size())}),
-                     types::Tuple);
+  llvm::Value *array = boxed_array(e, rest), *count = e.ir.getInt32(rest.size());
+  return boxed_value(e, emit_boxed_tuple(e, array, count), types::Tuple);
 }
 
 void set_argument(Emitter &e, const Ty &type, const Val &value) {
@@ -82,8 +81,7 @@ void begin_boxed_arguments(Emitter &e) {
     return;
   llvm::Value *rest = e.byte_offset(e.function->getArg(kArgsValues), (fixed - 1) * sizeof(Value *));
   llvm::Value *count = e.ir.CreateSub(e.function->getArg(kArgsCount), e.ir.getInt32(fixed - 1));
-  llvm::Value *any = llvm::ConstantPointerNull::get(e.ir.getPtrTy());
-  llvm::Value *tuple = call_runtime(e, "jl_box_tuple", {e.task, any, rest, count});
+  llvm::Value *tuple = emit_boxed_tuple(e, rest, count);
   set_argument(e, code.arguments[fixed], boxed_value(e, tuple, code.arguments[fixed].type));
 }
 

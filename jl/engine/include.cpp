@@ -89,8 +89,6 @@ Value *eval_program(Task *task, Module *module, Node *program, const std::string
 
 } // namespace
 
-const std::string &current_file() { return current_file_name; }
-
 Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink) {
   return sink.has_errors() ? parse_error(task, render(sources, sink)) : nullptr;
 }

@@ -122,8 +122,6 @@ Value *native_sexpr(Task *task, Value *, Value **args, uint32_t) { return new_st
 
 Value *native_world(Task *task, Value *, Value **, uint32_t) { return box_uint64(task, current_world()); }
 
-Value *native_current_file(Task *task, Value *, Value **, uint32_t) { return new_string(task, current_file()); }
-
 /// Checks the number of arguments before it calls the native function.
 template <auto Function, uint32_t Arity> Value *checked(Task *task, Value *f, Value **args, uint32_t n) {
   if (n != Arity)

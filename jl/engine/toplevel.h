@@ -25,8 +25,6 @@ void define_module_functions(Task *task, Module *module);
 Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name);
 /// Reads the file (relative to the file being included now) and evaluates it in `module`.
 Value *include_file(Task *task, Module *module, std::string_view path);
-/// Name of the file being evaluated on this thread; empty outside of one.
-const std::string &current_file();
 /// A Julia error that shows what the parser found; null if there is nothing to show.
 Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
 /// `node` with its macros expanded. Throws what they throw, and ErrorException "syntax: ..." with what expansion found wrong.

@@ -48,8 +48,8 @@ RUNTIME Value *jl_new_struct_from_tuple(Task *task, Value *type, Value *tuple) {
   return new_struct_from_tuple(task, static_cast<DataType *>(type), tuple);
 }
 
-RUNTIME Value *jl_box_tuple(Task *task, Value *type, Value **args, uint32_t n) {
-  return type ? new_struct(task, static_cast<DataType *>(type), args, n) : make_tuple(task, args, n);
+RUNTIME Value *jl_box_tuple(Task *task, Value **args, uint32_t n) {
+  return make_tuple(task, args, n);
 }
 
 RUNTIME Value *jl_copy_ast(Task *task, Value *v) {
@@ -99,18 +99,6 @@ RUNTIME Value *jl_global_get(Task *task, Binding *binding) {
 
 RUNTIME void jl_global_set(Task *task, Binding *binding, Value *v) {
   set_global(task, get_binding_for_write(task, binding->module, binding->name), v);
-}
-
-RUNTIME Value *jl_get_field(Task *task, Value *object, int64_t i, uint8_t checked) {
-  if (checked && uint64_t(i) >= uint64_t(field_count(type_of(object))))
-    throw_bounds_error(task, object, box_int64(task, i + 1));
-  return read_field(task, object, size_t(i));
-}
-
-RUNTIME void jl_set_field(Task *task, Value *object, int64_t i, Value *v) {
-  if (uint64_t(i) >= uint64_t(field_count(type_of(object))))
-    throw_bounds_error(task, object, box_int64(task, i + 1));
-  write_field(task, "setfield!", object, size_t(i), v);
 }
 
 // --- Throwing and catching ---

@@ -16,9 +16,6 @@ C_EXPORT void jl_rethrow() {
 C_EXPORT void jl_rethrow_other(Value *exception) {
   rethrow_as(current_task(), exception);
 }
-C_EXPORT Value *jl_exception() {
-  return current_exception(current_task());
-}
 C_EXPORT Value *jl_catch_backtrace() {
   return current_backtrace(current_task());
 }

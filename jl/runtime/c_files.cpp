@@ -42,41 +42,12 @@ C_EXPORT int64_t jl_fd_read(int32_t fd, char *p, size_t n) {
   }
 }
 
-/// Everything up to the end of the stream. The buffer is collected memory: a Ctrl-C may throw out of here.
-C_EXPORT Value *jl_fd_read_all(int32_t fd) {
-  GcVector<char> bytes;
-  struct stat status;
-  size_t step = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? size_t(status.st_size) + 1 : 65536;
-  size_t used = 0;
-  for (;;) {
-    if (bytes.size() - used < step / 2 + 1)
-      bytes.resize(bytes.size() + std::max(step, bytes.size() / 2));
-    int64_t got = jl_fd_read(fd, bytes.data() + used, bytes.size() - used);
-    if (got < 0)
-      return nothing_value();
-    if (got == 0)
-      return new_string(current_task(), {bytes.data(), used});
-    used += size_t(got);
-  }
-}
-
 C_EXPORT int32_t jl_open(Value *path, int32_t flags, int32_t mode) {
   return open(path_of(path), flags | O_CLOEXEC, mode_t(mode));
 }
 
 C_EXPORT int32_t jl_close(int32_t fd) {
   return close(fd);
-}
-
-C_EXPORT Value *jl_read_file(Value *path) {
-  int fd = jl_open(path, O_RDONLY, 0);
-  if (fd < 0)
-    return nothing_value();
-  Value *text = jl_fd_read_all(fd);
-  int error = errno;
-  close(fd);
-  errno = error;
-  return text;
 }
 
 C_EXPORT int64_t jl_seek(int32_t fd, int64_t offset, int32_t whence) {

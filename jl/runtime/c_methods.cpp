@@ -24,36 +24,8 @@ C_EXPORT Value *jl_function_module(Value *f) {
   return type_of(f)->name->module;
 }
 
-C_EXPORT Value *jl_new_function(Value *module, Value *name) {
-  return new_generic_function(static_cast<Module *>(module), symbol_of(name));
-}
-
 C_EXPORT uint8_t jl_type_more_specific(Value *a, Value *b) {
   return more_specific(a, b);
-}
-
-C_EXPORT Value *jl_methods(Value *f) {
-  Task *task = current_task();
-  GcVector<Method *> methods;
-  methods_of(is_type(f) ? type_of_type(f) : static_cast<Value *>(type_of(f)), current_world(), methods);
-  Array *out = new_vector_any(task);
-  for (Method *method : methods)
-    push(task, out, method);
-  return out;
-}
-
-C_EXPORT Value *jl_matching_methods(Value *tuple_type, int64_t limit, uint64_t world) {
-  Task *task = current_task();
-  GcVector<MethodMatch> matches;
-  uint64_t min, max;
-  bool ambiguous;
-  if (!find_methods(tuple_type, world, int(limit), matches, min, max, ambiguous))
-    return nothing_value();
-  Array *out = new_vector_any(task);
-  for (const MethodMatch &match : matches)
-    push(task, out,
-         new_svec(task, {match.method, match.spec_types, match.sparams, bool_value(match.fully_covers)}));
-  return out;
 }
 
 static GcVector<Value *> tuple_elements(Value *tuple) {
@@ -63,21 +35,8 @@ static GcVector<Value *> tuple_elements(Value *tuple) {
   return flat;
 }
 
-C_EXPORT Value *jl_method_error_message(Value *f, Value *arguments, uint64_t world) {
-  GcVector<Value *> flat = tuple_elements(arguments);
-  return new_string(current_task(), method_error_message(f, flat.data(), uint32_t(flat.size()), world));
-}
-
-C_EXPORT Value *jl_method_candidates(Value *f, Value *arguments, uint64_t world) {
-  GcVector<Value *> flat = tuple_elements(arguments);
-  return new_string(current_task(), method_candidates(f, flat.data(), uint32_t(flat.size()), world));
-}
-
 // --- World ages ---
 
-C_EXPORT uint64_t jl_world() {
-  return current_world();
-}
 C_EXPORT uint64_t jl_task_world() {
   return current_task()->world;
 }
@@ -115,19 +74,3 @@ C_EXPORT void jl_memory_copy(Value *dest, int64_t dest_offset, Value *src, int64
           static_cast<char *>(from->ptr) + size_t(src_offset) * size, size_t(n) * size);
 }
 
-C_EXPORT Value *jl_memory_from_ptr(Value *memory_type, void *p, int64_t n) {
-  Task *task = current_task();
-  auto *type = static_cast<DataType *>(memory_type);
-  if (n < 0)
-    throw_argument_error(task, "invalid GenericMemory size: the number of elements is negative");
-  auto *memory = static_cast<Memory *>(alloc_scanned_object(task, type, sizeof(Memory)));
-  memory->length = size_t(n);
-  memory->ptr = p;
-  return memory;
-}
-
-C_EXPORT Value *jl_string_from_memory(Value *memory, int64_t offset, int64_t n) {
-  auto *bytes = static_cast<Memory *>(memory);
-  check_range(bytes, offset, n);
-  return new_string(current_task(), {static_cast<char *>(bytes->ptr) + offset, size_t(n)});
-}

@@ -41,14 +41,6 @@ C_EXPORT Value *jl_module_names(Value *module, int32_t all, int32_t imported) {
   return out;
 }
 
-C_EXPORT Value *jl_module_usings(Value *module) {
-  Task *task = current_task();
-  Array *out = new_vector_any(task);
-  for (Module *used : *module_argument(module)->usings)
-    push(task, out, used);
-  return out;
-}
-
 C_EXPORT Value *jl_new_module(Value *name, Value *parent, uint8_t import_base, uint8_t import_core) {
   return new_module(name_argument(name), module_argument(parent), import_core != 0, import_base != 0);
 }
@@ -66,17 +58,8 @@ C_EXPORT uint8_t jl_is_const(Value *module, Value *name) {
   return binding && binding->is_const;
 }
 
-C_EXPORT uint8_t jl_is_imported(Value *module, Value *name) {
-  Binding *binding = own_binding(module_argument(module), name_argument(name));
-  return binding && binding->imported && binding->is_explicit;
-}
-
 C_EXPORT Value *jl_binding_module(Value *module, Value *name) {
   Binding *binding = find_binding(module_argument(module), name_argument(name));
   return binding ? binding->module : nothing_value();
 }
 
-C_EXPORT void jl_set_const(Value *module, Value *name, Value *v) {
-  Task *task = current_task();
-  set_const(task, get_binding_for_write(task, module_argument(module), name_argument(name)), v);
-}

@@ -23,10 +23,6 @@ C_EXPORT int32_t jl_float32_digits(float v, char *out, int32_t *exponent) {
   return give_digits(shortest_digits(v), out, exponent);
 }
 
-C_EXPORT int32_t jl_float16_digits(uint16_t bits, char *out, int32_t *exponent) {
-  return give_digits(shortest_digits(__builtin_bit_cast(_Float16, bits)), out, exponent);
-}
-
 C_EXPORT size_t jl_float64_text(double v, char *out) {
   return write_float64(out, v);
 }

@@ -95,10 +95,6 @@ C_EXPORT void jl_gc_collect() {
 C_EXPORT int64_t jl_gc_total_bytes() {
   return int64_t(GC_get_total_bytes());
 }
-C_EXPORT int64_t jl_gc_live_bytes() {
-  return int64_t(GC_get_heap_size() - GC_get_free_bytes());
-}
-
 C_EXPORT int32_t jl_gc_enable(int32_t enable) {
   bool was_enabled = !GC_is_disabled();
   if (enable && !was_enabled)

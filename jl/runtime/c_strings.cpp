@@ -24,9 +24,6 @@ C_EXPORT Value *jl_value_from_ptr(void *p) {
 C_EXPORT uint64_t jl_object_id(Value *v) {
   return object_id(v);
 }
-C_EXPORT void jl_keep(Value *v) {
-  gc_keep(v);
-}
 C_EXPORT Value *jl_copy_expr(Value *v) {
   return copy_ast(current_task(), v);
 }
@@ -52,32 +49,6 @@ C_EXPORT Value *jl_string_from_bytes(const char *p, size_t n) {
 }
 C_EXPORT char *jl_string_ptr(Value *s) {
   return static_cast<String *>(s)->data;
-}
-C_EXPORT int64_t jl_string_length(Value *s) {
-  return int64_t(static_cast<String *>(s)->length);
-}
-
-static uint64_t mix(uint64_t hash, uint64_t seed) {
-  hash ^= seed * 0x9e3779b97f4a7c15;
-  hash ^= hash >> 32;
-  hash *= 0xd6e8feb86659fd93;
-  return hash ^ hash >> 32;
-}
-
-C_EXPORT uint64_t jl_hash_bytes(const char *p, size_t n, uint64_t seed) {
-  return mix(hash_text({p, n}), seed);
-}
-C_EXPORT uint64_t jl_string_hash(Value *s, uint64_t seed) {
-  return mix(hash_text(string_view_of(s)), seed);
-}
-
-C_EXPORT int32_t jl_string_compare(Value *a, Value *b) {
-  int order = string_view_of(a).compare(string_view_of(b));
-  return (order > 0) - (order < 0);
-}
-
-C_EXPORT uint8_t jl_string_equal(Value *a, Value *b) {
-  return string_view_of(a) == string_view_of(b);
 }
 
 C_EXPORT int64_t jl_find_bytes(const char *text, size_t n, const char *needle, size_t m) {

@@ -61,26 +61,15 @@ C_EXPORT Value *jl_type_intersection(Value *a, Value *b) {
 C_EXPORT Value *jl_type_join(Value *a, Value *b) {
   return type_join(type_argument(a), type_argument(b));
 }
-C_EXPORT Value *jl_type_union(Value *members) {
-  auto *svec = static_cast<SimpleVector *>(members);
-  return make_union({svec->data, svec->length});
-}
 C_EXPORT Value *jl_type_unwrap(Value *t) {
   return unwrap_union_all(t);
 }
 C_EXPORT Value *jl_type_rewrap(Value *t, Value *like) {
   return rewrap_union_all(t, like);
 }
-C_EXPORT uint8_t jl_types_equal(Value *a, Value *b) {
-  return types_equal(type_argument(a), type_argument(b));
-}
 C_EXPORT uint64_t jl_type_hash(Value *t) {
   return type_hash(t);
 }
-C_EXPORT uint8_t jl_more_specific(Value *a, Value *b) {
-  return more_specific(type_argument(a), type_argument(b));
-}
-
 // --- Kinds ---
 
 C_EXPORT uint8_t jl_is_concrete(Value *t) {
@@ -89,10 +78,6 @@ C_EXPORT uint8_t jl_is_concrete(Value *t) {
 C_EXPORT uint8_t jl_is_bits_type(Value *t) {
   return datatype(t) && datatype(t)->is_bits;
 }
-C_EXPORT uint8_t jl_has_free_typevars(Value *t) {
-  return has_free_typevars(t);
-}
-
 C_EXPORT uint8_t jl_is_mutable_type(Value *t) {
   DataType *d = datatype_under(t);
   return d && d->name->is_mutable;
@@ -166,11 +151,6 @@ C_EXPORT uint8_t jl_is_field_const(Value *type, int64_t i) {
 
 // --- Sizes ---
 
-C_EXPORT int64_t jl_type_size(Value *type) {
-  DataType *t = datatype(type);
-  return t && t->layout && t->is_concrete ? int64_t(t->layout->size) : -1;
-}
-
 C_EXPORT int64_t jl_type_alignment(Value *type) {
   DataType *t = datatype(type);
   return t && t->layout ? int64_t(t->layout->alignment) : -1;
@@ -179,10 +159,6 @@ C_EXPORT int64_t jl_type_alignment(Value *type) {
 C_EXPORT int64_t jl_element_size(Value *type) {
   return int64_t(element_size(type));
 }
-C_EXPORT uint8_t jl_is_stored_inline(Value *type) {
-  return is_stored_inline(type);
-}
-
 // --- Names and relations ---
 
 C_EXPORT Value *jl_type_module(Value *t) {
@@ -190,13 +166,4 @@ C_EXPORT Value *jl_type_module(Value *t) {
 }
 C_EXPORT Value *jl_type_name(Value *t) {
   return symbol_value(datatype_argument(t)->name->name);
-}
-C_EXPORT Value *jl_type_wrapper(Value *t) {
-  return datatype_argument(t)->name->wrapper;
-}
-C_EXPORT Value *jl_type_parameters(Value *t) {
-  return datatype_argument(t)->parameters;
-}
-C_EXPORT Value *jl_supertype(Value *t) {
-  return rewrap_union_all(datatype_argument(t)->super, t);
 }

@@ -165,15 +165,6 @@ CodeInstance *runnable_code(Task *task, MethodInstance *instance, uint64_t world
 
 } // namespace
 
-MethodInstance *lookup_instance(Task *task, Value *f, Value *const *args, uint32_t n, uint64_t world) {
-  if (n + 1 > kMaxKeys)
-    return look_up_slowly(task, f, args, n, world, nullptr);
-  Keys k(f, args, n);
-  if (DispatchEntry *e = find_global(k, world))
-    return e->instance;
-  return look_up_slowly(task, f, args, n, world, &k);
-}
-
 static Value *invoke_code(Task *task, CodeInstance *code, Value *f, Value **args, uint32_t n) {
   auto invoke = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire));
   return invoke(f, args, n, code, task);

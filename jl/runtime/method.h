@@ -61,12 +61,8 @@ struct MethodMatch {
 bool find_methods(Value *sig, uint64_t world, int limit, GcVector<MethodMatch> &out, uint64_t &min, uint64_t &max,
                   bool &ambiguous);
 /// The method instance for exactly these argument types, but for @nospecialize arguments and varargs beyond a length. Calls by
-/// dispatch (lookup_instance) also share instances among Type{T} and Function arguments that are only passed on.
+/// dispatch also share instances among Type{T} and Function arguments that are only passed on.
 MethodInstance *specialize(Method *method, Value *spec_types, SimpleVector *sparams);
-/// What dispatch would run: null when no method matches. Throws MethodError (ambiguous) on ambiguity.
-MethodInstance *lookup_instance(Task *task, Value *f, Value *const *args, uint32_t n, uint64_t world);
-/// All instances of `method` made so far, in a stable order.
-void specializations_of(Method *method, GcVector<MethodInstance *> &out);
 MethodInstance *new_thunk_instance(Module *module, CodeInfo *code);
 
 // --- Code instances ---------------------------------------------------------------------------------------

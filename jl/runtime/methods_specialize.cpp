@@ -112,17 +112,6 @@ MethodInstance *specialize_for_dispatch(Method *method, Value *spec_types, Simpl
   return find_or_make(method, compile_signature(method, spec_types, Passed::Widened), sparams);
 }
 
-void specializations_of(Method *method, GcVector<MethodInstance *> &out) {
-  MethodsLock lock(methods_lock());
-  if (!method->specializations)
-    return;
-  for (auto &[hash, instances] : static_cast<Specializations *>(method->specializations)->by_hash)
-    out.insert(out.end(), instances.begin(), instances.end());
-  std::sort(out.begin(), out.end(), [](MethodInstance *a, MethodInstance *b) {
-    return compare_types(a->spec_types, b->spec_types) < 0;
-  });
-}
-
 MethodInstance *new_thunk_instance(Module *module, CodeInfo *code) {
   MethodInstance *thunk = new_instance();
   thunk->module = module;

@@ -120,8 +120,6 @@ std::string signature_to_string(Value *tuple_type, Module *from = nullptr,
                                 std::span<const Symbol> argument_names = {}, std::string_view keywords = "");
 /// One parameter of a signature whose variables are `vars`, which therefore show as their names alone.
 std::string parameter_to_string(Value *parameter, std::span<TypeVar *const> vars, Module *from = nullptr);
-/// `f(Int64, Array{String, 1})`: the name of compiled code in listings (`; Function Signature:`, "julia.fsig").
-std::string code_signature(Value *tuple_type);
 /// How a function or type reads in front of an argument list: `f`, `Foo{Int64}`, `(::Adder)`.
 std::string callee_to_string(Value *function_type, Module *from = nullptr);
 

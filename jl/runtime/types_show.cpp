@@ -472,15 +472,4 @@ std::string parameter_to_string(Value *parameter, std::span<TypeVar *const> vars
   return printer.out + (is_vararg(parameter) ? "..." : "");
 }
 
-std::string code_signature(Value *tuple_type) {
-  DataType *tuple = unwrapped_datatype(tuple_type);
-  auto params = parameters_of(tuple);
-  if (params.empty())
-    return "()";
-  std::string out = callee_to_string(params[0]) + "(";
-  for (size_t i = 1; i < params.size(); ++i)
-    out += (i > 1 ? ", " : "") + type_to_string(params[i]);
-  return out + ")";
-}
-
 } // namespace jl

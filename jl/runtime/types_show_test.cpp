@@ -89,7 +89,6 @@ RUNTIME_TEST(ShowType, Signatures) {
   test_types()["typeof_foo"] = type_of(f);
   Value *one = read_type(task, "Tuple{typeof_foo, Int64, Vector{String}}");
   EXPECT_EQ(signature_to_string(one), "foo(::Int64, ::Vector{String})");
-  EXPECT_EQ(code_signature(one), "foo(Int64, Vector{String})");
   EXPECT_EQ(signature_to_string(read_type(task, "Tuple{typeof_foo, T, Vararg{T}} where T<:Real")),
             "foo(::T, ::T...) where T<:Real");
   EXPECT_EQ(signature_to_string(read_type(task, "Tuple{Type{ErrorException}, Any}")),

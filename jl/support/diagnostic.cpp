@@ -98,11 +98,6 @@ void DiagnosticSink::report(Diagnostic diagnostic) {
   diagnostics_.push_back(std::move(diagnostic));
 }
 
-void DiagnosticSink::clear() {
-  diagnostics_.clear();
-  error_count_ = 0;
-}
-
 size_t display_width(std::string_view text) {
   size_t width = 0;
   for (size_t i = 0; i < text.size();) {

@@ -39,7 +39,6 @@ public:
   const std::vector<Diagnostic> &diagnostics() const { return diagnostics_; }
   size_t error_count() const { return error_count_; }
   bool has_errors() const { return error_count_ != 0; }
-  void clear();
 
 private:
   std::vector<Diagnostic> diagnostics_;

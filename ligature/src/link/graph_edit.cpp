@@ -13,13 +13,6 @@ llvm::Expected<std::unique_ptr<Graph>> parse_object(llvm::MemoryBufferRef object
   return jitlink::createLinkGraphFromELFObject_x86_64(object);
 }
 
-GraphSymbol *find_defined(Graph &graph, llvm::StringRef name) {
-  for (GraphSymbol *symbol : graph.defined_symbols())
-    if (symbol->hasName() && symbol->getName() == name)
-      return symbol;
-  return nullptr;
-}
-
 GraphSymbol &absolute(Graph &graph, llvm::StringRef name, const void *address) {
   auto where = llvm::orc::ExecutorAddr::fromPtr(address);
   for (GraphSymbol *symbol : graph.absolute_symbols())

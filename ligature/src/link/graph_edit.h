@@ -17,9 +17,6 @@ using GraphSymbol = llvm::jitlink::Symbol;
 /// The graph of an object; `object` must stay alive as long as the graph.
 llvm::Expected<std::unique_ptr<Graph>> parse_object(llvm::MemoryBufferRef object);
 
-/// The graph's definition of that name. Null if there is none.
-GraphSymbol *find_defined(Graph &graph, llvm::StringRef name);
-
 /// The absolute symbol of that name and address, made if need be.
 GraphSymbol &absolute(Graph &graph, llvm::StringRef name, const void *address);
 
