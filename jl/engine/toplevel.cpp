@@ -130,8 +130,9 @@ Value *run_lowered(Task *task, Module *module, Node *node) {
   if (error)
     throw_error(task, error->view());
   task->world = current_world();
+  bool shown = wants_dump("lowered") && Engine::Impl::get().base_loaded && !is_library_module(module);
   for (CodeInfo *thunk : {prelude, code})
-    if (thunk && wants_dump("lowered") && Engine::Impl::get().base_loaded)
+    if (thunk && shown)
       dump_lowered(task, *thunk);
   if (prelude) {
     run_thunk(task, new_thunk_instance(module, prelude));
