@@ -20,7 +20,8 @@ fieldtypes(T) = ntuple(i -> fieldtype(T, i), fieldcount(T))
 fieldindex(T, name::Symbol, err::Bool=true) = (i = Int(ccall(:jl_field_index, Int64, (Any, Any), T, name)); i == 0 && err ? error("type $T has no field $name") : i)
 fieldoffset(T::DataType, i::Integer) = (o = ccall(:jl_field_offset, Int64, (Any, Int64), T, i); o < 0 ? throw(BoundsError(T, i)) : UInt(o))
 hasfield(T::Type, name::Symbol) = ccall(:jl_field_index, Int64, (Any, Any), T, name) > 0
-isconcretetype(T) = ccall(:jl_is_concrete, UInt8, (Any,), T) != 0
+# Decides how collections are made: inference must be able to ask it.
+@assume_effects :foldable isconcretetype(T) = ccall(:jl_is_concrete, UInt8, (Any,), T) != 0
 isabstracttype(T) = ccall(:jl_is_abstract_type, UInt8, (Any,), _unwrap(T)) != 0
 ismutabletype(T) = ccall(:jl_is_mutable_type, UInt8, (Any,), _unwrap(T)) != 0
 isstructtype(T) = ccall(:jl_is_struct_type, UInt8, (Any,), _unwrap(T)) != 0

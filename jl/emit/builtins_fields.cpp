@@ -86,18 +86,10 @@ std::optional<Val> emit_getfield(Emitter &e, llvm::ArrayRef<Val> args) {
   return get_by_variable_index(e, args[0], type, args[1], *check);
 }
 
-namespace {
-
-bool is_const_field(DataType *type, int64_t index) {
-  return !type->name->is_mutable || (index < 64 && (type->name->const_fields >> index & 1));
-}
-
-} // namespace
-
 std::optional<Val> emit_setfield(Emitter &e, llvm::ArrayRef<Val> args) {
   DataType *type = args.size() == 3 && has_one_type(args[0]) ? known_struct(args[0]) : nullptr;
   int64_t index = type ? constant_index(type, args[1]) : -1;
-  if (index < 0 || is_const_field(type, index))
+  if (index < 0 || type->name->is_const_field(size_t(index)))
     return std::nullopt;
   Val value = emit_typeassert(e, args[2], field_type(type, uint32_t(index)), "setfield!");
   emit_set_field(e, args[0], uint32_t(index), value);

@@ -8,13 +8,6 @@
 
 namespace jl::emit {
 
-bool is_instance_of_wrapper(Value *type, Value *wrapper) {
-  Value *body = wrapper ? unwrap_union_all(wrapper) : nullptr;
-  if (!body || type_of(type) != types::DataType_ || type_of(body) != types::DataType_)
-    return false;
-  return static_cast<DataType *>(type)->name == static_cast<DataType *>(body)->name;
-}
-
 Value *only_type_of(Value *type) {
   if (!is_instance_of_wrapper(type, types::Type))
     return nullptr;

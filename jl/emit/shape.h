@@ -76,7 +76,6 @@ llvm::Type *memory_type(llvm::Type *part);
 llvm::Align part_alignment(llvm::Type *part);
 /// Type{T} with T a type that is one object in the process: the value is known.
 Value *only_type_of(Value *type);
-bool is_instance_of_wrapper(Value *type, Value *wrapper);
 bool is_pointer_type(DataType *type);
 
 } // namespace jl::emit

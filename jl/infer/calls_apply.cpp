@@ -51,12 +51,12 @@ bool add_tuple(Elements &out, const Lat &collection) {
 }
 
 bool add_array(Elements &out, const Lat &collection) {
-  if (type_of(collection.type) != types::DataType_)
+  if (!is_instance_of_wrapper(collection.type, types::Array))
     return false;
-  auto *type = static_cast<DataType *>(collection.type);
-  if (type->name != static_cast<DataType *>(unwrap_union_all(types::Array))->name || !is_type(type->parameters->data[0]))
+  Value *element = static_cast<DataType *>(collection.type)->parameters->data[0];
+  if (!is_type(element))
     return false;
-  add_tail(out, type->parameters->data[0]);
+  add_tail(out, element);
   out.plain = false;
   return true;
 }

@@ -328,17 +328,10 @@ private:
     size_t arguments = inst.count - 2 - ir_.foreign_calls[inst.target].argument_types.size();
     Value *type = instance_type(args[arguments + 1]);
     Value *body = unwrap_union_all(type);
-    if (type_of(body) == types::DataType_ && static_cast<DataType *>(body)->name->name.text() == "Ref" &&
-        static_cast<DataType *>(body)->parameters->length == 1 && is_type(static_cast<DataType *>(body)->parameters->data[0]))
-      type = static_cast<DataType *>(body)->parameters->data[0];
-    uint32_t effects = is_type_query(args[arguments]) ? kAllEffects : uint32_t(kTerminates);
-    return {lat_type(has_free_typevars(type) ? types::Any : type), effects};
-  }
-
-  /// Does the C function only ask what a type never ceases to be? `isconcretetype` decides how collections are made.
-  static bool is_type_query(const Lat &function) {
-    return function.constant && type_of(function.constant) == types::Symbol_ &&
-           static_cast<SymbolValue *>(function.constant)->name.text() == "jl_is_concrete";
+    if (is_instance_of_wrapper(body, types::Ref)) // Ref{T}: an object of type T comes back
+      if (Value *referenced = static_cast<DataType *>(body)->parameters->data[0]; is_type(referenced))
+        type = referenced;
+    return {lat_type(has_free_typevars(type) ? types::Any : type), kTerminates};
   }
 
   /// Effects and the result's condition, once nothing changes any more.

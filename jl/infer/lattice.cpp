@@ -14,13 +14,9 @@ Lat lat_const(Value *constant) {
 
 /// T for a type Type{T} with closed T; null otherwise.
 static Value *type_parameter(Value *type) {
-  if (type_of(type) != types::DataType_)
+  if (!is_instance_of_wrapper(type, types::Type))
     return nullptr;
-  auto *data = static_cast<DataType *>(type);
-  auto *wrapper = static_cast<DataType *>(unwrap_union_all(types::Type));
-  if (data->name != wrapper->name || data->parameters->length != 1)
-    return nullptr;
-  Value *t = data->parameters->data[0];
+  Value *t = static_cast<DataType *>(type)->parameters->data[0];
   if (!is_type(t) || has_free_typevars(t))
     return nullptr;
   return t;
@@ -173,7 +169,7 @@ static Value *constant_field(Value *object, size_t i) {
   DataType *type = type_of(object);
   if (type == types::DataType_ || !type->layout || i >= type->layout->nfields)
     return nullptr;
-  if (type->name->is_mutable && (i >= 64 || !(type->name->const_fields >> i & 1)))
+  if (!type->name->is_const_field(i))
     return nullptr;
   return is_field_defined(object, i) ? get_field(current_task(), object, i) : nullptr;
 }
@@ -196,8 +192,7 @@ Value *instance_type(const Lat &a) {
   if (Value *exact = exact_type_value(a))
     return exact;
   Value *body = unwrap_union_all(a.type);
-  auto *wrapper = static_cast<DataType *>(unwrap_union_all(types::Type));
-  if (type_of(body) != types::DataType_ || static_cast<DataType *>(body)->name != wrapper->name)
+  if (!is_instance_of_wrapper(body, types::Type))
     return types::Any;
   Value *parameter = static_cast<DataType *>(body)->parameters->data[0];
   if (type_of(parameter) == types::TypeVar_)
@@ -248,7 +243,7 @@ static Value *limit_union(Value *type) {
 
 static Value *shorten(Value *type, int depth);
 
-/// A parameter of a type that nests too deeply: whatever it may be.
+/// A Tuple type keeps its length; what nests too deeply are its elements.
 static Value *shorten_tuple(DataType *tuple, int depth) {
   GcVector<Value *> parameters;
   for (size_t i = 0; i < tuple->parameters->length; i++) {

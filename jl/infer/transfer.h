@@ -41,8 +41,6 @@ Transfer transfer_splat_new(Lats args);
 int64_t field_position(DataType *t, Value *name);
 /// Is field `i` of every instance of `t` initialised?
 bool is_always_defined(DataType *t, size_t i);
-/// Is reading field `i` of a `t` the same whenever it is done?
-bool is_immutable_field(DataType *t, size_t i);
 /// Element type of a Memory{T} or MemoryRef{T} type, or null.
 Value *memory_element(Value *type);
 

@@ -28,10 +28,6 @@ bool is_always_defined(DataType *t, size_t i) {
            static_cast<DataType *>(field_type(t, i))->layout && static_cast<DataType *>(field_type(t, i))->layout->has_pointers);
 }
 
-bool is_immutable_field(DataType *t, size_t i) {
-  return !t->name->is_mutable || (i < 64 && (t->name->const_fields >> i & 1));
-}
-
 namespace {
 
 bool is_plain(Value *type) { return type_of(type) == types::DataType_; }
@@ -78,12 +74,12 @@ Transfer known_field(const Lat &object, DataType *type, Value *name) {
     return {bottom(), kEffectFree | kTerminates | kConsistent};
   }
   uint32_t effects = kEffectFree | kTerminates;
-  if (is_immutable_field(type, size_t(i)))
+  if (type->name->is_const_field(size_t(i)))
     effects |= kConsistent;
   bool exists = field_count(type) >= 0;
   if (exists && is_always_defined(type, size_t(i)))
     effects |= kNothrow;
-  Lat lat = is_immutable_field(type, size_t(i)) ? field_of(object, size_t(i))
+  Lat lat = type->name->is_const_field(size_t(i)) ? field_of(object, size_t(i))
                                                 : lat_type(field_type(object.type, size_t(i)));
   if (lat.constant && object.constant)
     effects |= kNothrow;
@@ -134,7 +130,7 @@ Transfer transfer_setfield(Lats args) {
     int64_t i = type->is_concrete ? field_position(type, args[1].constant) : -1;
     if (type->is_concrete && i < 0)
       return {bottom(), effects};
-    bool writable = type->name->is_mutable && !(i < 64 && (type->name->const_fields >> i & 1));
+    bool writable = !type->name->is_const_field(size_t(i));
     if (i >= 0 && writable && surely_isa(args[2], field_type(type, size_t(i))))
       effects |= kNothrow;
   }
@@ -154,7 +150,7 @@ Transfer transfer_isdefined(Lats args) {
     return {lat_bool(false), kAllEffects};
   if (is_always_defined(type, size_t(i)))
     return {lat_bool(true), kAllEffects};
-  if (is_immutable_field(type, size_t(i)))
+  if (type->name->is_const_field(size_t(i)))
     unknown.effects |= kConsistent;
   return unknown;
 }

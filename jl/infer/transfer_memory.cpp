@@ -8,20 +8,16 @@ static DataType *plain(Value *type) {
   return type_of(type) == types::DataType_ ? static_cast<DataType *>(type) : nullptr;
 }
 
-static TypeName *name_of(Value *wrapper) { return static_cast<DataType *>(unwrap_union_all(wrapper))->name; }
-
 Value *memory_element(Value *type) {
-  DataType *data = plain(type);
-  if (!data || (data->name != name_of(types::Memory) && data->name != name_of(types::MemoryRef)))
+  if (!is_instance_of_wrapper(type, types::Memory) && !is_instance_of_wrapper(type, types::MemoryRef))
     return nullptr;
-  Value *element = data->parameters->data[1];
+  Value *element = static_cast<DataType *>(type)->parameters->data[1];
   return is_type(element) && !has_free_typevars(element) ? element : nullptr;
 }
 
 /// MemoryRef{T} for Memory{T} or MemoryRef{T}.
 static Lat reference_type(Value *type) {
-  DataType *data = plain(type);
-  if (data && data->name == name_of(types::MemoryRef))
+  if (is_instance_of_wrapper(type, types::MemoryRef))
     return {type};
   Value *element = memory_element(type);
   if (!element)

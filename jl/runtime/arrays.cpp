@@ -41,11 +41,11 @@ DataType *memory_type_of_array(DataType *array_type) {
 }
 
 bool is_array(const Value *v) {
-  return type_of(v)->name == static_cast<DataType *>(unwrap_union_all(types::Array))->name;
+  return is_instance_of_wrapper(type_of(v), types::Array);
 }
 
 bool is_memory(const Value *v) {
-  return type_of(v)->name == static_cast<DataType *>(unwrap_union_all(types::Memory))->name;
+  return is_instance_of_wrapper(type_of(v), types::Memory);
 }
 
 // --- Memory -----------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ static void check_writable(Task *task, std::string_view function, DataType *type
   if (!type->name->is_mutable)
     throw_error(task, name + ": immutable struct of type " + std::string(type->name->name.text()) +
                           " cannot be changed");
-  if (i < 64 && (type->name->const_fields >> i & 1))
+  if (type->name->is_const_field(i))
     throw_error(task, name + ": const field ." + shown_field(type, i) + " of type " +
                           std::string(type->name->name.text()) + " cannot be changed");
 }

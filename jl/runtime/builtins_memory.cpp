@@ -10,7 +10,7 @@ namespace jl {
 namespace {
 
 bool is_memory_ref(const Value *v) {
-  return type_of(v)->name == static_cast<DataType *>(unwrap_union_all(types::MemoryRef))->name;
+  return is_instance_of_wrapper(type_of(v), types::MemoryRef);
 }
 
 MemoryRef ref_argument(Task *task, std::string_view function, Value *v) {

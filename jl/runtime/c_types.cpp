@@ -145,8 +145,7 @@ C_EXPORT int64_t jl_field_offset(Value *type, int64_t i) {
 }
 
 C_EXPORT uint8_t jl_is_field_const(Value *type, int64_t i) {
-  DataType *t = datatype_argument(type);
-  return !t->name->is_mutable || (i >= 1 && i <= 64 && (t->name->const_fields >> (i - 1) & 1));
+  return datatype_argument(type)->name->is_const_field(size_t(i) - 1);
 }
 
 // --- Sizes ---

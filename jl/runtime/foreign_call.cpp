@@ -53,8 +53,8 @@ static std::string_view name_argument(Task *task, Value *v) {
   throw_error(task, "could not load symbol " + quoted_name + " from library " + quoted_library);
 }
 
-static bool is_pointer_type(const DataType *type) {
-  return type->name == static_cast<DataType *>(unwrap_union_all(types::Ptr))->name;
+static bool is_pointer_type(DataType *type) {
+  return is_instance_of_wrapper(type, types::Ptr);
 }
 
 void *resolve_foreign(Task *task, Value *function) {

@@ -25,6 +25,7 @@ extern Value *Matrix;
 extern Value *Memory;     // Memory{T} where T: GenericMemory{:not_atomic,T,CPU}
 extern Value *MemoryRef;
 extern Value *Ptr;
+extern Value *Ref;        // Ref{T} where T, abstract
 extern Value *Type;       // Type{T} where T
 extern Value *NamedTuple;
 extern DataType *VectorAny;
@@ -73,6 +74,8 @@ bool is_union(Value *t);
 bool has_free_typevars(Value *t);
 bool is_singleton_type(Value *t);       // exactly one instance
 bool is_mutable_type(Value *t);
+/// Is `t` a DataType that `wrapper` (a UnionAll such as types::Array) gives for some parameters?
+bool is_instance_of_wrapper(Value *t, Value *wrapper);
 /// How deep parameters nest, and how many types `t` mentions: inference widens by these alone.
 int type_depth(Value *t);
 int type_size(Value *t);

@@ -139,7 +139,6 @@ void check_variables_fit(Task *task, DataType *applied);
                                       Value *expected, Value *got);
 
 namespace types {
-extern Value *Ref;
 extern Value *AbstractArray;
 extern Value *DenseArray;
 extern Value *GenericMemory;

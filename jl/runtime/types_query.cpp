@@ -46,6 +46,11 @@ bool is_mutable_type(Value *t) {
   return d && d->name->is_mutable;
 }
 
+bool is_instance_of_wrapper(Value *t, Value *wrapper) {
+  DataType *of = wrapper ? unwrapped_datatype(wrapper) : nullptr; // null: Base has not defined it yet
+  return of && is_datatype(t) && as_datatype(t)->name == of->name;
+}
+
 Vararg *trailing_vararg(const DataType *tuple) {
   size_t n = tuple->parameters->length;
   Value *last = n ? (*tuple->parameters)[n - 1] : nullptr;

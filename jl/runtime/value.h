@@ -92,6 +92,9 @@ struct TypeName : Value {
   Symbol function_name;      // for is_function: the name without decorations, as shown to users
   SymbolValue *name_value;   // `name` as an object, for reflection
   uint32_t primitive_bits;   // of a `primitive type`
+
+  /// Does field `i` (0-based) of an instance never change once it is set?
+  bool is_const_field(size_t i) const { return !is_mutable || (i < 64 && (const_fields >> i & 1)); }
 };
 
 struct DataType : Value {
