@@ -60,8 +60,6 @@ bool defines_methods(const CodeInfo &code) {
          });
 }
 
-bool can_be_entered(const CodeInstance *code) { return code->entry.invoke.load(std::memory_order_acquire) != nullptr; }
-
 CodeInstance *publish_interpreted(CodeInstance *code) {
   ligature::publish(code->entry, invoke_addresses(), {.abi = ligature::Abi::Interpreted});
   return code;
@@ -101,8 +99,8 @@ CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world) 
 }
 
 CodeInstance *code_for(Task *task, MethodInstance *instance, uint64_t world) {
-  CodeInstance *code = find_code_instance(instance, world);
-  if (code && code->is_inferred && can_be_entered(code))
+  auto is_compiled = [](const CodeInstance *code) { return code->is_inferred && can_be_entered(code); };
+  if (CodeInstance *code = find_code_instance(instance, world, is_compiled))
     return code;
   return worth_compiling(task, instance) ? compile_now(task, instance, world) : interpreted_code(instance);
 }

@@ -104,52 +104,73 @@ bool calls_itself(const Frame *frame) {
 }
 
 /// Strongly connected components of `members` under their present callees; callees' components first. Iterative Tarjan.
-GcVector<GcVector<Frame *>> split_components(const GcVector<Frame *> &members) {
-  uint32_t counter = 0;
-  GcVector<GcVector<Frame *>> result;
-  GcVector<Frame *> open;
-  GcVector<std::pair<Frame *, size_t>> stack;
-  for (Frame *m : members)
-    m->index = m->low = 0, m->on_stack = true; // on_stack: belongs to `members` and has no component yet
-  for (Frame *root : members) {
-    if (root->index)
-      continue;
-    root->index = root->low = ++counter;
-    open.push_back(root);
-    stack.push_back({root, 0});
-    while (!stack.empty()) {
-      auto &[frame, next] = stack.back();
-      if (next < frame->callees.size()) {
-        Frame *callee = frame->callees[next++];
-        if (!callee->on_stack || callee->run != frame->run || callee->state == Frame::State::Final)
-          continue;
-        if (callee->index == 0) {
-          callee->index = callee->low = ++counter;
-          open.push_back(callee);
-          stack.push_back({callee, 0});
-        } else {
-          frame->low = std::min(frame->low, callee->index);
-        }
-        continue;
-      }
-      Frame *done = frame;
-      stack.pop_back();
-      if (!stack.empty())
-        stack.back().first->low = std::min(stack.back().first->low, done->low);
-      if (done->low != done->index)
-        continue;
-      GcVector<Frame *> component;
-      for (Frame *m = nullptr; m != done;) {
-        m = open.back();
-        open.pop_back();
-        m->on_stack = false;
-        component.push_back(m);
-      }
-      result.push_back(component);
+class Components {
+public:
+  explicit Components(const GcVector<Frame *> &members) : members_(members) {}
+
+  GcVector<GcVector<Frame *>> run() {
+    for (Frame *m : members_)
+      m->index = m->low = 0, m->on_stack = true; // on_stack: belongs to the members and has no component yet
+    for (Frame *root : members_)
+      if (root->index == 0)
+        walk(root);
+    return std::move(found_);
+  }
+
+private:
+  void walk(Frame *root) {
+    enter(root);
+    while (!path_.empty()) {
+      auto &[frame, next] = path_.back();
+      if (next < frame->callees.size())
+        follow(frame, frame->callees[next++]);
+      else
+        leave();
     }
   }
-  return result;
-}
+
+  void enter(Frame *frame) {
+    frame->index = frame->low = ++counter_;
+    open_.push_back(frame);
+    path_.push_back({frame, 0});
+  }
+
+  void follow(Frame *frame, Frame *callee) {
+    if (!callee->on_stack || callee->run != frame->run || callee->state == Frame::State::Final)
+      return;
+    if (callee->index == 0)
+      enter(callee);
+    else
+      frame->low = std::min(frame->low, callee->index);
+  }
+
+  void leave() {
+    Frame *done = path_.back().first;
+    path_.pop_back();
+    if (!path_.empty())
+      path_.back().first->low = std::min(path_.back().first->low, done->low);
+    if (done->low == done->index)
+      take_component(done);
+  }
+
+  /// The open frames from `root` on are one component.
+  void take_component(Frame *root) {
+    GcVector<Frame *> component;
+    for (Frame *m = nullptr; m != root;) {
+      m = open_.back();
+      open_.pop_back();
+      m->on_stack = false;
+      component.push_back(m);
+    }
+    found_.push_back(component);
+  }
+
+  const GcVector<Frame *> &members_;
+  uint32_t counter_ = 0;
+  GcVector<GcVector<Frame *>> found_;
+  GcVector<Frame *> open_;
+  GcVector<std::pair<Frame *, size_t>> path_; // with the callee to look at next
+};
 
 /// Solves `members` from nothing. False when a callee turned up that must be solved first: it is then in some member's `pending`.
 bool solve_canonically(Session &session, GcVector<Frame *> &members) {
@@ -192,7 +213,7 @@ void finish_component(Session &session, GcVector<Frame *> &members) {
 
 /// Members solved together may have come apart: then each part is solved on its own, callees first.
 void close_component(Session &session, GcVector<Frame *> members) {
-  GcVector<GcVector<Frame *>> parts = split_components(members);
+  GcVector<GcVector<Frame *>> parts = Components(members).run();
   if (parts.size() == 1)
     return finish_component(session, members);
   for (GcVector<Frame *> &part : parts) {
@@ -296,10 +317,7 @@ private:
 } // namespace
 
 CodeInstance *installed_code(MethodInstance *instance, uint64_t world) {
-  for (CodeInstance *code = instance->cache.load(std::memory_order_acquire); code; code = code->next)
-    if (code->is_inferred && code->min_world.load() <= world && world <= code->max_world.load())
-      return code;
-  return nullptr;
+  return find_code_instance(instance, world, [](const CodeInstance *code) { return code->is_inferred; });
 }
 
 /// What find_methods answered in `world`. As long as no method is added, sessions share it.
@@ -357,9 +375,8 @@ static bool same_arguments(const GcVector<Lat> &a, const GcVector<Lat> &b) {
 
 Frame *variant_frame(Session &session, Frame *generic, GcVector<Lat> given, int depth) {
   for (Frame *known : generic->variants) {
-    bool usable = known->state == Frame::State::Final
-                      ? known->code->min_world.load() <= session.world && session.world <= known->code->max_world.load()
-                      : known->session == &session;
+    bool usable = known->state == Frame::State::Final ? holds_in(known->code, session.world)
+                                                      : known->session == &session;
     if (usable && known->depth == depth && same_arguments(known->given, given))
       return known;
   }

@@ -153,14 +153,8 @@ BuiltinFn builtin_body(Value *f) {
 
 /// The callee's published code, compiled or set up for the interpreter now if there is none.
 CodeInstance *runnable_code(Task *task, MethodInstance *instance, uint64_t world) {
-  CodeInstance *interpreted = nullptr;
-  for (CodeInstance *c = instance->cache.load(std::memory_order_acquire); c; c = c->next)
-    if (holds_in(c, world) && c->entry.invoke.load(std::memory_order_acquire)) {
-      if (c->is_inferred)
-        return c;
-      interpreted = interpreted ? interpreted : c;
-    }
-  return interpreted ? interpreted : compiler_hooks().code_for(task, instance, world);
+  CodeInstance *code = find_code_instance(instance, world, can_be_entered);
+  return code ? code : compiler_hooks().code_for(task, instance, world);
 }
 
 } // namespace

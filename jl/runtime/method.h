@@ -73,8 +73,21 @@ inline bool holds_in(const CodeInstance *code, uint64_t world) {
   return code->min_world.load(std::memory_order_relaxed) <= world &&
          world <= code->max_world.load(std::memory_order_acquire);
 }
-/// The newest code instance valid in `world`, an inferred one before one that is only interpreted; or null.
-CodeInstance *find_code_instance(MethodInstance *instance, uint64_t world);
+/// Can the code be called, or is it still to be compiled?
+inline bool can_be_entered(const CodeInstance *code) {
+  return code->entry.invoke.load(std::memory_order_acquire) != nullptr;
+}
+/// The newest code instance valid in `world` that is `wanted`, an inferred one before one that is only interpreted; or null.
+template <class F> CodeInstance *find_code_instance(const MethodInstance *instance, uint64_t world, F wanted) {
+  CodeInstance *interpreted = nullptr;
+  for (CodeInstance *c = instance->cache.load(std::memory_order_acquire); c; c = c->next)
+    if (holds_in(c, world) && wanted(c)) {
+      if (c->is_inferred)
+        return c;
+      interpreted = interpreted ? interpreted : c;
+    }
+  return interpreted;
+}
 
 // --- Errors -----------------------------------------------------------------------------------------------
 /// Why no method was called, for MethodError's message: the lines after "MethodError: ". `no method matching f(::Int64)`,

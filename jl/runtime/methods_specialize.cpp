@@ -158,15 +158,4 @@ CodeInstance *install_code_instance(MethodInstance *instance, CodeInstance *code
   return code;
 }
 
-CodeInstance *find_code_instance(MethodInstance *instance, uint64_t world) {
-  CodeInstance *found = nullptr;
-  for (CodeInstance *c = instance->cache.load(std::memory_order_acquire); c; c = c->next)
-    if (holds_in(c, world)) {
-      if (c->is_inferred)
-        return c;
-      found = found ? found : c;
-    }
-  return found;
-}
-
 } // namespace jl

@@ -292,8 +292,9 @@ RUNTIME_TEST(Edges, NewMethodsEndWhatReliedOnTheOldOnes) {
   EXPECT_EQ(inner->max_world.load(), current_world() - 1);
   EXPECT_EQ(outer->max_world.load(), current_world() - 1);
   EXPECT_EQ(bystander->max_world.load(), kWorldMax);
-  EXPECT_EQ(find_code_instance(caller_instance, current_world()), nullptr);
-  EXPECT_EQ(find_code_instance(caller_instance, current_world() - 1), inner);
+  auto any = [](const CodeInstance *) { return true; };
+  EXPECT_EQ(find_code_instance(caller_instance, current_world(), any), nullptr);
+  EXPECT_EQ(find_code_instance(caller_instance, current_world() - 1, any), inner);
 }
 
 RUNTIME_TEST(Edges, AbsentMethodsAndBindings) {
