@@ -19,10 +19,6 @@ std::map<std::string, Module *, std::less<>> &root_modules() {
   return roots;
 }
 
-[[noreturn]] void throw_message(Task *task, const std::string &message) {
-  throw_argument_error(task, new_string(task, message)->view());
-}
-
 Module *load_standard_library(Task *task, Symbol name) {
   std::string file = "stdlib/" + std::string(name.text()) + ".jl";
   const BaseFile *source = find_base_file(file);
@@ -33,7 +29,7 @@ Module *load_standard_library(Task *task, Symbol name) {
   return module ? root_modules()[std::string(name.text())] = static_cast<Module *>(module) : nullptr;
 }
 
-Module *root_module(Task *task, Module *into, Symbol name) {
+Module *root_module(Task *task, Symbol name) {
   for (Module *known : {modules::Core, modules::Base, modules::Main})
     if (known->name == name)
       return known;
@@ -42,8 +38,8 @@ Module *root_module(Task *task, Module *into, Symbol name) {
   if (Module *loaded = load_standard_library(task, name))
     return loaded;
   std::string package(name.text());
-  throw_message(task, "Package " + package + " not found in current path.\n- Run `import Pkg; Pkg.add(\"" + package +
-                          "\")` to install the " + package + " package.");
+  throw_argument_error(task, "Package " + package + " not found in current path.\n- Run `import Pkg; Pkg.add(\"" +
+                                 package + "\")` to install the " + package + " package.");
 }
 
 /// The module that `name` stands for in `holder`.
@@ -53,7 +49,7 @@ Module *module_in(Task *task, Module *holder, Symbol name) {
     throw_undef_var(task, name, holder);
   if (type_of(value) == types::Module_)
     return static_cast<Module *>(value);
-  throw_message(task, "invalid import path: \"" + std::string(name.text()) + "\" does not name a module");
+  throw_argument_error(task, "invalid import path: \"" + std::string(name.text()) + "\" does not name a module");
 }
 
 /// Walks Expr(:., :., :., :A, :B) down to the module that holds the last name; `last` receives that name, null when the path is dots only.
@@ -68,7 +64,7 @@ Module *walk_path(Task *task, Module *into, const Node *path, Symbol &last) {
   bool absolute = i == 0;
   for (; i < n; i++) {
     if (last)
-      module = absolute ? root_module(task, into, last) : module_in(task, module, last);
+      module = absolute ? root_module(task, last) : module_in(task, module, last);
     absolute = absolute && !last;
     last = path->arg(i)->symbol();
   }
@@ -81,7 +77,7 @@ Module *module_of_path(Task *task, Module *into, const Node *path, Symbol &name)
   if (!name)
     return holder;
   if (!holder)
-    return root_module(task, into, name);
+    return root_module(task, name);
   return module_in(task, holder, name);
 }
 
@@ -130,7 +126,7 @@ void import_whole(Task *task, Module *into, const Node *item) {
     return;
   Symbol alias = parsed.alias ? parsed.alias : name;
   if (!holder)
-    bind_module(task, into, root_module(task, into, name), alias);
+    bind_module(task, into, root_module(task, name), alias);
   else
     import_name(task, into, holder, name, alias, true);
 }

@@ -41,8 +41,8 @@ MethodInstance *only_instance(Task *task, Value *f, Value *types) {
   Value *signature = call_signature(task, f, types);
   GcVector<MethodMatch> found = matches(signature, task->world);
   if (found.size() != 1)
-    throw_error(task, new_string(task, "no unique matching method found for the specified argument types: " +
-                                            signature_to_string(signature))->view());
+    throw_error(task, "no unique matching method found for the specified argument types: " +
+                          signature_to_string(signature));
   MethodMatch &match = found.front();
   return specialize(match.method, match.spec_types, match.sparams);
 }

@@ -81,7 +81,7 @@ Value *eval_module(Task *task, Module *parent, const Node *node) {
 void throw_syntax_error(Task *task, const Node *node) {
   std::string message = node->count && node->arg(0)->kind == NodeKind::String ? std::string(node->arg(0)->string())
                                                                               : std::string("invalid syntax");
-  throw_error(task, new_string(task, "syntax: " + message)->view());
+  throw_error(task, "syntax: " + std::move(message));
 }
 
 void print_warnings(const SourceMap &sources, const DiagnosticSink &sink) {

@@ -15,16 +15,14 @@ Value *define_function(Task *task, const Definition &definition) {
   if (Value *value = binding->value.load(std::memory_order_acquire)) {
     if (binding->is_const || is_type(value))
       return value;
-    String *message = new_string(task, "cannot define function " + std::string(definition.name.text()) +
-                                           "; it already has a value");
-    throw_error(task, message->view());
+    throw_error(task, "cannot define function " + std::string(definition.name.text()) + "; it already has a value");
   }
   Value *function = new_generic_function(definition.module, definition.name);
   set_const(task, binding, function);
   return function;
 }
 
-Value *callee_type(Task *task, const Definition &definition, Value *callee) {
+Value *callee_type(const Definition &definition, Value *callee) {
   if (definition.callee == Definition::Callee::Type)
     return callee;
   return is_type(callee) ? type_of_type(callee) : type_of(callee);
@@ -39,7 +37,7 @@ Value *method_signature(Task *task, const Definition &definition, Value **operan
     all.push_back(type_of(global_value(modules::Core, Symbol::intern("kwcall"))));
     all.push_back(types::NamedTuple);
   }
-  all.push_back(callee_type(task, definition, operands[0]));
+  all.push_back(callee_type(definition, operands[0]));
   all.insert(all.end(), types->data, types->data + types->length);
   for (Value *type : all)
     if (!is_type(type) && type_of(type) != types::TypeVar_ && type_of(type) != types::Vararg_)
@@ -94,9 +92,8 @@ Value *declare_global(Task *task, const Definition &definition, Value **operands
   binding->is_declared = true;
   if (n > 0 && !types_equal(binding->type, operands[0])) {
     if (binding->value.load() && !is_a(binding->value.load(), operands[0])) {
-      String *message = new_string(task, "cannot set type for global " + std::string(definition.name.text()) +
-                                             ". It already has a value or is already set to a different type.");
-      throw_error(task, message->view());
+      throw_error(task, "cannot set type for global " + std::string(definition.name.text()) +
+                            ". It already has a value or is already set to a different type.");
     }
     binding->type = operands[0];
     invalidate_binding(binding);

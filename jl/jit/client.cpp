@@ -50,11 +50,6 @@ std::expected<void *, std::string> JitClient::find_foreign(std::string_view libr
   return std::unexpected(library.empty() ? reason : reason + " from library \"" + std::string(library) + "\"");
 }
 
-/// A throw runs no destructors: the text moves to where the collector finds it.
-static std::string_view in_collected_memory(Task *task, std::string text) {
-  return new_string(task, text)->view();
-}
-
 static void raise_foreign_error(const char *reason) { throw_error(current_task(), reason); }
 
 ligature::Client::RaiseFunction JitClient::foreign_error() { return raise_foreign_error; }
@@ -67,8 +62,7 @@ void *JitClient::compile_for_call(ligature::Entry &entry, ligature::Abi abi) {
   llvm::Expected<void *> address = session->callable(entry, abi);
   if (address)
     return *address;
-  Task *task = current_task();
-  throw_error(task, in_collected_memory(task, llvm::toString(address.takeError())));
+  throw_error(current_task(), llvm::toString(address.takeError()));
 }
 
 llvm::Expected<ligature::Unit> JitClient::emit_adapter(ligature::Entry &entry, ligature::Abi abi) {

@@ -134,6 +134,13 @@ static Value *new_exception(Task *task, DataType *type, std::initializer_list<Na
   return exception;
 }
 
+/// The text where the collector finds it; `text` itself is left without memory.
+static std::string_view in_collected_memory(Task *task, std::string &text) {
+  String *kept = new_string(task, text);
+  std::string().swap(text);
+  return kept->view();
+}
+
 [[noreturn]] static void throw_message(Task *task, DataType *type, std::string_view message) {
   throw_value(task, new_exception(task, type, {{"msg", new_string(task, message)}}));
 }
@@ -141,8 +148,20 @@ static Value *new_exception(Task *task, DataType *type, std::initializer_list<Na
 void throw_error(Task *task, std::string_view message) {
   throw_message(task, types::ErrorException, message);
 }
+void throw_error(Task *task, std::string &&message) {
+  throw_message(task, types::ErrorException, in_collected_memory(task, message));
+}
+void throw_error(Task *task, const char *message) {
+  throw_message(task, types::ErrorException, message);
+}
 
 void throw_argument_error(Task *task, std::string_view message) {
+  throw_message(task, types::ArgumentError, message);
+}
+void throw_argument_error(Task *task, std::string &&message) {
+  throw_message(task, types::ArgumentError, in_collected_memory(task, message));
+}
+void throw_argument_error(Task *task, const char *message) {
   throw_message(task, types::ArgumentError, message);
 }
 

@@ -13,8 +13,14 @@
 namespace jl {
 
 [[noreturn]] void throw_value(Task *task, Value *exception);
-[[noreturn]] void throw_error(Task *task, std::string_view message);              // ErrorException
+/// ErrorException(message). A throw runs no destructors: a text made for it is given away, and freed before the jump.
+[[noreturn]] void throw_error(Task *task, std::string_view message);
+[[noreturn]] void throw_error(Task *task, std::string &&message);
+[[noreturn]] void throw_error(Task *task, const char *message);
+/// ArgumentError(message), in the same ways.
 [[noreturn]] void throw_argument_error(Task *task, std::string_view message);
+[[noreturn]] void throw_argument_error(Task *task, std::string &&message);
+[[noreturn]] void throw_argument_error(Task *task, const char *message);
 [[noreturn]] void throw_type_error(Task *task, std::string_view function, Value *expected, Value *got);
 [[noreturn]] void throw_bounds_error(Task *task, Value *collection, Value *index);
 [[noreturn]] void throw_undef_var(Task *task, Symbol name, Value *scope);          // scope: Module, :local, :static_parameter or null
