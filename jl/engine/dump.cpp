@@ -26,6 +26,10 @@ void print_definitions(Task *task, const CodeInfo &code) {
 
 } // namespace
 
+std::string title_of(const CodeInstance *code) {
+  return code->def->def ? signature_to_string(code->def->spec_types) : "top-level scope";
+}
+
 bool wants_dump(std::string_view stage) {
   for (const std::string &wanted : Engine::Impl::get().options.dumps)
     if (wanted == stage)
@@ -47,8 +51,7 @@ void dump_lowered(Task *task, const CodeInfo &thunk) {
 }
 
 void dump_typed(const CodeInstance *code) {
-  std::string name = code->def->def ? signature_to_string(code->def->spec_types) : "top-level scope";
-  std::printf("typed %s\n%s\n", name.c_str(), print_typed(*code->inferred).c_str());
+  std::printf("typed %s\n%s\n", title_of(code).c_str(), print_typed(*code->inferred).c_str());
   std::fflush(stdout);
 }
 

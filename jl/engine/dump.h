@@ -3,6 +3,7 @@
 // the compiler half.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "jl/lower/lowered.h"
@@ -10,6 +11,8 @@
 
 namespace jl {
 
+/// `foo(::Int64)`, or "top-level scope": what dumps and messages call a piece of code.
+std::string title_of(const CodeInstance *code);
 bool wants_dump(std::string_view stage);
 /// A whole text, before it is evaluated, one statement a line.
 void dump_tree(const Node *program);

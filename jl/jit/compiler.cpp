@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "jl/emit/emit.h"
+#include "jl/engine/dump.h"
 #include "jl/engine/engine.h"
 #include "jl/engine/invoke.h"
 #include "jl/engine/policy.h"
@@ -117,7 +118,7 @@ void JitCompiler::link(ligature::Unit unit, CodeInstance *code) {
   dumping = !is_library_code(code->def);
   llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
   if (!linked)
-    std::fprintf(stderr, "warning: %s is interpreted, its code could not be linked: %s\n", display_name(code).c_str(),
+    std::fprintf(stderr, "warning: %s is interpreted, its code could not be linked: %s\n", title_of(code).c_str(),
                  llvm::toString(linked.takeError()).c_str());
 }
 

@@ -81,6 +81,13 @@ llvm::Function *body_of(ligature::Unit &unit) {
   return unit.module->getFunction(info.name(info.definitions.front().spec_symbol));
 }
 
+/// Leaves `function` alone in its module: the others are only declared.
+void drop_others(llvm::Function &function) {
+  for (llvm::Function &other : *function.getParent())
+    if (&other != &function)
+      other.deleteBody();
+}
+
 /// References to debug metadata, which listings leave out (`!dbg !7`).
 std::string without_metadata(std::string text) {
   for (std::string_view reference : {", !dbg !", " !dbg !"}) // of instructions; of definitions
@@ -93,15 +100,11 @@ std::string without_metadata(std::string text) {
 
 } // namespace
 
-std::string display_name(const CodeInstance *code) {
-  if (!code->def->def)
-    return "top-level scope";
-  return signature_to_string(code->def->spec_types);
-}
-
 llvm::Expected<std::string> list_code(Task *task, CodeInstance *code, const Compiler::Listing &listing,
                       const ligature::CompileOptions &options) {
   ligature::Unit unit = emit_unit(task, code);
+  if (listing.kind == Compiler::Listing::Kind::Native && !listing.dump_module)
+    drop_others(*body_of(unit));
   if (listing.kind == Compiler::Listing::Kind::Native)
     return ligature::assembly(*unit.module, options, ligature::Optimize::Yes);
   if (listing.optimize)

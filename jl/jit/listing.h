@@ -15,7 +15,5 @@ namespace jl {
 /// Emits `code` afresh (nothing is linked) and prints what `listing` asks for.
 llvm::Expected<std::string> list_code(Task *task, CodeInstance *code, const Compiler::Listing &listing,
                       const ligature::CompileOptions &options);
-/// `foo(Int64)`: for messages and keys, the same in every process.
-std::string display_name(const CodeInstance *code);
 
 } // namespace jl
