@@ -9,14 +9,11 @@ namespace jl {
 
 static void resolve(const BacktraceEntry &entry, std::vector<StackFrame> &out) {
   const CodeInfo &code = *entry.code;
-  GcVector<Symbol> names;
-  for (uint32_t i = 1; i < code.nargs; i++)
-    names.push_back(code.slots[i].name);
   LineInfo line{code.file, code.first_line};
   if (entry.statement < code.statements.size() && code.statements[entry.statement].line < code.lines.size())
     line = code.lines[code.statements[entry.statement].line];
   const MethodInstance *instance = entry.instance;
-  out.push_back({frame_signature(instance, names), line.file ? std::string(line.file.text()) : "", line.line, false,
+  out.push_back({frame_signature(instance, argument_names(code)), line.file ? std::string(line.file.text()) : "", line.line, false,
                  instance->def ? instance->def->module : instance->module});
 }
 
@@ -25,8 +22,8 @@ void argument_names(Task *task, Method *method, GcVector<Symbol> &out) {
   if (TRY_ENTER(task, handler)) {
     const CodeInfo *code = method->builtin ? nullptr : method_source(task, method);
     handler_leave(task, &handler);
-    for (uint32_t i = 1; code && i < code->nargs; i++)
-      out.push_back(code->slots[i].name);
+    if (code)
+      out = argument_names(*code);
   } else { // a body with a fault in it
     pop_exception(task, handler.exception_depth);
   }

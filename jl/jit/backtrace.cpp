@@ -13,15 +13,6 @@ namespace {
 
 const ligature::CodeMap *code_map = nullptr;
 
-/// Names of the arguments after the function itself, from the method's lowered source.
-GcVector<Symbol> argument_names(const Method *method) {
-  GcVector<Symbol> names;
-  const CodeInfo *source = method->source.load(std::memory_order_acquire);
-  for (uint32_t i = 1; source && i < source->nargs; i++)
-    names.push_back(source->slots[i].name);
-  return names;
-}
-
 /// A frame of a method inlined somewhere: its types are not kept, so only the name is shown.
 StackFrame inlined_frame(const void *handle, int32_t line) {
   auto *method = static_cast<const Method *>(handle);
@@ -35,7 +26,8 @@ StackFrame outer_frame(const MethodInstance *instance, int32_t line) {
     const CodeInfo *code = instance->thunk;
     return {"top-level scope", std::string(code->file.text()), code->first_line + line, false, instance->module};
   }
-  GcVector<Symbol> names = argument_names(instance->def);
+  const CodeInfo *source = instance->def->source.load(std::memory_order_acquire);
+  GcVector<Symbol> names = source ? argument_names(*source) : GcVector<Symbol>();
   return {frame_signature(instance, names), std::string(instance->def->file.text()), instance->def->line + line, false,
           instance->def->module};
 }

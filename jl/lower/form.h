@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <span>
 
+#include "jl/lower/annotations.h"
 #include "jl/lower/hygiene.h"
 #include "jl/runtime/gc.h"
 #include "jl/support/source.h"
@@ -131,7 +132,7 @@ struct ForeignForm {
 };
 
 /// A function body or top-level thunk.
-struct Lambda {
+struct Lambda : Annotations {
   Symbol name;
   Lambda *parent = nullptr; // null for thunks and for methods lowered alone
   Module *module = nullptr;
@@ -152,9 +153,6 @@ struct Lambda {
   bool is_vararg = false;
   bool is_toplevel = false;
   bool has_labels = false;
-  bool declared_inline = false, declared_noinline = false, propagate_inbounds = false;
-  bool constprop_aggressive = false, constprop_none = false;
-  bool assume_foldable = false, assume_nothrow = false, assume_terminates = false;
 };
 
 /// A closure's type: shared by all methods of a local function.

@@ -164,14 +164,7 @@ CodeInfo *Builder::complete() {
   for (Variable *variable : own_)
     if (variable->kind != Variable::Kind::TypeVar && !variable->is_boxed)
       code_->slots[variable->slot].used_undefined = variable->used_undefined;
-  code_->declared_inline = lambda_->declared_inline;
-  code_->declared_noinline = lambda_->declared_noinline;
-  code_->propagate_inbounds = lambda_->propagate_inbounds;
-  code_->constprop_aggressive = lambda_->constprop_aggressive;
-  code_->constprop_none = lambda_->constprop_none;
-  code_->assume_foldable = lambda_->assume_foldable;
-  code_->assume_nothrow = lambda_->assume_nothrow;
-  code_->assume_terminates = lambda_->assume_terminates;
+  static_cast<Annotations &>(*code_) = *lambda_;
   return code_;
 }
 

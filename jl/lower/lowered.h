@@ -9,6 +9,7 @@
 
 #include <string>
 
+#include "jl/lower/annotations.h"
 #include "jl/runtime/gc.h"
 #include "jl/runtime/method.h"
 
@@ -119,7 +120,7 @@ struct Definition {
 /// GlobalSet of a binding with a declared type converts to it (Base.convert). A jump out of a try always
 /// passes its Leave, one out of a catch block its PopException; PopException where nothing was thrown does
 /// nothing.
-struct CodeInfo : Value {
+struct CodeInfo : Value, Annotations {
   GcVector<Stmt> statements;
   GcVector<Operand> operands;
   GcVector<Value *> constants;
@@ -133,14 +134,6 @@ struct CodeInfo : Value {
   bool is_toplevel = false;
   bool has_loops = false; // some jump goes backwards
   bool has_try = false;
-  bool declared_inline = false;
-  bool declared_noinline = false;
-  bool propagate_inbounds = false;
-  bool constprop_aggressive = false;
-  bool constprop_none = false;
-  bool assume_foldable = false; // @assume_effects :foldable / :total
-  bool assume_nothrow = false;
-  bool assume_terminates = false;
   Module *module = nullptr;
   Symbol name;
   Symbol file;
@@ -149,6 +142,8 @@ struct CodeInfo : Value {
   std::span<const Operand> args(const Stmt &s) const { return {operands.data() + s.first, s.count}; }
 };
 
+/// Names of the arguments after the function itself; of a thunk none.
+GcVector<Symbol> argument_names(const CodeInfo &code);
 /// As code_lowered shows it.
 std::string print_lowered(const CodeInfo &code);
 /// How an operand reads in a listing: `%3`, `_2`/the slot's name, `Main.foo`, `:sym`, `1.5`.

@@ -2,6 +2,7 @@
 #include "jl/lower/lowered.h"
 
 #include "jl/runtime/module.h"
+#include "jl/runtime/numbers.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/task.h"
@@ -55,17 +56,14 @@ static std::string expr_text(const Expr *expr) {
   return out + "))";
 }
 
-static std::string number_text(double value, bool is_float32) {
-  char buffer[64];
-  for (int digits = 1; digits <= 17; digits++) {
-    snprintf(buffer, sizeof buffer, "%.*g", digits, value);
-    if (is_float32 ? strtof(buffer, nullptr) == float(value) : strtod(buffer, nullptr) == value)
-      break;
-  }
-  std::string out = buffer;
-  if (out.find_first_of(".en") == std::string::npos)
-    out += ".0";
-  return is_float32 ? out + "f0" : out;
+static std::string float_text(double value) {
+  char text[kMaxFloatText];
+  return {text, write_float64(text, value)};
+}
+
+static std::string float_text(float value) {
+  char text[kMaxFloatText];
+  return {text, write_float32(text, value, /*as_literal=*/true)};
 }
 
 std::string print_value_briefly(Value *value) {
@@ -79,9 +77,9 @@ std::string print_value_briefly(Value *value) {
   if (type == types::Int64)
     return std::to_string(unbox_int64(value));
   if (type == types::Float64)
-    return number_text(unbox_float64(value), false);
+    return float_text(unbox_float64(value));
   if (type == types::Float32)
-    return number_text(unbox_float32(value), true);
+    return float_text(unbox_float32(value));
   if (type == types::String_)
     return quoted_text(string_view_of(value));
   if (type == types::Symbol_) {
@@ -322,6 +320,13 @@ std::string Printer::print() {
 }
 
 } // namespace
+
+GcVector<Symbol> argument_names(const CodeInfo &code) {
+  GcVector<Symbol> names;
+  for (uint32_t i = 1; i < code.nargs; i++)
+    names.push_back(code.slots[i].name);
+  return names;
+}
 
 std::string print_lowered(const CodeInfo &code) {
   return Printer(code).print();
