@@ -372,37 +372,21 @@ static void const_targets(Desugar &d, Node *target, Form *value, std::vector<For
   }
 }
 
-Form *desugar_const(Desugar &d, Node *node) {
-  Node *arg = node->arg_count() ? node->arg(0) : node;
-  bool is_global = arg->is_expr(Head::Global);
-  if (!d.lambda->is_toplevel || (d.scopes > 0 && !is_global))
-    return d.error(node->range, "unsupported `const` declaration on local variable");
-  if (arg->is_expr(Head::Global) && arg->arg_count() == 1) {
-    std::vector<Form *> items;
-    if (arg->arg(0)->is_expr(Head::Assign, 2))
-      declare_targets(d, arg->arg(0)->arg(0), FormKind::GlobalDecl, items);
-    uint32_t scopes = std::exchange(d.scopes, 0);
-    items.push_back(desugar_const(d, d.context.arena->expr(Head::Const, {arg->arg(0)}, node->range)));
-    d.scopes = scopes;
-    return d.block(items, node->range);
-  }
-  if (arg->is_expr(Head::Local))
-    return d.error(node->range, "unsupported `const` declaration on local variable");
-  if (!arg->is_expr(Head::Assign, 2))
-    return d.error(node->range, "expected assignment after \"const\"");
-  Node *lhs = arg->arg(0), *rhs = arg->arg(1);
-  if (is_signature(lhs))
-    return desugar_assignment(d, lhs, rhs, arg->range);
-  if (lhs->is_expr(Head::Curly))
-    return assign_alias(d, lhs, rhs, arg->range);
+/// `const global a = b`: global whatever scope it stands in.
+static Form *const_global(Desugar &d, Node *node, Node *inner) {
   std::vector<Form *> items;
-  if (!lhs->is_expr(Head::Tuple)) {
-    Form *value = d.atom(desugar(d, rhs), items);
-    const_targets(d, lhs, value, items);
-    items.push_back(d.forms.again(value));
-    return d.block(items, node->range);
-  }
-  // const a, b = f(): into temporaries first.
+  if (inner->is_expr(Head::Assign, 2))
+    declare_targets(d, inner->arg(0), FormKind::GlobalDecl, items);
+  uint32_t scopes = std::exchange(d.scopes, 0);
+  items.push_back(desugar_const(d, d.context.arena->expr(Head::Const, {inner}, node->range)));
+  d.scopes = scopes;
+  return d.block(items, node->range);
+}
+
+/// `const a, b = f()`: into temporaries first.
+static Form *const_tuple(Desugar &d, Node *node, Node *assignment) {
+  Node *lhs = assignment->arg(0);
+  std::vector<Form *> items;
   std::vector<Node *> names;
   std::vector<std::pair<Node *, Node *>> targets;
   for (Node *target : lhs->args()) {
@@ -413,10 +397,33 @@ Form *desugar_const(Desugar &d, Node *node) {
     names.push_back(slurp ? d.context.arena->expr(Head::Splat, {temporary}, target->range) : temporary);
     items.push_back(d.forms.make(FormKind::LocalDecl, target->range, {d.forms.name(name_of(temporary))}));
   }
-  items.push_back(
-      desugar_assignment(d, d.context.arena->expr(Head::Tuple, names, lhs->range), rhs, arg->range));
+  Node *all = d.context.arena->expr(Head::Tuple, names, lhs->range);
+  items.push_back(desugar_assignment(d, all, assignment->arg(1), assignment->range));
   for (auto [target, temporary] : targets)
     const_targets(d, target, d.forms.name(name_of(temporary)), items);
+  return d.block(items, node->range);
+}
+
+Form *desugar_const(Desugar &d, Node *node) {
+  Node *arg = node->arg_count() ? node->arg(0) : node;
+  bool is_global = arg->is_expr(Head::Global);
+  if (!d.lambda->is_toplevel || (d.scopes > 0 && !is_global) || arg->is_expr(Head::Local))
+    return d.error(node->range, "unsupported `const` declaration on local variable");
+  if (is_global && arg->arg_count() == 1)
+    return const_global(d, node, arg->arg(0));
+  if (!arg->is_expr(Head::Assign, 2))
+    return d.error(node->range, "expected assignment after \"const\"");
+  Node *lhs = arg->arg(0), *rhs = arg->arg(1);
+  if (is_signature(lhs))
+    return desugar_assignment(d, lhs, rhs, arg->range);
+  if (lhs->is_expr(Head::Curly))
+    return assign_alias(d, lhs, rhs, arg->range);
+  if (lhs->is_expr(Head::Tuple))
+    return const_tuple(d, node, arg);
+  std::vector<Form *> items;
+  Form *value = d.atom(desugar(d, rhs), items);
+  const_targets(d, lhs, value, items);
+  items.push_back(d.forms.again(value));
   return d.block(items, node->range);
 }
 

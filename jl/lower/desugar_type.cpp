@@ -441,45 +441,36 @@ Form *desugar_struct(Desugar &d, Node *node) {
   return d.block(items, node->range);
 }
 
-Form *desugar_abstract(Desugar &d, Node *node) {
-  if (!d.lambda->is_toplevel)
-    return d.error(node->range, "\"abstract type\" expression not at top level");
-  TypeDefinition t{d, {}, node};
-  if (!parse_head(d, node->arg(0), t.head))
-    return d.forms.nothing();
+/// A type without fields, made by the builtin `maker` from module, name, parameters and, if there is one, the value of `more`.
+static Form *define_fieldless(TypeDefinition &t, std::string_view maker, Node *more) {
+  Desugar &d = t.d;
   std::vector<Form *> items;
   declare_global(d, t.head, items);
   d.scopes++;
   t.begin();
-  Form *type = d.atom(t.core("_abstracttype", {d.forms.constant(d.context.module),
-                                               d.forms.symbol(t.head.name->symbol()), t.parameters()}),
-                      t.items);
+  std::vector<Form *> args{d.forms.constant(d.context.module), d.forms.symbol(t.head.name->symbol()), t.parameters()};
+  if (more)
+    args.push_back(desugar(d, more));
+  Form *type = d.atom(d.forms.call(d.forms.core(maker), args, t.node->range), t.items);
   t.set_super(type);
   t.items.push_back(t.publish(type));
   d.scopes--;
   items.push_back(t.finish());
-  return d.block(items, node->range);
+  return d.block(items, t.node->range);
+}
+
+Form *desugar_abstract(Desugar &d, Node *node) {
+  if (!d.lambda->is_toplevel)
+    return d.error(node->range, "\"abstract type\" expression not at top level");
+  TypeDefinition t{d, {}, node};
+  return parse_head(d, node->arg(0), t.head) ? define_fieldless(t, "_abstracttype", nullptr) : d.forms.nothing();
 }
 
 Form *desugar_primitive(Desugar &d, Node *node) {
   if (!d.lambda->is_toplevel)
     return d.error(node->range, "\"primitive type\" expression not at top level");
   TypeDefinition t{d, {}, node};
-  if (!parse_head(d, node->arg(0), t.head))
-    return d.forms.nothing();
-  std::vector<Form *> items;
-  declare_global(d, t.head, items);
-  d.scopes++;
-  t.begin();
-  Form *type = d.atom(
-      t.core("_primitivetype", {d.forms.constant(d.context.module), d.forms.symbol(t.head.name->symbol()),
-                                t.parameters(), desugar(d, node->arg(1))}),
-      t.items);
-  t.set_super(type);
-  t.items.push_back(t.publish(type));
-  d.scopes--;
-  items.push_back(t.finish());
-  return d.block(items, node->range);
+  return parse_head(d, node->arg(0), t.head) ? define_fieldless(t, "_primitivetype", node->arg(1)) : d.forms.nothing();
 }
 
 // --- new ---

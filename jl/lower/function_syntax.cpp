@@ -177,6 +177,54 @@ bool parse_arrow_block(Desugar &d, Node *block, FunctionSyntax &out) {
   return true;
 }
 
+/// The name that `Foo`, `M.Foo` or `Foo{T} where T` is about; `otherwise` where there is none.
+Symbol name_within(const Node *type, std::string_view otherwise) {
+  while ((type->is_expr(Head::Curly) || type->is_expr(Head::Where)) && type->arg_count())
+    type = type->arg(0);
+  if (type->is_expr(Head::Dot, 2) && type->arg(1)->kind == NodeKind::Quote)
+    type = type->arg(1)->quoted();
+  return type->is_identifier() ? type->symbol() : Symbol::intern(otherwise);
+}
+
+/// `(self::T)(...)`: for the objects of a type.
+void parse_callable(Node *callee, FunctionSyntax &out) {
+  out.kind = FunctionSyntax::Kind::Callable;
+  out.callee_type = callee->arg(callee->arg_count() - 1);
+  if (callee->arg_count() == 2 && callee->arg(0)->is_identifier())
+    out.self = name_of(callee->arg(0));
+  out.name = name_within(out.callee_type, "callable");
+}
+
+/// `Foo{T}(...)`
+void parse_constructor(Node *callee, FunctionSyntax &out) {
+  out.kind = FunctionSyntax::Kind::Callable;
+  out.callee_type = callee;
+  out.callee_is_constructor = true;
+  out.name = name_within(callee, "constructor");
+}
+
+/// A function from elsewhere: `M.f`, or what a macro put in. False when it is neither.
+bool parse_function_value(Node *callee, FunctionSyntax &out) {
+  out.kind = FunctionSyntax::Kind::Value;
+  if (callee->is_expr(Head::Dot, 2)) {
+    Node *field = callee->arg(1)->kind == NodeKind::Quote ? callee->arg(1)->quoted() : nullptr;
+    if (!field || !field->is_identifier())
+      return false;
+    out.name = field->symbol();
+    return true;
+  }
+  if (callee->kind == NodeKind::GlobalRef) {
+    out.name = callee->ref_name();
+    return true;
+  }
+  if (callee->kind != NodeKind::Value)
+    return false;
+  auto *value = static_cast<Value *>(callee->value());
+  out.name = type_of(value) == types::GlobalRef_ ? static_cast<GlobalRef *>(value)->name->name
+                                                 : Symbol::intern("function");
+  return true;
+}
+
 bool parse_callee(Desugar &d, Node *callee, FunctionSyntax &out) {
   out.callee = callee;
   out.self = d.fresh_name("#self#");
@@ -185,44 +233,12 @@ bool parse_callee(Desugar &d, Node *callee, FunctionSyntax &out) {
     out.name = callee->symbol();
     return true;
   }
-  if (callee->is_expr(Head::Declare)) {
-    out.kind = FunctionSyntax::Kind::Callable;
-    out.callee_type = callee->arg(callee->arg_count() - 1);
-    if (callee->arg_count() == 2 && callee->arg(0)->is_identifier())
-      out.self = name_of(callee->arg(0));
-    const Node *named = out.callee_type;
-    while (named->is_expr() && named->arg_count() &&
-           (named->is_expr(Head::Curly) || named->is_expr(Head::Where)))
-      named = named->arg(0);
-    if (named->is_expr(Head::Dot, 2) && named->arg(1)->kind == NodeKind::Quote)
-      named = named->arg(1)->quoted();
-    out.name = named->is_identifier() ? named->symbol() : Symbol::intern("callable");
+  if (callee->is_expr(Head::Declare))
+    return parse_callable(callee, out), true;
+  if (callee->is_expr(Head::Curly) && callee->arg_count())
+    return parse_constructor(callee, out), true;
+  if (parse_function_value(callee, out))
     return true;
-  }
-  if (callee->is_expr(Head::Curly) && callee->arg_count()) {
-    out.kind = FunctionSyntax::Kind::Callable;
-    out.callee_type = callee;
-    out.callee_is_constructor = true;
-    const Node *name = callee->arg(0);
-    if (name->is_expr(Head::Dot, 2) && name->arg(1)->kind == NodeKind::Quote)
-      name = name->arg(1)->quoted();
-    out.name = name->is_identifier() ? name->symbol() : Symbol::intern("constructor");
-    return true;
-  }
-  if (callee->is_expr(Head::Dot, 2) && callee->arg(1)->kind == NodeKind::Quote &&
-      callee->arg(1)->quoted()->is_identifier()) {
-    out.kind = FunctionSyntax::Kind::Value;
-    out.name = callee->arg(1)->quoted()->symbol();
-    return true;
-  }
-  if (callee->kind == NodeKind::Value || callee->kind == NodeKind::GlobalRef) {
-    out.kind = FunctionSyntax::Kind::Value;
-    out.name = callee->kind == NodeKind::GlobalRef ? callee->ref_name() : Symbol::intern("function");
-    if (callee->kind == NodeKind::Value &&
-        type_of(static_cast<Value *>(callee->value())) == types::GlobalRef_)
-      out.name = static_cast<GlobalRef *>(callee->value())->name->name;
-    return true;
-  }
   std::string text(d.context.sources->text(callee->range));
   return d.error(callee->range, "invalid function name \"" + text + "\""), false;
 }
