@@ -95,7 +95,7 @@ struct GenericCall {
   bool told_by_types = false; // which method it is, in the last combination
 
   /// Call of one method instance with these arguments: `lats` may know more than `types`.
-  CallTarget target_of(const MethodMatch &match, Value *sig, Lats lats) {
+  CallTarget target_of(const MethodMatch &match, Lats lats) {
     CallTarget target;
     target.instance = specialize(match.method, match.spec_types, match.sparams);
     target.covers = match.fully_covers;
@@ -140,7 +140,7 @@ struct GenericCall {
       if (grows(match))
         return false;
     for (const MethodMatch &match : matches.list) {
-      targets.push_back(target_of(match, sig, lats));
+      targets.push_back(target_of(match, lats));
       targets.back().types = parameters_of(match.spec_types);
       // The rest cannot narrow a result that may be anything; nor is it asked for before this one is known.
       if (matches.list.size() > 1 && targets.back().result.type == types::Any)
@@ -411,7 +411,7 @@ CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args
   info->args = lats;
   info->is_invoke = info->resolved = true;
   GenericCall call{session, frame, inst, lats, nullptr, info};
-  info->targets.push_back(call.target_of(match, given, lats));
+  info->targets.push_back(call.target_of(match, lats));
   if (!is_runnable(info->targets[0].instance))
     return {info->targets[0].result, info->targets[0].effects, nullptr};
   return {info->targets[0].result, info->targets[0].effects, info};

@@ -50,8 +50,7 @@ private:
     uint32_t tuple = new_inst(ir_, Op::Call, operands, call_.line);
     ir_.at(tuple).lat = lat_tuple(lats);
     ir_.at(tuple).effects = kAllEffects;
-    auto &insts = ir_.blocks[call_.block].insts;
-    insert_at(ir_, call_.block, size_t(std::find(insts.begin(), insts.end(), id_) - insts.begin()), tuple);
+    insert_before(ir_, id_, tuple);
     arguments_.push_back(ssa(tuple));
   }
 
@@ -281,8 +280,7 @@ void make_invoke(IR &ir, uint32_t id, const CallTarget &target, Replacements &re
   uint32_t pi = new_inst(ir, Op::Pi, {&source, 1}, inst.line);
   ir.at(pi).lat = known;
   ir.at(pi).effects = kAllEffects;
-  auto &insts = ir.blocks[ir.at(id).block].insts;
-  insert_at(ir, ir.at(id).block, size_t(std::find(insts.begin(), insts.end(), id) - insts.begin()) + 1, pi);
+  insert_behind(ir, id, pi);
   replacements.set(id, ssa(pi));
 }
 

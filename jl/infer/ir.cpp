@@ -69,6 +69,19 @@ void insert_at(IR &ir, uint32_t block, size_t position, uint32_t id) {
   insts.insert(insts.begin() + long(position), id);
 }
 
+static size_t position_of(const IR &ir, uint32_t id) {
+  const auto &insts = ir.blocks[ir.at(id).block].insts;
+  return size_t(std::find(insts.begin(), insts.end(), id) - insts.begin());
+}
+
+void insert_before(IR &ir, uint32_t where, uint32_t id) {
+  insert_at(ir, ir.at(where).block, position_of(ir, where), id);
+}
+
+void insert_behind(IR &ir, uint32_t where, uint32_t id) {
+  insert_at(ir, ir.at(where).block, position_of(ir, where) + 1, id);
+}
+
 uint32_t new_block(IR &ir) {
   ir.blocks.emplace_back();
   return uint32_t(ir.blocks.size() - 1);

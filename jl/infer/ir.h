@@ -80,6 +80,9 @@ void set_operands(IR &ir, Inst &inst, std::span<const Operand> operands);
 uint32_t append(IR &ir, uint32_t block, Op op, std::span<const Operand> operands, uint32_t line);
 /// Puts `id` before the instruction at `position` of a block.
 void insert_at(IR &ir, uint32_t block, size_t position, uint32_t id);
+/// Puts `id` right before or behind `where`, which stands in a block.
+void insert_before(IR &ir, uint32_t where, uint32_t id);
+void insert_behind(IR &ir, uint32_t where, uint32_t id);
 uint32_t new_block(IR &ir);
 /// Moves what follows instruction `id` of `block` to a new block, which gets the successors; `id` itself is dropped.
 uint32_t split_block(IR &ir, uint32_t block, uint32_t id);

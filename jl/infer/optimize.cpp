@@ -15,7 +15,7 @@ void optimize(Task *task, Frame &frame) {
   IR &ir = *frame.ir;
   resolve_calls(frame, ir);
   assert(verify_ir(ir, "resolving calls"));
-  expand_union_splits(frame, ir);
+  expand_union_splits(ir);
   assert(verify_ir(ir, "splitting unions"));
   inline_calls(frame, ir);
   assert(verify_ir(ir, "inlining"));

@@ -12,11 +12,11 @@ namespace jl::inference {
 /// Turns the inferred IR of `frame` into optimised IR, in place.
 void optimize(Task *task, Frame &frame);
 
-// resolve.cpp: folds what inference found constant, drops what cannot be reached, decides calls: Invoke, inline, split.
+// resolve.cpp: folds what inference found constant, drops what cannot be reached, spells out splats and invokes.
 void resolve_calls(Frame &frame, IR &ir);
 // split.cpp: a call whose union arguments were split becomes tests and one call for each combination.
-void expand_union_splits(Frame &frame, IR &ir);
-// inline.cpp: splices bodies of calls that resolve_calls left marked.
+void expand_union_splits(IR &ir);
+// inline.cpp: resolved calls become Invoke, or the callee's body.
 void inline_calls(Frame &frame, IR &ir);
 /// Folds builtins and intrinsics again over narrower arguments, and branches with them. True when something changed.
 bool fold(Task *task, IR &ir);
@@ -27,8 +27,9 @@ bool replace_mutables(IR &ir);
 bool number_values(IR &ir);
 /// Unused values without effects.
 bool remove_dead(IR &ir);
-/// Dead branches, jumps to jumps, single-successor chains, phis of one value, branches on phis of constants.
+/// Dead branches, jumps to jumps, single-successor chains.
 bool simplify_cfg(IR &ir);
+/// Branches on phis of constants: each predecessor goes straight to its target.
 bool thread_jumps(IR &ir);
 
 /// verify.cpp: are ir.h's invariants kept? Complaints go to standard error, with the pass they come after.

@@ -175,10 +175,7 @@ private:
     uint32_t get = new_inst(ir_, Op::Call, args, ir_.at(before).line);
     ir_.at(get).lat = lat;
     ir_.at(get).effects = kAllEffects;
-    uint32_t block = ir_.at(before).block;
-    auto &insts = ir_.blocks[block].insts;
-    size_t position = size_t(std::find(insts.begin(), insts.end(), before) - insts.begin());
-    insert_at(ir_, block, position, get);
+    insert_before(ir_, before, get);
     return ssa(get);
   }
 

@@ -27,7 +27,7 @@ public:
   }
 
 private:
-  bool is_split(size_t i, const CallTarget &target) const { 
+  bool is_split(size_t i, const CallTarget &target) const {
     return !is_subtype(info_->args[i].type, target.types[i]);
   }
 
@@ -128,7 +128,7 @@ private:
 
 } // namespace
 
-void expand_union_splits(Frame &frame, IR &ir) {
+void expand_union_splits(IR &ir) {
   GcVector<uint32_t> calls;
   for (uint32_t b : reverse_postorder(ir))
     for (uint32_t id : ir.blocks[b].insts) {

@@ -90,9 +90,7 @@ private:
       uint32_t pi = new_inst(ir_, Op::Pi, {&by, 1}, inst.line);
       ir_.at(pi).lat = ir_.at(id).lat;
       ir_.at(pi).effects = kAllEffects;
-      uint32_t block = ir_.at(id).block;
-      auto &insts = ir_.blocks[block].insts;
-      insert_at(ir_, block, size_t(std::find(insts.begin(), insts.end(), id) - insts.begin()), pi);
+      insert_before(ir_, id, pi);
       by = ssa(pi);
     }
     replacements_.set(id, by);
