@@ -81,10 +81,11 @@ _arg_type(x::Ref) = eltype(x)
 _arg_type(x::RefValue{Type{T}}) where {T} = Type{T}
 _arg_type(x::Broadcasted) = _element_type(x)
 _arg_type(x) = typeof(x)
-iterate(b::Broadcasted) = iterate(materialize(b))
-function iterate(b::Broadcasted, s)
-    return iterate(materialize(b), s)
-end
+# The state is what the broadcast gives, with its own state.
+iterate(b::Broadcasted) = (x = materialize(b); _with_state(x, iterate(x)))
+iterate(b::Broadcasted, s::Tuple) = _with_state(s[1], iterate(s[1], s[2]))
+_with_state(x, ::Nothing) = nothing
+_with_state(x, step::Tuple) = (step[1], (x, step[2]))
 
 # --- Running it -------------------------------------------------------------------------------------------------------
 materialize(x) = x
@@ -127,32 +128,18 @@ function _fill!(dest::BitArray{1}, b, ax::Tuple{Any})
     return dest
 end
 # Where no array is repeated, elements are read without asking again for each whether it is.
-function _fill!(dest::AbstractArray, b, ax::Tuple{Any})
-    _fits(b, ax) || return _fill_repeating!(dest, b, ax)
+_fill!(dest::AbstractArray, b, ax::Union{Tuple{Any},Tuple{Any,Any}}) =
+    _fits(b, ax) ? _fill_with!(_at, dest, b, ax) : _fill_with!(_get, dest, b, ax)
+@noinline function _fill_with!(element::F, dest::AbstractArray, b, ax::Tuple{Any}) where {F}
     @simd for i in ax[1]
-        @inbounds dest[i] = _at(b, (i,))
+        @inbounds dest[i] = element(b, (i,))
     end
     return dest
 end
-function _fill!(dest::AbstractArray, b, ax::Tuple{Any,Any})
-    _fits(b, ax) || return _fill_repeating!(dest, b, ax)
+@noinline function _fill_with!(element::F, dest::AbstractArray, b, ax::Tuple{Any,Any}) where {F}
     for j in ax[2]
         @simd for i in ax[1]
-            @inbounds dest[i, j] = _at(b, (i, j))
-        end
-    end
-    return dest
-end
-@noinline function _fill_repeating!(dest::AbstractArray, b, ax::Tuple{Any})
-    @simd for i in ax[1]
-        @inbounds dest[i] = _get(b, (i,))
-    end
-    return dest
-end
-@noinline function _fill_repeating!(dest::AbstractArray, b, ax::Tuple{Any,Any})
-    for j in ax[2]
-        @simd for i in ax[1]
-            @inbounds dest[i, j] = _get(b, (i, j))
+            @inbounds dest[i, j] = element(b, (i, j))
         end
     end
     return dest
