@@ -115,8 +115,7 @@ Val emit_get_element(Emitter &e, const Val &tuple, llvm::Value *index, Value *el
 namespace {
 
 /// The parts that stand for a field that `new` left out.
-void add_missing(Emitter &e, const Shape &whole, const FieldLayout &field,
-                 llvm::SmallVectorImpl<llvm::Value *> &parts) {
+void add_missing(const Shape &whole, const FieldLayout &field, llvm::SmallVectorImpl<llvm::Value *> &parts) {
   auto [first, end] = parts_of_field(whole, field);
   for (size_t i = first; i < end; i++)
     parts.push_back(llvm::Constant::getNullValue(whole.parts[i].type));
@@ -127,7 +126,7 @@ Val new_from_parts(Emitter &e, const Shape &shape, llvm::ArrayRef<Val> fields) {
   DataType *type = shape.concrete;
   for (uint32_t i = 0; i < type->layout->nfields; i++) {
     if (i >= fields.size()) {
-      add_missing(e, shape, type->layout->fields[i], object.parts);
+      add_missing(shape, type->layout->fields[i], object.parts);
       continue;
     }
     Val field = convert(e, fields[i], field_shape(e, type, i));

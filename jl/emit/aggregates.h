@@ -13,8 +13,7 @@ namespace jl::emit {
 Val emit_new(Emitter &e, DataType *type, llvm::ArrayRef<Val> fields);
 /// Field `index` (0-based, in range) of a value whose concrete type is known.
 Val emit_get_field(Emitter &e, const Val &object, uint32_t index);
-/// Element of a tuple whose elements all have one type, by an index (0-based, i64) found at run time,
-/// checked.
+/// Element of a tuple whose elements all have one type, by an index (0-based, i64) found at run time, checked.
 Val emit_get_element(Emitter &e, const Val &tuple, llvm::Value *index, Value *element_type);
 /// Stores into a field of a mutable object; the value must have the field's type.
 void emit_set_field(Emitter &e, const Val &object, uint32_t index, const Val &value);

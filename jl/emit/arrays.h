@@ -9,8 +9,7 @@
 
 namespace jl::emit {
 
-/// How the elements of a GenericMemory or GenericMemoryRef type lie; `known` false when its parameters are
-/// not.
+/// How the elements of a GenericMemory or GenericMemoryRef type lie; `known` false when its parameters are not.
 struct Elements {
   bool known = false;
   Value *type = nullptr;

@@ -68,7 +68,7 @@ llvm::Value *float_of(Emitter &e, const Val &value) {
   }
 }
 
-bool all_floats(Emitter &e, Arguments args) {
+bool all_floats(Arguments args) {
   for (const Val &arg : args) {
     uint32_t size = arg.shape->size;
     if (size != 2 && size != 4 && size != 8)
@@ -118,7 +118,7 @@ Val emit_call(Emitter &e, llvm::Intrinsic::ID id, Arguments args) {
 } // namespace
 
 std::optional<Val> emit_float_intrinsic(Emitter &e, Intrinsic intrinsic, Arguments args) {
-  if (intrinsic < Intrinsic::neg_float || intrinsic > Intrinsic::rint_llvm || !all_floats(e, args))
+  if (intrinsic < Intrinsic::neg_float || intrinsic > Intrinsic::rint_llvm || !all_floats(args))
     return std::nullopt;
   for (auto &entry : kBinary)
     if (entry.intrinsic == intrinsic)

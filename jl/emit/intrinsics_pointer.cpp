@@ -27,7 +27,7 @@ llvm::Value *element_address(Emitter &e, const Val &pointer, const Val &index, V
 }
 
 /// What the program points at need not be aligned.
-void unalign(Emitter &e, llvm::BasicBlock *block, size_t before) {
+void unalign(llvm::BasicBlock *block, size_t before) {
   size_t at = 0;
   for (llvm::Instruction &instruction : *block) {
     if (at++ < before)
@@ -51,7 +51,7 @@ std::optional<Val> emit_pointerref(Emitter &e, Arguments args) {
   llvm::BasicBlock *block = e.ir.GetInsertBlock();
   size_t before = block->size();
   Val value = load_value(e, e.shape(type), address, Access::Data, Bytes::MayChange);
-  unalign(e, block, before);
+  unalign(block, before);
   return value;
 }
 
@@ -69,7 +69,7 @@ std::optional<Val> emit_pointerset(Emitter &e, Arguments args) {
   llvm::BasicBlock *block = e.ir.GetInsertBlock();
   size_t before = block->size();
   store_value(e, value, address, Access::Data);
-  unalign(e, block, before);
+  unalign(block, before);
   return args[0];
 }
 

@@ -74,8 +74,7 @@ llvm::SmallVector<llvm::Value *, 2> make_payload(Emitter &e, const Val &member, 
   return payload;
 }
 
-Val make_union_value(Emitter &e, const Shape &shape, llvm::Value *tag,
-                     llvm::ArrayRef<llvm::Value *> payload) {
+Val make_union_value(const Shape &shape, llvm::Value *tag, llvm::ArrayRef<llvm::Value *> payload) {
   Val result = parts_value(shape, payload);
   result.tag = tag;
   return result;
@@ -83,7 +82,7 @@ Val make_union_value(Emitter &e, const Shape &shape, llvm::Value *tag,
 
 Val wrap(Emitter &e, const Val &value, const Shape &shape, int index) {
   Val member = convert(e, value, *shape.members[index]);
-  Val result = make_union_value(e, shape, e.ir.getInt8(index), make_payload(e, member, shape));
+  Val result = make_union_value(shape, e.ir.getInt8(index), make_payload(e, member, shape));
   result.box = value.box;
   return result;
 }
@@ -108,7 +107,7 @@ public:
   Val finish() {
     e_.enter(done_);
     llvm::SmallVector<llvm::Value *, 2> parts(parts_.begin(), parts_.end());
-    return make_union_value(e_, shape_, tag_, parts);
+    return make_union_value(shape_, tag_, parts);
   }
 
 private:
@@ -141,7 +140,7 @@ Val union_to_union(Emitter &e, const Val &value, const Shape &shape) {
     for (size_t i = 0; i < value.shape->members.size(); i++)
       if (int to = member_index(shape, value.shape->members[i]->type); to > 0)
         tag = e.ir.CreateSelect(e.ir.CreateICmpEQ(value.tag, e.ir.getInt8(i)), e.ir.getInt8(to), tag);
-    return make_union_value(e, shape, tag, value.parts);
+    return make_union_value(shape, tag, value.parts);
   }
   UnionMerge merge(e, shape, "union.done");
   llvm::BasicBlock *never = e.new_block("union.never");
