@@ -206,30 +206,19 @@ show(io::IO, ::DevNull) = print(io, "Base.DevNull()")
 export devnull
 
 # Sends what is written to standard output or error elsewhere while `f` runs.
-function redirect_stdout(f::Function, to::IOStream)
-    flush(stdout)
-    old = stdout.fd
-    stdout.fd = to.fd
+redirect_stdout(f::Function, to::Union{IOStream,DevNull}) = _redirect(f, stdout, to)
+redirect_stderr(f::Function, to::Union{IOStream,DevNull}) = _redirect(f, stderr, to)
+_redirect(f, from::IOStream, ::DevNull) = open(io -> _redirect(f, from, io), "/dev/null", "w")
+function _redirect(f, from::IOStream, to::IOStream)
+    flush(from)
+    old = from.fd
+    from.fd = to.fd
     try
         return f()
     finally
-        flush(stdout)
+        flush(from)
         flush(to)
-        stdout.fd = old
+        from.fd = old
     end
 end
-redirect_stdout(f::Function, ::DevNull) = open(io -> redirect_stdout(f, io), "/dev/null", "w")
-function redirect_stderr(f::Function, to::IOStream)
-    flush(stderr)
-    old = stderr.fd
-    stderr.fd = to.fd
-    try
-        return f()
-    finally
-        flush(stderr)
-        flush(to)
-        stderr.fd = old
-    end
-end
-redirect_stderr(f::Function, ::DevNull) = open(io -> redirect_stderr(f, io), "/dev/null", "w")
 export redirect_stdout, redirect_stderr

@@ -47,7 +47,8 @@ void set_global(Task *task, Binding *binding, Value *value);        // checks co
 void set_const(Task *task, Binding *binding, Value *value);         // throws on invalid redefinition, warns where Julia warns
 /// As set_const, but takes the place of a module that is there already, with a warning: code is read again.
 void set_module(Task *task, Binding *binding, Module *module);
-/// `import from: name as alias`, `using from: ...`, `using from`. Throw UndefVarError & co.
+/// `import from: name as alias`, `using from: ...`; and `using from`. What is not there, or means something else in `into`
+/// already, gets a warning.
 void import_name(Task *task, Module *into, Module *from, Symbol name, Symbol alias, bool explicit_import);
 void use_module(Task *task, Module *into, Module *from);
 void export_name(Module *module, Symbol name);
