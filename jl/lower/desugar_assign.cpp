@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <functional>
 #include <utility>
 
 #include "jl/lower/desugar.h"
@@ -252,43 +253,53 @@ static Node *pin_target(Desugar &d, Node *lhs, std::vector<Form *> &items) {
   return arena.expr(Head::Ref, args, lhs->range);
 }
 
+/// The new value of what has the value `old`.
+using Combine = std::function<Form *(Form *old)>;
+
+static Form *update_broadcast(Desugar &d, Node *lhs, Node *op, Node *rhs, Range range) { // a .+= b is a .= a .+ b
+  std::vector<Form *> items;
+  lhs = pin_target(d, lhs, items);
+  Node *combined = d.context.arena->expr(Head::Call, {op, lhs, rhs}, range);
+  items.push_back(desugar_broadcast_assign(d, lhs, combined, range));
+  return d.block(items, range);
+}
+
+static Form *update_index(Desugar &d, Node *lhs, const Combine &combine, Range range) {
+  std::vector<Form *> items;
+  IndexParts parts = index_parts(d, lhs, items, true);
+  Form *old = index_call(d, d.forms.base("getindex"), parts, nullptr, range);
+  Form *stored = d.atom(combine(old), items);
+  items.push_back(index_call(d, d.forms.base("setindex!"), parts, d.forms.again(stored), range));
+  items.push_back(d.forms.again(stored));
+  return d.block(items, range);
+}
+
+static Form *update_property(Desugar &d, Node *lhs, const Combine &combine, Range range) {
+  std::vector<Form *> items;
+  Form *object = d.atom(desugar(d, lhs->arg(0)), items);
+  Form *field = d.atom(desugar(d, lhs->arg(1)), items);
+  Form *old = property(d, d.forms.again(object), d.forms.again(field), range);
+  Form *stored = d.atom(combine(old), items);
+  items.push_back(d.forms.call(d.forms.base("setproperty!"),
+                               {d.forms.again(object), d.forms.again(field), d.forms.again(stored)}, range));
+  items.push_back(d.forms.again(stored));
+  return d.block(items, range);
+}
+
 /// The target's parts are evaluated once: a[f()] += 1 calls f once.
 Form *desugar_update(Desugar &d, Node *node, Symbol op, bool broadcast) {
   Node *lhs = node->arg(0), *rhs = node->arg(1);
-  AstArena &arena = *d.context.arena;
-  Node *op_node =
-      arena.identifier(broadcast ? Symbol::intern("." + std::string(op.text())) : op, node->range);
-  if (broadcast) { // a .+= b is a .= a .+ b
-    std::vector<Form *> items;
-    lhs = pin_target(d, lhs, items);
-    Node *combined = arena.expr(Head::Call, {op_node, lhs, rhs}, node->range);
-    items.push_back(desugar_broadcast_assign(d, lhs, combined, node->range));
-    return d.block(items, node->range);
-  }
+  Symbol called = broadcast ? Symbol::intern("." + std::string(op.text())) : op;
+  Node *op_node = d.context.arena->identifier(called, node->range);
+  if (broadcast)
+    return update_broadcast(d, lhs, op_node, rhs, node->range);
   auto combine = [&](Form *old) {
     return d.forms.call(desugar(d, op_node), {old, desugar(d, rhs)}, node->range);
   };
-  if (lhs->is_expr(Head::Ref) && lhs->arg_count()) {
-    std::vector<Form *> items;
-    IndexParts parts = index_parts(d, lhs, items, true);
-    Form *old = index_call(d, d.forms.base("getindex"), parts, nullptr, node->range);
-    Form *stored = d.atom(combine(old), items);
-    items.push_back(index_call(d, d.forms.base("setindex!"), parts, d.forms.again(stored), node->range));
-    items.push_back(d.forms.again(stored));
-    return d.block(items, node->range);
-  }
-  if (lhs->is_expr(Head::Dot, 2)) {
-    std::vector<Form *> items;
-    Form *object = d.atom(desugar(d, lhs->arg(0)), items);
-    Form *field = d.atom(desugar(d, lhs->arg(1)), items);
-    Form *old = property(d, d.forms.again(object), d.forms.again(field), node->range);
-    Form *stored = d.atom(combine(old), items);
-    items.push_back(d.forms.call(d.forms.base("setproperty!"),
-                                 {d.forms.again(object), d.forms.again(field), d.forms.again(stored)},
-                                 node->range));
-    items.push_back(d.forms.again(stored));
-    return d.block(items, node->range);
-  }
+  if (lhs->is_expr(Head::Ref) && lhs->arg_count())
+    return update_index(d, lhs, combine, node->range);
+  if (lhs->is_expr(Head::Dot, 2))
+    return update_property(d, lhs, combine, node->range);
   if (lhs->is_expr(Head::Declare, 2) && lhs->arg(0)->is_identifier())
     return assign_to(d, lhs, combine(desugar(d, lhs->arg(0))), node->range);
   if (!lhs->is_identifier() && lhs->kind != NodeKind::Value)
@@ -364,7 +375,6 @@ static void const_targets(Desugar &d, Node *target, Form *value, std::vector<For
     items.push_back(d.forms.make(FormKind::ConstDef, target->range,
                                  {d.forms.name(name_of(target), target->range), value}));
   } else if (target->is_expr(Head::Declare, 2)) {
-    std::vector<Form *> before;
     Form *converted = d.forms.make(FormKind::Convert, target->range, {value, desugar(d, target->arg(1))});
     const_targets(d, target->arg(0), converted, items);
   } else {
