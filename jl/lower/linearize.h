@@ -149,6 +149,7 @@ private:
   /// Leaves handlers down to `depth`. True when a `finally` on the way takes over and will continue `exit`.
   bool leave_handlers(size_t depth, const Exit &exit, Operand value);
   void take_exit(const Exit &exit, Operand value);
+  void leave_finally(const Finally &finally, bool finishes);
   void find_labels(Form *form);
   size_t handlers_around(const SymbolicLabel &label, Range range);
 

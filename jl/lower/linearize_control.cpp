@@ -202,6 +202,29 @@ Operand Builder::compile_try(Form *form, Dest dest) {
   return value;
 }
 
+/// Behind the body of `finally`: goes where its tag says. 0 is the way out at the end, which is there if the `try` `finishes`;
+/// -1 throws again; k takes exit k - 1.
+void Builder::leave_finally(const Finally &finally, bool finishes) {
+  auto tag = [&](int64_t k) { return constant(box_int64(task_, k)); };
+  Operand tag_value(Operand::Kind::Slot, finally.tag_slot);
+  auto when = [&](int64_t k, auto &&action) {
+    Label next;
+    jump(next, Op::GotoIfNot, call(core("==="), {tag_value, tag(k)}));
+    action();
+    bind(next);
+  };
+  when(-1, [&] { call(base("rethrow"), {}); });
+  for (size_t k = 0; k < finally.exits.size(); k++) {
+    Operand value =
+        finally.return_slot != kNoSlot ? Operand(Operand::Kind::Slot, finally.return_slot) : nothing();
+    Exit exit = finally.exits[k];
+    if (k + 1 == finally.exits.size() && !finishes)
+      take_exit(exit, value);
+    else
+      when(int64_t(k) + 1, [&] { take_exit(exit, value); });
+  }
+}
+
 Operand Builder::compile_finally(Form *form, Dest dest) {
   // The variable that takes the value keeps its own until `finally` has run.
   Dest parts = dest.want == Dest::Want::Effect ? dest : joined(kValue);
@@ -225,23 +248,7 @@ Operand Builder::compile_finally(Form *form, Dest dest) {
   handlers_.push_back({Handler::Kind::FinallyBody, enter, form});
   effect_of(form->item(1));
   handlers_.pop_back();
-  Operand tag_value(Operand::Kind::Slot, finally.tag_slot);
-  auto when = [&](int64_t k, auto &&action) {
-    Label next;
-    jump(next, Op::GotoIfNot, call(core("==="), {tag_value, tag(k)}));
-    action();
-    bind(next);
-  };
-  when(-1, [&] { call(base("rethrow"), {}); });
-  for (size_t k = 0; k < finally.exits.size(); k++) {
-    Operand value =
-        finally.return_slot != kNoSlot ? Operand(Operand::Kind::Slot, finally.return_slot) : nothing();
-    Exit exit = finally.exits[k];
-    if (k + 1 == finally.exits.size() && !finishes)
-      take_exit(exit, value);
-    else
-      when(int64_t(k) + 1, [&] { take_exit(exit, value); });
-  }
+  leave_finally(finally, finishes);
   Operand value = parts.slot != kNoSlot ? Operand(Operand::Kind::Slot, parts.slot) : nothing();
   if (dest.want == Dest::Want::Tail && finishes)
     emit_return(value);

@@ -46,7 +46,7 @@ static std::string quoted_text(std::string_view text) {
   return out + "\"";
 }
 
-std::string print_value_briefly(Value *value);
+static std::string print_value_briefly(Value *value);
 
 static std::string expr_text(const Expr *expr) {
   std::string out = "$(Expr(:" + std::string(symbol_of(expr->head).text());
@@ -66,7 +66,31 @@ static std::string float_text(float value) {
   return {text, write_float32(text, value, /*as_literal=*/true)};
 }
 
-std::string print_value_briefly(Value *value) {
+static std::string tuple_text(const Value *tuple) {
+  std::string out = "(";
+  uint32_t n = tuple_length(tuple);
+  for (uint32_t i = 0; i < n; i++)
+    out += (i ? ", " : "") + print_value_briefly(tuple_field(current_task(), tuple, i));
+  return out + (n == 1 ? ",)" : ")");
+}
+
+static std::string hex_text(const Value *value, size_t bytes) {
+  uint64_t bits = 0;
+  memcpy(&bits, static_cast<const void *>(value), bytes);
+  char buffer[32];
+  snprintf(buffer, sizeof buffer, "0x%0*llx", int(bytes * 2), static_cast<unsigned long long>(bits));
+  return buffer;
+}
+
+static std::string char_text(uint32_t code) {
+  if (code >= 32 && code < 127)
+    return std::string("'") + char(code) + "'";
+  char buffer[16];
+  snprintf(buffer, sizeof buffer, "'\\u%04x'", code);
+  return buffer;
+}
+
+static std::string print_value_briefly(Value *value) {
   DataType *type = type_of(value);
   if (is_nothing(value))
     return "nothing";
@@ -94,29 +118,12 @@ std::string print_value_briefly(Value *value) {
     return "$(QuoteNode(" + print_value_briefly(static_cast<QuoteNode *>(value)->value) + "))";
   if (type == types::LineNumberNode_)
     return ":(#= line " + std::to_string(static_cast<LineNumberNode *>(value)->line) + " =#)";
-  if (is_tuple_type(type)) {
-    std::string out = "(";
-    uint32_t n = tuple_length(value);
-    for (uint32_t i = 0; i < n; i++)
-      out += (i ? ", " : "") + print_value_briefly(tuple_field(current_task(), value, i));
-    return out + (n == 1 ? ",)" : ")");
-  }
-  if (type == types::UInt8 || type == types::UInt16 || type == types::UInt32 || type == types::UInt64) {
-    size_t bytes = type->layout->size;
-    uint64_t bits = 0;
-    memcpy(&bits, static_cast<const void *>(value), bytes);
-    char buffer[32];
-    snprintf(buffer, sizeof buffer, "0x%0*llx", int(bytes * 2), static_cast<unsigned long long>(bits));
-    return buffer;
-  }
-  if (type == types::Char) {
-    uint32_t code = char_code_point(value);
-    if (code >= 32 && code < 127)
-      return std::string("'") + char(code) + "'";
-    char buffer[16];
-    snprintf(buffer, sizeof buffer, "'\\u%04x'", code);
-    return buffer;
-  }
+  if (is_tuple_type(type))
+    return tuple_text(value);
+  if (type == types::UInt8 || type == types::UInt16 || type == types::UInt32 || type == types::UInt64)
+    return hex_text(value, type->layout->size);
+  if (type == types::Char)
+    return char_text(char_code_point(value));
   if (type->instance == value && type->name->is_function)
     return std::string(type->name->function_name.text());
   return "<" + type_to_string(type) + ">";
