@@ -16,7 +16,6 @@ macro __DIR__()
 end
 
 # --- Checks and output
-_assert_text(ex, ::Tuple{}) = string(ex)
 macro assert(ex, msgs...)
     msg = isempty(msgs) ? string(ex) : msgs[1]
     if msg isa AbstractString
@@ -157,7 +156,6 @@ function _static(ex, mod)
 end
 
 # --- Views
-_rewrite_ends(ex) = ex
 macro view(ex)
     ex isa Expr && ex.head === :ref || throw(ArgumentError("Invalid use of @view macro: argument must be a reference expression A[...]."))
     return esc(_view_call(ex, GlobalRef(Base, :view)))

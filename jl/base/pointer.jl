@@ -107,7 +107,6 @@ export Cstring, Cwstring
 @inline _mset!(m::Memory{T}, v::T, i::Int) where {T} =
     Core.memoryrefset!(Core.memoryrefnew(Core.memoryrefnew(m), i, false), v, :not_atomic, false)
 @inline _mlength(m::Memory) = getfield(m, :length)
-_massigned(m::Memory, i::Int) = Core.memoryref_isassigned(Core.memoryrefnew(Core.memoryrefnew(m), i, false), :not_atomic, false)
 # Element `to` of `dest` and the n-1 after it; they may be the same memory.
 _mcopy!(dest::Memory, to::Int, src::Memory, from::Int, n::Int) =
     ccall(:jl_memory_copy, Cvoid, (Any, Int64, Any, Int64, Int64), dest, to - 1, src, from - 1, n)
