@@ -66,7 +66,9 @@ _named_index(a, i::Tuple) = (t = _expand_indices(i); length(t) == 1 ? (t[1] isa 
 checkindex(::Type{Bool}, r, i) = _in_axis(r, i)
 get(a::AbstractArray, i::Integer, default) = checkbounds(Bool, a, i) ? a[i] : default
 get(a::AbstractArray, i::Tuple, default) = checkbounds(Bool, a, i...) ? a[i...] : default
-get(f::Callable, a::AbstractArray, i::Integer) = checkbounds(Bool, a, i) ? a[i] : f()
+get(a::AbstractArray, i::CartesianIndex, default) = checkbounds(Bool, a, i) ? a[i] : default
+get(f::Callable, a::AbstractArray, i::Union{Integer,CartesianIndex}) = checkbounds(Bool, a, i) ? a[i] : f()
+get(f::Callable, a::AbstractArray, i::Tuple) = checkbounds(Bool, a, i...) ? a[i...] : f()
 haskey(a::AbstractArray, i) = checkbounds(Bool, a, i)
 export checkbounds, checkindex
 

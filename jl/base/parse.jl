@@ -147,16 +147,13 @@ function _digits_string(x::Integer, base::Int, pad::Int)
 end
 function string(x::Integer; base::Integer=10, pad::Integer=1)
     base == 10 && pad <= 1 && x isa Union{Int64,Int32,Int16,Int8,UInt8,UInt16,UInt32} && return string(Int64(x))
-    if base < 0
-        return _negative_base_string(x, Int(base), Int(pad))
-    end
-    return _digits_string(x, _check_base(base), Int(pad))
+    2 <= abs(base) <= 62 || throw(DomainError(base, "base must satisfy 2 ≤ abs(base) ≤ 62"))
+    return base < 0 ? _negative_base_string(x, Int(base), Int(pad)) : _digits_string(x, Int(base), Int(pad))
 end
 string(x::Bool; base::Integer=10, pad::Integer=1) = base == 10 && pad <= 1 ? (x ? "true" : "false") : string(Int(x); base=base, pad=pad)
 function _negative_base_string(x::Integer, base::Int, pad::Int)
-    -62 <= base <= -2 || throw(ArgumentError("base must satisfy 2 ≤ abs(base) ≤ 62, got $base"))
     ds = digits(x; base=base, pad=pad)
-    return String(UInt8[d < 10 ? UInt8(48 + d) : UInt8(87 + d) for d in reverse(ds)])
+    return String(UInt8[d < 10 ? UInt8(48 + d) : base >= -36 ? UInt8(87 + d) : d < 36 ? UInt8(55 + d) : UInt8(61 + d) for d in reverse(ds)])
 end
 string(x::Float64) = ccall(:jl_float64_string, Any, (Float64,), x)::String
 bin(x::Unsigned, n::Int) = _digits_string(x, 2, n)

@@ -231,6 +231,14 @@ function isdisjoint(a, b)
     end
     return true
 end
+# With the second collection alone: a question about the first.
+issetequal(a) = Fix2(issetequal, a)
+isdisjoint(a) = Fix2(isdisjoint, a)
+⊇(a) = Fix2(⊇, a)
+⊈(a) = Fix2(⊈, a)
+⊉(a) = Fix2(⊉, a)
+⊊(a) = Fix2(⊊, a)
+⊋(a) = Fix2(⊋, a)
 export union, union!, ∪, intersect, intersect!, ∩, setdiff, setdiff!, symdiff, symdiff!, issubset, ⊆, ⊇, ⊈, ⊉, ⊊, ⊋, issetequal,
     isdisjoint
 

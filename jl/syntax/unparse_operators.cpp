@@ -14,6 +14,12 @@ bool is_plain_argument(const Node *arg) {
          !arg->is_expr(Head::Generator) && !arg->is_expr(Head::Flatten);
 }
 
+// What may stand right before a variable to multiply it: 2x.
+bool is_coefficient(const Node *node) {
+  return node->kind == NodeKind::Float64 || node->kind == NodeKind::Float32 ||
+         (node->kind == NodeKind::Integer && node->integer_type == IntegerType::Int64);
+}
+
 // Operators with heads of their own that stand between two operands.
 bool find_syntactic_infix(const Node *node, Token &op) {
   if (node->arg_count() != 2)
@@ -129,6 +135,8 @@ bool Unparser::print_infix_call(const Token &op, Args args, int least) {
   name += info.text;
   if (op.has(kSuffixed))
     return false; // printed as a call: the suffix is not in the table
+  if (plain && op.is(Op::Times) && !op.has(kDotted) && is_coefficient(args[0]) && args[1]->is_identifier())
+    return print_binary("", info.level, args[0], args[1], least, false);
   if (plain)
     return print_binary(name, info.level, args[0], args[1], least, !op.is(Op::Colon));
   if (!chain && !range)
