@@ -408,7 +408,11 @@ function vect(xs...)
     T = promote_typeof(xs...)
     return _vector_of(T, xs)
 end
-function _vector_of(::Type{T}, xs::Tuple) where {T}
+# Without a loop for as many as people write in one line: such code need not be compiled to run once.
+_vector_of(::Type{T}, xs::Tuple) where {T} = (@inline; length(xs) <= 12 ? _put_all!(Vector{T}(undef, length(xs)), 1, xs...) : _vector_of_many(T, xs))
+_put_all!(a, i::Int) = a
+_put_all!(a, i::Int, x, more...) = (@inline; @inbounds a[i] = x; _put_all!(a, i + 1, more...))
+function _vector_of_many(::Type{T}, xs::Tuple) where {T}
     a = Vector{T}(undef, length(xs))
     i = 0
     for x in xs

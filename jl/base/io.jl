@@ -51,7 +51,7 @@ print(io::IO, a, b) = (print(io, a); print(io, b); nothing)
 print(io::IO, a, b, c) = (print(io, a); print(io, b); print(io, c); nothing)
 print(io::IO, a, b, c, d) = (print(io, a); print(io, b); print(io, c); print(io, d); nothing)
 print(io::IO, a, b, c, d, e) = (print(io, a); print(io, b); print(io, c); print(io, d); print(io, e); nothing)
-function print(io::IO, xs...)
+function print(io::IO, @nospecialize(xs...))
     for x in xs
         print(io, x)
     end

@@ -56,7 +56,7 @@ IOContext(io::IO) = _make_context(io, ImmutableDict{Symbol,Any}())
 IOContext(io::IOContext) = io
 IOContext(io::IO, dict::ImmutableDict{Symbol,Any}) = _make_context(_plain_io(io), dict)
 IOContext(io::IO, like::IO) = _make_context(_plain_io(io), _properties(like))
-function IOContext(io::IO, kvs::Pair...)
+function IOContext(io::IO, @nospecialize(kvs::Pair...))
     dict = _properties(io)
     for kv in kvs
         dict = ImmutableDict{Symbol,Any}(dict, kv.first, kv.second)

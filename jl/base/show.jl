@@ -269,7 +269,7 @@ show(io::IO, v::Core.SimpleVector) = (print(io, "svec("); join(io, (repr(x) for 
 # --- Any other object: Point(1, 2)
 show(io::IO, x) = _show_struct(io, x)
 show_default(io::IO, x) = _show_struct(io, x)
-function _show_struct(io::IO, x)
+function _show_struct(io::IO, @nospecialize(x))
     T = typeof(x)
     show(io, T)
     print(io, '(')
@@ -293,8 +293,8 @@ function _show_struct(io::IO, x)
     return nothing
 end
 # Mutable objects that are being shown, so that an object which holds itself does not go on for ever.
-_shown(io::IO, x) = IOContext(io, ImmutableDict{Symbol,Any}(ImmutableDict{Symbol,Any}(_properties(io), :SHOWN_SET, x), :typeinfo, Any))
-function _shown_depth(io::IO, x)
+_shown(io::IO, @nospecialize(x)) = IOContext(io, ImmutableDict{Symbol,Any}(ImmutableDict{Symbol,Any}(_properties(io), :SHOWN_SET, x), :typeinfo, Any))
+function _shown_depth(io::IO, @nospecialize(x))
     depth = 0
     d = _properties(io)
     while d.parent !== nothing
@@ -306,14 +306,14 @@ function _shown_depth(io::IO, x)
     end
     return 0
 end
-_is_being_shown(io::IO, x) = ismutable(x) && _shown_depth(io, x) > 0
-_circular_mark(io::IO, x) = string("#= circular reference @-", _shown_depth(io, x), " =#")
+_is_being_shown(io::IO, @nospecialize(x)) = ismutable(x) && _shown_depth(io, x) > 0
+_circular_mark(io::IO, @nospecialize(x)) = string("#= circular reference @-", _shown_depth(io, x), " =#")
 # Where the elements of a collection are shown; `implicit`: their type has been printed, or goes without saying.
-_inside(io::IO, x, implicit::Bool) = implicit ? IOContext(io, :SHOWN_SET => x) : IOContext(io, :SHOWN_SET => x, :typeinfo => eltype(x))
+_inside(io::IO, @nospecialize(x), implicit::Bool) = implicit ? IOContext(io, :SHOWN_SET => x) : IOContext(io, :SHOWN_SET => x, :typeinfo => eltype(x))
 
 # --- Tuples, pairs
 _field_info(T, i::Int) = T isa DataType && T <: Tuple && i <= fieldcount(T) ? fieldtype(T, i) : Any
-function show(io::IO, t::Tuple)
+function show(io::IO, @nospecialize(t::Tuple))
     info = _typeinfo(io)
     print(io, '(')
     n = length(t)
@@ -324,7 +324,7 @@ function show(io::IO, t::Tuple)
     print(io, n == 1 ? ",)" : ')')
     return nothing
 end
-function show(io::IO, t::NamedTuple)
+function show(io::IO, @nospecialize(t::NamedTuple))
     isempty(t) && return print(io, "NamedTuple()")
     names = keys(t)
     info = _typeinfo(io)
@@ -339,9 +339,9 @@ function show(io::IO, t::NamedTuple)
     return nothing
 end
 _needs_parens(x) = x isa Pair || (x isa Function && isoperator(string(x)))
-function show(io::IO, p::Pair{A,B}) where {A,B}
+function show(io::IO, @nospecialize(p::Pair))
     info = _typeinfo(io)
-    if !(typeof(p.first) === A && typeof(p.second) === B) && info !== typeof(p)
+    if typeof(p) !== Pair{typeof(p.first),typeof(p.second)} && info !== typeof(p)
         return _show_struct(io, p)
     end
     known = info === typeof(p)

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Arrays, dictionaries and sets as text: [1, 2, 3] in one line, and the form with a summary that display gives.
 
+# What is shown is `@nospecialize`d all along: writing takes longer than dispatch, and code for every type that a program prints
+# once would take longer still.
+
 # Would literals of this type be read back with the same type?
 _implicit(T) = T === Float64 || T === Int || T === Char || T === String || T === Symbol ||
     (isconcretetype(T) && (issingletontype(T) || (T <: Array && _implicit(eltype(T))) ||
@@ -9,7 +12,7 @@ _implicit(T) = T === Float64 || T === Int || T === Char || T === String || T ===
 _known_eltype(info) = info === Union{} ? Any : info isa Type && (info <: AbstractArray || info <: AbstractSet) ? eltype(info) :
     info isa Type && info <: AbstractDict ? eltype(info) : Any
 # What goes before `[`, and whether the elements' type is clear without it.
-function typeinfo_prefix(io::IO, x)
+function typeinfo_prefix(io::IO, @nospecialize(x))
     info = _typeinfo(io)
     (info isa Type && x isa info) || (info = Any)
     T = eltype(x)
@@ -19,7 +22,7 @@ function typeinfo_prefix(io::IO, x)
     return _type_string(T), false
 end
 
-function _show_elements(io::IO, x, open, close)
+function _show_elements(io::IO, @nospecialize(x), open, close)
     limited = get(io, :limit, false)::Bool
     prefix, implicit = typeinfo_prefix(io, x)
     print(io, prefix)
@@ -37,7 +40,7 @@ function _show_elements(io::IO, x, open, close)
     print(io, close)
     return nothing
 end
-function _show_all(io::IO, x)
+function _show_all(io::IO, @nospecialize(x))
     isfirst = true
     for i in eachindex(x)
         isfirst || print(io, ", ")
@@ -45,7 +48,7 @@ function _show_all(io::IO, x)
         isassigned(x, i) ? show(io, x[i]) : print(io, "#undef")
     end
 end
-function _show_all(io::IO, x::Union{AbstractSet,Tuple,AbstractRange,ValueIterator,Generator})
+function _show_all(io::IO, @nospecialize(x::Union{AbstractSet,Tuple,AbstractRange,ValueIterator,Generator}))
     isfirst = true
     for v in x
         isfirst || print(io, ", ")
@@ -53,7 +56,7 @@ function _show_all(io::IO, x::Union{AbstractSet,Tuple,AbstractRange,ValueIterato
         show(io, v)
     end
 end
-function _show_some(io::IO, x, from::Int, to::Int)
+function _show_some(io::IO, @nospecialize(x), from::Int, to::Int)
     k = 0
     for v in x
         k += 1
@@ -66,7 +69,7 @@ end
 isassigned(a::AbstractArray, i) = true
 show_vector(io::IO, x, open='[', close=']') = _show_elements(io, x, open, close)
 show(io::IO, v::AbstractVector) = _show_elements(io, v, '[', ']')
-function show(io::IO, a::AbstractArray)
+function show(io::IO, @nospecialize(a::AbstractArray))
     ndims(a) == 0 && return (print(io, "fill("); show(io, a[]); print(io, ")"))
     isempty(a) && return print(io, _typed_empty(a))
     ndims(a) > 2 && return _show_nd_line(io, a)
@@ -77,7 +80,7 @@ function show(io::IO, a::AbstractArray)
     return nothing
 end
 _typed_empty(a) = ndims(a) == 1 ? string(eltype(a), "[]") : string(typeof(a), "(undef, ", join(size(a), ", "), ")")
-function _show_rows(io::IO, a)
+function _show_rows(io::IO, @nospecialize(a))
     m, n = size(a)
     limited = get(io, :limit, false)::Bool
     print(io, '[')
@@ -200,7 +203,7 @@ function _show_slices(io::IO, a)
 end
 
 # (width left of the alignment point, width right of it) of an element's text.
-function alignment(io::IO, x)
+function alignment(io::IO, @nospecialize(x))
     text = sprint(show, x; context=io)
     return _alignment(x, text)
 end
@@ -225,7 +228,7 @@ _element(a::AbstractVector, i, j) = isassigned(a, i) ? a[i] : _Undefined()
 _element(a, i, j) = isassigned(a, i, j) ? a[i, j] : _Undefined()
 
 # Widths of columns, as many as fit in `room`; all of them when that is how many there are.
-function _column_widths(io::IO, a, rows, columns, room::Int, room_if_not_all::Int)
+function _column_widths(io::IO, @nospecialize(a), rows, columns, room::Int, room_if_not_all::Int)
     widths = Tuple{Int,Int}[]
     total = 0
     for j in columns
@@ -246,7 +249,7 @@ function _column_widths(io::IO, a, rows, columns, room::Int, room_if_not_all::In
     end
     return widths, all_fit
 end
-function _print_cells(io::IO, a, i, columns, widths, last_column::Bool)
+function _print_cells(io::IO, @nospecialize(a), i, columns, widths, last_column::Bool)
     for k in 1:length(columns)
         x = _element(a, i, columns[k])
         short = sprint(show, x; context=io)
@@ -259,7 +262,7 @@ function _print_cells(io::IO, a, i, columns, widths, last_column::Bool)
 end
 # As the element would be displayed by itself, if that is one line.
 _cell_text(io::IO, x::Union{Number,AbstractString,Symbol,Nothing,_Undefined}, short) = short
-function _cell_text(io::IO, x, short)
+function _cell_text(io::IO, @nospecialize(x), short)
     text = sprint(show, MIME("text/plain"), x; context=io)
     return occursin('\n', text) ? short : text
 end
@@ -276,7 +279,7 @@ function _print_vdots(io::IO, widths, last_column::Bool)
         k < length(widths) && print(io, "  ")
     end
 end
-function print_matrix(io::IO, a::AbstractVecOrMat)
+function print_matrix(io::IO, @nospecialize(a::AbstractVecOrMat))
     m, n = size(a, 1), size(a, 2)
     limited = get(io, :limit, false)::Bool
     height, width = limited ? displaysize(io) : (typemax(Int) >> 1, typemax(Int) >> 1)
@@ -334,8 +337,9 @@ export display
 # --- Dictionaries and sets
 _dict_name(d) = nameof(typeof(d))
 _dict_name(::Iterators.Pairs) = "Base.Pairs"
-function show(io::IO, d::AbstractDict{K,V}) where {K,V}
+function show(io::IO, @nospecialize(d::AbstractDict))
     info = _typeinfo(io)
+    K, V = keytype(d), valtype(d)
     known = info isa Type && d isa info && info <: AbstractDict && eltype(info) === Pair{K,V} ||
         !isempty(d) && _implicit(K) && _implicit(V)
     known ? print(io, _dict_name(d)) : print(io, typeof(d))
@@ -356,8 +360,9 @@ function show(io::IO, d::AbstractDict{K,V}) where {K,V}
     print(io, ')')
     return nothing
 end
-function show(io::IO, ::MIME"text/plain", d::AbstractDict{K,V}) where {K,V}
+function show(io::IO, ::MIME"text/plain", @nospecialize(d::AbstractDict))
     isempty(d) && return show(io, d)
+    K, V = keytype(d), valtype(d)
     summary(io, d)
     print(io, ':')
     limited = get(io, :limit, false)::Bool
@@ -380,7 +385,7 @@ function show(io::IO, ::MIME"text/plain", d::AbstractDict{K,V}) where {K,V}
     cut && print(io, "\n  ", rpad("⋮", width), " => ⋮")
     return nothing
 end
-function show(io::IO, s::Set)
+function show(io::IO, @nospecialize(s::Set))
     if isempty(s)
         _typeinfo(io) === typeof(s) ? print(io, "Set") : show(io, typeof(s))
         return print(io, "()")
@@ -402,7 +407,7 @@ function show(io::IO, k::KeySet)
 end
 show(io::IO, k::KeySet{<:Any,<:Dict}) = _show_elements(io, k, '[', ']')
 show(io::IO, v::ValueIterator) = _show_elements(io, v, '[', ']')
-function show(io::IO, ::MIME"text/plain", s::Union{AbstractSet,ValueIterator})
+function show(io::IO, ::MIME"text/plain", @nospecialize(s::Union{AbstractSet,ValueIterator}))
     isempty(s) && s isa Set && return show(io, s)
     summary(io, s)
     isempty(s) && return nothing

@@ -14,7 +14,7 @@ gensym(a::String, b::String, rest::String...) = map(gensym, (a, b, rest...))
 export Symbol, gensym
 
 # Code as data.
-function Core.Expr(head::Symbol, args...)
+function Core.Expr(head::Symbol, @nospecialize(args...))
     list = Any[]
     for a in args
         push!(list, a)
