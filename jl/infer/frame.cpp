@@ -258,8 +258,9 @@ private:
     inst.call = result.info;
     inst.effects = result.effects;
     update(id, result.lat);
-    // Pis read which of the call's targets may give true: look at them again although the type stays Bool.
-    if (inst.lat.type == types::Bool)
+    // Pis read which of the call's targets may give true: look at them again although the type stays Bool, or one that
+    // Bool is among.
+    if (!never_isa(inst.lat, types::Bool))
       for (uint32_t user : frame_.users[id])
         mark_dirty(frame_, user);
   }
