@@ -1,17 +1,31 @@
 # SPDX-License-Identifier: MIT
-# Broadcasting: `f.(x, y .+ z)` becomes a tree of Broadcasted that runs in one loop.
+# Broadcasting: `f.(x, y .+ z)` becomes a tree of Broadcasted that runs in one loop. Where only arrays and numbers of Base
+# take part, that loop is here; any other style is asked by similar, copyto! and copy.
 
 module Broadcast
 using Base: OneTo, tail, promote_op, promote_typejoin, CartesianIndex, CartesianIndices, RefValue, AbstractRange, BitArray
-import Base: axes, size, length, eltype, ndims, iterate, getindex, copy, copyto!
+import Base: axes, size, length, eltype, ndims, iterate, getindex, eachindex, similar, convert, copy, copyto!
 
-struct Broadcasted{F,Args<:Tuple}
+include("broadcast_styles.jl")
+
+# axes: nothing until someone says them. Style Nothing: the destination decides.
+struct Broadcasted{Style,Axes,F,Args<:Tuple}
+    style::Style
     f::F
     args::Args
+    axes::Axes
 end
-Broadcasted(f::F, args::A) where {F,A<:Tuple} = Broadcasted{F,A}(f, args)
-Broadcasted(::Type{T}, args::A) where {T,A<:Tuple} = Broadcasted{Type{T},A}(T, args)
-broadcasted(f, args...) = (@inline; Broadcasted(f, map(broadcastable, args)))
+Broadcasted(style::S, f::F, args::A, axes::X=nothing) where {S<:Union{Nothing,BroadcastStyle},F,A<:Tuple,X} = Broadcasted{S,X,F,A}(style, f, args, axes)
+Broadcasted(style::S, ::Type{T}, args::A, axes::X=nothing) where {S<:Union{Nothing,BroadcastStyle},T,A<:Tuple,X} = Broadcasted{S,X,Type{T},A}(style, T, args, axes)
+Broadcasted(f, args::Tuple, axes=nothing) = (@inline; Broadcasted(_style_of(args), f, args, axes))
+Broadcasted{S}(f, args::Tuple, axes=nothing) where {S<:BroadcastStyle} = Broadcasted(S(), f, args, axes)
+Broadcasted{Nothing}(f, args::Tuple, axes=nothing) = Broadcasted(nothing, f, args, axes)
+broadcasted(f, args...) = (@inline; _lazy(f, map(broadcastable, args)))
+_lazy(f, args) = (@inline; broadcasted(_style_of(args), f, args...))
+broadcasted(style::BroadcastStyle, f, args...) = (@inline; Broadcasted(style, f, args, nothing))
+BroadcastStyle(::Type{<:Broadcasted{S}}) where {S<:BroadcastStyle} = S()
+const _Plain = Union{DefaultArrayStyle,Style{Tuple}}
+const PlainBroadcasted = Broadcasted{<:_Plain}
 # What takes part as itself; anything else must be a collection, or is a mistake that iteration reports.
 broadcastable(x::Union{AbstractArray,Number,Tuple,Broadcasted,Ref}) = x
 broadcastable(x::Union{Symbol,AbstractString,AbstractChar,Function,Nothing,Missing,Val,Module,Pair,Colon,UndefInitializer,IO}) = Ref(x)
@@ -20,15 +34,23 @@ broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcas
 broadcastable(x) = _collected(x, applicable(iterate, x))
 _collected(x, iterable::Bool) = iterable ? collect(x) : Ref(x)
 
+convert(::Type{Broadcasted{Nothing}}, b::Broadcasted) = Broadcasted(nothing, b.f, b.args, b.axes)
+instantiate(x) = x
+instantiate(b::Broadcasted) = Broadcasted(b.style, b.f, b.args, axes(b))
+
 # --- Shapes ---------------------------------------------------------------------------------------------------------
 _axes(x::AbstractArray) = axes(x)
 _axes(x::Tuple) = (OneTo(length(x)),)
-_axes(x) = ()
-_axes(b::Broadcasted) = (@inline; _combine_axes(b.args))
+_axes(x::Union{Number,Ref}) = ()
+_axes(x) = axes(x)
+_axes(b::Broadcasted{S,Nothing}) where {S} = (@inline; _combine_axes(b.args))
+_axes(b::Broadcasted) = b.axes
+combine_axes(args...) = _combine_axes(args)
 axes(b::Broadcasted) = _axes(b)
 size(b::Broadcasted) = map(length, axes(b))
 length(b::Broadcasted) = prod(size(b))
 ndims(b::Broadcasted) = length(axes(b))
+eachindex(b::Broadcasted) = (ax = axes(b); length(ax) == 1 ? ax[1] : CartesianIndices(ax))
 _combine_axes(::Tuple{}) = ()
 _combine_axes(t::Tuple) = (@inline; _join_axes(_axes(t[1]), _combine_axes(tail(t))))
 _join_axes(::Tuple{}, ::Tuple{}) = ()
@@ -46,7 +68,10 @@ end
 # --- One element ------------------------------------------------------------------------------------------------------
 _get(x::Ref, i) = (@inline; x[])
 _get(x::Number, i) = x
-_get(x, i) = x
+# Of a type that says by itself how it takes part.
+_get(x, i) = _get_known(x, axes(x), i)
+_get_known(x, ax::Tuple, i) = x[CartesianIndex(ntuple(d -> length(ax[d]) == 1 || d > length(i) ? first(ax[d]) : i[d], length(ax)))]
+_get_known(x, ax::Tuple{Any}, i) = x[length(ax[1]) == 1 ? first(ax[1]) : i[1]]
 _get(x::Broadcasted, i) = (@inline; x.f(_get_all(x.args, i)...))
 _get_all(::Tuple{}, i) = ()
 _get_all(t::Tuple, i) = (@inline; (_get(t[1], i), _get_all(tail(t), i)...))
@@ -72,7 +97,10 @@ _at(b::Broadcasted, i) = (@inline; b.f(_all_at(b.args, i)...))
 _all_at(::Tuple{}, i) = ()
 _all_at(t::Tuple, i) = (@inline; (_at(t[1], i), _all_at(tail(t), i)...))
 getindex(b::Broadcasted, i::Integer) = _get(b, (Int(i),))
+getindex(b::Broadcasted, i::Integer, j::Integer, more::Integer...) = _get(b, (Int(i), Int(j), map(Int, more)...))
 getindex(b::Broadcasted, i::CartesianIndex) = _get(b, i.I)
+getindex(b::Broadcasted) = _get(b, ())
+combine_eltypes(f, args::Tuple) = promote_op(f, map(_arg_type, args)...)
 eltype(b::Broadcasted) = _element_type(b)
 _element_type(b::Broadcasted) = promote_op(b.f, map(_arg_type, b.args)...)
 _arg_type(x::AbstractArray) = eltype(x)
@@ -80,7 +108,7 @@ _arg_type(x::Tuple) = eltype(x)
 _arg_type(x::Ref) = eltype(x)
 _arg_type(x::RefValue{Type{T}}) where {T} = Type{T}
 _arg_type(x::Broadcasted) = _element_type(x)
-_arg_type(x) = typeof(x)
+_arg_type(x) = eltype(x)
 # The state is what the broadcast gives, with its own state.
 iterate(b::Broadcasted) = (x = materialize(b); _with_state(x, iterate(x)))
 iterate(b::Broadcasted, s::Tuple) = _with_state(s[1], iterate(s[1], s[2]))
@@ -89,7 +117,8 @@ _with_state(x, step::Tuple) = (step[1], (x, step[2]))
 
 # --- Running it -------------------------------------------------------------------------------------------------------
 materialize(x) = x
-materialize(b::Broadcasted) = (@inline; _materialize(b, axes(b), _is_tuple_only(b)))
+materialize(b::PlainBroadcasted) = (@inline; _materialize(b, axes(b), _is_tuple_only(b)))
+materialize(b::Broadcasted) = copy(instantiate(b))
 _materialize(b, ::Tuple{}, ::Val{true}) = _get(b, ())
 _materialize(b, ::Tuple{}, ::Val{false}) = _get(b, ())
 _materialize(b, ax::Tuple, ::Val{true}) = ntuple(i -> _get(b, (i,)), length(ax[1]))
@@ -104,7 +133,20 @@ _no_array(x) = Val(true)
 _both(::Val{true}, ::Val{true}) = Val(true)
 _both(::Val, ::Val) = Val(false)
 
+# What a style makes of a broadcast: by way of similar(b, T) and copyto!(dest, b), where copy has no method of its own.
+similar(b::Broadcasted, ::Type{T}) where {T} = similar(b, T, axes(b))
+similar(::Broadcasted{<:Union{DefaultArrayStyle,ArrayConflict}}, ::Type{T}, dims) where {T} = _destination(T, map(length, dims))
+copy(b::Broadcasted{<:AbstractArrayStyle{0}}) = _get(b, ())
+copy(b::Broadcasted{Style{Tuple}}) = materialize(b)
 function copy(b::Broadcasted)
+    T = _element_type(b)
+    isconcretetype(T) && return copyto!(similar(b, T), b)
+    values = _copy_widening(b, axes(b))
+    return copyto!(similar(b, eltype(values)), Broadcasted(nothing, identity, (values,), axes(b)))
+end
+copy(b::Broadcasted{Unknown}) = throw(ArgumentError(
+    "broadcasting over these types is not defined: the styles of the arguments do not say which one decides"))
+function copy(b::Broadcasted{<:DefaultArrayStyle})
     T = _element_type(b)
     ax = axes(b)
     if isconcretetype(T)
@@ -165,8 +207,18 @@ function _copy_widening(b, ax)
     end
     return dest
 end
-materialize!(dest, x) = _assign!(dest, broadcastable(x))
-materialize!(dest, b::Broadcasted) = _assign!(dest, b)
+const _PlainDest = Union{Base.Array,BitArray,Base.SubArray{<:Any,<:Any,<:Base.Array}}
+materialize!(dest::_PlainDest, x) = (y = broadcastable(x); _assign_plain!(dest, y, combine_styles(y)))
+materialize!(dest::_PlainDest, b::PlainBroadcasted) = _assign!(dest, b)
+_assign_plain!(dest, x, ::_Plain) = _assign!(dest, x)
+_assign_plain!(dest, x, ::BroadcastStyle) = materialize!(dest, broadcasted(identity, x))
+materialize!(dest, x) = materialize!(dest, broadcasted(identity, x))
+materialize!(dest::_PlainDest, b::Broadcasted) = _materialize_by_style!(dest, b)
+materialize!(dest, b::Broadcasted) = _materialize_by_style!(dest, b)
+_materialize_by_style!(dest, b) = (copyto!(dest, Broadcasted(_deciding(dest, b), b.f, b.args, axes(dest))); dest)
+_deciding(dest, b::Broadcasted) = result_style(BroadcastStyle(typeof(dest)), b.style)
+copyto!(dest::AbstractArray, b::Broadcasted) = copyto!(dest, Broadcasted(nothing, b.f, b.args, b.axes))
+copyto!(dest::AbstractArray, b::Broadcasted{Nothing}) = _assign!(dest, Broadcasted(nothing, b.f, b.args))
 function _assign!(dest, x)
     ax = axes(dest)
     got = _axes(x)
@@ -181,8 +233,7 @@ end
 # A source that shares memory with the destination, at other places, is copied first.
 _unaliased(dest, x) = x
 _unaliased(dest, x::Base.SubArray) = x.parent === dest || (dest isa Base.SubArray && x.parent === dest.parent) ? copy(x) : x
-_unaliased(dest, b::Broadcasted) = (@inline; Broadcasted(b.f, map(a -> _unaliased(dest, a), b.args)))
-copyto!(dest::AbstractArray, b::Broadcasted) = materialize!(dest, b)
+_unaliased(dest, b::Broadcasted) = (@inline; Broadcasted(b.style, b.f, map(a -> _unaliased(dest, a), b.args), b.axes))
 broadcast(f, args...) = materialize(broadcasted(f, args...))
 broadcast!(f, dest, args...) = materialize!(dest, broadcasted(f, args...))
 dotview(a, i...) = Base.maybeview(a, i...)
@@ -202,7 +253,22 @@ broadcasted(::typeof(/), r::AbstractRange{<:Number}, x::Number) = r / x
 broadcasted(::typeof(+), r::UnitRange{<:Integer}, x::Integer) = (first(r)+x):(last(r)+x)
 broadcasted(::typeof(+), x::Integer, r::UnitRange{<:Integer}) = (first(r)+x):(last(r)+x)
 broadcasted(::typeof(-), r::UnitRange{<:Integer}, x::Integer) = (first(r)-x):(last(r)-x)
-export broadcast, broadcast!
+# The same values with all arguments in one call.
+function flatten(b::Broadcasted)
+    any(a -> a isa Broadcasted, b.args) || return b
+    return Broadcasted(b.style, (xs...) -> _call_nested(b, xs)[1], _leaves(b.args), b.axes)
 end
-using .Broadcast: andand, oror, Broadcasted, broadcasted, materialize, materialize!, broadcastable, broadcast, broadcast!, dotview
-export broadcast, broadcast!
+_leaves(::Tuple{}) = ()
+_leaves(t::Tuple) = (t[1] isa Broadcasted ? _leaves(t[1].args) : (t[1],))..., _leaves(tail(t))...
+_call_nested(b::Broadcasted, xs) = (r = _take_nested(b.args, xs); (b.f(r[1]...), r[2]))
+_call_nested(_, xs) = (xs[1], tail(xs))
+_take_nested(::Tuple{}, xs) = ((), xs)
+function _take_nested(t::Tuple, xs)
+    value, rest = _call_nested(t[1], xs)
+    values, rest = _take_nested(tail(t), rest)
+    return (value, values...), rest
+end
+export broadcast, broadcast!, BroadcastStyle, broadcastable, dotview
+end
+using .Broadcast: BroadcastStyle, andand, oror, Broadcasted, broadcasted, materialize, materialize!, broadcastable, broadcast, broadcast!, dotview
+export Broadcast, broadcast, broadcast!

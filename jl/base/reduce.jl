@@ -291,16 +291,20 @@ function *(a::AbstractMatrix, x::AbstractVector)
 end
 *(a::AbstractVector, b::AbstractMatrix) = reshape(a, length(a), 1) * b
 ^(a::AbstractMatrix, p::Integer) = p == 0 ? one(a) : power_by_squaring(a, p)
-+(a::AbstractArray, b::AbstractArray) = (_same_shape(a, b); map(+, a, b))
--(a::AbstractArray, b::AbstractArray) = (_same_shape(a, b); map(-, a, b))
++(a::AbstractArray, b::AbstractArray) = (_same_shape(a, b); _elementwise(+, a, b))
+-(a::AbstractArray, b::AbstractArray) = (_same_shape(a, b); _elementwise(-, a, b))
+# A broadcast, but what has no dimensions stays an array.
+_elementwise(f, xs...) = (@inline; _keep_array(broadcast(f, xs...)))
+_keep_array(r::AbstractArray) = r
+_keep_array(r) = fill(r)
 _same_shape(a, b) = size(a) == size(b) || throw(DimensionMismatch(string("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b),
     ndims(a) == ndims(b) ? string(", mismatch at ", findfirst(d -> size(a, d) != size(b, d), 1:ndims(a))) : "")))
--(a::AbstractArray) = map(-, a)
+-(a::AbstractArray) = _elementwise(-, a)
 +(a::AbstractArray) = a
-*(a::AbstractArray, x::Number) = map(y -> y * x, a)
-*(x::Number, a::AbstractArray) = map(y -> x * y, a)
-/(a::AbstractArray, x::Number) = map(y -> y / x, a)
-\(x::Number, a::AbstractArray) = map(y -> y / x, a)
+*(a::AbstractArray, x::Number) = _elementwise(*, a, x)
+*(x::Number, a::AbstractArray) = _elementwise(*, x, a)
+/(a::AbstractArray, x::Number) = _elementwise(/, a, x)
+\(x::Number, a::AbstractArray) = _elementwise(\, x, a)
 conj(a::AbstractArray) = map(conj, a)
 real(a::AbstractArray) = map(real, a)
 imag(a::AbstractArray) = map(imag, a)
