@@ -110,7 +110,16 @@ private:
     auto anonymous = std::ranges::find(anonymous_, p);
     if (anonymous == anonymous_.end())
       return type(p);
-    bounds(as_typevar(p), "");
+    TypeVar *var = as_typevar(p);
+    if (var->lower == types::Bottom_ && var->upper == types::Any)
+      out += "<:Any";
+    else
+      bounds(var, "");
+  }
+
+  /// With bounds on both sides it needs its name: `Vector{T} where A<:T<:B`.
+  static bool is_anonymous(const TypeVar *var) {
+    return var->name.text().starts_with("#") && (var->lower == types::Bottom_ || var->upper == types::Any);
   }
 
   void bounds(TypeVar *var, std::string_view name) {
@@ -145,9 +154,9 @@ private:
 
   void typevar(TypeVar *var) {
     if (std::ranges::find(bound_, var) != bound_.end())
-      out += var->name.text();
+      out += identifier(var->name.text());
     else
-      bounds(var, var->name.text());
+      bounds(var, identifier(var->name.text()));
   }
 
   void vararg(Vararg *v) {
@@ -355,7 +364,7 @@ private:
     size_t named = vars.size() - tail;
     GcVector<TypeVar *> shown;
     for (size_t i = 0; i < named; ++i)
-      if (vars[i]->name.text().starts_with("#"))
+      if (is_anonymous(vars[i]))
         anonymous_.push_back(vars[i]);
       else
         shown.push_back(vars[i]);
@@ -383,8 +392,8 @@ private:
       return;
     out += " where ";
     if (vars.size() == 1)
-      return bounds(vars[0], vars[0]->name.text());
-    braces(vars.size(), [&](size_t i) { bounds(vars[i], vars[i]->name.text()); });
+      return bounds(vars[0], identifier(vars[0]->name.text()));
+    braces(vars.size(), [&](size_t i) { bounds(vars[i], identifier(vars[i]->name.text())); });
   }
 
   Module *from_;

@@ -62,3 +62,11 @@ end
     t = deepcopy((s, s))
     @test t[1] === t[2] && t[1] !== s
 end
+@testset "types with variables that have no name" begin
+    shown(T) = sprint(show, T)
+    @test shown(Pair{<:Any,Int}) == "Pair{<:Any, Int64}"
+    @test shown(Vector{>:Int}) == "Vector{>:Int64}"
+    @test shown(SubArray{<:Any,<:Any,<:Array}) == "SubArray{<:Any, <:Any, <:Array}"
+    both = typeintersect(Vector{<:Real}, Vector{>:Int})
+    @test occursin(" where Int64<:", shown(both)) && endswith(shown(both), "<:Real")
+end
