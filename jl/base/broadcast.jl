@@ -25,7 +25,6 @@ _lazy(f, args) = (@inline; broadcasted(_style_of(args), f, args...))
 broadcasted(style::BroadcastStyle, f, args...) = (@inline; Broadcasted(style, f, args, nothing))
 BroadcastStyle(::Type{<:Broadcasted{S}}) where {S<:BroadcastStyle} = S()
 const _Plain = Union{DefaultArrayStyle,Style{Tuple}}
-const PlainBroadcasted = Broadcasted{<:_Plain}
 # What takes part as itself; anything else must be a collection, or is a mistake that iteration reports.
 broadcastable(x::Union{AbstractArray,Number,Tuple,Broadcasted,Ref}) = x
 broadcastable(x::Union{Symbol,AbstractString,AbstractChar,Function,Nothing,Missing,Val,Module,Pair,Colon,UndefInitializer,IO}) = Ref(x)
@@ -117,26 +116,16 @@ _with_state(x, step::Tuple) = (step[1], (x, step[2]))
 
 # --- Running it -------------------------------------------------------------------------------------------------------
 materialize(x) = x
-materialize(b::PlainBroadcasted) = (@inline; _materialize(b, axes(b), _is_tuple_only(b)))
+materialize(b::Broadcasted{<:DefaultArrayStyle}) = (@inline; copy(b))
+materialize(b::Broadcasted{DefaultArrayStyle{0}}) = (@inline; _get(b, ()))
+materialize(b::Broadcasted{Style{Tuple}}) = (@inline; ntuple(i -> _get(b, (i,)), length(axes(b)[1])))
 materialize(b::Broadcasted) = copy(instantiate(b))
-_materialize(b, ::Tuple{}, ::Val{true}) = _get(b, ())
-_materialize(b, ::Tuple{}, ::Val{false}) = _get(b, ())
-_materialize(b, ax::Tuple, ::Val{true}) = ntuple(i -> _get(b, (i,)), length(ax[1]))
-_materialize(b, ax::Tuple, ::Val{false}) = copy(b)
-# Only tuples (and scalars): the result is a tuple.
-_is_tuple_only(b::Broadcasted) = (@inline; _tuples_only(b.args))
-_tuples_only(::Tuple{}) = Val(true)
-_tuples_only(t::Tuple) = (@inline; _both(_no_array(t[1]), _tuples_only(tail(t))))
-_no_array(::AbstractArray) = Val(false)
-_no_array(b::Broadcasted) = _is_tuple_only(b)
-_no_array(x) = Val(true)
-_both(::Val{true}, ::Val{true}) = Val(true)
-_both(::Val, ::Val) = Val(false)
 
 # What a style makes of a broadcast: by way of similar(b, T) and copyto!(dest, b), where copy has no method of its own.
 similar(b::Broadcasted, ::Type{T}) where {T} = similar(b, T, axes(b))
 similar(::Broadcasted{<:Union{DefaultArrayStyle,ArrayConflict}}, ::Type{T}, dims) where {T} = _destination(T, map(length, dims))
 copy(b::Broadcasted{<:AbstractArrayStyle{0}}) = _get(b, ())
+copy(b::Broadcasted{DefaultArrayStyle{0}}) = _get(b, ())
 copy(b::Broadcasted{Style{Tuple}}) = materialize(b)
 function copy(b::Broadcasted)
     T = _element_type(b)
@@ -209,7 +198,7 @@ function _copy_widening(b, ax)
 end
 const _PlainDest = Union{Base.Array,BitArray,Base.SubArray{<:Any,<:Any,<:Base.Array}}
 materialize!(dest::_PlainDest, x) = (y = broadcastable(x); _assign_plain!(dest, y, combine_styles(y)))
-materialize!(dest::_PlainDest, b::PlainBroadcasted) = _assign!(dest, b)
+materialize!(dest::_PlainDest, b::Broadcasted{<:_Plain}) = _assign!(dest, b)
 _assign_plain!(dest, x, ::_Plain) = _assign!(dest, x)
 _assign_plain!(dest, x, ::BroadcastStyle) = materialize!(dest, broadcasted(identity, x))
 materialize!(dest, x) = materialize!(dest, broadcasted(identity, x))

@@ -51,6 +51,19 @@ const BaseFile *library_file(std::string_view path) {
   return current_file_name.starts_with("./") && !Engine::Impl::get().base_loaded ? find_base_file(path) : nullptr;
 }
 
+/// Is one of the LoadErrors around the cause already of this place? Not counting the innermost: a macro's LoadError and that of
+/// the statement which calls it are of one place.
+bool says(Task *task, Value *error, const std::string &file, int64_t line) {
+  while (type_of(error) == types::LoadError) {
+    Value *inner = get_field(task, error, 2);
+    if (type_of(inner) == types::LoadError && unbox_int64(get_field(task, error, 1)) == line &&
+        static_cast<String *>(get_field(task, error, 0))->view() == file)
+      return true;
+    error = inner;
+  }
+  return false;
+}
+
 /// Evaluates one statement; an exception leaves wrapped in LoadError(file, line, exception).
 Value *eval_statement(Task *task, Module *module, Node *statement, const std::string &name, int64_t line) {
   Handler handler;
@@ -59,7 +72,10 @@ Value *eval_statement(Task *task, Module *module, Node *statement, const std::st
     handler_leave(task, &handler);
     return value;
   }
-  rethrow_as(task, load_error(task, name, line, current_exception(task)));
+  Value *error = current_exception(task);
+  if (says(task, error, name, line)) // files that include each other: each place is said once
+    rethrow_current(task);
+  rethrow_as(task, load_error(task, name, line, error));
 }
 
 std::string directory_of(const std::string &path) {

@@ -120,10 +120,11 @@ int run(const Invocation &call) {
 }
 
 /// A closed standard descriptor would be given to the next file that is opened, and the program would read or write that.
+/// What is written to a closed standard output is lost and must be an error: it gets one that cannot be written.
 void open_standard_descriptors() {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
     if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
-      (void)!open("/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY); // takes the lowest number that is free
+      (void)!open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY); // takes the lowest number that is free
 }
 
 [[noreturn]] void out_of_memory() {
