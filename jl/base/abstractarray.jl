@@ -322,7 +322,32 @@ export promote_shape, to_indices, reshape, vec, dropdims, permutedims, reverse, 
 
 # --- Concatenation ---------------------------------------------------------------------------------------------------
 vcat() = Vector{Any}()
-vcat(xs...) = _cat(1, xs)
+vcat(xs...) = _is_column(xs...) ? _vcat_column(xs) : _cat(1, xs)
+_is_column() = true
+_is_column(x, more...) = (@inline; (!(x isa AbstractArray) || x isa AbstractVector) && _is_column(more...))
+function _vcat_column(xs::Tuple)
+    a = _join_in(xs[1], promote_type(map(_eltype_of, xs)...), (sum(map(x -> _dim_of(x, 1), xs)),))
+    length(xs) <= 12 ? _put_each!(a, 1, xs...) : _put_many!(a, xs)
+    return a
+end
+_put_each!(a, k::Int) = nothing
+_put_each!(a, k::Int, x, more...) = (@inline; _put_each!(a, _put_at!(a, k, x), more...))
+function _put_many!(a, xs)
+    k = 1
+    for x in xs
+        k = _put_at!(a, k, x)
+    end
+end
+# At k and after; the place behind.
+_put_at!(a, k::Int, x) = (a[k] = x; k + 1)
+function _put_at!(a, k::Int, xs::AbstractArray)
+    @inline
+    for x in xs
+        a[k] = x
+        k += 1
+    end
+    return k
+end
 hcat() = Vector{Any}()
 hcat(xs...) = _cat(2, xs)
 vcat(xs::Number...) = vect(xs...)
@@ -336,6 +361,29 @@ function vcat(vs::AbstractVector...)
         end
     end
     return a
+end
+# Many columns at once: each is copied once.
+function reduce(::typeof(vcat), vs::AbstractVector{<:AbstractVector})
+    isempty(vs) && return _foldl(vcat, _NoInit(), vs)
+    T = _common_eltype(vs)
+    a = _join_in(first(vs), T, (sum(length, vs),))
+    _put_many!(a, vs)
+    return a
+end
+function reduce(::typeof(hcat), vs::AbstractVector{<:AbstractVector})
+    (isempty(vs) || any(v -> length(v) != length(first(vs)), vs)) && return _foldl(hcat, _NoInit(), vs)
+    a = _join_in(first(vs), _common_eltype(vs), (length(first(vs)), length(vs)))
+    _put_many!(a, vs)
+    return a
+end
+_common_eltype(vs::AbstractVector{<:AbstractVector{T}}) where {T} = isconcretetype(T) ? T : _promoted_eltype(vs)
+_common_eltype(vs) = _promoted_eltype(vs)
+function _promoted_eltype(vs)
+    T = Union{}
+    for v in vs
+        T = promote_type(T, eltype(v))
+    end
+    return T
 end
 # What is joined is of the first one's kind.
 _join_in(x, ::Type{T}, dims) where {T} = Array{T}(undef, dims)

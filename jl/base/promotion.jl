@@ -52,19 +52,9 @@ typejoin() = Union{}
 typejoin(a) = a
 typejoin(a, b) = ccall(:jl_type_join, Any, (Any, Any), a, b)
 typejoin(a, b, c...) = typejoin(typejoin(a, b), c...)
-function promote_typejoin(a, b)
-    a === Union{} && return b
-    b === Union{} && return a
-    a <: b && return b
-    b <: a && return a
-    # Nothing and Missing stay visible beside one other type.
-    for T in (Nothing, Missing)
-        T === a && isconcretetype(b) && return Union{T,b}
-        T === b && isconcretetype(a) && return Union{T,a}
-        T <: a && b <: a && return a
-    end
-    return typejoin(a, b)
-end
+# Nothing and Missing stay visible beside what the others have in common.
+promote_typejoin(a, b) = Union{a,b,typejoin(_not_absent(a), _not_absent(b))}
+_not_absent(T) = T === Nothing || T === Missing ? Union{} : T isa Union ? Union{_not_absent(T.a),_not_absent(T.b)} : T
 export promote, promote_type, promote_rule, typejoin
 
 +(x::Number, y::Number) = +(promote(x, y)...)
