@@ -260,7 +260,14 @@ _to_index(r, ::Colon) = Slice(r)
 _to_index(r, i) = to_index(i)
 vec(a::AbstractArray) = reshape(a, (length(a),))
 vec(a::AbstractVector) = a
-dropdims(a::AbstractArray; dims) = reshape(a, Tuple(size(a, d) for d in 1:ndims(a) if !(d in dims)))
+function dropdims(a::AbstractArray; dims)
+    for d in dims
+        1 <= d <= ndims(a) || throw(ArgumentError("dropped dims must be in range 1:ndims(A)"))
+        size(a, d) == 1 || throw(ArgumentError("dropped dims must all be size 1"))
+    end
+    allunique(dims) || throw(ArgumentError("dropped dims must be unique"))
+    return reshape(a, Tuple(size(a, d) for d in 1:ndims(a) if !(d in dims)))
+end
 function permutedims(a::AbstractMatrix)
     b = similar(a, (size(a, 2), size(a, 1)))
     for j in 1:size(a, 2), i in 1:size(a, 1)
@@ -271,6 +278,7 @@ end
 permutedims(a::AbstractVector) = reshape(copy(a), (1, length(a)))
 function permutedims(a::AbstractArray, perm)
     p = Tuple(perm)
+    length(p) == ndims(a) && isperm(p) || throw(ArgumentError("no valid permutation of dimensions"))
     b = similar(a, map(d -> size(a, d), p))
     for i in CartesianIndices(a)
         b[map(d -> i[d], p)...] = a[i]
@@ -288,6 +296,7 @@ end
 reverse(a::AbstractVector, start::Integer, stop::Integer=lastindex(a)) = reverse!(copy(a), start, stop)
 function reverse(a::AbstractArray; dims=:)
     dims isa Colon && return reshape(reverse(vec(copy(a))), size(a))
+    all(d -> 1 <= d <= ndims(a), dims) || throw(ArgumentError(string("invalid dimensions ", dims, " in reverse!")))
     b = similar(a)
     for i in CartesianIndices(a)
         b[ntuple(d -> d in dims ? size(a, d) + 1 - i[d] : i[d], ndims(a))...] = a[i]

@@ -275,9 +275,9 @@ function gcdx(a::T, b::T) where {T<:Integer}
 end
 gcdx(a::Integer, b::Integer) = gcdx(promote(a, b)...)
 function invmod(n::Integer, m::Integer)
+    m == 0 && throw(DomainError(m, "`m` must not be 0."))
     g, x, y = gcdx(n, m)
     g != 1 && throw(DomainError((n, m), "Greatest common divisor is $g."))
-    m == 0 && throw(DomainError(m, "`m` must not be 0."))
     return mod(x, m)
 end
 function powermod(x::Integer, p::Integer, m::T) where {T<:Integer}

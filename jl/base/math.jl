@@ -314,7 +314,11 @@ function frexp(x::Float64)
     return (x, e)
 end
 ldexp(x::Float64, e::Integer) = ccall(:ldexp, Float64, (Float64, Int32), x, Int32(clamp(e, -5000, 5000)))
-exponent(x::AbstractFloat) = frexp(Float64(x))[2] - 1
+function exponent(x::AbstractFloat)
+    isfinite(x) || throw(DomainError(x, "Cannot be NaN or Inf."))
+    iszero(x) && throw(DomainError(x, "Cannot be ±0.0."))
+    return frexp(Float64(x))[2] - 1
+end
 significand(x::AbstractFloat) = oftype(x, 2 * frexp(Float64(x))[1])
 function evalpoly(x, p)
     n = length(p)

@@ -231,12 +231,19 @@ export ENV, withenv
 # --- Process and clocks
 const ARGS = String[]
 PROGRAM_FILE::String = ""
-exit(n::Integer=0) = (_run_exit_hooks(); ccall(:jl_exit, Cvoid, (Cint,), n))
+exit(n::Integer=0) = (isempty(_exit_hooks) || _run_exit_hooks(n % Int32); ccall(:jl_exit, Cvoid, (Cint,), n))
 const _exit_hooks = Any[]
 atexit(f) = (pushfirst!(_exit_hooks, f); nothing)
-function _run_exit_hooks()
+# Also for the engine, at a program's end. A hook may end the process by `exit` with another status.
+function _run_exit_hooks(status::Int32)
     while !isempty(_exit_hooks)
-        popfirst!(_exit_hooks)()
+        hook = popfirst!(_exit_hooks)
+        try
+            applicable(hook, status) ? invokelatest(hook, status) : invokelatest(hook)
+        catch e
+            showerror(stderr, e, catch_backtrace())
+            println(stderr)
+        end
     end
     return nothing
 end

@@ -248,8 +248,8 @@ function _accumulate_rest!(op, b, a, acc)
     end
     return b
 end
-cumsum(a::AbstractVector; dims=1) = _running(add_sum, a)
-cumprod(a::AbstractVector; dims=1) = _running(mul_prod, a)
+cumsum(a::AbstractVector; dims::Integer=1) = dims == 1 ? _running(add_sum, a) : _accumulate_dims(add_sum, a, dims)
+cumprod(a::AbstractVector; dims::Integer=1) = dims == 1 ? _running(mul_prod, a) : _accumulate_dims(mul_prod, a, dims)
 cumsum(a::AbstractArray; dims::Integer) = _accumulate_dims(add_sum, a, dims)
 cumprod(a::AbstractArray; dims::Integer) = _accumulate_dims(mul_prod, a, dims)
 cumsum(itr) = accumulate(add_sum, itr)

@@ -3,6 +3,7 @@
 
 # The result keeps the dimensions with length one, and is the kind of array that is similar to `a`.
 function _reduce_dims(f, op, a, dims, init)
+    all(>=(1), dims) || throw(ArgumentError(string("region dimension(s) must be ≥ 1, got ", dims)))
     shape = ntuple(d -> d in dims ? 1 : size(a, d), ndims(a))
     T = promote_op(f, eltype(a))
     S = promote_op(_begin_reduction, typeof(op), typeof(init), T)
@@ -33,6 +34,7 @@ function _find_along(f, a, dims, better)
 end
 
 function _accumulate_dims(op, a, d, init=_NoInit())
+    d > 0 || throw(ArgumentError("dims must be a positive integer"))
     b = map(x -> _first_value(op, x), a)
     d > ndims(a) && return b
     init isa _NoInit || (b = _like(a, [i[d] == 1 ? op(init, b[i]) : b[i] for i in CartesianIndices(a)]))

@@ -146,6 +146,7 @@ function sort!(v::AbstractVector; alg=nothing, lt=isless, by=identity, rev=false
     return v
 end
 function sort!(a::AbstractMatrix; dims::Integer, kw...)
+    1 <= dims <= 2 || throw(ArgumentError("dimension out of range"))
     for k in 1:size(a, 3 - dims)
         s = dims == 1 ? view(a, :, k) : view(a, k, :)
         copyto!(s, sort!(collect(s); kw...))

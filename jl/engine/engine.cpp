@@ -89,6 +89,18 @@ void set_program_arguments(Task *task, const EngineOptions &options) {
   set_global(task, binding, new_string(task, options.program_file));
 }
 
+/// What the program left for its end; no code of Base is run (or compiled) when that is nothing.
+void run_exit_hooks(Task *task, int status) {
+  Value *hooks = global_value(modules::Base, Symbol::intern("_exit_hooks"));
+  Value *run = global_value(modules::Base, Symbol::intern("_run_exit_hooks"));
+  if (array_length(static_cast<Array *>(hooks)) == 0)
+    return;
+  run_guarded(task, [&] {
+    Value *argument = box_int32(task, status);
+    apply_latest(task, run, &argument, 1);
+  });
+}
+
 void show_value(Task *task, Value *value) {
   Value *show = global_value(modules::Base, Symbol::intern("_show_result"));
   if (show)
@@ -113,7 +125,10 @@ void Engine::start(const EngineOptions &options) {
   impl_->main_task = current_task();
   define_module_functions(impl_->main_task, modules::Base);
   define_module_functions(impl_->main_task, modules::Main);
-  if (load_base(impl_->main_task) != 0) {
+  set_interrupts_end_process(true);
+  int status = load_base(impl_->main_task);
+  set_interrupts_end_process(false);
+  if (status != 0) {
     std::fprintf(stderr, "lig: its own library did not load; this is a fault of lig, please report it\n");
     std::exit(70);
   }
@@ -141,6 +156,7 @@ int run_program(const EngineOptions &options, const std::function<int(Engine &)>
     Engine &engine = Engine::get();
     engine.start(start.options);
     int status = start.body(engine);
+    run_exit_hooks(current_task(), status);
     int error = flush_output();
     if (error == 0)
       return status;
@@ -157,17 +173,17 @@ int Engine::run_file(const std::string &path) {
     std::string text;
     int error = read_source(path, text);
     if (error == 0)
-      return run_text(text, "stdin", false);
+      return run_guarded(task, [&] { eval_text(task, modules::Main, text, "stdin"); });
     std::fprintf(stderr, "lig: standard input cannot be read: %s\n", std::strerror(error));
     return 1;
   }
   return run_guarded(task, [&] { include_file(task, modules::Main, path); });
 }
 
-int Engine::run_text(std::string_view text, const std::string &name, bool show_last_value) {
+int Engine::run_expression(std::string_view text, const std::string &name, bool show_last_value) {
   Task *task = impl_->main_task;
   return run_guarded(task, [&] {
-    Value *last = eval_text(task, modules::Main, text, name);
+    Value *last = eval_text(task, modules::Main, text, name, Exceptions::AsThrown);
     if (show_last_value)
       show_value(task, last);
   });

@@ -49,7 +49,7 @@ public:
   static Engine &get();
   /// Runs a file, `-` for standard input, or text. Returns the process's exit status; errors are printed to standard error.
   int run_file(const std::string &path);
-  int run_text(std::string_view text, const std::string &name, bool show_last_value);
+  int run_expression(std::string_view text, const std::string &name, bool show_last_value);
   /// All counters as one line of JSON.
   std::string stats_json() const;
 

@@ -91,14 +91,16 @@ std::string absolute_path(std::string_view path) {
 }
 
 /// The statements of a text in order; the value of the last.
-Value *eval_program(Task *task, Module *module, Node *program, const std::string &name) {
+Value *eval_program(Task *task, Module *module, Node *program, const std::string &name, Exceptions exceptions) {
   Value *last = nothing_value();
   int64_t line = 1;
   for (Node *statement : program->args()) {
     if (statement->kind == NodeKind::LineNumber)
       line = statement->line();
-    else
+    else if (exceptions == Exceptions::SayWhere)
       last = eval_statement(task, module, statement, name, line);
+    else
+      last = eval_node(task, module, statement);
   }
   return last;
 }
@@ -122,7 +124,7 @@ static FileId add_source(Task *task, const std::string &name, std::string_view t
 constexpr unsigned kMaxNestedTexts = 1000;
 static unsigned nested_texts = 0;
 
-Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name) {
+Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name, Exceptions exceptions) {
   if (nested_texts == kMaxNestedTexts)
     throw_stack_overflow();
   SourceMap &sources = Engine::Impl::get().sources;
@@ -138,7 +140,7 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
   nested_texts++;
   Handler handler;
   if (TRY_ENTER(task, handler)) {
-    Value *last = eval_program(task, module, program, name);
+    Value *last = eval_program(task, module, program, name, exceptions);
     handler_leave(task, &handler);
     nested_texts--;
     current_file_name = previous;

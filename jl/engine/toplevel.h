@@ -20,9 +20,11 @@ Value *eval_node(Task *task, Module *module, Node *node);
 LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink);
 /// Gives a module its own `eval(x)` and `include(path)`.
 void define_module_functions(Task *task, Module *module);
-/// Parses `text` as the file `name` and evaluates its statements in order; the value of the last. An exception comes out wrapped
-/// in LoadError with the line of its statement, as from Julia's include.
-Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name);
+/// How an exception leaves a text: in a LoadError with the line of its statement, as from Julia's include, or as it was thrown.
+enum class Exceptions : uint8_t { SayWhere, AsThrown };
+/// Parses `text` as the file `name` and evaluates its statements in order; the value of the last.
+Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name,
+                 Exceptions exceptions = Exceptions::SayWhere);
 /// Reads the file (relative to the file being included now) and evaluates it in `module`.
 Value *include_file(Task *task, Module *module, std::string_view path);
 /// A Julia error that shows what the parser found; null if there is nothing to show.

@@ -33,6 +33,7 @@ std::atomic<int> range_count{0};
 // --- Who is interrupted ---
 
 std::atomic<Task *> program_task{nullptr};
+std::atomic<bool> interrupts_end_process{false};
 pthread_t program_thread;
 constexpr size_t kAlternateStack = 64 * 1024;
 
@@ -113,7 +114,7 @@ void on_look(int, siginfo_t *, void *raw) {
 
 void on_interrupt(int, siginfo_t *, void *raw) {
   Task *task = program_task.load();
-  if (!task)
+  if (!task || interrupts_end_process.load())
     _exit(130);
   if (!pthread_equal(pthread_self(), program_thread)) {
     pthread_kill(program_thread, SIGINT);
@@ -264,6 +265,10 @@ int run_on_big_stack(size_t bytes, int (*function)(void *), void *argument) {
   munmap(start.stack, bytes);
   set_interrupt_blocked(false);
   return start.result;
+}
+
+void set_interrupts_end_process(bool whether) {
+  interrupts_end_process = whether;
 }
 
 void install_signal_handlers() {

@@ -24,6 +24,8 @@ int run_on_big_stack(size_t bytes, int (*function)(void *), void *argument);
 
 /// Installs the handlers. Once, before generated code runs.
 void install_signal_handlers();
+/// While the engine starts there is no program yet that could catch an InterruptException: Ctrl-C ends the process.
+void set_interrupts_end_process(bool whether);
 /// Addresses of generated code: may be called several times with ranges that do not overlap. Signal-safe
 /// readers.
 void register_code_range(const void *begin, const void *end);

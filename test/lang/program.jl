@@ -1,3 +1,4 @@
+# determinism: line numbers are data, it tests its own name
 # What a program knows of itself and what it includes; annotations of loops; abstract types of Base as supertypes.
 # RUN: %lig %s first second
 # RUN: %lig --compile=min %s first second

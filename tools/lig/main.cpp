@@ -113,7 +113,7 @@ int run(const Invocation &call) {
     return call.has_expression ? jl::dump_ast_of(kExpressionName, call.expression)
                                : jl::dump_ast(call.engine.program_file);
   return jl::run_program(call.engine, [&call](jl::Engine &engine) {
-    int status = call.has_expression ? engine.run_text(call.expression, kExpressionName, call.show_result)
+    int status = call.has_expression ? engine.run_expression(call.expression, kExpressionName, call.show_result)
                                      : engine.run_file(call.engine.program_file);
     return status;
   });
