@@ -139,7 +139,7 @@ typesof(args...) = Tuple{map(Core.Typeof, args)...}
 # A signature without the function.
 _argument_types(sig) = _rewrapped(Tuple{tail((_unwrap(sig).parameters...,))...}, sig)
 _rewrapped(T, like) = ccall(:jl_type_rewrap, Any, (Any, Any), T, like)
-# Compiles f for such arguments, where there is a method for them.
+# Infers f for such arguments, where there is a method for them; it is compiled when it is called.
 precompile(f, argtypes::Tuple) = precompile(Tuple{Core.Typeof(f),argtypes...})
 function precompile(T::Type)
     f, types... = fieldtypes(T)

@@ -250,13 +250,14 @@ static Node *without_field_docs(Expander &e, Node *node) {
 }
 
 void throw_malformed(Task *task, const Node *node) {
-  String *message = new_string(task, "syntax: malformed \"" + std::string(node->head_name().text()) + "\" expression");
-  throw_error(task, message->view());
+  throw_error(task, "syntax: malformed \"" + std::string(node->head_name().text()) + "\" expression");
 }
 
 static Node *expand_expr(Expander &e, Node *node, const Layer *layer) {
   if (!has_shape(node))
     throw_malformed(e.context.task, node);
+  if (is_about_modules(node->head))
+    return node;
   switch (node->head) {
   case Head::Quote:
     return expand_quoted(e, node, layer, 0);
@@ -274,12 +275,6 @@ static Node *expand_expr(Expander &e, Node *node, const Layer *layer) {
     return expand_hygienic_scope(e, node, layer);
   case Head::TopLevel:
     return defer_toplevel(e, node, layer);
-  case Head::Module:
-  case Head::Import:
-  case Head::Using:
-  case Head::Export:
-  case Head::Public:
-    return node;
   default:
     return map_args(e, node, [&](Node *arg) { return expand(e, arg, layer); });
   }

@@ -40,6 +40,12 @@ template <class F> Node *map_args(AstArena &arena, Node *node, F f) {
   return with_args(arena, node, args);
 }
 
+/// `module`, `import` and their like: the names in them are no variables, and their text is expanded when it is evaluated.
+inline bool is_about_modules(Head head) {
+  return head == Head::Module || head == Head::Import || head == Head::Using || head == Head::Export ||
+         head == Head::Public;
+}
+
 /// Does the expression have as many arguments as the parser would give it? Macros may make others.
 bool has_shape(const Node *node);
 

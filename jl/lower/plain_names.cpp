@@ -81,6 +81,7 @@ private:
   }
   Node *plain_function(Node *node);
   Node *plain_signature(Node *node);
+  Node *plain_behind_signature(Node *node);
 
   LowerContext &context_;
   std::unordered_map<Name, Symbol> own_, labels_;
@@ -354,33 +355,32 @@ Node *PlainNames::plain_struct(Node *node) {
 
 /// The type variables of a signature hold in the body too.
 Node *PlainNames::plain_signature(Node *node) {
-  if (!node->is_expr(Head::Where) && !node->is_expr(Head::Declare, 2))
-    return plain(node);
+  return node->is_expr(Head::Where) || node->is_expr(Head::Declare, 2) ? plain_behind_signature(node) : plain(node);
+}
+
+Node *PlainNames::plain_behind_signature(Node *node) {
   size_t i = 0;
   return map_args(arena(), node, [&](Node *arg) { return i++ == 0 ? plain_signature(arg) : plain(arg); });
 }
 
 Node *PlainNames::plain_function(Node *node) {
-  size_t before = scope_.size(), i = 0;
+  size_t before = scope_.size();
   if (node->arg_count() > 0)
     bind_signature(node->arg(0));
-  Node *result = map_args(arena(), node, [&](Node *arg) { return i++ == 0 ? plain_signature(arg) : plain(arg); });
+  Node *result = plain_behind_signature(node);
   scope_.resize(before);
   return result;
 }
 
 Node *PlainNames::plain_expr(Node *node) {
+  if (is_about_modules(node->head))
+    return node;
   size_t n = node->arg_count();
   switch (node->head) {
   case Head::Quote:
     return plain_quoted(node, 0);
   case Head::Meta:
   case Head::HygienicScope:
-  case Head::Module:
-  case Head::Import:
-  case Head::Using:
-  case Head::Export:
-  case Head::Public:
     return node;
   case Head::SymbolicLabel:
   case Head::SymbolicGoto:

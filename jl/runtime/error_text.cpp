@@ -177,9 +177,10 @@ std::string undef_var_error(const Fields &e) {
     return out;
   if (type_of(scope) == types::Module_) {
     auto *module = static_cast<Module *>(scope);
-    Binding *binding = find_binding(module, Symbol::intern(e.name("var")));
+    Symbol name = Symbol::intern(e.name("var"));
+    Binding *binding = find_binding(module, name);
     bool declared = binding && !binding->imported && binding->is_declared;
-    if (Binding *own = own_binding(module, Symbol::intern(e.name("var"))); own && own->conflict_reported)
+    if (Binding *own = own_binding(module, name); own && own->conflict_reported)
       return out + " in `" + module_path(module) +
              "`\nHint: It looks like two or more modules export different bindings with this name, resulting in ambiguity. "
              "Try explicitly importing it from a particular module, or qualifying the name with the module it should "
