@@ -59,13 +59,19 @@ macro coalesce(args...)
 end
 
 # --- Timing
-function _print_time(io::IO, seconds::Float64, bytes::Int64, msg=nothing)
+function _print_time(io::IO, seconds::Float64, bytes::Int64, allocations::Int64, msg=nothing)
     msg === nothing || print(io, msg, ": ")
     # Microseconds as an integer: a float would be printed with an exponent when it is small.
     whole, micros = divrem(round(Int, seconds * 1e6), 1000000)
     text = string(whole, ".", lpad(micros, 6, '0'))
     print(io, "  ", text, " seconds")
-    bytes > 0 && print(io, " (", _bytes_text(bytes), ")")
+    if allocations > 0
+        count, unit = allocations, 0
+        while count >= 100000 && unit < 3
+            count, unit = round(count / 1000; digits=2), unit + 1
+        end
+        print(io, " (", count, ("", " k", " M", " G")[unit+1], allocations == 1 ? " allocation: " : " allocations: ", _bytes_text(bytes), ")")
+    end
     println(io)
     return nothing
 end
@@ -92,11 +98,13 @@ macro time(args...)
     msg = length(args) == 2 ? args[1] : nothing
     ex = args[end]
     return quote
-        local bytes = ccall(:jl_gc_total_bytes, Int64, ())
+        local bytes = Core._allocation_mark(true)
+        local count = Core._allocation_mark(false)
         local start = time_ns()
         local value = $(esc(ex))
         local seconds = (time_ns() - start) / 1.0e9
-        _print_time(stdout, seconds, ccall(:jl_gc_total_bytes, Int64, ()) - bytes, $(esc(msg)))
+        local made = Core._allocations_since(count, false)::Int64
+        _print_time(stdout, seconds, Core._allocations_since(bytes, true)::Int64, made, $(esc(msg)))
         value
     end
 end
@@ -109,18 +117,25 @@ macro elapsed(ex)
 end
 macro allocated(ex)
     return quote
-        local bytes = ccall(:jl_gc_total_bytes, Int64, ())
+        local mark = Core._allocation_mark(true)
         $(esc(ex))
-        ccall(:jl_gc_total_bytes, Int64, ()) - bytes
+        Core._allocations_since(mark, true)::Int64
+    end
+end
+macro allocations(ex)
+    return quote
+        local mark = Core._allocation_mark(false)
+        $(esc(ex))
+        Core._allocations_since(mark, false)::Int64
     end
 end
 macro timed(ex)
     return quote
-        local bytes = ccall(:jl_gc_total_bytes, Int64, ())
+        local mark = Core._allocation_mark(true)
         local start = time_ns()
         local value = $(esc(ex))
         local seconds = (time_ns() - start) / 1.0e9
-        (value=value, time=seconds, bytes=ccall(:jl_gc_total_bytes, Int64, ()) - bytes, gctime=0.0)
+        (value=value, time=seconds, bytes=Core._allocations_since(mark, true)::Int64, gctime=0.0)
     end
 end
 macro showtime(ex)
@@ -506,7 +521,7 @@ macro lock(l, ex)
         end
     end
 end
-export @__FILE__, @__LINE__, @__DIR__, @assert, @show, @something, @coalesce, @time, @elapsed, @allocated, @timed, @showtime, @eval,
+export @__FILE__, @__LINE__, @__DIR__, @assert, @show, @something, @coalesce, @time, @elapsed, @allocated, @allocations, @timed, @showtime, @eval,
     @macroexpand, @macroexpand1, @static, @view, @views, @__dot__, @raw_str, @b_str, @s_str, @big_str, @r_str, @cmd, @v_str, @NamedTuple, @kwdef,
     @enum, @code_lowered, @code_typed, @code_llvm, @code_native, @code_warntype, @which, @invokelatest, @fastmath, @deprecate, @lock,
     @gensym, @invoke, @text_str, @html_str, Text, HTML

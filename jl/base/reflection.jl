@@ -159,21 +159,8 @@ export methods, hasmethod, precompile, which, applicable, invoke, invokelatest
 # --- Listings
 code_lowered(f, types=nothing) = Core._code_lowered(f, types === nothing ? Tuple{Vararg{Any}} : to_tuple_type(types))
 show(io::IO, c::Core.CodeInfo) = print(io, chomp(Core._print_code(c)::String))
-struct CodeListing
-    text::String
-end
-show(io::IO, c::CodeListing) = print(io, chomp(c.text))
-struct TypedListing
-    code::CodeListing
-    result::Any
-end
-show(io::IO, t::TypedListing) = show(io, t.code) # the text ends with the result's type
-iterate(t::TypedListing, i=1) = i == 1 ? (t.code, 2) : i == 2 ? (t.result, 3) : nothing
-first(t::TypedListing) = t.code
-last(t::TypedListing) = t.result
-getproperty(t::TypedListing, s::Symbol) = s === :first ? getfield(t, :code) : s === :second ? getfield(t, :result) : getfield(t, s)
 code_typed(f, types=Tuple{Vararg{Any}}; optimize::Bool=true, debuginfo::Symbol=:default) =
-    Any[TypedListing(CodeListing(entry[1]), entry[2]) for entry in Core._code_typed(f, to_tuple_type(types), optimize)]
+    Any[entry[1] => entry[2] for entry in Core._code_typed(f, to_tuple_type(types), optimize)]
 function code_llvm(io::IO, f, types=Tuple{Vararg{Any}}; raw::Bool=false, dump_module::Bool=false, optimize::Bool=true,
     debuginfo::Symbol=:default)
     print(io, Core._code_llvm(f, to_tuple_type(types), dump_module, optimize, raw)::String)
@@ -188,12 +175,33 @@ end
 code_native(f, types=Tuple{Vararg{Any}}; kwargs...) = code_native(stdout, f, types; kwargs...)
 function code_warntype(io::IO, f, types=Tuple{Vararg{Any}}; kwargs...)
     for entry in Core._code_typed(f, to_tuple_type(types), false)
-        print(io, entry[1], "\n")
+        print(io, entry[1], " => ", entry[2], "\n")
     end
     return nothing
 end
 code_warntype(f, types=Tuple{Vararg{Any}}; kwargs...) = code_warntype(stdout, f, types; kwargs...)
 export code_lowered, code_typed, code_llvm, code_native, code_warntype
+
+# --- Code as objects: what changes of a code instance, or is computed for it, is no field.
+getproperty(c::Core.CodeInfo, name::Symbol) = Core._source_property(c, name)
+propertynames(::Core.CodeInfo) = (:rettype, :min_world, :max_world, :parent, :edges, :debuginfo, :nargs, :isva, :slotnames)
+getproperty(c::Core.CodeInstance, name::Symbol) =
+    name === :def || name === :rettype || name === :rettype_const || name === :min_world ? getfield(c, name) : Core._code_property(c, name)
+propertynames(::Core.CodeInstance) = (:def, :owner, :next, :min_world, :max_world, :rettype, :exctype, :rettype_const, :inferred, :debuginfo,
+    :edges, :analysis_results, :invoke, :specptr)
+Core.CodeInstance(mi::Core.MethodInstance, owner, rettype, exctype, inferred_const, inferred, const_flags::Int32, min_world::UInt,
+    max_world::UInt, effects::UInt32, analysis_results, debuginfo::Union{Core.DebugInfo,Nothing}, edges::Core.SimpleVector) =
+    Core._new_code_instance(mi, owner, rettype, exctype, inferred_const, inferred, const_flags, min_world, max_world, effects,
+        analysis_results, debuginfo, edges)::Core.CodeInstance
+# The one instance that a call with arguments of these types runs, or nothing.
+method_instance(f, types) = Core._method_instance(f, to_tuple_type(types))::Union{Core.MethodInstance,Nothing}
+function show(io::IO, m::Core.MethodInstance)
+    print(io, "MethodInstance for ")
+    isdefined(m, :def) || return print(io, "top-level thunk")
+    f, types... = fieldtypes(_unwrap(m.specTypes))
+    print(io, m.def.name, "(", join(map(T -> string("::", T), types), ", "), ")")
+end
+show(io::IO, c::Core.CodeInstance) = print(io, "CodeInstance for ", c.def)
 
 # --- Code as data
 ==(a::Expr, b::Expr) = a.head === b.head && isequal(a.args, b.args)

@@ -91,6 +91,28 @@ void begin_debug(Emitter &e, DebugInfo &debug, MethodInstance *instance) {
   e.ir.SetCurrentDebugLocation(debug.first_line(*e.function));
 }
 
+/// What a wrapper returns. Small integers have one box each, made by the runtime: returning them allocates nothing.
+llvm::Value *box_result(Emitter &e, const Val &result) {
+  if (result.constant || result.box || !result.is(ShapeKind::Parts) || result.type() != types::Int64)
+    return box(e, result);
+  llvm::Value *shifted = e.ir.CreateAdd(result.parts[0], e.int64(512));
+  llvm::BasicBlock *small = e.new_block("box.small"), *large = e.new_block("box.large");
+  llvm::BasicBlock *done = e.new_block("box.done");
+  e.ir.CreateCondBr(e.ir.CreateICmpULT(shifted, e.int64(1024)), small, large);
+  e.enter(small);
+  llvm::Value *shared = call_runtime(e, "jl_shared_int64", {result.parts[0]});
+  e.ir.CreateBr(done);
+  e.enter(large);
+  llvm::Value *made = box(e, result);
+  large = e.ir.GetInsertBlock();
+  e.ir.CreateBr(done);
+  e.enter(done);
+  auto *either = e.ir.CreatePHI(e.unit.ptr(), 2);
+  either->addIncoming(shared, small);
+  either->addIncoming(made, large);
+  return either;
+}
+
 } // namespace
 
 llvm::Function *create_specialised_function(UnitContext &unit, const Signature &signature,
@@ -160,7 +182,7 @@ void emit_wrapper(UnitContext &unit, llvm::Function *function, llvm::Function *t
   }
   Val result = call_specialised(e, signature, target, arguments);
   if (!e.unreachable)
-    e.ir.CreateRet(box(e, result));
+    e.ir.CreateRet(box_result(e, result));
   e.makes_calls = false; // the callee checks
   e.cold_calls.clear();
   finish_function(e);

@@ -116,7 +116,7 @@ void Engine::start(const EngineOptions &options) {
     std::atexit([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
   boot_runtime();
   set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending, .generate_body = generate_body,
-                      .argument_names = argument_names});
+                      .argument_names = argument_names, .prepare_code = prepare_code});
   set_define_hook([](Task *task, const void *definition, Value **operands, uint32_t n) {
     return run_definition(task, *static_cast<const Definition *>(definition), operands, n);
   });

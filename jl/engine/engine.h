@@ -29,6 +29,9 @@ struct EngineOptions {
   std::string program_file;
 };
 
+/// The code of a thunk, from before it is called until it can run no more. The compiler's own.
+struct OneShotCode;
+
 /// The compiler half as the engine sees it.
 class Compiler {
 public:
@@ -41,6 +44,13 @@ public:
     bool dump_module = false, optimize = true, raw = false;
   };
   virtual std::string list(Task *task, CodeInstance *code, const Listing &listing) = 0;
+  /// Code that runs once: compiled and published like any, then taken out of all tables, since it may never return. What comes
+  /// back holds it; null when it could not be compiled.
+  virtual OneShotCode *compile_once(Task *task, CodeInstance *code) = 0;
+  /// Gives the code back. None of it may be running, nor `code` be entered again.
+  virtual void drop_once(OneShotCode *held) = 0;
+  /// How many calls of code that was not compiled yet have been given a stub.
+  virtual uint64_t trampolines() = 0;
   virtual void append_stats(std::string &json) = 0;
 };
 

@@ -5,6 +5,7 @@
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
 #include "jl/lower/lower.h"
+#include "jl/runtime/allocated.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
@@ -121,6 +122,23 @@ Value *native_unparse(Task *task, Value *, Value **args, uint32_t) {
 Value *native_sexpr(Task *task, Value *, Value **args, uint32_t) { return new_string(task, print_sexpr(to_node(args[0]))); }
 
 Value *native_world(Task *task, Value *, Value **, uint32_t) { return box_uint64(task, current_world()); }
+
+static int64_t allocated_now(Task *task, Value *in_bytes) {
+  Allocated sum = allocated(task);
+  return in_bytes == true_value() ? sum.bytes : sum.blocks;
+}
+
+// The box comes first, so that it is not among what is counted.
+Value *native_allocation_mark(Task *task, Value *, Value **args, uint32_t) {
+  Value *mark = alloc_object(task, types::Int64);
+  *reinterpret_cast<int64_t *>(mark) = allocated_now(task, args[0]);
+  return mark;
+}
+
+Value *native_allocations_since(Task *task, Value *, Value **args, uint32_t) {
+  int64_t now = allocated_now(task, args[1]);
+  return box_int64(task, now - unbox_int64(args[0]));
+}
 
 /// Checks the number of arguments before it calls the native function.
 template <auto Function, uint32_t Arity> Value *checked(Task *task, Value *f, Value **args, uint32_t n) {

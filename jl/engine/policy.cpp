@@ -5,6 +5,7 @@
 
 #include "jl/engine/invoke.h"
 #include "jl/engine/dump.h"
+#include "jl/engine/one_shot.h"
 #include "jl/engine/state.h"
 #include "jl/infer/infer.h"
 #include "jl/interp/interpret.h"
@@ -116,6 +117,17 @@ Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32
   return reinterpret_cast<InvokeFn>(invoke)(f, args, n, compiled, task);
 }
 
+bool prepare_code(Task *task, CodeInstance *code) {
+  if (code->made && !code->inferred)
+    return false;
+  Compiler *compiler = compiles() && code->inferred ? compiler_half() : nullptr;
+  if (compiler)
+    compiler->compile(task, code);
+  if (!can_be_entered(code))
+    publish_interpreted(code);
+  return true;
+}
+
 CodeInstance *wait_for_code(Task *task, CodeInstance *code) {
   if (Compiler *compiler = compiler_half())
     compiler->compile(task, code);
@@ -127,11 +139,11 @@ CodeInstance *wait_for_code(Task *task, CodeInstance *code) {
 Value *run_thunk(Task *task, MethodInstance *thunk) {
   if (!compiles() || !thunk->thunk->has_loops || defines_methods(*thunk->thunk))
     return interpret(task, thunk, nullptr, nullptr, 0);
-  CodeInstance *code = compile_now(task, thunk, task->world);
-  void *invoke = code->entry.invoke.load(std::memory_order_acquire);
-  if (invoke == invoke_addresses().interpreted)
-    return interpret(task, thunk, nullptr, nullptr, 0);
-  return reinterpret_cast<InvokeFn>(invoke)(nullptr, nullptr, 0, code, task);
+  CodeInstance *code = infer(task, thunk, task->world);
+  if (wants_dump("typed") && code->inferred && !is_library_code(thunk))
+    dump_typed(code);
+  Compiler *compiler = code->inferred ? compiler_half() : nullptr;
+  return compiler ? run_once(task, compiler, thunk, code) : interpret(task, thunk, nullptr, nullptr, 0);
 }
 
 } // namespace jl

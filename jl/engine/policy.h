@@ -15,6 +15,8 @@ CodeInstance *code_for(Task *task, MethodInstance *instance, uint64_t world);
 Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32_t n);
 /// Infers and compiles now, whatever the policy. The result can be entered; it is interpreted when compiling failed.
 CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world);
+/// CompilerHooks::prepare_code. Code that cannot be compiled is interpreted.
+bool prepare_code(Task *task, CodeInstance *code);
 /// For code that is being compiled elsewhere: returns when it can be entered.
 CodeInstance *wait_for_code(Task *task, CodeInstance *code);
 /// Does the module belong to the standard library rather than to the program?

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // code_lowered, code_typed, code_llvm, code_native and questions about methods.
+#include "jl/engine/code_objects.h"
 #include "jl/engine/natives.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/state.h"
@@ -76,11 +77,20 @@ Value *native_code_typed(Task *task, Value *, Value **args, uint32_t) {
       continue;
     MethodInstance *instance = specialize(match.method, match.spec_types, match.sparams);
     CodeInstance *code = infer(task, instance, task->world);
-    std::string text = typed_listing(task, instance, task->world, flag(args[2]));
-    Value *fields[] = {new_string(task, text), code->rettype};
+    bool is_optimized = flag(args[2]);
+    String *text = is_optimized ? nullptr : new_string(task, typed_listing(task, instance, task->world, false));
+    Value *fields[] = {new_inferred_source(task, code, text), code->rettype};
     push(task, result, make_tuple(task, fields, 2));
   }
   return result;
+}
+
+Value *native_method_instance(Task *task, Value *, Value **args, uint32_t) {
+  GcVector<MethodMatch> found = matches(call_signature(task, args[0], args[1]), task->world);
+  if (found.size() != 1 || !found.front().fully_covers)
+    return nothing_value();
+  MethodMatch &match = found.front();
+  return specialize(match.method, match.spec_types, match.sparams);
 }
 
 Value *native_code_llvm(Task *task, Value *, Value **args, uint32_t) {
@@ -103,7 +113,16 @@ Value *native_return_type(Task *task, Value *, Value **args, uint32_t) {
 Value *native_print_code(Task *task, Value *, Value **args, uint32_t) {
   if (type_of(args[0]) != types::CodeInfo_)
     throw_type_error(task, "print_code", types::CodeInfo_, args[0]);
-  return new_string(task, print_lowered(*static_cast<CodeInfo *>(args[0])));
+  auto *code = static_cast<CodeInfo *>(args[0]);
+  if (!code->inferred)
+    return new_string(task, print_lowered(*code));
+  std::string text = "# this method has no typed IR\n";
+  if (code->listing)
+    text = code->listing->view();
+  else if (code->inferred->inferred)
+    text = print_typed(*code->inferred->inferred);
+  size_t type = text.rfind(") => "); // which the Pair that code_typed gives shows
+  return new_string(task, text.substr(0, type == text.npos ? type : type + 1));
 }
 
 /// The table of a type's name holds Foo(x) and Foo{T}(x).

@@ -27,6 +27,8 @@ static void finish_frame(Session &session, Frame &frame) {
 }
 
 static void record_edges(const Frame &frame) {
+  if (!frame.instance->def)
+    return; // a thunk runs once, in the world it was inferred for
   for (const Edge &edge : frame.edges)
     switch (edge.kind) {
     case Edge::Kind::Instance:

@@ -24,6 +24,10 @@
 
 namespace jl {
 
+struct OneShotCode {
+  ligature::UnitHandle unit;
+};
+
 namespace {
 
 class JitCompiler final : public Compiler {
@@ -31,12 +35,16 @@ public:
   static JitCompiler *create(const EngineOptions &options);
   void compile(Task *task, CodeInstance *code) override;
   std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
+  OneShotCode *compile_once(Task *task, CodeInstance *code) override;
+  void drop_once(OneShotCode *held) override;
+  uint64_t trampolines() override { return session_->stats().lazy_stubs_made + session_->stats().adapters_made; }
   void append_stats(std::string &json) override;
 
 private:
   explicit JitCompiler(const EngineOptions &options) : options_(options), writer_(options.emit_units) {}
   bool publish_constant(CodeInstance *code);
-  void link(ligature::Unit unit, CodeInstance *code);
+  ligature::UnitHandle emit_and_link(Task *task, CodeInstance *code);
+  ligature::UnitHandle link(ligature::Unit unit, CodeInstance *code);
   void note_unit(const ligature::Unit &unit, CodeInstance *code);
   void finish();
   void finish_before_llvm_ends(const llvm::Module &module);
@@ -114,12 +122,22 @@ bool JitCompiler::publish_constant(CodeInstance *code) {
   return true;
 }
 
-void JitCompiler::link(ligature::Unit unit, CodeInstance *code) {
+/// Null, with a warning to the user, when that fails.
+ligature::UnitHandle JitCompiler::link(ligature::Unit unit, CodeInstance *code) {
   dumping = !is_library_code(code->def);
   llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
-  if (!linked)
-    std::fprintf(stderr, "warning: %s is interpreted, its code could not be linked: %s\n", title_of(code).c_str(),
-                 llvm::toString(linked.takeError()).c_str());
+  if (linked)
+    return std::move(*linked);
+  std::fprintf(stderr, "warning: %s is interpreted, its code could not be linked: %s\n", title_of(code).c_str(),
+               llvm::toString(linked.takeError()).c_str());
+  return nullptr;
+}
+
+ligature::UnitHandle JitCompiler::emit_and_link(Task *task, CodeInstance *code) {
+  ligature::Unit unit = emit_unit(task, code);
+  units_emitted_++;
+  note_unit(unit, code);
+  return link(std::move(unit), code);
 }
 
 void JitCompiler::compile(Task *task, CodeInstance *code) {
@@ -129,10 +147,20 @@ void JitCompiler::compile(Task *task, CodeInstance *code) {
   llvm::consumeError(present.takeError());
   if (code->entry.invoke.load(std::memory_order_acquire) || publish_constant(code) || !code->inferred)
     return;
-  ligature::Unit unit = emit_unit(task, code);
-  units_emitted_++;
-  note_unit(unit, code);
-  link(std::move(unit), code);
+  emit_and_link(task, code);
+}
+
+OneShotCode *JitCompiler::compile_once(Task *task, CodeInstance *code) {
+  ligature::UnitHandle unit = emit_and_link(task, code);
+  if (!unit)
+    return nullptr;
+  session_->unregister(unit);
+  return new OneShotCode{std::move(unit)};
+}
+
+void JitCompiler::drop_once(OneShotCode *held) {
+  session_->unlink(std::move(held->unit));
+  delete held;
 }
 
 void JitCompiler::note_unit(const ligature::Unit &unit, CodeInstance *code) {
@@ -185,9 +213,11 @@ std::string JitCompiler::list(Task *task, CodeInstance *code, const Listing &lis
 
 void JitCompiler::append_stats(std::string &json) {
   const ligature::Stats &stats = session_->stats();
-  char text[160];
-  std::snprintf(text, sizeof text, ",\"units_emitted\":%llu,\"compile_ms\":%.3f,\"link_ms\":%.3f,",
-                static_cast<unsigned long long>(units_emitted_.load()), stats.compile_ms(), stats.link_ms());
+  ligature::Session::MemoryUse memory = session_->memory_use();
+  char text[256];
+  std::snprintf(text, sizeof text,
+                ",\"units_emitted\":%llu,\"compile_ms\":%.3f,\"link_ms\":%.3f,\"code_bytes_mapped\":%zu,\"code_bytes_used\":%zu,",
+                static_cast<unsigned long long>(units_emitted_.load()), stats.compile_ms(), stats.link_ms(), memory.mapped, memory.used);
   json += text + stats.json().substr(1);
   json.pop_back();
 }

@@ -138,6 +138,9 @@ struct CodeInfo : Value, Annotations {
   Symbol name;
   Symbol file;
   int32_t first_line = 0;
+  // What code_typed gives has no statements of its own: it stands for inferred code, and prints as such.
+  CodeInstance *inferred = nullptr;
+  String *listing = nullptr; // instead of that of `inferred`
 
   std::span<const Operand> args(const Stmt &s) const { return {operands.data() + s.first, s.count}; }
 };

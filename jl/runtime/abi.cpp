@@ -52,6 +52,10 @@ RUNTIME Value *jl_box_tuple(Task *task, Value **args, uint32_t n) {
   return make_tuple(task, args, n);
 }
 
+RUNTIME Value *jl_shared_int64(int64_t v) {
+  return shared_box(types::Int64, &v);
+}
+
 RUNTIME Value *jl_copy_ast(Task *task, Value *v) {
   return copy_ast(task, v);
 }

@@ -34,10 +34,10 @@ bool is_plausible(const Task *task, const void *frame, const void *inner) {
 
 /// Calls `visit(entry)` for each activation from `frame` outwards, until it gives false.
 template <class Visit> void walk(const Task *task, const NativeFrame *frame, Visit visit) {
-  const InterpreterFrame *interpreted = task->interpreter_frame;
+  InterpreterFrame *interpreted = task->interpreter_frame;
   auto visit_interpreted_below = [&](const void *limit) {
     for (; interpreted && interpreted->frame_address < limit; interpreted = interpreted->previous)
-      if (!visit({0, interpreted->instance, interpreted->code, interpreted->statement}))
+      if (interpreted->in_backtrace = true; !visit({0, interpreted->instance, interpreted->code, interpreted->statement}))
         return false;
     return true;
   };
@@ -86,6 +86,8 @@ static StackFrame unresolved_frame(const BacktraceEntry &entry) {
 
 static std::vector<StackFrame> resolve_entry(const BacktraceEntry &entry) {
   std::vector<StackFrame> frames;
+  if (entry.instance && !entry.code) // a compiled thunk: its code has an entry of its own
+    return frames;
   if (entry.instance && interpreted_resolver)
     interpreted_resolver(entry, frames);
   else if (!entry.instance && native_resolver)

@@ -141,12 +141,12 @@ void boot_reflected_fields() {
   reflect(MethodInstance_, {POINTER_FIELD(jl::MethodInstance, def, "def", Any),
                             POINTER_FIELD(jl::MethodInstance, spec_types, "specTypes", Any),
                             POINTER_FIELD(jl::MethodInstance, sparams, "sparam_vals", SimpleVector_)});
+  // What changes is read by Base's getproperty: fields of constants are folded.
   reflect(CodeInstance_, {POINTER_FIELD(jl::CodeInstance, def, "def", MethodInstance_),
-                          POINTER_FIELD(jl::CodeInstance, next, "next", CodeInstance_),
                           BITS_FIELD(jl::CodeInstance, min_world, "min_world", UInt64),
-                          BITS_FIELD(jl::CodeInstance, max_world, "max_world", UInt64),
                           POINTER_FIELD(jl::CodeInstance, rettype, "rettype", Any),
                           POINTER_FIELD(jl::CodeInstance, rettype_const, "rettype_const", Any)});
+  plain(DebugInfo, Any, {{"def", Any}, {"linetable", Any}, {"edges", SimpleVector_}, {"codelocs", String_}});
   reflect(GlobalRef_, {POINTER_FIELD(jl::GlobalRef, module, "mod", Module_),
                        POINTER_FIELD(jl::GlobalRef, name, "name", sym),
                        POINTER_FIELD(jl::GlobalRef, binding, "binding", Binding_)});

@@ -17,7 +17,7 @@ namespace jl {
 namespace types {
 #define BUILTIN_TYPE(cpp_name, julia_name) DataType *cpp_name;
 #include "jl/runtime/builtin_types.def"
-Value *Array, *Vector, *Matrix, *Memory, *MemoryRef, *Ptr, *Type, *NamedTuple;
+Value *Array, *Vector, *Matrix, *Memory, *MemoryRef, *Ptr, *Type, *NamedTuple, *OpaqueClosure;
 Value *Ref, *AbstractArray, *DenseArray, *GenericMemory, *GenericMemoryRef, *NTuple, *UnlimitedVararg;
 DataType *VectorAny, *EmptyTuple;
 Value *Bottom_;

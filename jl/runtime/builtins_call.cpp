@@ -92,11 +92,41 @@ static Value *invoke_method(Task *task, Method *method, Value *f, Value **args, 
   return invoke_instance(task, specialize(method, spec_types, new_svec(task, sparams)), f, args, n);
 }
 
+/// Is f(args...) a call of these types? Makes no tuple to find out, as long as they are plain.
+static bool is_call_of(Value *f, Value **args, uint32_t n, Value *spec_types) {
+  if (type_of(spec_types) != types::DataType_)
+    return is_subtype(argument_types(f, args, n), spec_types);
+  SimpleVector *parameters = static_cast<DataType *>(spec_types)->parameters;
+  size_t fixed = parameters->length;
+  if (fixed && type_of((*parameters)[fixed - 1]) == types::Vararg_)
+    return is_subtype(argument_types(f, args, n), spec_types);
+  if (fixed != n + 1u || !is_a(f, (*parameters)[0]))
+    return false;
+  for (uint32_t i = 0; i < n; i++)
+    if (!is_a(args[i], (*parameters)[i + 1]))
+      return false;
+  return true;
+}
+
+/// Runs exactly `code`.
+static Value *invoke_code_instance(Task *task, CodeInstance *code, Value *f, Value **args, uint32_t n) {
+  if (!code->def->def || !is_call_of(f, args, n, code->def->spec_types))
+    throw_error(task, "invoke: argument type error");
+  if (!holds_in(code, task->world))
+    throw_error(task, "invoke: CodeInstance not valid for this world");
+  if (!can_be_entered(code) && !compiler_hooks().prepare_code(task, code))
+    throw_error(task, "Failed to invoke or compile external codeinst");
+  auto enter = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire));
+  return enter(f, args, n, code, task);
+}
+
 Value *builtin_invoke(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "invoke", n, 2);
   Value *f = args[0], *which = args[1];
   if (type_of(which) == types::Method_)
     return invoke_method(task, static_cast<Method *>(which), f, args + 2, n - 2);
+  if (type_of(which) == types::CodeInstance_)
+    return invoke_code_instance(task, static_cast<CodeInstance *>(which), f, args + 2, n - 2);
   if (!is_type(which) || !is_tuple_type(unwrap_union_all(which)))
     throw_type_error(task, "invoke", type_of_type(types::Tuple), which);
   if (!is_a(make_tuple(task, args + 2, n - 2), which))

@@ -3,9 +3,12 @@
 
 #include <sys/mman.h>
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <thread>
 
+#include "jl/runtime/allocated.h"
+#include "jl/runtime/finalizers.h"
 #include "jl/runtime/memory_limit.h"
 #include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/task.h"
@@ -76,16 +79,34 @@ template <class Allocate> void *allocate_or_throw(size_t bytes, Allocate allocat
   throw_out_of_memory(bytes);
 }
 
+/// What the collector has given out. Blocks in a task's free lists are among it, though nothing was made of them yet.
+std::atomic<int64_t> blocks_given{0}, bytes_given{0};
+
+void count_given(int64_t blocks, size_t bytes_each) {
+  blocks_given.fetch_add(blocks, std::memory_order_relaxed);
+  bytes_given.fetch_add(blocks * int64_t(bytes_each), std::memory_order_relaxed);
+}
+
+int64_t list_length(void *block) {
+  int64_t n = 0;
+  for (; block; block = *static_cast<void **>(block))
+    n++;
+  return n;
+}
+
 /// The request itself is checked first: the kernel promises far more than it has.
 void *alloc_block(size_t bytes, bool opaque) {
   if (bytes > heap_limit())
     throw_out_of_memory(bytes);
+  count_given(1, bytes);
   return allocate_or_throw(bytes, [&] { return opaque ? GC_malloc_atomic(bytes) : GC_malloc(bytes); });
 }
 
 void *refill(unsigned size_class) {
   size_t bytes = 16 * (size_class + 1);
-  return allocate_or_throw(bytes, [&] { return GC_malloc_many(bytes); });
+  void *list = allocate_or_throw(bytes, [&] { return GC_malloc_many(bytes); });
+  count_given(list_length(list), bytes);
+  return list;
 }
 
 } // namespace
@@ -109,6 +130,16 @@ void *gc_allocate_array(size_t n, size_t size, bool opaque) {
   if (n > SIZE_MAX / 2 / size)
     throw_out_of_memory(SIZE_MAX);
   return alloc_block(n * size, opaque);
+}
+
+Allocated allocated(const Task *task) {
+  Allocated sum{blocks_given.load(std::memory_order_relaxed), bytes_given.load(std::memory_order_relaxed)};
+  for (unsigned i = 0; i < kSizeClasses; i++) {
+    int64_t unused = list_length(task->free_list[i]);
+    sum.blocks -= unused;
+    sum.bytes -= unused * 16 * (i + 1);
+  }
+  return sum;
 }
 
 void gc_free(void *block) { GC_free(block); }
@@ -153,6 +184,20 @@ void gc_keep(const void *v) {
   if (!kept)
     kept = gc_new<GcVector<const void *>>();
   kept->push_back(v);
+}
+
+void on_unreachable(Value *object, UnreachableAction action, void *data) {
+  struct Call {
+    UnreachableAction action;
+    void *data;
+  };
+  void *block = reinterpret_cast<char *>(object) - kTag;
+  GC_finalization_proc run = [](void *, void *call) { static_cast<Call *>(call)->action(static_cast<Call *>(call)->data); };
+  if (!action)
+    return GC_register_finalizer_no_order(block, nullptr, nullptr, nullptr, nullptr);
+  auto *call = static_cast<Call *>(gc_alloc_scanned(sizeof(Call)));
+  *call = {action, data};
+  GC_register_finalizer_no_order(block, run, call, nullptr, nullptr);
 }
 
 void gc_add_roots(void *begin, void *end) { GC_add_roots(begin, end); }

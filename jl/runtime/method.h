@@ -26,6 +26,8 @@ struct CompilerHooks {
   /// The names of the method's arguments after the function itself; fewer or none when they are not known. May be
   /// null. Throws nothing.
   void (*argument_names)(Task *, Method *method, GcVector<Symbol> &out) = nullptr;
+  /// Makes exactly this code callable, compiled or interpreted. False for code that the program made and gave no body.
+  bool (*prepare_code)(Task *, CodeInstance *code) = nullptr;
 };
 void set_compiler_hooks(const CompilerHooks &hooks);
 const CompilerHooks &compiler_hooks();

@@ -3,7 +3,9 @@
 //
 // Invalid code stays: tasks in older worlds still run it. It only gets a last world, and so do its callers.
 #include <algorithm>
+#include <utility>
 
+#include "jl/runtime/made_code.h"
 #include "jl/runtime/methods_internal.h"
 
 namespace jl {
@@ -144,6 +146,23 @@ void add_lookup_edge(Value *sig, CodeInstance *caller) {
       return;
   table->lookup_edges.push_back({sig, caller});
   cap_by_newer_methods(sig, caller);
+}
+
+void insert_made_code(CodeInstance *code) {
+  MethodsLock lock(methods_lock());
+  if (std::exchange(code->made->is_inserted, true))
+    return;
+  MethodInstance *instance = code->def;
+  code->next = instance->inserted.load();
+  instance->inserted.store(code, std::memory_order_release);
+  add_edge(instance, code);
+  for (size_t i = 0; i < code->made->edges->length; i++) {
+    Value *edge = (*code->made->edges)[i];
+    if (type_of(edge) == types::CodeInstance_)
+      add_edge(static_cast<CodeInstance *>(edge)->def, code);
+    else if (type_of(edge) == types::MethodInstance_)
+      add_edge(static_cast<MethodInstance *>(edge), code);
+  }
 }
 
 // --- Bindings ---

@@ -42,12 +42,14 @@ struct Task : Value {
 };
 
 /// One activation of the interpreter, so that backtraces can name it. Newest first, from Task::interpreter_frame.
+/// Or one of a compiled thunk, with null for `code`: backtraces then hold what its code depends on.
 struct InterpreterFrame {
   InterpreterFrame *previous;
   void *frame_address;        // orders it among native frames
   MethodInstance *instance;
   const CodeInfo *code;
   uint32_t statement;         // being executed
+  bool in_backtrace = false;  // some backtrace has it
 };
 
 /// Called by code that finds its stack pointer below Task::stack_limit: throws StackOverflowError or

@@ -28,6 +28,7 @@ extern Value *Ptr;
 extern Value *Ref;        // Ref{T} where T, abstract
 extern Value *Type;       // Type{T} where T
 extern Value *NamedTuple;
+extern Value *OpaqueClosure; // OpaqueClosure{A,R} where {A,R}
 extern DataType *VectorAny;
 extern DataType *EmptyTuple;
 extern Value *Bottom_;   // Union{}

@@ -239,6 +239,7 @@ struct MethodInstance : Value {
   Value *spec_types;      // Tuple type
   SimpleVector *sparams;  // values of the static parameters
   std::atomic<CodeInstance *> cache; // newest first
+  std::atomic<CodeInstance *> inserted; // code that the program made and put here, newest first: never found by dispatch
   CodeInfo *thunk;        // lowered code when def is null; the generated body of an instance of a generated method
   void *backedges;        // callers that rely on this method instance; owned by methods.cpp
   std::atomic<uint32_t> calls; // how often the interpreter ran it: the engine compiles at its threshold
@@ -256,6 +257,7 @@ struct CodeInstance : Value {
   uint32_t effects;      // bits of infer/effects.h
   bool is_inferred;      // false: exists only to be interpreted
   uint64_t made_in_world;// methods that came later may end it while its edges are being added
+  struct MadeCode *made; // what the program said of code that it made itself; null for what inference made (made_code.h)
   ligature::Entry entry; // invoke, specptr, state: see ligature/entries.h
 };
 

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Top-level code that is compiled, run once and forgotten.
+//
+// Nobody calls a thunk again, and it may never return. So its code leaves all tables before it is called; the memory goes back
+// when it has returned, or when nothing can reach it any more: a task that was left suspended in it, a backtrace that names it.
+#pragma once
+
+#include "jl/engine/engine.h"
+#include "jl/runtime/task.h"
+
+namespace jl {
+
+/// Compiles and runs the inferred `code` of a thunk. Interprets it where it cannot be compiled.
+Value *run_once(Task *task, Compiler *compiler, MethodInstance *thunk, CodeInstance *code);
+
+} // namespace jl
