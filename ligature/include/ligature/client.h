@@ -12,7 +12,7 @@
 
 namespace ligature {
 
-class Client {
+class LIGATURE_API Client {
 public:
   virtual ~Client() = default;
 
@@ -52,5 +52,9 @@ public:
   virtual void thread_started() {}
   virtual void thread_stopped() {}
 };
+
+/// For SessionOptions::invokes of a client without a generic convention, whose functions are entered through
+/// `specptr` alone: entering one through `invoke` ends the process with a message.
+LIGATURE_API InvokeAddresses no_invokes();
 
 } // namespace ligature

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "ligature/line_table.h"
+#include "ligature/version.h"
 
 #include <llvm/IR/Module.h>
 #include <llvm/Support/Error.h>
@@ -32,19 +33,20 @@ struct Object {
 };
 
 /// Runs the pass pipeline. Any thread; one module at a time per context.
-llvm::Error optimize(llvm::Module &module, const CompileOptions &options);
+LIGATURE_API llvm::Error optimize(llvm::Module &module, const CompileOptions &options);
 
 /// Optimises and generates code. The module is used up.
-llvm::Expected<Object> compile(llvm::Module &module, const CompileOptions &options);
+LIGATURE_API llvm::Expected<Object> compile(llvm::Module &module, const CompileOptions &options);
 
 enum class Optimize { No, Yes };
 /// Assembly text as the code generator writes it, optimised first if asked. The module is used up.
-llvm::Expected<std::string> assembly(llvm::Module &module, const CompileOptions &options, Optimize optimize);
+LIGATURE_API llvm::Expected<std::string> assembly(llvm::Module &module, const CompileOptions &options,
+                                                  Optimize optimize);
 
 /// Deterministic text: sections with sizes, symbols, relocations.
-std::string print_object(llvm::MemoryBufferRef object);
+LIGATURE_API std::string print_object(llvm::MemoryBufferRef object);
 
 /// Everything but the bitcode that decides what the object looks like, as one line.
-std::string describe_target(const CompileOptions &options);
+LIGATURE_API std::string describe_target(const CompileOptions &options);
 
 } // namespace ligature

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "ligature/entries.h"
+#include "ligature/version.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -24,7 +25,7 @@ namespace ligature {
 enum class NameId : uint32_t { None = ~0u };
 
 /// Names in order of first use.
-class NamePool {
+class LIGATURE_API NamePool {
 public:
   NameId intern(std::string_view name);
   /// NameId::None if it was never interned.
@@ -96,13 +97,13 @@ struct SerialisedLinkInfo {
   std::vector<std::byte> bytes;
   std::vector<const void *> pointers;
 };
-SerialisedLinkInfo write_link_info(const LinkInfo &info);
+LIGATURE_API SerialisedLinkInfo write_link_info(const LinkInfo &info);
 
 /// The reverse, with this session's `pointers` for the ordinals. Any damage is an error, never a crash.
-std::expected<LinkInfo, std::string> read_link_info(std::span<const std::byte> bytes,
-                                                    std::span<const void *const> pointers);
+LIGATURE_API std::expected<LinkInfo, std::string> read_link_info(std::span<const std::byte> bytes,
+                                                                 std::span<const void *const> pointers);
 
 /// Deterministic text, without addresses.
-std::string print_link_info(const LinkInfo &info);
+LIGATURE_API std::string print_link_info(const LinkInfo &info);
 
 } // namespace ligature

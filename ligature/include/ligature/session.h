@@ -50,7 +50,7 @@ class LinkedUnit; // session/
 /// A unit in a session. Code that others were bound to stays until the last of them is gone.
 using UnitHandle = std::shared_ptr<LinkedUnit>;
 
-class Session {
+class LIGATURE_API Session {
 public:
   /// `client` must outlive the session. Fails if executable memory cannot be had.
   static llvm::Expected<std::unique_ptr<Session>> create(SessionOptions options, Client &client);
@@ -125,7 +125,7 @@ public:
   };
   MemoryUse memory_use() const;
 
-  class Impl;
+  class [[gnu::visibility("hidden")]] Impl;
 
 private:
   explicit Session(std::unique_ptr<Impl> impl);

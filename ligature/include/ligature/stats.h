@@ -3,13 +3,15 @@
 // Counters of a session, for programs (fields) and for people (as JSON). Listed once, in stats.def.
 #pragma once
 
+#include "ligature/version.h"
+
 #include <atomic>
 #include <cstdint>
 #include <string>
 
 namespace ligature {
 
-struct Stats {
+struct LIGATURE_API Stats {
 #define COUNTER(name, meaning) std::atomic<uint64_t> name{0};
 #include "ligature/stats.def"
 #undef COUNTER

@@ -29,7 +29,7 @@
 namespace ligature {
 
 /// Destroyed in reverse order: the module before its context.
-struct Unit {
+struct LIGATURE_API Unit {
   std::unique_ptr<llvm::LLVMContext> context;
   std::unique_ptr<llvm::Module> module;
   LinkInfo link_info;
@@ -40,8 +40,8 @@ struct Unit {
 };
 
 /// Triple and data layout that every unit of this process has.
-const std::string &host_triple();
-const std::string &host_data_layout();
+LIGATURE_API const std::string &host_triple();
+LIGATURE_API const std::string &host_data_layout();
 
 struct UnitOptions {
   /// Drops the names of values inside functions; globals keep theirs. For when nobody looks.
@@ -50,7 +50,7 @@ struct UnitOptions {
   std::string signature_attribute = "signature";
 };
 
-class UnitBuilder {
+class LIGATURE_API UnitBuilder {
 public:
   explicit UnitBuilder(UnitOptions options = {});
   ~UnitBuilder();
@@ -122,19 +122,19 @@ private:
 };
 
 /// The unit as text, a "; Function Signature: ..." line above each function that has the attribute.
-void print_unit(const llvm::Module &module, llvm::raw_ostream &out,
-                llvm::StringRef signature_attribute = "signature");
+LIGATURE_API void print_unit(const llvm::Module &module, llvm::raw_ostream &out,
+                             llvm::StringRef signature_attribute = "signature");
 
 /// What is wrong with a unit, everything at once: LLVM's verifier, integers turned into pointers, thread-
 /// local variables, undefined symbols that link info does not explain, definitions that do not exist.
-llvm::Error verify_unit(const Unit &unit);
+LIGATURE_API llvm::Error verify_unit(const Unit &unit);
 
 /// Bitcode of the module: the bytes that are hashed and compiled.
-llvm::SmallVector<char, 0> write_bitcode(const llvm::Module &module);
+LIGATURE_API llvm::SmallVector<char, 0> write_bitcode(const llvm::Module &module);
 
 /// SHA-256 (of bitcode, for a unit).
 using UnitKey = std::array<uint8_t, 32>;
-UnitKey key_of(llvm::ArrayRef<char> bytes);
-std::string hex(const UnitKey &key);
+LIGATURE_API UnitKey key_of(llvm::ArrayRef<char> bytes);
+LIGATURE_API std::string hex(const UnitKey &key);
 
 } // namespace ligature

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+//
+// What the opaque pointers of the C API point to, and how what the C++ API answers becomes what C is given.
+#pragma once
+
+#include "ligature-c/ligature.h"
+#include "ligature/session.h"
+
+#include <exception>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace ligature::capi {
+
+/// From malloc, for ligature_free. Null only if there is no memory left for it.
+char *copy_text(std::string_view text);
+
+/// The error as text, or null for success.
+char *text_of(llvm::Error error);
+
+/// Runs what a function does that may fail; whatever goes wrong becomes its text.
+template <typename Body> char *guarded(Body &&body) {
+  try {
+    return text_of(body());
+  } catch (const std::exception &problem) {
+    return copy_text(problem.what());
+  } catch (...) {
+    return copy_text("unknown exception");
+  }
+}
+
+inline Entry &entry_of(LigatureEntry *entry) {
+  return *reinterpret_cast<Entry *>(entry);
+}
+inline const Entry &entry_of(const LigatureEntry *entry) {
+  return *reinterpret_cast<const Entry *>(entry);
+}
+static_assert(sizeof(LigatureEntry) == sizeof(Entry) && alignof(LigatureEntry) >= alignof(Entry));
+static_assert(offsetof(Entry, invoke) == 0);
+
+inline Abi abi_of(LigatureAbi abi) {
+  return static_cast<Abi>(abi);
+}
+static_assert(static_cast<int>(Abi::SpecSig) == LigatureAbiSpecSig &&
+              static_cast<int>(Abi::Interpreted) == LigatureAbiInterpreted);
+
+inline LigatureUnit *hand_out(Unit unit) {
+  return reinterpret_cast<LigatureUnit *>(new Unit(std::move(unit)));
+}
+/// The unit behind the pointer, which is gone then.
+inline Unit take(LigatureUnit *unit) {
+  std::unique_ptr<Unit> taken(reinterpret_cast<Unit *>(unit));
+  return std::move(*taken);
+}
+inline const Unit &look(const LigatureUnit *unit) {
+  return *reinterpret_cast<const Unit *>(unit);
+}
+
+inline LigatureLinkedUnit *hand_out(UnitHandle handle) {
+  return reinterpret_cast<LigatureLinkedUnit *>(new UnitHandle(std::move(handle)));
+}
+inline UnitHandle &handle_of(LigatureLinkedUnit *linked) {
+  return *reinterpret_cast<UnitHandle *>(linked);
+}
+
+/// What a C client says about code generation.
+CompileOptions compile_options(const LigatureOptions *options);
+
+} // namespace ligature::capi
