@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// A language in under 400 lines: `calculator FILE`, or without FILE what is typed. ast.h says what it
+// A small language: `calculator FILE`, or without FILE what is typed. ast.h says what it
 // understands. Each function is a unit that is compiled when it is first called; to define it anew takes its code,
 // and that of everybody who calls it, out of the session. An expression is code that runs once.
 #include "ast.h"
