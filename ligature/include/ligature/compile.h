@@ -22,6 +22,8 @@ struct CompileOptions {
   std::string pipeline;   ///< as opt's -passes= takes it; empty = the default of the level
   std::string cpu;        ///< empty = this machine's
   std::string features;   ///< empty = this machine's
+  /// Thread-local variables through __emutls_get_address; else as the machine has them, which nothing here links.
+  bool emulated_tls = false;
 };
 
 /// What a unit became. No name in it means anything outside, no address is in it.

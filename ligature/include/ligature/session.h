@@ -128,6 +128,7 @@ public:
   class [[gnu::visibility("hidden")]] Impl;
 
 private:
+  friend class SymbolSpace;
   explicit Session(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "ligature/session.h"
+#include "ligature/version.h"
 
 #include <llvm/Support/MemoryBufferRef.h>
 
@@ -22,7 +23,7 @@
 namespace ligature {
 
 /// The function or variable of that name in this process and the libraries it has loaded, or null.
-void *find_in_process(std::string_view name);
+LIGATURE_API void *find_in_process(std::string_view name);
 
 struct SymbolSpaceOptions {
   std::string name = "space"; ///< for errors, debuggers and backtraces
@@ -39,7 +40,7 @@ struct SymbolSpaceOptions {
 
 /// All functions may be called on any thread, and several at once; `initialise`, `finalise` and the destructor run
 /// or end code of the space, and so must come one after another. Errors carry the space's and the module's name.
-class SymbolSpace {
+class LIGATURE_API SymbolSpace {
 public:
   /// `session` must outlive the space.
   static std::unique_ptr<SymbolSpace> create(Session &session, SymbolSpaceOptions options = {});

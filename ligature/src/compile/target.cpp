@@ -49,7 +49,8 @@ llvm::Expected<std::unique_ptr<llvm::TargetMachine>> create_target_machine(const
   if (!target)
     return llvm::createStringError(llvm::inconvertibleErrorCode(), "code generator: " + problem);
   llvm::TargetOptions target_options;
-  target_options.EmulatedTLS = false;
+  target_options.EmulatedTLS = options.emulated_tls;
+  target_options.UseInitArray = true; // of foreign modules: units have no initialisers
   constexpr llvm::CodeGenOptLevel levels[] = {llvm::CodeGenOptLevel::None, llvm::CodeGenOptLevel::Less,
                                               llvm::CodeGenOptLevel::Default,
                                               llvm::CodeGenOptLevel::Aggressive};
@@ -79,7 +80,8 @@ const std::string &host_features() {
 
 llvm::Expected<llvm::TargetMachine *> target_machine(const CompileOptions &options) {
   thread_local std::map<std::string, std::unique_ptr<llvm::TargetMachine>> machines;
-  std::string key = std::to_string(options.opt_level) + cpu_of(options) + ' ' + features_of(options);
+  std::string key = std::to_string(options.opt_level) + cpu_of(options) + ' ' + features_of(options) +
+                    (options.emulated_tls ? " emulated-tls" : "");
   std::unique_ptr<llvm::TargetMachine> &machine = machines[key];
   if (!machine) {
     auto created = create_target_machine(options);
@@ -93,7 +95,8 @@ llvm::Expected<llvm::TargetMachine *> target_machine(const CompileOptions &optio
 std::string describe_target(const CompileOptions &options) {
   return "llvm " LLVM_VERSION_STRING " " + host_triple() + " cpu=" + cpu_of(options) +
          " features=" + features_of(options) + " opt=" + std::to_string(options.opt_level) +
-         " pic small-code frame-pointers pipeline=" + options.pipeline;
+         " pic small-code frame-pointers" + (options.emulated_tls ? " emulated-tls" : "") +
+         " pipeline=" + options.pipeline;
 }
 
 } // namespace ligature

@@ -4,6 +4,8 @@
 #include <llvm/ExecutionEngine/JITLink/ELF_x86_64.h>
 #include <llvm/ExecutionEngine/JITLink/x86_64.h>
 
+#include <algorithm>
+
 namespace ligature {
 
 namespace jitlink = llvm::jitlink;
@@ -20,6 +22,12 @@ GraphSymbol &absolute(Graph &graph, llvm::StringRef name, const void *address) {
       return *symbol;
   llvm::StringRef kept(graph.allocateCString(name).data(), name.size());
   return graph.addAbsoluteSymbol(kept, where, 0, jitlink::Linkage::Strong, jitlink::Scope::Local, true);
+}
+
+std::vector<GraphSymbol *> externals_of(Graph &graph) {
+  std::vector<GraphSymbol *> externals(graph.external_symbols().begin(), graph.external_symbols().end());
+  std::sort(externals.begin(), externals.end(), [](auto *a, auto *b) { return a->getName() < b->getName(); });
+  return externals;
 }
 
 void retarget(Graph &graph, const Retargets &targets) {

@@ -20,6 +20,9 @@ llvm::Expected<std::unique_ptr<Graph>> parse_object(llvm::MemoryBufferRef object
 /// The absolute symbol of that name and address, made if need be.
 GraphSymbol &absolute(Graph &graph, llvm::StringRef name, const void *address);
 
+/// The externals by name: an order that depends on no address and no hash.
+std::vector<GraphSymbol *> externals_of(Graph &graph);
+
 /// Moves every edge to a key of `targets` to its value, in one walk, and drops those keys that are external.
 using Retargets = llvm::DenseMap<GraphSymbol *, GraphSymbol *>;
 void retarget(Graph &graph, const Retargets &targets);

@@ -34,6 +34,14 @@ size_t Allocation::bytes() const {
   return sum;
 }
 
+bool Allocation::contains(const void *address) const {
+  auto at = reinterpret_cast<uintptr_t>(address);
+  for (const Piece &piece : pieces_)
+    if (auto begin = reinterpret_cast<uintptr_t>(piece.address); at >= begin && at < begin + piece.size)
+      return true;
+  return false;
+}
+
 namespace {
 
 llvm::Expected<Segment> segment_for(MemProt protection) {

@@ -23,6 +23,7 @@ public:
   void add(const Piece &piece) { pieces_.push_back(piece); }
   void reset();
   size_t bytes() const;
+  bool contains(const void *address) const;
 
 private:
   Slabs *slabs_ = nullptr;

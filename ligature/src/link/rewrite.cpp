@@ -3,8 +3,6 @@
 
 #include <llvm/ADT/StringMap.h>
 
-#include <algorithm>
-
 namespace ligature {
 namespace {
 
@@ -23,16 +21,9 @@ llvm::Error missing(llvm::StringRef symbol) {
                                  "object: does not define '" + symbol + "', which link info says it does");
 }
 
-/// Externals by name, so that the client is asked in an order that does not depend on addresses.
-std::vector<GraphSymbol *> externals_of(Graph &graph) {
-  std::vector<GraphSymbol *> externals(graph.external_symbols().begin(), graph.external_symbols().end());
-  std::sort(externals.begin(), externals.end(), [](auto *a, auto *b) { return a->getName() < b->getName(); });
-  return externals;
-}
-
 llvm::Error repoint_externals(Graph &graph, const RewritePlan &plan, const SymbolsByName &defined) {
   Retargets targets;
-  for (GraphSymbol *external : externals_of(graph)) {
+  for (GraphSymbol *external : externals_of(graph)) { // the client is asked in this order
     llvm::Expected<Binding> binding = plan.resolve(external->getName());
     if (!binding)
       return binding.takeError();

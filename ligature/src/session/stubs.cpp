@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "session/stubs.h"
 
+#include "session/code_writer.h"
+
 #include <cstring>
 
 extern "C" {
@@ -21,27 +23,6 @@ constexpr size_t kLazyOffset = 6;
 constexpr size_t kStubSize = 19;
 constexpr size_t kErrorStubSize = 13;
 
-/// Writes instructions through the writable view, with displacements for where they will run.
-class Emitter {
-public:
-  explicit Emitter(const Piece &code) : code_(code) {}
-  void jump_through(const void *cell) { instruction({0xff, 0x25}, cell); }
-  void lea_r11(const void *target) { instruction({0x4c, 0x8d, 0x1d}, target); }
-  void lea_rdi(const void *target) { instruction({0x48, 0x8d, 0x3d}, target); }
-
-private:
-  void instruction(std::initializer_list<unsigned char> opcode, const void *target) {
-    for (unsigned char byte : opcode)
-      code_.writable[at_++] = static_cast<char>(byte);
-    auto next = reinterpret_cast<uintptr_t>(code_.address) + at_ + 4;
-    auto displacement = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(target) - next);
-    std::memcpy(code_.writable + at_, &displacement, 4);
-    at_ += 4;
-  }
-  const Piece &code_;
-  size_t at_ = 0;
-};
-
 void *lazy_call_for_this_machine() {
   auto *routine = &ligature_lazy_call_sse;
   if (__builtin_cpu_supports("avx512f"))
@@ -49,11 +30,6 @@ void *lazy_call_for_this_machine() {
   else if (__builtin_cpu_supports("avx"))
     routine = &ligature_lazy_call_avx;
   return reinterpret_cast<void *>(routine);
-}
-
-void finish_code(const Piece &code) {
-  if (code.reused)
-    Slabs::synchronise_cores();
 }
 
 } // namespace
@@ -108,11 +84,11 @@ std::expected<std::shared_ptr<LazyStub>, std::string> StubMaker::make(Entry &ent
     return std::unexpected(data.error());
   stub->data_ = *data;
   new (data->address) StubCell{stub->lazy(), stub.get()};
-  Emitter emitter(*code);
-  emitter.jump_through(data->address);
-  emitter.lea_r11(data->address);
-  emitter.jump_through(common_.address);
-  finish_code(*code);
+  CodeWriter writer(*code);
+  writer.jump_through(data->address);
+  writer.lea_r11(data->address);
+  writer.jump_through(common_.address);
+  writer.finish();
   return stub;
 }
 
@@ -128,10 +104,10 @@ std::expected<StubMaker::ErrorStub, std::string> StubMaker::make_error_stub(cons
     return std::unexpected(!code ? code.error() : data.error());
   std::memcpy(data->writable, &raise, sizeof raise);
   std::memcpy(data->writable + sizeof raise, reason.c_str(), reason.size() + 1);
-  Emitter emitter(*code);
-  emitter.lea_rdi(data->address + sizeof raise);
-  emitter.jump_through(data->address);
-  finish_code(*code);
+  CodeWriter writer(*code);
+  writer.lea_rdi(data->address + sizeof raise);
+  writer.jump_through(data->address);
+  writer.finish();
   return ErrorStub{std::move(memory), code->address};
 }
 
