@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/emit/foreign.h"
 
-#include "jl/emit/boxing.h"
+#include "jl/emit/c_values.h"
 #include "jl/emit/calls.h"
 #include "jl/emit/memory.h"
 #include "jl/emit/runtime_calls.h"
@@ -16,38 +16,6 @@
 namespace jl::emit {
 
 namespace {
-
-/// How a Julia type goes to and comes from C. `Other` (structs by value, and what C has no form for) is
-/// libffi's business, at run time.
-struct ForeignType {
-  enum class Kind : uint8_t { Void, Scalar, Object, Other } kind = Kind::Other;
-  Value *type = nullptr;
-  llvm::Type *llvm = nullptr;
-  llvm::Attribute::AttrKind extension = llvm::Attribute::None;
-};
-
-bool is_signed_integer(Value *type) {
-  return type == types::Int8 || type == types::Int16 || type == types::Int32;
-}
-
-ForeignType foreign_type(Emitter &e, Value *type) {
-  ForeignType result;
-  result.type = type;
-  const Shape &shape = e.shape(type);
-  if (type == types::Nothing || shape.is(ShapeKind::Never)) {
-    result.kind = ForeignType::Kind::Void;
-    result.llvm = e.ir.getVoidTy();
-  } else if (shape.is_scalar() && shape.size <= 16 && llvm::isPowerOf2_32(shape.size)) {
-    result.kind = ForeignType::Kind::Scalar;
-    result.llvm = memory_type(shape.parts[0].type);
-    if (result.llvm->isIntegerTy() && shape.size < 4)
-      result.extension = is_signed_integer(type) ? llvm::Attribute::SExt : llvm::Attribute::ZExt;
-  } else if (shape.is(ShapeKind::Boxed)) {
-    result.kind = ForeignType::Kind::Object;
-    result.llvm = e.unit.ptr();
-  }
-  return result;
-}
 
 /// What a ccall calls.
 struct ForeignTarget {
@@ -72,13 +40,17 @@ public:
       return fail("fewer arguments than types");
     if (!find_types() || !find_target())
       return emit_at_run_time();
+    signature_ = make_c_signature(e_, result_type_, types_, call_.fixed_arguments);
+    llvm::Value *buffer = make_result_buffer(e_, signature_);
+    if (buffer)
+      passed_.push_back(buffer);
     for (size_t i = 0; i < types_.size(); i++)
-      passed_.push_back(argument(types_[i], operand_value(e_, e_.body->code.args(statement_)[i])));
+      pass(signature_.parameters[i], operand_value(e_, e_.body->code.args(statement_)[i]));
     std::vector<llvm::Value *> kept = values_to_keep();
     llvm::CallInst *call = emit_call();
     for (llvm::Value *value : kept)
       keep(value);
-    return result(call);
+    return result(call, buffer);
   }
 
 private:
@@ -118,19 +90,21 @@ private:
     return value.constant && is_type(value.constant) ? value.constant : nullptr;
   }
 
-  bool find_type(Operand operand, ForeignType &out) {
-    Value *type = constant_type(operand);
-    if (type)
-      out = foreign_type(e_, type);
-    return type && out.kind != ForeignType::Kind::Other;
+  /// False when it is not known here, or C has no form for it.
+  bool find_type(Operand operand, Value *&type) {
+    type = constant_type(operand);
+    if (!type || has_free_typevars(type) || c_passing(type).place == CPlace::Unsupported)
+      return false;
+    // A value of a bits type has to be held unboxed to be passed.
+    CPlace place = c_passing(type).place;
+    return place == CPlace::Object || place == CPlace::Nothing || !e_.shape(type).is(ShapeKind::Boxed);
   }
 
-  /// False when one is not known here or of no kind that this file knows.
   bool find_types() {
-    if (!find_type(call_.result_type, result_))
+    if (!find_type(call_.result_type, result_type_))
       return false;
     for (Operand operand : call_.argument_types) {
-      types_.emplace_back();
+      types_.push_back(nullptr);
       if (!find_type(operand, types_.back()))
         return false;
     }
@@ -157,45 +131,27 @@ private:
     return !target_.name.empty();
   }
 
-  llvm::Value *argument(const ForeignType &type, const Val &value) {
-    if (type.kind == ForeignType::Kind::Object) {
-      bool pointer = value.shape->is_scalar() && value.shape->parts[0].type->isPointerTy();
-      return pointer ? scalar_of(e_, value) : box(e_, value);
-    }
-    Val converted = emit_typeassert(e_, value, type.type, "ccall");
-    llvm::Value *scalar = scalar_of(e_, convert(e_, converted, type.type));
-    return scalar->getType()->isIntegerTy(1) ? e_.ir.CreateZExt(scalar, e_.unit.i8()) : scalar;
+  void pass(const CParameter &parameter, const Val &value) {
+    if (parameter.passing.place == CPlace::Object || parameter.passing.place == CPlace::Nothing)
+      return pass_to_c(e_, parameter, value, passed_);
+    Val converted = emit_typeassert(e_, value, parameter.type, "ccall");
+    pass_to_c(e_, parameter, convert(e_, converted, parameter.type), passed_);
   }
 
-  llvm::FunctionType *function_type() {
-    llvm::SmallVector<llvm::Type *, 8> parameters;
-    for (size_t i = 0; i < std::min<size_t>(types_.size(), call_.fixed_arguments); i++)
-      parameters.push_back(types_[i].llvm);
-    return llvm::FunctionType::get(result_.llvm, parameters, call_.fixed_arguments < types_.size());
-  }
-
-  llvm::AttributeList attributes() {
-    llvm::AttributeList list;
-    for (unsigned i = 0; i < types_.size(); i++)
-      if (types_[i].extension != llvm::Attribute::None)
-        list = list.addParamAttribute(e_.unit.llvm, i, types_[i].extension);
-    if (result_.extension != llvm::Attribute::None)
-      list = list.addRetAttribute(e_.unit.llvm, result_.extension);
-    return list;
+  bool is_of_runtime() const {
+    return !target_.pointer && target_.library.empty() && jl::runtime_function(target_.name) != nullptr;
   }
 
   llvm::Value *callee(llvm::FunctionType *type) {
     if (target_.pointer)
       return target_.pointer;
-    bool runtime = target_.library.empty() && jl::runtime_function(target_.name) != nullptr;
-    return runtime ? e_.unit.builder.runtime(target_.name, type)
-                   : e_.unit.builder.foreign(target_.library, target_.name, type);
+    return is_of_runtime() ? e_.unit.builder.runtime(target_.name, type)
+                           : e_.unit.builder.foreign(target_.library, target_.name, type);
   }
 
   llvm::CallInst *emit_call() {
-    llvm::FunctionType *type = function_type();
-    auto *call = e_.ir.CreateCall(type, callee(type), passed_);
-    call->setAttributes(attributes());
+    auto *call = e_.ir.CreateCall(signature_.type, callee(signature_.type), passed_);
+    call->setAttributes(signature_.attributes);
     e_.note_call(call); // C code has frames too
     return call;
   }
@@ -221,29 +177,24 @@ private:
     e_.ir.CreateCall(llvm::InlineAsm::get(type, "", "r", true), {pointer});
   }
 
-  Val result(llvm::CallInst *call) {
-    if (result_.kind == ForeignType::Kind::Void && result_.type != types::Nothing) {
-      call->setDoesNotReturn();
-      e_.ir.CreateUnreachable();
-      e_.unreachable = true;
+  Val result(llvm::CallInst *call, llvm::Value *buffer) {
+    if (signature_.never_returns) {
+      end_with_call(e_, call);
       return never();
     }
-    if (result_.kind == ForeignType::Kind::Void)
-      return constant_value(e_, types::Nothing->instance);
-    if (result_.kind == ForeignType::Kind::Object)
-      return boxed_value(e_, call, result_.type);
-    const Shape &shape = e_.shape(result_.type);
-    llvm::Value *scalar = shape.parts[0].type->isIntegerTy(1) ? e_.ir.CreateTrunc(call, e_.unit.i1()) : call;
-    return parts_value(shape, {scalar});
+    if (signature_.result.place == CPlace::Object && !is_of_runtime())
+      check_defined(e_, call);
+    return result_from_c(e_, signature_, call, buffer, statement_.type.type);
   }
 
   Emitter &e_;
   const TypedStmt &statement_;
   const ForeignCall &call_;
-  ForeignType result_;
-  std::vector<ForeignType> types_;
+  Value *result_type_ = nullptr;
+  std::vector<Value *> types_;
+  CSignature signature_;
   ForeignTarget target_;
-  std::vector<llvm::Value *> passed_;
+  llvm::SmallVector<llvm::Value *, 8> passed_;
 };
 
 } // namespace

@@ -44,10 +44,7 @@ void JitClient::release_slot(const void *value, void *cell) {
 void *JitClient::find_runtime(std::string_view name) { return runtime_function(name); }
 
 std::expected<void *, std::string> JitClient::find_foreign(std::string_view library, std::string_view name) {
-  if (void *address = jl::find_foreign(name, library))
-    return address;
-  std::string reason = "could not load symbol \"" + std::string(name) + "\"";
-  return std::unexpected(library.empty() ? reason : reason + " from library \"" + std::string(library) + "\"");
+  return jl::find_foreign(name, library);
 }
 
 static void raise_foreign_error(const char *reason) { throw_error(current_task(), reason); }

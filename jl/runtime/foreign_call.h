@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Calls of C functions whose signature is known only at run time: the interpreter's `ccall`, through libffi.
 //
-// Compiled code calls C directly (jl/emit/foreign.h) and comes here for structs by value. Libraries that have
-// been opened stay open.
+// Compiled code calls C directly (jl/emit/foreign.h) and comes here for what is known only when the call is made. Libraries
+// that have been opened stay open.
 #pragma once
+
+#include <expected>
+#include <string>
 
 #include "jl/runtime/gc.h"
 #include "jl/runtime/value.h"
@@ -21,9 +24,8 @@ struct ForeignSignature {
 /// Calls it. Arguments must have been converted (cconvert, unsafe_convert) already. Throws ErrorException
 /// when the symbol or library is missing, or when a type cannot be passed to C.
 Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args, uint32_t n);
-/// The address of a C function of this process or of `library`; null when there is none. `library` empty: the
-/// process.
-void *find_foreign(std::string_view name, std::string_view library);
+/// The address of a C function of this process (`library` empty) or of `library`, or why there is none, as the error says it.
+std::expected<void *, std::string> find_foreign(std::string_view name, std::string_view library);
 /// The same for a function operand, throwing `could not load symbol "foo"` & co.
 void *resolve_foreign(Task *task, Value *function);
 
