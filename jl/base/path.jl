@@ -275,5 +275,11 @@ module GC
 gc(full::Bool=true) = (ccall(:jl_gc_collect, Cvoid, ()); nothing)
 enable(on::Bool) = ccall(:jl_gc_enable, Int32, (Int32,), on) != 0
 safepoint() = nothing
+macro preserve(args...)
+    isempty(args) && throw(ArgumentError("GC.@preserve needs an expression"))
+    all(x -> x isa Symbol, args[1:end-1]) || error("Preserved variable must be a symbol")
+    kept = Any[:(Base._keep_alive($(esc(x)))) for x in args[1:end-1]]
+    return Expr(:block, :(local result = $(esc(args[end]))), kept..., :result)
+end
 end
 export Sys, GC

@@ -73,8 +73,12 @@ cconvert(::Type{Ref{T}}, r::RefValue{T}) where {T} = r
 cconvert(::Type{Ref{T}}, x) where {T} = RefValue{T}(convert(T, x))
 unsafe_convert(::Type{Ptr{T}}, s::String) where {T<:Union{UInt8,Int8,Nothing}} = Ptr{T}(pointer(s))
 unsafe_convert(::Type{Ptr{T}}, a::Array) where {T} = Ptr{T}(pointer(a))
-unsafe_convert(::Type{Ptr{T}}, r::RefValue) where {T} = Ptr{T}(pointer_from_objref(r))
-unsafe_convert(::Type{Ref{T}}, r::RefValue{T}) where {T} = Ptr{T}(pointer_from_objref(r))
+# A mutable object is itself what C gets; of anything else, the place where the Ref keeps it.
+unsafe_convert(::Type{Ptr{T}}, r::RefValue) where {T} = Ptr{T}(_referenced(r))
+unsafe_convert(::Type{Ref{T}}, r::RefValue{T}) where {T} = Ptr{T}(_referenced(r))
+@inline _referenced(r::RefValue{T}) where {T} = isbitstype(T) ? pointer_from_objref(r) : _referenced_object(r)
+_referenced_object(r::RefValue{T}) where {T} =
+    isconcretetype(T) && ismutabletype(T) ? pointer_from_objref(r.x) : pointer_from_objref(r)
 unsafe_convert(::Type{Ptr{T}}, p::Ptr) where {T} = Core.Intrinsics.bitcast(Ptr{T}, p)
 
 # Text for C: ends with a zero byte, so it may have none before.

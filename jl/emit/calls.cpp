@@ -75,11 +75,18 @@ Val emit_invoke(Emitter &e, CodeInstance *target, llvm::ArrayRef<Val> arguments)
   return call_specialised(e, signature, callee, arguments);
 }
 
-void emit_error(Emitter &e, const std::string &message) {
+static llvm::Value *new_error(Emitter &e, const std::string &message) {
   Value *text = new_string(e.unit.task, message);
   gc_keep(text);
-  Val error = emit_dynamic_call(e, constant_value(e, types::ErrorException), {constant_value(e, text)});
-  call_noreturn(e, "jl_throw", {e.task, error.parts[0]});
+  return emit_dynamic_call(e, constant_value(e, types::ErrorException), {constant_value(e, text)}).parts[0];
+}
+
+void emit_error(Emitter &e, const std::string &message) {
+  call_noreturn(e, "jl_throw", {e.task, new_error(e, message)});
+}
+
+void require_or_error(Emitter &e, llvm::Value *condition, const std::string &message) {
+  e.require(condition, "refused", [&] { call_runtime(e, "jl_throw", {e.task, new_error(e, message)}); });
 }
 
 } // namespace jl::emit

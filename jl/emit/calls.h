@@ -19,5 +19,7 @@ Val emit_builtin_call(Emitter &e, Builtin builtin, const Val &callee, llvm::Arra
 Val emit_invoke(Emitter &e, CodeInstance *target, llvm::ArrayRef<Val> arguments);
 /// Throws ErrorException(message): what cannot be compiled fails when it is reached.
 void emit_error(Emitter &e, const std::string &message);
+/// The same where `condition` is false.
+void require_or_error(Emitter &e, llvm::Value *condition, const std::string &message);
 
 } // namespace jl::emit

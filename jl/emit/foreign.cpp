@@ -40,6 +40,8 @@ public:
       return fail("fewer arguments than types");
     if (!find_types() || !find_target())
       return emit_at_run_time();
+    if (is_of_runtime() && target_.name == "jl_keep_alive")
+      return keep_argument();
     signature_ = make_c_signature(e_, result_type_, types_, call_.fixed_arguments);
     llvm::Value *buffer = make_result_buffer(e_, signature_);
     if (buffer)
@@ -118,6 +120,7 @@ private:
       target_.pointer = scalar_of(e_, function);
       if (!target_.pointer->getType()->isPointerTy())
         target_.pointer = e_.ir.CreateIntToPtr(target_.pointer, e_.unit.ptr());
+      require_or_error(e_, e_.ir.CreateIsNotNull(target_.pointer), "ccall: the function pointer is null");
       return true;
     }
     Value *value = function.constant;
@@ -175,6 +178,16 @@ private:
   void keep(llvm::Value *pointer) {
     auto *type = llvm::FunctionType::get(e_.ir.getVoidTy(), {e_.unit.ptr()}, false);
     e_.ir.CreateCall(llvm::InlineAsm::get(type, "", "r", true), {pointer});
+  }
+
+  /// The one call that is none.
+  Val keep_argument() {
+    Val value = operand_value(e_, e_.body->code.args(statement_)[0]);
+    if (!value.constant)
+      for (llvm::Value *part : parts_of(e_, value))
+        if (part->getType()->isPointerTy())
+          keep(part);
+    return constant_value(e_, types::Nothing->instance);
   }
 
   Val result(llvm::CallInst *call, llvm::Value *buffer) {

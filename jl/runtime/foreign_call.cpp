@@ -57,7 +57,7 @@ static std::string_view name_argument(Task *task, Value *v) {
     return symbol_of(v).text();
   if (is_string(v))
     return string_view_of(v);
-  throw_type_error(task, "ccall", types::Symbol_, v);
+  throw_type_error(task, "ccall: first argument not a pointer or valid constant expression", types::Ptr, v);
 }
 
 static bool is_pointer_type(DataType *type) {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// C functions for what Base offers to those who talk to C: libraries, errno, arrays over memory of others.
+#include <cerrno>
+#include <cstdlib>
+#include <dlfcn.h>
+#include <link.h>
+
+#include <gc.h>
+
+#include "jl/runtime/arrays.h"
+#include "jl/runtime/c_function.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/values.h"
+
+using namespace jl;
+
+C_EXPORT void jl_set_errno(int32_t value) { errno = value; }
+
+/// Null when there is no such library; jl_dlerror() says why.
+C_EXPORT void *jl_dlopen(const char *name, int32_t flags) { return dlopen(name, flags); }
+
+/// 1 when there is such a symbol.
+C_EXPORT int32_t jl_dlsym(void *library, const char *name, void **address) {
+  dlerror();
+  *address = dlsym(library, name);
+  return *address != nullptr;
+}
+
+C_EXPORT int32_t jl_dlclose(void *library) { return dlclose(library); }
+
+C_EXPORT Value *jl_dlerror() {
+  const char *message = dlerror();
+  return new_string(current_task(), message ? message : "");
+}
+
+/// The file that a library was loaded from; nothing for what is no library.
+C_EXPORT Value *jl_dlpath(void *library) {
+  link_map *map = nullptr;
+  if (!library || dlinfo(library, RTLD_DI_LINKMAP, &map) != 0 || !map)
+    return nothing_value();
+  return new_string(current_task(), map->l_name);
+}
+
+/// The files of all libraries that are loaded.
+C_EXPORT Value *jl_dllist() {
+  Array *names = new_vector_any(current_task(), 0);
+  dl_iterate_phdr(
+      [](dl_phdr_info *info, size_t, void *out) {
+        if (info->dlpi_name && *info->dlpi_name)
+          push(current_task(), static_cast<Array *>(out), new_string(current_task(), info->dlpi_name));
+        return 0;
+      },
+      names);
+  return names;
+}
+
+/// A Memory of `n` elements over `p`; `own`: `free(p)` once nobody uses it any more.
+C_EXPORT Value *jl_memory_of_pointer(Value *type, void *p, int64_t n, int32_t own) {
+  Memory *memory = new_memory(nullptr, static_cast<DataType *>(type), 0);
+  memory->length = size_t(n);
+  memory->ptr = p;
+  if (own)
+    GC_register_finalizer_no_order(
+        GC_base(memory), [](void *, void *owned) { free(owned); }, p, nullptr, nullptr);
+  return memory;
+}
+
+/// Keeps an object alive up to here. Compiled code makes no call of it.
+C_EXPORT void jl_keep_alive(Value *) {}
