@@ -116,10 +116,8 @@ private:
   /// False when it is neither a constant name nor a pointer.
   bool find_target() {
     Val function = operand_value(e_, call_.function);
-    if (function.is(ShapeKind::Parts) && function.shape->is_scalar()) {
-      target_.pointer = scalar_of(e_, function);
-      if (!target_.pointer->getType()->isPointerTy())
-        target_.pointer = e_.ir.CreateIntToPtr(target_.pointer, e_.unit.ptr());
+    if (function.shape->concrete && is_pointer_type(function.shape->concrete)) {
+      target_.pointer = scalar_of(e_, convert(e_, function, function.shape->concrete));
       require_or_error(e_, e_.ir.CreateIsNotNull(target_.pointer), "ccall: the function pointer is null");
       return true;
     }
