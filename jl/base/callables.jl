@@ -111,4 +111,26 @@ function show_error_hints(io, ex, args...)
     end
     return nothing
 end
+# @opaque (x::Int, y) -> body, or @opaque Tuple{Int,Any} -> Result (x, y) -> body; `_` stands for what the body itself says.
+macro opaque(f)
+    return _opaque(f, :nothing, :(Union{}), :Any)
 end
+macro opaque(signature, f)
+    Base.Meta.isexpr(signature, :->, 2) || Base.error("Opaque closure type must be specified in the form Tuple{T,U...}->RT")
+    given, result = signature.args
+    Base.Meta.isexpr(result, :block) && (result = Base.only(Base.filter(x -> !(x isa LineNumberNode), result.args)))
+    given = given === :_ ? :nothing : given
+    return result === :_ ? _opaque(f, given, :(Union{}), :Any) : _opaque(f, given, result, result)
+end
+function _opaque(f, given, lowest, highest)
+    Base.Meta.isexpr(f, :->, 2) || Base.error("@opaque expects an anonymous function, as in @opaque x -> x + 1")
+    return Expr(:call, GlobalRef(Core, :_new_opaque_closure), esc(f), esc(given), esc(lowest), esc(highest))
+end
+end
+Core.OpaqueClosure(x, args...; kwargs...) = error("an OpaqueClosure is made by Base.Experimental.@opaque here, not of ", typeof(x))
+# (::Int64)::Int64->◌
+function show(io::IO, oc::Core.OpaqueClosure)
+    A, R = typeof(oc).parameters
+    print(io, "(", join(map(T -> string("::", T), unwrap_unionall(A).parameters), ", "), ")::", R, "->◌")
+end
+show(io::IO, ::MIME"text/plain", oc::Core.OpaqueClosure) = show(io, oc)

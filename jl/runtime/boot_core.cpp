@@ -10,6 +10,7 @@
 #include "jl/runtime/gc.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/opaque_closure.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/throw.h"
@@ -48,6 +49,8 @@ constexpr std::string_view kHiddenTypes[] = {"Box",
                                              "MethodTable",
                                              "MethodInstance",
                                              "CodeInstance",
+                                             "DebugInfo",
+                                             "OpaqueClosure",
                                              "SimpleVector",
                                              "Builtin",
                                              "IntrinsicFunction",
@@ -89,12 +92,18 @@ void add_intrinsic_method(Task *task) {
                     {make_vararg(types::Any, nullptr)}, call_intrinsic);
 }
 
+void add_opaque_closure_method(Task *task) {
+  add_native_method(task, Symbol::intern("OpaqueClosure"), types::OpaqueClosure, {make_vararg(types::Any, nullptr)},
+                    call_opaque_closure);
+}
+
 void define_intrinsics(Task *task) {
   Module *intrinsics = new_module(Symbol::intern("Intrinsics"), modules::Core, false, false);
   define(modules::Core, "Intrinsics", intrinsics);
   for (size_t i = 0; i < size_t(Intrinsic::kCount); i++)
     define_exported(intrinsics, intrinsic_name(Intrinsic(i)), intrinsic_value(Intrinsic(i)));
   add_intrinsic_method(task);
+  add_opaque_closure_method(task);
 }
 
 // --- Constructors whose objects are the type system's own ---

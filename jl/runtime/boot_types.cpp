@@ -211,6 +211,15 @@ void boot_arrays() {
                      instantiate(types::Tuple->name, {&dims, 1})});
 }
 
+void boot_opaque_closure() {
+  Parametric closure = parametric("OpaqueClosure", {"A", "R"}, {"captures", "world", "source"});
+  types::OpaqueClosure = closure.wrapper;
+  closure.primary->super = types::Function;
+  closure.primary->name->is_mutable = true; // by identity, as nothing of it changes
+  closure.primary->name->const_fields = 7;
+  set_fields(closure, {Any, types::UInt64, Any});
+}
+
 Value *array_alias(int64_t rank) {
   TypeVar *t = make_typevar(sym("T"), nullptr, nullptr);
   return make_union_all(t, of(types::Array, {t, raw_int64(rank)}));
@@ -254,6 +263,7 @@ void put_into_core() {
                 {"Ref", types::Ref},
                 {"Type", types::Type},
                 {"NamedTuple", types::NamedTuple},
+                {"OpaqueClosure", types::OpaqueClosure},
                 {"NTuple", types::NTuple},
                 {"Vararg", types::UnlimitedVararg},
                 {"Int", types::Int64},
@@ -275,6 +285,7 @@ void boot_types() {
   boot_named_tuple();
   boot_native_structs();
   boot_arrays();
+  boot_opaque_closure();
   boot_aliases();
   boot_reflected_fields();
   boot_exceptions();

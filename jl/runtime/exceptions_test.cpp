@@ -202,9 +202,13 @@ __attribute__((noinline)) static Backtrace *compiled_code(Task *task) {
   return backtrace;
 }
 
+/// Only compiled thunks have none; nobody looks at it here.
+static const char kAnything = 0;
+static const auto *kSomeCode = reinterpret_cast<const CodeInfo *>(&kAnything);
+
 /// As interpret() does: a record whose frame address is that of the C function.
 __attribute__((noinline)) static Backtrace *interpreted(Task *task, MethodInstance *instance) {
-  InterpreterFrame record = {task->interpreter_frame, __builtin_frame_address(0), instance, nullptr, 0};
+  InterpreterFrame record = {task->interpreter_frame, __builtin_frame_address(0), instance, kSomeCode, 0};
   task->interpreter_frame = &record;
   Backtrace *backtrace = compiled_code(task);
   task->interpreter_frame = record.previous;
@@ -216,7 +220,7 @@ RUNTIME_TEST(Backtraces, MergeCompiledAndInterpretedFrames) {
   register_code_range(begin, begin + 64);
   set_native_frame_resolver(resolve_fake);
   MethodInstance *thunk = new_thunk_instance(modules::Main, nullptr);
-  InterpreterFrame outermost = {nullptr, __builtin_frame_address(0), thunk, nullptr, 0};
+  InterpreterFrame outermost = {nullptr, __builtin_frame_address(0), thunk, kSomeCode, 0};
   task->interpreter_frame = &outermost;
   Backtrace *backtrace = interpreted(task, thunk);
   task->interpreter_frame = nullptr;

@@ -7,6 +7,7 @@
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/methods_internal.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/opaque_closure.h"
 #include "jl/runtime/show_value.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/task.h"
@@ -236,6 +237,8 @@ std::string method_to_string(Method *m) {
 }
 
 std::string method_candidates(Value *f, Value *const *args, uint32_t n, uint64_t world) {
+  if (is_opaque_closure_type(type_of(f)))
+    return "";
   Call call(f, args, n);
   if (dispatch(argument_types(f, args, n), world).ambiguous)
     return ""; // the message itself lists them
@@ -382,6 +385,8 @@ std::string method_error_message(Value *f, Value *const *args, uint32_t n, uint6
   out += shadowed_hint(call);
   if (call.keywords && dispatch(argument_types(call.f, call.args, call.n), world).method)
     return out + "\nThis method does not support all of the given keyword arguments (and may not support any).";
+  if (is_opaque_closure_type(type_of(f)))
+    return out; // its one method takes anything, and looks by itself
   if (found.method)
     return out + "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally "
                  "marked as unimplemented.";

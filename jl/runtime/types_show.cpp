@@ -18,9 +18,11 @@ bool is_home(const Module *module, const Module *from) {
 
 /// Is a name of module `home` understood in `from` without its module?
 bool is_visible(Module *home, Symbol name, Module *from) {
-  if (!home || is_home(home, from) || home == modules::Core)
+  if (!home || is_home(home, from))
     return true;
   Binding *binding = find_binding(home, name);
+  if (home == modules::Core)
+    return !binding || binding->is_exported;
   if (!binding || !binding->is_exported)
     return false;
   return home == modules::Base || (from && std::ranges::find(*from->usings, home) != from->usings->end());
