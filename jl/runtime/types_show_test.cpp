@@ -53,7 +53,7 @@ RUNTIME_TEST(ShowType, AsJuliaPrints) {
       {"Vector{<:(Vector{T} where T<:Real)}", "Vector{<:(Vector{T} where T<:Real)}"},
       {"Vector{Vector{T} where T<:Real}", "Vector{Vector{T} where T<:Real}"},
       {"Tuple{Int64, Float64, Float64, Float64, Float64}", "Tuple{Int64, Vararg{Float64, 4}}"},
-      {"TypeofBottom", "TypeofBottom"},
+      {"TypeofBottom", "Core.TypeofBottom"},
   };
   for (auto &fact : facts)
     EXPECT_EQ(type_to_string(read_type(task, fact.type)), fact.text);
