@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // What a session asks of its client: where the client's values and functions are, and to emit code that
-// a call turns out to need. Any of these may be called on any thread, and several at once.
+// a call turns out to need. Any of these may be called on any thread, and several at once. What is asked while a
+// unit is being linked (cells, addresses, equal entries) should not wait for another unit; if two threads would
+// wait for each other in this way, one of them is told so by an error.
 #pragma once
 
 #include "ligature/unit.h"
@@ -40,6 +42,11 @@ public:
   /// But not from within a call to the session, nor from any other function here.
   /// The entry must then be called, that one and no other; returning null ends the process.
   virtual void *compile_for_call(Entry &entry, Abi abi) = 0;
+
+  /// Another entry that is the same function as `entry`, which has no code yet: same definition, same types, valid
+  /// wherever `entry` is called. If it is published with the ABI that a call wants, the call is bound to its code,
+  /// and nothing is compiled. Null: there is none. Asked when a unit that calls `entry` is linked.
+  virtual Entry *equal_entry(Entry &entry) { return nullptr; }
 
   /// A unit that defines nothing but an adapter: one function with `target.abi` that calls the entry
   /// however it is published. It must be named to the builder with `define_adapter`.

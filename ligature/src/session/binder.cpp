@@ -40,25 +40,40 @@ const Definition *Binder::own_definition(const CallTarget &target) const {
   return nullptr;
 }
 
+std::optional<Binding> Binder::bind_to_code_locked(Entry &entry, const CallTarget &target) {
+  UnitHandle holder;
+  std::string name(info_.name(target.symbol));
+  void *code = session_.target_locked(entry, target.abi, holder, name);
+  if (!code)
+    return std::nullopt;
+  if (holder && holder.get() != &unit_)
+    unit_.dependencies.push_back(std::move(holder));
+  return Binding{{}, code, std::move(name)};
+}
+
 llvm::Expected<Binding> Binder::bind_call(const CallTarget &target) {
   if (const Definition *own = own_definition(target)) {
     ++session_.stats.local_bindings;
     return Binding{info_.name(own->spec_symbol), nullptr, ""};
   }
+  if (entry_state(*target.entry, session_.options.invokes) != EntryState::Published)
+    if (Entry *equal = session_.client.equal_entry(*target.entry)) {
+      Guard lock(session_.mutex_);
+      if (std::optional<Binding> bound = bind_to_code_locked(*equal, target)) {
+        ++session_.stats.equal_bindings;
+        return std::move(*bound);
+      }
+    }
   Guard lock(session_.mutex_);
-  UnitHandle holder;
-  std::string name(info_.name(target.symbol));
-  if (void *code = session_.target_locked(*target.entry, target.abi, holder, name)) {
+  if (std::optional<Binding> bound = bind_to_code_locked(*target.entry, target)) {
     ++session_.stats.direct_bindings;
-    if (holder && holder.get() != &unit_)
-      unit_.dependencies.push_back(std::move(holder));
-    return Binding{{}, code, std::move(name)};
+    return std::move(*bound);
   }
   auto stub = session_.stub_locked(*target.entry, target.abi);
   if (!stub)
     return stub.takeError();
   unit_.stubs.push_back(*stub);
-  return Binding{{}, (*stub)->address(), "stub of " + name};
+  return Binding{{}, (*stub)->address(), "stub of " + std::string(info_.name(target.symbol))};
 }
 
 llvm::Expected<Binding> Binder::bind_slot(const Slot &slot) {

@@ -17,6 +17,9 @@ public:
 
 private:
   llvm::Expected<Binding> bind_call(const CallTarget &target);
+  /// Code that runs `entry` with `abi`, if there is some already.
+  std::optional<Binding> bind_to_code_locked(Entry &entry, const CallTarget &target)
+      REQUIRES(session_.mutex_);
   llvm::Expected<Binding> bind_slot(const Slot &slot);
   llvm::Expected<Binding> bind_foreign(const ForeignFunction &function);
   llvm::Expected<Binding> bind_runtime(llvm::StringRef name);

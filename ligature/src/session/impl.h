@@ -70,6 +70,12 @@ private:
   friend class Binder;
   friend class Session;
 
+  /// Waits until nobody links the unit; while `lock` is held nobody begins to. False, without waiting, if that would
+  /// be for ever: this thread links it, or whoever does waits for this thread in the end.
+  bool wait_for_worker(LinkedUnit &unit, Guard &lock) REQUIRES(unit.mutex);
+  /// The same where waiting for ever would be the client's mistake: ends the process with a message.
+  void settle(LinkedUnit &unit, Guard &lock) REQUIRES(unit.mutex);
+
   // materialize.cpp: by the unit's worker, without the lock.
   llvm::Error run(LinkedUnit &unit);
   llvm::Expected<Object> object_of(LinkedUnit &unit);
@@ -107,6 +113,9 @@ private:
   std::unique_ptr<ObjectSource> objects_;
   Mutex units_mutex_;
   std::unordered_set<LinkedUnit *> units_ GUARDED_BY(units_mutex_);
+  Mutex waits_mutex_; // the innermost
+  /// Threads that wait for somebody else to link a unit.
+  std::unordered_map<std::thread::id, const LinkedUnit *> waits_ GUARDED_BY(waits_mutex_);
   Mutex dump_mutex_; // one dump after the other
   std::once_flag pool_once_;
   std::unique_ptr<ThreadPool> pool_;

@@ -8,6 +8,7 @@
 #include "ligature/session.h"
 #include "session/stubs.h"
 
+#include <atomic>
 #include <thread>
 #include <vector>
 
@@ -39,8 +40,6 @@ public:
   };
 
   bool owns_something() const;
-  /// Waits until nobody links the unit. While `lock` is held nobody begins to.
-  void settle(Guard &lock) REQUIRES(mutex);
   /// Definitions that the unit owns for entries that still exist, adapters left out.
   std::vector<Defined *> owned_functions();
   /// Whether it was unlinked; once that is so nothing names it as owner.
@@ -58,7 +57,8 @@ public:
   Condition changed;
   State state GUARDED_BY(mutex) = State::Added;
   std::string error GUARDED_BY(mutex);
-  std::thread::id worker GUARDED_BY(mutex);
+  /// Who links it; none otherwise. Changed under `mutex`.
+  std::atomic<std::thread::id> worker;
 
   // What a linked unit holds.
   Allocation memory;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // From a unit to callable code. The session's lock is held only to decide single questions.
+#include "base/fatal.h"
 #include "session/binder.h"
 #include "session/impl.h"
 
@@ -12,10 +13,8 @@ llvm::Error Session::Impl::materialize(const UnitHandle &handle) {
   LinkedUnit &unit = *handle;
   {
     Guard lock(unit.mutex);
-    if (unit.state == LinkedUnit::State::Working && unit.worker == std::this_thread::get_id())
+    if (!wait_for_worker(unit, lock))
       return session_error("'" + unit.title + "' is required by its own linking");
-    while (unit.state == LinkedUnit::State::Working)
-      unit.changed.wait(lock);
     if (unit.state == LinkedUnit::State::Done)
       return llvm::Error::success();
     if (unit.state == LinkedUnit::State::Failed)
@@ -36,10 +35,38 @@ llvm::Error Session::Impl::materialize(const UnitHandle &handle) {
     Guard lock(unit.mutex);
     unit.state = reason.empty() ? LinkedUnit::State::Done : LinkedUnit::State::Failed;
     unit.error = reason;
-    unit.worker = {};
+    unit.worker = std::thread::id();
   }
   unit.changed.notify_all();
   return reason.empty() ? llvm::Error::success() : session_error(reason);
+}
+
+bool Session::Impl::wait_for_worker(LinkedUnit &unit, Guard &lock) {
+  if (unit.state != LinkedUnit::State::Working)
+    return true;
+  const std::thread::id self = std::this_thread::get_id();
+  {
+    // Who waits for what is one table, so of two threads that would wait for each other one sees the other.
+    Guard waits(waits_mutex_);
+    for (const LinkedUnit *at = &unit; at;) {
+      std::thread::id worker = at->worker;
+      if (worker == self)
+        return false;
+      auto next = waits_.find(worker);
+      at = next == waits_.end() ? nullptr : next->second;
+    }
+    waits_[self] = &unit;
+  }
+  while (unit.state == LinkedUnit::State::Working)
+    unit.changed.wait(lock);
+  Guard waits(waits_mutex_);
+  waits_.erase(self);
+  return true;
+}
+
+void Session::Impl::settle(LinkedUnit &unit, Guard &lock) {
+  if (!wait_for_worker(unit, lock))
+    fatal("session: '%s' was to be taken apart by a thread that its linking waits for", unit.title.c_str());
 }
 
 llvm::Error Session::Impl::run(LinkedUnit &unit) {

@@ -186,7 +186,7 @@ void Session::Impl::disown_locked(const LinkedUnit &unit, Entry &entry, std::vec
 void Session::Impl::unregister(const UnitHandle &unit) {
   std::vector<UnitHandle> dropped; // destroyed after the locks
   Guard settled(unit->mutex);
-  unit->settle(settled);
+  settle(*unit, settled);
   Guard lock(mutex_);
   for (LinkedUnit::Defined *defined : unit->owned_functions()) {
     disown_locked(*unit, *defined->entry, dropped);
@@ -200,7 +200,7 @@ void Session::Impl::unlink(UnitHandle unit) {
   std::vector<UnitHandle> dropped; // destroyed after the locks
   {
     Guard settled(unit->mutex);
-    unit->settle(settled);
+    settle(*unit, settled);
     unit->state = LinkedUnit::State::Gone;
     Guard lock(mutex_);
     for (LinkedUnit::Defined *defined : unit->owned_functions()) {
@@ -245,7 +245,7 @@ void Session::Impl::forget(Entry &entry) {
   EntryRecord dropped; // destroyed after the locks
   while (UnitHandle owner = owner_of(entry)) {
     Guard settled(owner->mutex);
-    owner->settle(settled);
+    settle(*owner, settled);
     Guard lock(mutex_);
     if (record_locked(entry).owner != owner)
       continue; // unlinked meanwhile, or another's by now

@@ -15,13 +15,6 @@ LinkedUnit::~LinkedUnit() {
     session->drop(*this);
 }
 
-void LinkedUnit::settle(Guard &lock) {
-  if (state == State::Working && worker == std::this_thread::get_id())
-    fatal("session: a unit was to be taken apart by the thread that is linking it");
-  while (state == State::Working)
-    changed.wait(lock);
-}
-
 std::vector<LinkedUnit::Defined *> LinkedUnit::owned_functions() {
   std::vector<Defined *> owned;
   for (Defined &defined : definitions)

@@ -26,8 +26,9 @@ inline int64_t interpreted_shim(Entry *, const int64_t *arguments, uint32_t) {
 inline int64_t const_shim(Entry *, const int64_t *, uint32_t) {
   return 77;
 }
-inline int64_t sparam_shim(Entry *, const int64_t *, uint32_t) {
-  return 0;
+inline int64_t sparam_shim(Entry *self, const int64_t *arguments, uint32_t count) {
+  using Code = int64_t (*)(Entry *, const int64_t *, uint32_t, const void *);
+  return reinterpret_cast<Code>(self->specptr.load())(self, arguments, count, "static parameters");
 }
 inline int64_t waiting_shim(Entry *, const int64_t *, uint32_t) {
   return -1;
@@ -81,6 +82,14 @@ struct Emitter {
     ir.CreateRet(body(*this, ir, ir.CreateLoad(i64, boxed->getArg(1))));
     return boxed;
   }
+  llvm::Value *call_args(llvm::IRBuilder<> &ir, Entry &callee, const std::string &name,
+                         llvm::Value *argument) {
+    auto *box = ir.CreateAlloca(i64);
+    ir.CreateStore(argument, box);
+    auto *self = ir.CreateLoad(ptr, builder.slot(&callee, "entry#_", SlotKind::Other));
+    return ir.CreateCall(builder.call_target(callee, Abi::Args, "j1_" + name + "_", args_type),
+                         {self, box, ir.getInt32(1)});
+  }
   llvm::Value *call(llvm::IRBuilder<> &ir, Entry &callee, const std::string &name, llvm::Value *argument) {
     return ir.CreateCall(builder.call_target(callee, Abi::SpecSig, "j_" + name + "_", spec_type), {argument});
   }
@@ -109,24 +118,38 @@ inline Emitter::Body calls(Entry &callee, std::string name) {
   };
 }
 
+/// The same, with its argument in an array.
+inline Emitter::Body calls_args(Entry &callee, std::string name) {
+  return [&callee, name](Emitter &emitter, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
+    return ir.CreateAdd(emitter.call_args(ir, callee, name, x), ir.getInt64(1));
+  };
+}
+
 class ToyClient : public Client {
 public:
   Session *session = nullptr;
   std::map<Entry *, std::function<Unit()>> emitters;
   std::map<std::string, void *, std::less<>> runtime;
   std::function<void(Entry &)> on_lazy_call;
+  std::function<void(std::string_view)> on_find_runtime;
+  std::map<Entry *, Entry *> equals;
+  std::mutex slots_mutex;
   std::multiset<const void *> slots;
   std::atomic<int> compiles{0}, adapters{0};
 
   void *slot_cell(const void *value) override {
+    std::lock_guard lock(slots_mutex);
     slots.insert(value);
     return session->allocate_cell(value);
   }
   void release_slot(const void *value, void *cell) override {
+    std::lock_guard lock(slots_mutex);
     slots.erase(slots.find(value));
     session->release_cell(cell);
   }
   void *find_runtime(std::string_view name) override {
+    if (on_find_runtime)
+      on_find_runtime(name);
     auto found = runtime.find(name);
     return found == runtime.end() ? nullptr : found->second;
   }
@@ -137,6 +160,10 @@ public:
     return std::unexpected("could not load " + std::string(name) + " from " + std::string(library));
   }
   RaiseFunction foreign_error() override { return raise; }
+  Entry *equal_entry(Entry &entry) override {
+    auto found = equals.find(&entry);
+    return found == equals.end() ? nullptr : found->second;
+  }
   void *compile_for_call(Entry &entry, Abi abi) override {
     if (on_lazy_call)
       on_lazy_call(entry);
@@ -162,6 +189,12 @@ public:
       static_assert(offsetof(Entry, invoke) == 0);
       auto *invoke = ir.CreateLoad(emitter.ptr, self);
       ir.CreateRet(ir.CreateCall(emitter.args_type, invoke, {self, box, ir.getInt32(1)}));
+    } else if (read_published(entry, invokes())->abi != Abi::SpecSig) { // what it has is entered in this way
+      auto *adapter = emitter.function("adapter", emitter.args_type, ir);
+      emitter.builder.define_adapter(entry, abi, adapter, "toinvoke");
+      auto *invoke = ir.CreateLoad(emitter.ptr, adapter->getArg(0));
+      ir.CreateRet(ir.CreateCall(emitter.args_type, invoke,
+                                 {adapter->getArg(0), adapter->getArg(1), adapter->getArg(2)}));
     } else {
       auto *adapter = emitter.function("adapter", emitter.args_type, ir);
       emitter.builder.define_adapter(entry, abi, adapter, "tospec");
