@@ -58,7 +58,7 @@ endfunction()
 # Links the static LLVM archives that the compiler half needs.
 function(link_llvm target)
   llvm_map_components_to_libnames(libs core support bitreader bitwriter irreader linker passes
-    orcjit jitlink x86codegen x86asmparser x86desc x86info x86disassembler debuginfodwarf
+    orcjit jitlink x86codegen x86asmparser x86desc x86info x86disassembler debuginfodwarf objectyaml
     object objcopy target targetparser mc analysis scalaropts instcombine ipo)
   target_link_libraries(${target} PRIVATE ${libs})
 endfunction()

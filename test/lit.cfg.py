@@ -4,11 +4,15 @@
 # A test is a .jl or .test file with `# RUN:` lines; each is a bash command. In them:
 #   %lig       the program under test, stopped after two minutes (ten with sanitizers)
 #   %s %S %t   the test, its folder, a temporary file name of its own (lit's)
+#   %bare_lig  the same without that timeout; %gdb is gdb with a timeout
 #   %root      the top of the repository
 #   FileCheck, not, count, llvm-dis, ...  those of LLVM 19
 # `# UNSUPPORTED: sanitized` leaves a test out where there are sanitizers.
 # Files that a test reads and that are no tests lie in a folder `Inputs`.
 import os
+import shutil
+import subprocess
+import sys
 
 import lit.formats
 
@@ -38,6 +42,35 @@ if sanitized:
     config.available_features.add("sanitized")
 # KILL, so that `not %lig` does not take a hang for the failure it waits for.
 config.substitutions.append((r"%lig\b", f"timeout -s KILL {600 if sanitized else 120} {lig}"))
+
+
+def may_trace():
+    """May a process here be traced? Containers often forbid it."""
+    trace_me = "import ctypes, sys; sys.exit(ctypes.CDLL(None).ptrace(0, 0, 0, 0) != 0)"
+    return subprocess.run([sys.executable, "-c", trace_me], check=False).returncode == 0
+
+
+def may_attach():
+    """May a process here trace one that it did not start?"""
+    try:
+        with open("/proc/sys/kernel/yama/ptrace_scope", encoding="ascii") as scope:
+            restricted = scope.read().strip() != "0"
+    except OSError:
+        restricted = False
+    return may_trace() and (os.geteuid() == 0 or not restricted)
+
+
+# The reason that lit gives for a test left out: that one of these is missing.
+if shutil.which("gdb"):
+    config.available_features.add("gdb")
+if may_trace():
+    config.available_features.add("permission-to-trace")
+if may_attach():
+    config.available_features.add("permission-to-attach")
+# As a test wants it: no settings of the user's, nothing asked, no network; ends by itself.
+config.substitutions.append(
+    (r"%gdb\b", "timeout -s KILL 120 gdb -nx -batch -ex 'set debuginfod enabled off' -ex 'set breakpoint pending on'")
+)
 # For tests that send signals: no timeout process between the test and lig.
 config.substitutions.append((r"%bare_lig\b", lig))
 config.substitutions.append((r"%root\b", root))

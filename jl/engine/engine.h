@@ -25,6 +25,8 @@ struct EngineOptions {
   std::string emit_units;        // directory for every unit's bitcode; empty: none
   bool reverse_emission = false; // determinism check: inferred code is emitted in the opposite order
   bool stats = false;
+  bool debug_info = false;       // for a debugger that is attached later
+  std::string perf;              // "map", "jitdump"; empty: none
   std::vector<std::string> arguments;
   std::string program_file;
 };

@@ -68,6 +68,18 @@ llvm::Expected<ligature::Unit> JitClient::emit_adapter(ligature::Entry &entry, l
                                     : emit_specsig_adapter(current_task(), code);
 }
 
+// Positions count from 1, which is the method's first line: see emit/debug_info.h.
+ligature::SourcePlace JitClient::source_place(const void *handle) {
+  if (!handle)
+    return {};
+  if (type_of(static_cast<const Value *>(handle)) == types::Method_) {
+    auto *method = static_cast<const Method *>(handle);
+    return {std::string(method->name.text()), std::string(method->file.text()), method->line - 1};
+  }
+  const CodeInfo *thunk = static_cast<const MethodInstance *>(handle)->thunk;
+  return {"", std::string(thunk->file.text()), thunk->first_line - 1};
+}
+
 void JitClient::cells_mapped(void *begin, void *end) { gc_add_roots(begin, end); }
 
 void JitClient::thread_started() { gc_register_thread(); }

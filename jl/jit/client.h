@@ -28,6 +28,7 @@ public:
   RaiseFunction foreign_error() override;
   void *compile_for_call(ligature::Entry &entry, ligature::Abi abi) override;
   llvm::Expected<ligature::Unit> emit_adapter(ligature::Entry &entry, ligature::Abi abi) override;
+  ligature::SourcePlace source_place(const void *method) override;
   void cells_mapped(void *begin, void *end) override;
   void thread_started() override;
   void thread_stopped() override;

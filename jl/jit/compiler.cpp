@@ -89,6 +89,12 @@ size_t code_reserve(size_t usual) {
   return std::min(usual, std::max(kLeast, address_space_left() / 8));
 }
 
+ligature::PerfSupport perf_support(const EngineOptions &options) {
+  return options.perf == "map"       ? ligature::PerfSupport::Map
+         : options.perf == "jitdump" ? ligature::PerfSupport::JitDump
+                                     : ligature::PerfSupport::None;
+}
+
 JitCompiler *JitCompiler::create(const EngineOptions &options) {
   auto compiler = std::unique_ptr<JitCompiler>(new JitCompiler(options));
   ligature::SessionOptions session;
@@ -99,6 +105,9 @@ JitCompiler *JitCompiler::create(const EngineOptions &options) {
   session.anchor = runtime_function("jl_alloc");
   session.dump_stages = dump_stages(options);
   session.dump = print_dump;
+  if (options.debug_info)
+    session.debugger = ligature::DebuggerSupport::Always;
+  session.perf = perf_support(options);
   llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, compiler->client_);
   if (!made) {
     std::fprintf(stderr, "warning: the compiler cannot work here, everything is interpreted: %s\n", llvm::toString(made.takeError()).c_str());

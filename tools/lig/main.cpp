@@ -59,6 +59,15 @@ void add_options(CLI::App &app, Invocation &call) {
       ->check(CLI::IsMember({"ast", "lowered", "typed", "unit", "object", "graph", "entries"}))
       ->allow_extra_args(false)
       ->option_text("STAGE");
+  app.add_option_function<std::string>(
+         "--debug-info", [&call](const std::string &reader) { call.engine.debug_info = reader == "gdb"; },
+         "gdb: describe compiled code so that gdb can be attached later; by itself when gdb starts lig")
+      ->check(CLI::IsMember({"none", "gdb"}))
+      ->option_text("READER");
+  app.add_flag("--perf{map}", call.engine.perf,
+               "--perf, --perf=map: name compiled code for perf in /tmp/perf-PID.map; "
+               "--perf=jitdump: with lines and code, in jit-PID.dump")
+      ->check(CLI::IsMember({"map", "jitdump"}));
   app.add_flag("--stats", call.stats, "print counters as one line of JSON to standard error at exit");
   app.add_option("--emit-units", call.engine.emit_units, "write every unit's bitcode to the folder DIR")
       ->option_text("DIR");

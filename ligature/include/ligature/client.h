@@ -6,6 +6,7 @@
 // wait for each other in this way, one of them is told so by an error.
 #pragma once
 
+#include "ligature/code_listener.h"
 #include "ligature/unit.h"
 
 #include <expected>
@@ -51,6 +52,10 @@ public:
   /// A unit that defines nothing but an adapter: one function with `target.abi` that calls the entry
   /// however it is published. It must be named to the builder with `define_adapter`.
   virtual llvm::Expected<Unit> emit_adapter(Entry &entry, Abi abi) = 0;
+
+  /// Where the method of a position (UnitBuilder::position) stands in the source. Asked when a unit is
+  /// linked and somebody listens: a debugger, a profiler. Must not call the session.
+  virtual SourcePlace source_place(const void *method) { return {}; }
 
   /// Cells for slot_cell live in [begin, end) from now on: for clients whose collector must scan them.
   virtual void cells_mapped(void *begin, void *end) {}

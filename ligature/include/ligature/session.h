@@ -9,7 +9,7 @@
 #pragma once
 
 #include "ligature/client.h"
-#include "ligature/code_map.h"
+#include "ligature/code_listener.h"
 #include "ligature/compile.h"
 #include "ligature/entries.h"
 #include "ligature/stats.h"
@@ -20,11 +20,26 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ligature {
 
 /// What the dump hook is shown.
 enum class DumpStage : uint8_t { Unit, Object, Graph, Entries };
+
+/// Whether gdb (and lldb) are told of code: functions, files, lines, inlined calls, how to unwind.
+enum class DebuggerSupport : uint8_t {
+  WhenTraced, ///< if a debugger runs the process when the session begins
+  Always,     ///< for a debugger that is attached later; 0.2 ms or so a unit
+  Never,
+};
+
+/// Whether Linux's perf is told of code, and how.
+enum class PerfSupport : uint8_t {
+  None,
+  Map,     ///< /tmp/perf-PID.map: names
+  JitDump, ///< jit-PID.dump in `perf_folder`, for `perf inject --jit`: names, lines, instructions
+};
 
 struct SessionOptions {
   CompileOptions compile;
@@ -44,6 +59,12 @@ struct SessionOptions {
   /// name of the unit's first definition. May be called on any linking thread, one call at a time.
   unsigned dump_stages = 0;
   std::function<void(DumpStage stage, std::string_view name, const std::string &text)> dump;
+  /// When not Never, code is mapped privately, so that a debugger can write breakpoints to it.
+  DebuggerSupport debugger = DebuggerSupport::WhenTraced;
+  PerfSupport perf = PerfSupport::None;
+  std::string perf_folder = ".";
+  /// Told of all code, after debugger and perf.
+  std::vector<std::shared_ptr<CodeListener>> listeners;
 };
 
 class LinkedUnit; // session/
@@ -76,8 +97,8 @@ public:
   /// Materializes on a pool thread; `done` gets the outcome there (may be null).
   void enqueue(UnitHandle unit, std::function<void(llvm::Error)> done = nullptr);
 
-  /// Makes `entry` published if a unit in this session defines it: materializes that unit, or waits for
-  /// who is at it. False if no unit does and it is not published either: then the caller emits one. Any thread.
+  /// Makes `entry` published if a unit in this session defines it: materializes that unit, or waits for who
+  /// is at it. False if no unit does and it is not published either: then the caller emits one. Any thread.
   llvm::Expected<bool> require(Entry &entry);
 
   /// Address that runs exactly `entry` when called with `abi`: its code, or an adapter (made now, once)
@@ -100,9 +121,9 @@ public:
   /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays.
   void unregister(const UnitHandle &unit);
 
-  /// Leaves no trace of `entry`: call before its memory is reused. No linked unit may still call it. Waits for
-  /// the unit that defines it if that is being linked; so not on the thread that links it (keep_alive is what
-  /// keeps an entry for that long).
+  /// Leaves no trace of `entry`: call before its memory is reused. No linked unit may still call it. Waits
+  /// for the unit that defines it if that is being linked; so not on the thread that links it (keep_alive
+  /// is what keeps an entry for that long).
   void forget(Entry &entry);
 
   /// Address of the code that `unit` has for its definition `index`; null before it is linked.

@@ -89,6 +89,8 @@ public:
                                            "object: wants code run when it is loaded; units have none"));
       return;
     }
+    for (const Piece &piece : pieces_.pieces())
+      slabs_.publish(piece);
     if (reused_code_)
       Slabs::synchronise_cores();
     auto *kept = new Allocation(std::move(pieces_)); // until `take` or `deallocate`

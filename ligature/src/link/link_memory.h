@@ -24,6 +24,7 @@ public:
   void reset();
   size_t bytes() const;
   bool contains(const void *address) const;
+  const std::vector<Piece> &pieces() const { return pieces_; }
 
 private:
   Slabs *slabs_ = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "memory/slabs.h"
 
+#include "base/fatal.h"
+
 #include <cerrno>
 #include <cstring>
 
@@ -85,7 +87,7 @@ std::string Slabs::map_file(const Options &options) {
   const int protections[kSegments] = {PROT_READ | PROT_EXEC, PROT_READ, PROT_READ | PROT_WRITE};
   size_t start = 0;
   for (size_t i = 0; i < kSegments; ++i) {
-    if (!map_view(base_ + start, start, sizes_[i], protections[i]))
+    if (!map_view(base_ + start, start, sizes_[i], protections[i], MAP_SHARED))
       return system_error("mmap");
     starts_[i] = start;
     start += sizes_[i];
@@ -95,8 +97,39 @@ std::string Slabs::map_file(const Options &options) {
   if (view == MAP_FAILED)
     return system_error("mmap of the writable view");
   writable_ = static_cast<char *>(view);
+  if (options.breakpoints)
+    admit_breakpoints();
   make_free_lists();
   return "";
+}
+
+// A page of a private mapping shows the file's bytes until it is written to, by a debugger's breakpoint or by
+// carry_over; from then on it is a copy. Writing through /proc/self/mem does what a debugger does: the
+// page is never writable for the process's own instructions.
+void Slabs::admit_breakpoints() {
+  self_memory_ = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+  if (self_memory_ < 0)
+    return;
+  char nothing = 0;
+  auto first = static_cast<off_t>(reinterpret_cast<uintptr_t>(base_));
+  if (map_view(base_, 0, sizes_[0], PROT_READ | PROT_EXEC, MAP_PRIVATE) &&
+      pwrite(self_memory_, &nothing, 1, first) == 1)
+    return;
+  close(self_memory_); // no breakpoints but the processor's own (gdb: hbreak)
+  self_memory_ = -1;
+  if (!map_view(base_, 0, sizes_[0], PROT_READ | PROT_EXEC, MAP_SHARED))
+    fatal("code memory: what was mapped once cannot be mapped again");
+}
+
+void Slabs::carry_over(const Piece &piece) {
+  auto address = static_cast<off_t>(reinterpret_cast<uintptr_t>(piece.address));
+  for (size_t done = 0; done < piece.size;) {
+    ssize_t written =
+        pwrite(self_memory_, piece.writable + done, piece.size - done, address + static_cast<off_t>(done));
+    if (written <= 0)
+      fatal("code memory: this process may no longer write to itself");
+    done += static_cast<size_t>(written);
+  }
 }
 
 void Slabs::make_free_lists() {
@@ -105,8 +138,8 @@ void Slabs::make_free_lists() {
     free_[i] = std::make_unique<FreeList>(sizes_[i], kLead);
 }
 
-bool Slabs::map_view(char *at, size_t offset, size_t size, int protection) {
-  return mmap(at, size, protection, MAP_SHARED | MAP_NORESERVE | MAP_FIXED, file_,
+bool Slabs::map_view(char *at, size_t offset, size_t size, int protection, int sharing) {
+  return mmap(at, size, protection, sharing | MAP_NORESERVE | MAP_FIXED, file_,
               static_cast<off_t>(offset)) != MAP_FAILED;
 }
 
@@ -115,8 +148,9 @@ Slabs::~Slabs() {
     munmap(base_, size_);
   if (writable_)
     munmap(writable_, sizes_[0] + sizes_[1]);
-  if (file_ >= 0)
-    close(file_);
+  for (int descriptor : {file_, self_memory_})
+    if (descriptor >= 0)
+      close(descriptor);
 }
 
 std::expected<Piece, std::string> Slabs::allocate(Segment segment, size_t size, size_t alignment) {

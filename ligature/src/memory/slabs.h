@@ -70,6 +70,9 @@ public:
   struct Options {
     size_t reserve_bytes = size_t{1} << 30;
     const void *anchor = nullptr; ///< be within reach of a 32-bit displacement from here, if possible
+    /// A debugger may set breakpoints in the code. It cannot write to a shared mapping that is not writable; so
+    /// the code is mapped privately, and what is written has to be carried over (`publish`).
+    bool breakpoints = false;
   };
   static std::expected<std::unique_ptr<Slabs>, std::string> create(const Options &options);
   ~Slabs();
@@ -81,6 +84,12 @@ public:
   std::expected<Piece, std::string> allocate(Segment segment, size_t size, size_t alignment = 16);
   /// Exactly what allocate() gave. Nothing may run in it any more.
   void deallocate(const Piece &piece);
+
+  /// Call when all of a piece has been written, before anything enters it.
+  void publish(const Piece &piece) {
+    if (self_memory_ >= 0 && piece.segment == Segment::Code)
+      carry_over(piece);
+  }
 
   /// Call between writing code to a reused piece and the first call to it.
   static void synchronise_cores();
@@ -103,10 +112,14 @@ private:
   Slabs() = default;
   std::string map_file(const Options &options); // the reason if it cannot
   void make_free_lists();
-  bool map_view(char *at, size_t offset, size_t size, int protection);
+  bool map_view(char *at, size_t offset, size_t size, int protection, int sharing);
+  /// Makes the code mapping private if this process may write to itself as a debugger does.
+  void admit_breakpoints();
+  void carry_over(const Piece &piece);
   void return_pages(Segment segment, std::pair<size_t, size_t> extent, size_t offset, size_t size);
 
   int file_ = -1;
+  int self_memory_ = -1; // /proc/self/mem; -1: code is mapped shared
   char *base_ = nullptr;
   char *writable_ = nullptr;
   size_t size_ = 0;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "memory/slabs.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstring>
 #include <fstream>
@@ -40,6 +42,26 @@ TEST(Slabs, NoPageIsWritableAndExecutable) {
   auto slabs = make();
   for (int i = 0; i < 100; ++i)
     ASSERT_TRUE(slabs->allocate(Segment::Code, 3000));
+  EXPECT_EQ(count_mappings("rwx"), 0u);
+}
+
+TEST(Slabs, CodeThatADebuggerHasWrittenToIsStillReplacedWhenItIsPublished) {
+  auto slabs = *Slabs::create({64 << 20, nullptr, true});
+  auto first = slabs->allocate(Segment::Code, 6);
+  auto second = slabs->allocate(Segment::Code, 6);
+  ASSERT_TRUE(first && second);
+  int memory = open("/proc/self/mem", O_RDWR);
+  auto at = static_cast<off_t>(reinterpret_cast<uintptr_t>(first->address));
+  if (pwrite(memory, "\xcc", 1, at) != 1)
+    GTEST_SKIP() << "a process may not write to itself here";
+  close(memory);
+  for (auto [piece, number] : {std::pair(*first, '\1'), std::pair(*second, '\2')}) {
+    const char code[] = {'\xb8', number, 0, 0, 0, '\xc3'}; // mov eax, number; ret
+    std::memcpy(piece.writable, code, sizeof code);
+    slabs->publish(piece);
+  }
+  EXPECT_EQ(reinterpret_cast<int (*)()>(first->address)(), 1);
+  EXPECT_EQ(reinterpret_cast<int (*)()>(second->address)(), 2);
   EXPECT_EQ(count_mappings("rwx"), 0u);
 }
 

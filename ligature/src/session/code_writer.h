@@ -19,7 +19,8 @@ public:
   void lea_rdi(const void *target) { instruction({0x48, 0x8d, 0x3d}, target); }
   void lea_rdx(const void *target) { instruction({0x48, 0x8d, 0x15}, target); }
   /// Call before anybody runs it.
-  void finish() {
+  void finish(Slabs &slabs) {
+    slabs.publish(code_);
     if (code_.reused)
       Slabs::synchronise_cores();
   }

@@ -58,8 +58,11 @@ public:
   void give_back(LinkedUnit &unit);
   /// The last handle is gone.
   void drop(LinkedUnit &unit);
+  /// Code that was linked together, ascending by address: into the code map, and told to all listeners.
+  void note_code(std::vector<std::unique_ptr<CodeRange>> ranges);
+  void forget_code(std::span<const uintptr_t> begins);
 
-  const SessionOptions options;
+  SessionOptions options; // constant once started; then `debugger` is Always or Never
   Client &client;
   Stats stats;
   CodeMap code_map;
@@ -85,6 +88,8 @@ private:
   /// Linked code becomes the unit's: known by address, held, published.
   llvm::Error install(LinkedUnit &unit, LinkedCode code, const ObjectLines &lines);
   void map_code(LinkedUnit &unit, const LinkedCode &code, const ObjectLines &lines);
+  /// A debugger, a profiler, the options' own: who is to be told of code.
+  llvm::Error make_listeners();
   void publish_all(LinkedUnit &unit);
   void give_up(LinkedUnit &unit);
   /// Prints a stage if the session's options ask for it; `text` is made only then.
@@ -117,6 +122,7 @@ private:
   /// Threads that wait for somebody else to link a unit.
   std::unordered_map<std::thread::id, const LinkedUnit *> waits_ GUARDED_BY(waits_mutex_);
   Mutex dump_mutex_; // one dump after the other
+  std::vector<std::shared_ptr<CodeListener>> listeners_; // since start()
   std::once_flag pool_once_;
   std::unique_ptr<ThreadPool> pool_;
 };

@@ -169,6 +169,7 @@ llvm::Error Session::Impl::install(LinkedUnit &unit, LinkedCode code, const Obje
 void Session::Impl::map_code(LinkedUnit &unit, const LinkedCode &code, const ObjectLines &lines) {
   const LinkInfo &info = unit.unit.link_info;
   auto positions = std::make_shared<const std::vector<const void *>>(info.positions);
+  std::vector<std::unique_ptr<CodeRange>> ranges;
   for (const PlacedFunction &function : code.functions) {
     auto range = std::make_unique<CodeRange>();
     range->begin = function.begin;
@@ -192,8 +193,9 @@ void Session::Impl::map_code(LinkedUnit &unit, const LinkedCode &code, const Obj
     if (const LineTable *table = lines.find(symbol))
       range->lines = *table;
     unit.code_ranges.push_back(range->begin);
-    code_map.add(std::move(range));
+    ranges.push_back(std::move(range));
   }
+  note_code(std::move(ranges));
 }
 
 void Session::Impl::publish_all(LinkedUnit &unit) {

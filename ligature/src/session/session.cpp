@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/fatal.h"
+#include "debug/gdb.h"
 #include "session/impl.h"
 
 #include <algorithm>
@@ -42,7 +43,10 @@ const LinkedUnit::Defined *LinkedUnit::defined_at(const void *spec) const {
 Session::Impl::Impl(SessionOptions given, Client &client) : options(std::move(given)), client(client) {}
 
 llvm::Error Session::Impl::start() {
-  auto created = Slabs::create({options.reserve_bytes, options.anchor});
+  if (options.debugger == DebuggerSupport::WhenTraced)
+    options.debugger = is_traced() ? DebuggerSupport::Always : DebuggerSupport::Never;
+  bool debugged = options.debugger == DebuggerSupport::Always;
+  auto created = Slabs::create({options.reserve_bytes, options.anchor, debugged});
   if (!created)
     return session_error(created.error());
   slabs = std::move(*created);
@@ -52,7 +56,7 @@ llvm::Error Session::Impl::start() {
   objects_ = std::make_unique<ObjectSource>(options.compile, stats);
   if (auto prepared = stub_maker_->prepare(); !prepared)
     return session_error(prepared.error());
-  return llvm::Error::success();
+  return make_listeners();
 }
 
 Session::Impl::~Impl() {
@@ -145,8 +149,7 @@ ThreadPool &Session::Impl::pool() {
 }
 
 void Session::Impl::give_back(LinkedUnit &unit) {
-  for (uintptr_t begin : unit.code_ranges)
-    code_map.remove(begin);
+  forget_code(unit.code_ranges);
   for (auto [value, cell] : unit.slots)
     client.release_slot(value, cell);
   unit.code_ranges.clear();

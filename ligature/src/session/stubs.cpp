@@ -88,7 +88,7 @@ std::expected<std::shared_ptr<LazyStub>, std::string> StubMaker::make(Entry &ent
   writer.jump_through(data->address);
   writer.lea_r11(data->address);
   writer.jump_through(common_.address);
-  writer.finish();
+  writer.finish(slabs_);
   return stub;
 }
 
@@ -107,7 +107,7 @@ std::expected<StubMaker::ErrorStub, std::string> StubMaker::make_error_stub(cons
   CodeWriter writer(*code);
   writer.lea_rdi(data->address + sizeof raise);
   writer.jump_through(data->address);
-  writer.finish();
+  writer.finish(slabs_);
   return ErrorStub{std::move(memory), code->address};
 }
 

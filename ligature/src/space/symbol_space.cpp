@@ -51,8 +51,7 @@ SymbolSpace::Impl::~Impl() {
     runtime_.drop_thread_locals([&memory](const void *control) { return memory.contains(control); });
   for (void *frames : frames_)
     __deregister_frame(frames);
-  for (uintptr_t begin : code_ranges_)
-    session_.code_map.remove(begin);
+  session_.forget_code(code_ranges_);
   if (handle_)
     session_.cells->release(handle_);
 }
@@ -180,7 +179,7 @@ void *SymbolSpace::Impl::make_atexit() {
   CodeWriter writer(*code);
   writer.lea_rdx(handle_);
   writer.jump_through(data->address);
-  writer.finish();
+  writer.finish(*session_.slabs);
   return atexit_address_ = code->address;
 }
 
@@ -200,14 +199,16 @@ void SymbolSpace::Impl::install(std::vector<LinkedCode> linked,
 }
 
 void SymbolSpace::Impl::map_code(const LinkedCode &code) {
+  std::vector<std::unique_ptr<CodeRange>> ranges;
   for (const PlacedFunction &function : code.functions) {
     auto range = std::make_unique<CodeRange>();
     range->begin = function.begin;
     range->end = function.begin + function.size;
     range->role = CodeRole::Local;
     range->name = function.name.empty() ? options.name : function.name;
-    session_.code_map.add(std::move(range));
+    ranges.push_back(std::move(range));
   }
+  session_.note_code(std::move(ranges));
 }
 
 void SymbolSpace::Impl::note_sections_locked(const LinkedCode &code) {

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "profile/jitdump.h"
+
+#include "base/mutex.h"
+#include "profile/output_file.h"
+
+#include <elf.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <unordered_map>
+
+namespace ligature {
+
+namespace {
+
+enum Kind : uint32_t { kLoad = 0, kLines = 2, kClose = 3 };
+
+template <class Integer> void put(std::string &out, Integer value) {
+  out.append(reinterpret_cast<const char *>(&value), sizeof value); // little-endian, as this machine
+}
+
+void put_text(std::string &out, const std::string &text) {
+  out.append(text.c_str(), text.size() + 1);
+}
+
+uint64_t now() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(time.tv_nsec);
+}
+
+std::string header() {
+  std::string bytes;
+  put(bytes, uint32_t{0x4A695444});
+  put(bytes, uint32_t{1});
+  put(bytes, uint32_t{40});
+  put(bytes, uint32_t{EM_X86_64});
+  put(bytes, uint32_t{0});
+  put(bytes, static_cast<uint32_t>(getpid()));
+  put(bytes, now());
+  put(bytes, uint64_t{0});
+  return bytes;
+}
+
+std::string record(Kind kind, const std::string &body) {
+  std::string bytes;
+  put(bytes, static_cast<uint32_t>(kind));
+  put(bytes, static_cast<uint32_t>(16 + body.size()));
+  put(bytes, now());
+  return bytes + body;
+}
+
+/// The places of one unit's methods, each asked for once.
+class Places {
+public:
+  explicit Places(const PlaceOf &place) : place_(place) {}
+  const SourcePlace &of(const void *method) {
+    auto [found, fresh] = known_.try_emplace(method);
+    if (fresh)
+      found->second = place_(method);
+    return found->second;
+  }
+
+private:
+  const PlaceOf &place_;
+  std::unordered_map<const void *, SourcePlace> known_; // looked up only, never iterated
+};
+
+/// The body of a record of lines, innermost call first in line; empty if there are none.
+std::string lines_of(const CodeRange &function, Places &places) {
+  std::string rows;
+  uint64_t count = 0;
+  for (const LineRow &row : function.lines.rows) {
+    SourceFrame frame;
+    uintptr_t address = function.begin + row.offset;
+    if (row.line <= 0 || CodeMap::frames(function, address, {&frame, 1}) == 0)
+      continue;
+    const SourcePlace &place = places.of(frame.method);
+    if (place.file.empty())
+      continue;
+    put(rows, uint64_t{address});
+    put(rows, static_cast<uint32_t>(place.base_line + frame.line));
+    put(rows, uint32_t{0});
+    put_text(rows, place.file);
+    count++;
+  }
+  std::string body;
+  put(body, uint64_t{function.begin});
+  put(body, count);
+  return count ? body + rows : std::string();
+}
+
+std::string load_of(const CodeRange &function, uint64_t index) {
+  std::string body;
+  uint64_t size = function.end - function.begin;
+  put(body, static_cast<uint32_t>(getpid()));
+  put(body, static_cast<uint32_t>(syscall(SYS_gettid)));
+  put(body, uint64_t{function.begin});
+  put(body, uint64_t{function.begin});
+  put(body, size);
+  put(body, index);
+  put_text(body, function.name);
+  body.append(reinterpret_cast<const char *>(function.begin), size);
+  return body;
+}
+
+class JitDump final : public CodeListener {
+public:
+  JitDump(OutputFile file, void *marker, size_t marker_size)
+      : file_(std::move(file)), marker_(marker), marker_size_(marker_size) {}
+  ~JitDump() override {
+    file_.write(record(kClose, ""));
+    munmap(marker_, marker_size_);
+  }
+
+  void code_added(std::span<const CodeRange *const> functions, const PlaceOf &place) override {
+    Places places(place);
+    Guard lock(mutex_); // times ascend
+    for (const CodeRange *function : functions) {
+      std::string lines = lines_of(*function, places);
+      std::string records = lines.empty() ? "" : record(kLines, lines);
+      file_.write(records + record(kLoad, load_of(*function, next_index_++)));
+    }
+  }
+
+private:
+  OutputFile file_;
+  void *marker_;
+  size_t marker_size_;
+  Mutex mutex_;
+  uint64_t next_index_ GUARDED_BY(mutex_) = 0;
+};
+
+} // namespace
+
+std::expected<std::unique_ptr<CodeListener>, std::string> make_jitdump(const std::string &folder) {
+  std::string path = folder + "/jit-" + std::to_string(getpid()) + ".dump";
+  auto file = OutputFile::create(path);
+  if (!file)
+    return std::unexpected(file.error());
+  file->write(header());
+  auto page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  void *marker = mmap(nullptr, page, PROT_READ | PROT_EXEC, MAP_PRIVATE, file->descriptor(), 0);
+  if (marker == MAP_FAILED)
+    return std::unexpected(path + " cannot be mapped: " + std::strerror(errno));
+  return std::make_unique<JitDump>(std::move(*file), marker, page);
+}
+
+} // namespace ligature
