@@ -33,6 +33,13 @@ export @cfunction
 cconvert(::Type{Ptr{Cvoid}}, f::CFunction) = f
 unsafe_convert(::Type{Ptr{Cvoid}}, f::CFunction) = f.ptr
 
+const llvmcall = Core.llvmcall
+# Stands for itself, but for llvmcall: a tuple of these is a vector there.
+struct VecElement{T}
+    value::T
+end
+export VecElement
+
 # One element of an array.
 struct RefArray{T,A<:AbstractArray{T}} <: Ref{T}
     x::A

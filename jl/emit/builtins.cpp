@@ -7,6 +7,7 @@
 #include "jl/emit/builtins_fields.h"
 #include "jl/emit/calls.h"
 #include "jl/emit/intrinsics.h"
+#include "jl/emit/llvm_call.h"
 #include "jl/emit/memory.h"
 #include "jl/emit/runtime_calls.h"
 #include "jl/emit/type_tests.h"
@@ -200,6 +201,13 @@ std::optional<Val> inline_world(Emitter &e, const BuiltinCall &call) {
   return scalar_value(e, types::UInt64, load);
 }
 
+std::optional<Val> inline_llvmcall(Emitter &e, const BuiltinCall &call) {
+  if (call.args.size() < 3 || !call.args[0].constant || !call.args[1].constant || !call.args[2].constant)
+    return std::nullopt;
+  return emit_llvm_call(e, {call.args[0].constant, call.args[1].constant, call.args[2].constant},
+                        call.args.drop_front(3));
+}
+
 struct InlineEntry {
   Builtin builtin;
   Inline emit;
@@ -226,6 +234,7 @@ constexpr InlineEntry kInline[] = {
     {Builtin::memoryrefoffset, inline_memoryrefoffset},
     {Builtin::donotdelete, inline_donotdelete},
     {Builtin::current_scope_world, inline_world},
+    {Builtin::llvmcall, inline_llvmcall},
 };
 
 Val emit_builtin(Emitter &e, Builtin builtin, const Val &callee, const BuiltinCall &call) {

@@ -11,7 +11,7 @@ namespace jl::emit {
 
 namespace {
 
-llvm::Type *scalar_type(Emitter &e, Value *type) { return memory_type(e.shape(type).parts[0].type); }
+llvm::Type *scalar_type(UnitContext &unit, Value *type) { return memory_type(unit.shapes.of(type).parts[0].type); }
 
 llvm::Attribute::AttrKind extension_of(Value *type, const CPassing &passing) {
   if (passing.place != CPlace::Scalar || passing.size >= 4 || type == types::Float16)
@@ -20,17 +20,17 @@ llvm::Attribute::AttrKind extension_of(Value *type, const CPassing &passing) {
   return is_signed ? llvm::Attribute::SExt : llvm::Attribute::ZExt;
 }
 
-llvm::Type *word_type(Emitter &e, const CWord &word) {
+llvm::Type *word_type(UnitContext &unit, const CWord &word) {
   if (word.only)
-    return scalar_type(e, word.only);
+    return scalar_type(unit, word.only);
   if (word.is_packed)
-    return llvm::FixedVectorType::get(e.ir.getFloatTy(), 2);
+    return llvm::FixedVectorType::get(llvm::Type::getFloatTy(unit.llvm), 2);
   if (word.is_float)
-    return word.bytes > 4 ? e.ir.getDoubleTy() : e.ir.getFloatTy();
-  return e.ir.getIntNTy(word.bytes * 8u);
+    return word.bytes > 4 ? llvm::Type::getDoubleTy(unit.llvm) : llvm::Type::getFloatTy(unit.llvm);
+  return llvm::Type::getIntNTy(unit.llvm, word.bytes * 8u);
 }
 
-llvm::Type *bytes_type(Emitter &e, uint64_t size) { return llvm::ArrayType::get(e.unit.i8(), size); }
+llvm::Type *bytes_type(UnitContext &unit, uint64_t size) { return llvm::ArrayType::get(unit.i8(), size); }
 
 /// Memory that may be read and written in whole words.
 llvm::AllocaInst *scratch(Emitter &e, const CPassing &passing) {
@@ -46,7 +46,7 @@ llvm::Value *bytes_of(Emitter &e, const CPassing &passing, const Val &value) {
 }
 
 llvm::Value *load_word(Emitter &e, const CPassing &passing, unsigned i, llvm::Value *bytes) {
-  auto *load = e.ir.CreateAlignedLoad(word_type(e, passing.words[i]), e.byte_offset(bytes, i * 8), llvm::Align(8));
+  auto *load = e.ir.CreateAlignedLoad(word_type(e.unit, passing.words[i]), e.byte_offset(bytes, i * 8), llvm::Align(8));
   e.set_access(load, Access::Unknown);
   return load;
 }
@@ -66,45 +66,45 @@ Val from_memory_form(Emitter &e, Value *type, llvm::Value *scalar) {
   return parts_value(shape, {scalar});
 }
 
-llvm::Type *result_type(Emitter &e, const CSignature &signature) {
+llvm::Type *result_type(UnitContext &unit, const CSignature &signature) {
   switch (signature.result.place) {
   case CPlace::Scalar:
-    return scalar_type(e, signature.result_type);
+    return scalar_type(unit, signature.result_type);
   case CPlace::Object:
-    return e.unit.ptr();
+    return unit.ptr();
   case CPlace::Words: {
     llvm::SmallVector<llvm::Type *, 2> words;
     for (unsigned i = 0; i < signature.result.n_words; i++)
-      words.push_back(word_type(e, signature.result.words[i]));
-    return words.size() == 1 ? words[0] : llvm::StructType::get(e.unit.llvm, words);
+      words.push_back(word_type(unit, signature.result.words[i]));
+    return words.size() == 1 ? words[0] : llvm::StructType::get(unit.llvm, words);
   }
   default:
-    return e.ir.getVoidTy();
+    return llvm::Type::getVoidTy(unit.llvm);
   }
 }
 
 /// The LLVM parameters and attributes of a signature, one Julia parameter after the other.
 struct SignatureMaker {
-  Emitter &e;
+  UnitContext &unit;
   CSignature &signature;
   CRegisters registers;
   llvm::SmallVector<llvm::Type *, 8> types = {};
 
   void add_attribute(llvm::Attribute attribute) {
     unsigned last = unsigned(types.size() - 1);
-    signature.attributes = signature.attributes.addParamAttribute(e.unit.llvm, last, attribute);
+    signature.attributes = signature.attributes.addParamAttribute(unit.llvm, last, attribute);
   }
 
   void add_result() {
     CPassing &result = signature.result;
     auto extension = extension_of(signature.result_type, result);
     if (extension != llvm::Attribute::None)
-      signature.attributes = signature.attributes.addRetAttribute(e.unit.llvm, extension);
+      signature.attributes = signature.attributes.addRetAttribute(unit.llvm, extension);
     if (result.place != CPlace::Memory)
       return;
-    signature.buffer_type = bytes_type(e, result.size);
-    types.push_back(e.unit.ptr());
-    add_attribute(llvm::Attribute::getWithStructRetType(e.unit.llvm, signature.buffer_type));
+    signature.buffer_type = bytes_type(unit, result.size);
+    types.push_back(unit.ptr());
+    add_attribute(llvm::Attribute::getWithStructRetType(unit.llvm, signature.buffer_type));
     registers.integer--;
   }
 
@@ -112,12 +112,12 @@ struct SignatureMaker {
     const CPassing &passing = parameter.passing;
     parameter.on_stack = passing.place == CPlace::Memory || !registers.take(passing);
     for (unsigned i = 0; i < passing.n_words && !parameter.on_stack; i++)
-      types.push_back(word_type(e, passing.words[i]));
+      types.push_back(word_type(unit, passing.words[i]));
     if (!parameter.on_stack)
       return;
-    types.push_back(e.unit.ptr());
-    add_attribute(llvm::Attribute::getWithByValType(e.unit.llvm, bytes_type(e, passing.size)));
-    add_attribute(llvm::Attribute::getWithAlignment(e.unit.llvm, llvm::Align(passing.alignment)));
+    types.push_back(unit.ptr());
+    add_attribute(llvm::Attribute::getWithByValType(unit.llvm, bytes_type(unit, passing.size)));
+    add_attribute(llvm::Attribute::getWithAlignment(unit.llvm, llvm::Align(passing.alignment)));
   }
 
   void add(Value *type, bool is_fixed) {
@@ -125,12 +125,12 @@ struct SignatureMaker {
     parameter.first = unsigned(types.size());
     if (parameter.passing.place == CPlace::Scalar) {
       parameter.is_promoted = !is_fixed && type == types::Float32;
-      types.push_back(parameter.is_promoted ? e.ir.getDoubleTy() : scalar_type(e, type));
+      types.push_back(parameter.is_promoted ? llvm::Type::getDoubleTy(unit.llvm) : scalar_type(unit, type));
       if (auto extension = extension_of(type, parameter.passing); extension != llvm::Attribute::None)
-        add_attribute(llvm::Attribute::get(e.unit.llvm, extension));
+        add_attribute(llvm::Attribute::get(unit.llvm, extension));
       registers.take_scalar(type, parameter.passing);
     } else if (parameter.passing.place == CPlace::Object) {
-      types.push_back(e.unit.ptr());
+      types.push_back(unit.ptr());
       registers.take_scalar(type, parameter.passing);
     } else if (parameter.passing.place != CPlace::Nothing) {
       add_struct(parameter);
@@ -141,12 +141,12 @@ struct SignatureMaker {
 
 } // namespace
 
-CSignature make_c_signature(Emitter &e, Value *result, llvm::ArrayRef<Value *> parameters, size_t fixed) {
+CSignature make_c_signature(UnitContext &unit, Value *result, llvm::ArrayRef<Value *> parameters, size_t fixed) {
   CSignature signature;
   signature.result_type = result;
   signature.result = c_passing(result);
   signature.never_returns = result == types::Bottom_;
-  SignatureMaker maker{e, signature, {}};
+  SignatureMaker maker{unit, signature, {}};
   maker.add_result();
   size_t fixed_llvm = maker.types.size();
   for (size_t i = 0; i < parameters.size(); i++) {
@@ -154,7 +154,7 @@ CSignature make_c_signature(Emitter &e, Value *result, llvm::ArrayRef<Value *> p
     if (i < fixed)
       fixed_llvm = maker.types.size();
   }
-  signature.type = llvm::FunctionType::get(result_type(e, signature), llvm::ArrayRef(maker.types).take_front(fixed_llvm),
+  signature.type = llvm::FunctionType::get(result_type(unit, signature), llvm::ArrayRef(maker.types).take_front(fixed_llvm),
                                            fixed < parameters.size());
   return signature;
 }

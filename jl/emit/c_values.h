@@ -28,7 +28,7 @@ struct CSignature {
 };
 
 /// The first `fixed` parameters come before `...`. Types are such that c_passing knows a place for them.
-CSignature make_c_signature(Emitter &e, Value *result, llvm::ArrayRef<Value *> parameters, size_t fixed);
+CSignature make_c_signature(UnitContext &unit, Value *result, llvm::ArrayRef<Value *> parameters, size_t fixed);
 
 /// Appends what is passed for `value` (of the parameter's type, or an address for an object).
 void pass_to_c(Emitter &e, const CParameter &parameter, const Val &value,

@@ -26,6 +26,7 @@ struct UnitContext {
   ShapeTable shapes;
   Tbaa tbaa;
   GcVector<Value *> slot_values; // so that equal constants share a slot whichever object they are
+  std::vector<std::unique_ptr<llvm::Module>> adopted; // IR of the program's, linked in at the end (llvm_text.h)
 
   llvm::Type *ptr() { return llvm::PointerType::getUnqual(llvm); }
   llvm::Type *i64() { return llvm::Type::getInt64Ty(llvm); }

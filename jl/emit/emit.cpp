@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "jl/emit/emit.h"
 
+#include "jl/emit/callbacks.h"
 #include "jl/emit/functions.h"
+#include "jl/emit/llvm_text.h"
 #include "jl/emit/names.h"
 
 namespace jl {
@@ -48,6 +50,7 @@ ligature::Unit emit_unit(Task *task, CodeInstance *code) {
   else
     emit_boxed(unit, code, debug);
   debug.finish();
+  link_adopted(unit);
   return builder.finish();
 }
 
@@ -70,6 +73,23 @@ ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code) {
   builder.prepare(*function);
   builder.define_adapter(code->entry, ligature::Abi::SpecSig, function, display_name(code->def));
   write_specsig_adapter(unit, function, signature, code);
+  return builder.finish();
+}
+
+ligature::Unit emit_callback(Task *task, ligature::Entry &entry, const CallbackRequest &request) {
+  ligature::UnitBuilder builder(unit_options());
+  UnitContext unit(task, builder);
+  write_callback(unit, entry, request);
+  return builder.finish();
+}
+
+ligature::Unit emit_llvm_function(Task *task, ligature::Entry &entry, Value *code, Value *result, Value *types) {
+  ligature::UnitBuilder builder(unit_options());
+  UnitContext unit(task, builder);
+  llvm::Function *function = create_args_function(unit, "japi1_llvmcall_");
+  builder.define(entry, ligature::Abi::Args, nullptr, function, "llvmcall");
+  write_llvm_function(unit, function, {code, result, types});
+  link_adopted(unit);
   return builder.finish();
 }
 

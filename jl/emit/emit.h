@@ -23,4 +23,16 @@ ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code);
 /// The same for boxed calls: for code that is published without machine code of its own (constant, interpreted).
 ligature::Unit emit_args_adapter(Task *task, CodeInstance *code);
 
+/// A C function `jlcapi_NAME_0` that calls `f` in the newest world: `target` as long as `watcher` holds, else by dispatch
+/// (always if they are null). Published through `entry`, as Args. Parameters and result have places in c_abi.h.
+struct CallbackRequest {
+  Value *f, *result;
+  SimpleVector *types;
+  CodeInstance *target, *watcher;
+};
+ligature::Unit emit_callback(Task *task, ligature::Entry &entry, const CallbackRequest &request);
+
+/// A boxed function (Args) that makes one llvmcall with its arguments, for calls that are not compiled.
+ligature::Unit emit_llvm_function(Task *task, ligature::Entry &entry, Value *code, Value *result, Value *types);
+
 } // namespace jl

@@ -42,7 +42,7 @@ public:
       return emit_at_run_time();
     if (is_of_runtime() && target_.name == "jl_keep_alive")
       return keep_argument();
-    signature_ = make_c_signature(e_, result_type_, types_, call_.fixed_arguments);
+    signature_ = make_c_signature(e_.unit, result_type_, types_, call_.fixed_arguments);
     llvm::Value *buffer = make_result_buffer(e_, signature_);
     if (buffer)
       passed_.push_back(buffer);

@@ -203,6 +203,19 @@ void write_specsig_adapter(UnitContext &unit, llvm::Function *function, const Si
   finish_function(e);
 }
 
+void write_llvm_function(UnitContext &unit, llvm::Function *function, const LlvmCall &call) {
+  Emitter e(unit, function);
+  e.task = function->getArg(kArgsTask);
+  std::vector<Val> arguments;
+  size_t n = is_tuple_type(call.types) ? static_cast<DataType *>(call.types)->parameters->length : 0;
+  for (size_t i = 0; i < n; i++)
+    arguments.push_back(boxed_value(e, load_argument(e, i), types::Any));
+  Val result = emit_llvm_call(e, call, arguments);
+  if (!e.unreachable)
+    e.ir.CreateRet(box(e, result));
+  finish_function(e);
+}
+
 void write_args_adapter(UnitContext &unit, llvm::Function *function, CodeInstance *code) {
   Emitter e(unit, function);
   e.task = function->getArg(kArgsTask);

@@ -7,6 +7,7 @@
 
 #include "jl/emit/context.h"
 #include "jl/emit/debug_info.h"
+#include "jl/emit/llvm_call.h"
 #include "jl/emit/signature.h"
 
 namespace jl::emit {
@@ -25,6 +26,8 @@ void emit_wrapper(UnitContext &unit, llvm::Function *function, llvm::Function *t
                   const Signature &signature, const CodeInstance *code, DebugInfo &debug);
 /// The body of an adapter: boxes the arguments and calls through the code instance.
 void write_args_adapter(UnitContext &unit, llvm::Function *function, CodeInstance *code);
+/// The body of a boxed function that is one llvmcall.
+void write_llvm_function(UnitContext &unit, llvm::Function *function, const LlvmCall &call);
 void write_specsig_adapter(UnitContext &unit, llvm::Function *function, const Signature &signature,
                            CodeInstance *code);
 

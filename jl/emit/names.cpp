@@ -30,6 +30,8 @@ bool is_function_value(Value *value) {
 
 } // namespace
 
+std::string undecorated_name(std::string_view name) { return undecorated(name); }
+
 std::string display_name(const MethodInstance *instance) {
   return instance->def ? undecorated(instance->def->name.text()) : "top-level scope";
 }

@@ -13,6 +13,8 @@ namespace jl::emit {
 /// The function's name as users know it: "foo"; "#5" for an anonymous function; "foo" for its keyword body
 /// `#foo#1`.
 std::string display_name(const MethodInstance *instance);
+/// The same for any function's name: "#foo#1" -> "foo".
+std::string undecorated_name(std::string_view name);
 /// The same for use in symbols: "top_level_scope" for a thunk.
 std::string symbol_name(const MethodInstance *instance);
 /// "baz(Int64)".

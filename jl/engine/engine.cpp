@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "jl/engine/engine.h"
 
+#include "jl/engine/foreign_code.h"
+#include "jl/runtime/callback.h"
+
 #include <unistd.h>
 
 #include <chrono>
@@ -117,6 +120,8 @@ void Engine::start(const EngineOptions &options) {
   boot_runtime();
   set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending, .generate_body = generate_body,
                       .argument_names = argument_names, .prepare_code = prepare_code});
+  set_callback_hook(callback_code);
+  set_llvm_call_hook(llvm_call_code);
   set_define_hook([](Task *task, const void *definition, Value **operands, uint32_t n) {
     return run_definition(task, *static_cast<const Definition *>(definition), operands, n);
   });

@@ -53,6 +53,17 @@ public:
   virtual void drop_once(OneShotCode *held) = 0;
   /// How many calls of code that was not compiled yet have been given a stub.
   virtual uint64_t trampolines() = 0;
+  /// A C function that calls `f`: `target` as long as `watcher` holds in the newest world, else by dispatch (always if they
+  /// are null). Parameters and result have places in c_abi.h.
+  struct Callback {
+    Value *f, *result;
+    SimpleVector *types;
+    CodeInstance *target, *watcher;
+  };
+  /// Null when it could not be linked.
+  virtual void *compile_callback(Task *task, const Callback &callback) = 0;
+  /// A boxed function that makes an llvmcall. Null when it could not be linked.
+  virtual void *compile_llvm_call(Task *task, Value *code, Value *result, Value *types) = 0;
   virtual void append_stats(std::string &json) = 0;
 };
 

@@ -162,6 +162,12 @@ Transfer transfer_apply_type(Task *task, Lats args) {
   return {Lat{types::Any}, kPure};
 }
 
+/// Whatever the IR does.
+static Transfer transfer_llvmcall(Lats args) {
+  Value *type = args.size() < 3 ? nullptr : exact_type_value(args[1]);
+  return {type && !has_free_typevars(type) ? lat_type(type) : any(), 0};
+}
+
 Transfer transfer_builtin(Task *task, Builtin builtin, Lats args) {
   for (const Lat &a : args)
     if (is_bottom(a))
@@ -221,6 +227,8 @@ Transfer transfer_builtin(Task *task, Builtin builtin, Lats args) {
     return transfer_barrier(args);
   case Builtin::donotdelete:
     return {lat_type(types::Nothing), kConsistent | kNothrow | kTerminates};
+  case Builtin::llvmcall:
+    return transfer_llvmcall(args);
   case Builtin::current_scope_world:
     return {lat_type(types::UInt64), kEffectFree | kNothrow | kTerminates};
   default:

@@ -37,6 +37,8 @@ public:
   std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
   OneShotCode *compile_once(Task *task, CodeInstance *code) override;
   void drop_once(OneShotCode *held) override;
+  void *compile_callback(Task *task, const Callback &callback) override;
+  void *compile_llvm_call(Task *task, Value *code, Value *result, Value *types) override;
   uint64_t trampolines() override { return session_->stats().lazy_stubs_made + session_->stats().adapters_made; }
   void append_stats(std::string &json) override;
 
@@ -45,6 +47,7 @@ private:
   bool publish_constant(CodeInstance *code);
   ligature::UnitHandle emit_and_link(Task *task, CodeInstance *code);
   ligature::UnitHandle link(ligature::Unit unit, CodeInstance *code);
+  void *link_for_ever(std::unique_ptr<ligature::Entry> entry, ligature::Unit unit);
   void note_unit(const ligature::Unit &unit, CodeInstance *code);
   void finish();
   void finish_before_llvm_ends(const llvm::Module &module);
@@ -56,6 +59,7 @@ private:
   UnitWriter writer_;
   std::atomic<uint64_t> units_emitted_{0};
   std::mutex mutex_;
+  std::vector<std::pair<std::unique_ptr<ligature::Entry>, ligature::UnitHandle>> for_ever_;
   RootedVector<CodeInstance *> emitted_; // in order; only with --emit-units
 };
 
@@ -165,6 +169,34 @@ OneShotCode *JitCompiler::compile_once(Task *task, CodeInstance *code) {
     return nullptr;
   session_->unregister(unit);
   return new OneShotCode{std::move(unit)};
+}
+
+/// The unit's one function: code that belongs to no code instance.
+void *JitCompiler::link_for_ever(std::unique_ptr<ligature::Entry> entry, ligature::Unit unit) {
+  units_emitted_++;
+  llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
+  if (!linked) {
+    std::fprintf(stderr, "warning: code that C calls could not be linked: %s\n", llvm::toString(linked.takeError()).c_str());
+    return nullptr;
+  }
+  void *address = entry->specptr.load(std::memory_order_acquire);
+  std::lock_guard lock(mutex_);
+  for_ever_.emplace_back(std::move(entry), std::move(*linked));
+  return address;
+}
+
+void *JitCompiler::compile_callback(Task *task, const Callback &c) {
+  auto entry = std::make_unique<ligature::Entry>();
+  dumping = !c.target || !is_library_code(c.target->def);
+  ligature::Unit unit = emit_callback(task, *entry, {c.f, c.result, c.types, c.target, c.watcher});
+  return link_for_ever(std::move(entry), std::move(unit));
+}
+
+void *JitCompiler::compile_llvm_call(Task *task, Value *code, Value *result, Value *types) {
+  auto entry = std::make_unique<ligature::Entry>();
+  dumping = true;
+  ligature::Unit unit = emit_llvm_function(task, *entry, code, result, types);
+  return link_for_ever(std::move(entry), std::move(unit));
 }
 
 void JitCompiler::drop_once(OneShotCode *held) {

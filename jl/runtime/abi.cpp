@@ -77,6 +77,10 @@ RUNTIME Value *jl_foreign_call(Task *task, Value **operands, uint32_t n, uint32_
   return call_foreign(task, signature, operands + 2 + n, n);
 }
 
+RUNTIME Task *jl_current_task() { return current_task(); }
+
+RUNTIME uint64_t jl_current_world() { return current_world(); }
+
 RUNTIME Value *jl_invoke(Task *task, Value *f, Value **args, uint32_t n, CodeInstance *code) {
   if (auto invoke = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire)))
     return invoke(f, args, n, code, task);

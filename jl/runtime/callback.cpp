@@ -5,6 +5,7 @@
 #include <mutex>
 #include <span>
 
+#include "jl/runtime/builtins.h"
 #include "jl/runtime/c_function.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/ffi_signature.h"
@@ -26,6 +27,7 @@ struct Callback {
 };
 
 CallbackHook callback_hook = nullptr;
+LlvmCallHook llvm_call_hook = nullptr;
 
 /// One argument, from the words that libffi has it in.
 Value *receive(Task *task, const FfiParameter &parameter, void **words) {
@@ -137,6 +139,20 @@ void check_types(Task *task, Value *result, SimpleVector *types) {
 } // namespace
 
 void set_callback_hook(CallbackHook hook) { callback_hook = hook; }
+
+void set_llvm_call_hook(LlvmCallHook hook) { llvm_call_hook = hook; }
+
+Value *builtin_llvmcall(Task *task, Value *f, Value **args, uint32_t n) {
+  check_arity(task, "llvmcall", n, 3);
+  check_type(task, "llvmcall", types::Type, args[1]);
+  check_type(task, "llvmcall", types::Type, args[2]);
+  if (!is_tuple_type(args[2]) || static_cast<DataType *>(args[2])->parameters->length != n - 3)
+    throw_error(task, "llvmcall: " + std::to_string(n - 3) + " arguments for " + type_to_string(args[2]));
+  auto code = llvm_call_hook ? reinterpret_cast<ArgsFn>(llvm_call_hook(task, args[0], args[1], args[2])) : nullptr;
+  if (!code)
+    throw_error(task, "`llvmcall` must be compiled to be called");
+  return code(f, args + 3, n - 3, task);
+}
 
 Value *callback_pointee(Value *type) {
   if (!is_instance_of_wrapper(type, types::Ref))
