@@ -36,6 +36,14 @@ Compiler *load(const EngineOptions &options) {
 
 } // namespace
 
+void *find_in_compiler_half(const char *symbol, std::string &problem) {
+  void *library = dlopen(compiler_path().c_str(), RTLD_NOW | RTLD_LOCAL);
+  void *found = library ? dlsym(library, symbol) : nullptr;
+  if (!found)
+    problem = dlerror();
+  return found;
+}
+
 Compiler *compiler_half() {
   Engine::Impl &engine = Engine::Impl::get();
   if (Compiler *compiler = engine.compiler.load(std::memory_order_acquire))

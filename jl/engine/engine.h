@@ -92,4 +92,7 @@ int dump_ast(const std::string &path);
 /// The same for a text; `name` is what messages call it.
 int dump_ast_of(const std::string &name, std::string text);
 
+/// A function of the compiler half that is no part of the language (lig bitcode); null, and why in `problem`.
+void *find_in_compiler_half(const char *symbol, std::string &problem);
+
 } // namespace jl

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#include "tools/bitcode/functions.h"
+
+#include <atomic>
+#include <csignal>
+#include <new>
+
+namespace bitcode {
+namespace {
+
+/// A thread that takes none of the program's signals.
+std::thread start_quiet(std::function<void()> body) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  std::thread thread(std::move(body));
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return thread;
+}
+
+/// A thread that is ending has lost its thread-local objects, those of the code generator among them; but
+/// functions are called by what runs at exit, too.
+thread_local bool is_ending = false;
+struct Ending {
+  ~Ending() { is_ending = true; }
+};
+
+void run_on_living_thread(const std::function<void()> &body) {
+  thread_local Ending ending;
+  (void)&ending;
+  if (!is_ending)
+    return body();
+  start_quiet(body).join();
+}
+
+} // namespace
+
+Functions::Functions(ligature::Session &session, const SymbolTable &program, Resolve resolve)
+    : session_(session), program_(program), resolve_(std::move(resolve)) {}
+
+Functions::~Functions() {
+  stop_ahead();
+}
+
+void Functions::add(const std::string &name, const ModuleFile &file) {
+  Function &function = functions_[name];
+  function.name = name;
+  function.file = &file;
+}
+
+Function *Functions::find(llvm::StringRef name) {
+  const std::string *own_name = program_.find_function(name);
+  auto found = own_name ? functions_.find(*own_name) : functions_.end();
+  return found == functions_.end() ? nullptr : &found->second;
+}
+
+void *Functions::stub(Function &function) {
+  auto stub = session_.stub(function.entry, ligature::Abi::Args);
+  if (!stub) {
+    llvm::consumeError(stub.takeError());
+    return nullptr;
+  }
+  std::lock_guard lock(mutex_);
+  stubs_[*stub] = &function;
+  return *stub;
+}
+
+void *Functions::call_address(Function &function) {
+  {
+    std::lock_guard lock(mutex_);
+    if (function.state == Function::State::Done)
+      return function.code;
+  }
+  return stub(function);
+}
+
+Function *Functions::at(const void *stub) {
+  std::lock_guard lock(mutex_);
+  auto found = stubs_.find(stub);
+  return found == stubs_.end() ? nullptr : found->second;
+}
+
+bool Functions::require(Function &function) {
+  return require_from(function, 0);
+}
+
+bool Functions::require_from(Function &function, unsigned depth) {
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return function.state != Function::State::Working; });
+    if (function.state != Function::State::Untouched)
+      return function.state == Function::State::Done;
+    function.state = Function::State::Working;
+    ++(depth == 0 ? counts_.on_demand : counts_.ahead);
+  }
+  std::string error;
+  {
+    std::shared_lock compiling(compiling_);
+    run_on_living_thread([&] { error = compile(function); });
+    std::lock_guard lock(mutex_);
+    function.error = std::move(error);
+    function.state = function.error.empty() ? Function::State::Done : Function::State::Failed;
+    if (!helpers_.empty() && function.error.empty())
+      want_callees(function, depth + 1);
+  }
+  changed_.notify_all();
+  return function.error.empty();
+}
+
+/// By whoever made it Working, alone.
+std::string Functions::compile(Function &function) {
+  std::vector<std::string> callees;
+  auto built = function.file->function(function.name, program_, callees);
+  if (!built)
+    return llvm::toString(built.takeError());
+  for (const std::string &callee : callees)
+    if (Function *known = find(callee))
+      function.callees.push_back(known);
+  auto object = ligature::compile(*built->module, session_.options().compile);
+  if (!object)
+    return function.file->path() + ": '" + function.name + "': " + llvm::toString(object.takeError());
+  ligature::SymbolSpaceOptions options;
+  options.name = function.name;
+  options.resolve = resolve_;
+  options.finalise_at_exit = false; // what it hands to atexit goes to the program's own space
+  auto space = ligature::SymbolSpace::create(session_, std::move(options));
+  for (auto &[name, address] : defined_)
+    if (llvm::Error error = space->define(name, address))
+      return llvm::toString(std::move(error));
+  if (llvm::Error error = space->add_object(std::move(object->bytes)))
+    return llvm::toString(std::move(error));
+  if (llvm::Error error = space->link())
+    return llvm::toString(std::move(error));
+  function.code = space->find(function.name + kBodySuffix);
+  if (!function.code)
+    return "'" + function.name + "' got no code";
+  session_.publish(function.entry, {ligature::Abi::Args, nullptr, function.code});
+  std::lock_guard lock(mutex_);
+  spaces_.push_back(std::move(space));
+  return "";
+}
+
+void Functions::require_all(Function &function) {
+  std::vector<Function *> todo{&function};
+  std::set<Function *> seen{&function};
+  while (!todo.empty()) {
+    Function *next = todo.back();
+    todo.pop_back();
+    if (require(*next))
+      for (Function *callee : next->callees)
+        if (seen.insert(callee).second)
+          todo.push_back(callee);
+  }
+}
+
+void Functions::want_callees(const Function &function, unsigned depth) {
+  for (Function *callee : function.callees)
+    if (callee->state == Function::State::Untouched)
+      queue_.insert({depth, next_order_++, callee});
+}
+
+void Functions::help() {
+  for (;;) {
+    Wanted next{};
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+      if (stopping_)
+        return;
+      next = *queue_.begin();
+      queue_.erase(queue_.begin());
+      if (next.function->state != Function::State::Untouched)
+        continue;
+    }
+    require_from(*next.function, next.depth);
+  }
+}
+
+void Functions::start_ahead(unsigned threads) {
+  std::lock_guard lock(mutex_);
+  for (unsigned i = 0; i < threads; ++i)
+    helpers_.push_back(start_quiet([this] { help(); }));
+}
+
+void Functions::stop_ahead() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (std::thread &helper : helpers_)
+    helper.join();
+  helpers_.clear();
+}
+
+std::string Functions::require_everything(unsigned threads) {
+  std::vector<Function *> all;
+  for (auto &[name, function] : functions_)
+    all.push_back(&function);
+  std::atomic<size_t> next{0};
+  auto work = [&] {
+    for (size_t i; (i = next++) < all.size();)
+      require_from(*all[i], 1);
+  };
+  std::vector<std::thread> helpers;
+  for (unsigned i = 1; i < threads; ++i)
+    helpers.push_back(start_quiet(work));
+  work();
+  for (std::thread &helper : helpers)
+    helper.join();
+  for (Function *function : all)
+    if (!function->error.empty())
+      return function->error;
+  return "";
+}
+
+void Functions::before_fork() {
+  compiling_.lock();
+  mutex_.lock();
+}
+
+void Functions::after_fork(bool is_child) {
+  if (is_child) {
+    for (std::thread &helper : helpers_)
+      helper.detach(); // they are the parent's
+    helpers_.clear();
+    queue_.clear();
+    new (&compiling_)
+        std::shared_mutex; // it was the parent's thread that held it, and only that may give it back
+  } else {
+    compiling_.unlock();
+  }
+  mutex_.unlock();
+}
+
+Functions::Counts Functions::counts() {
+  std::lock_guard lock(mutex_);
+  counts_.all = functions_.size();
+  return counts_;
+}
+
+} // namespace bitcode

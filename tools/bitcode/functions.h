@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+//
+// The functions of a program: each is compiled when a call reaches it, or before, by threads that follow the
+// calls of what has been compiled already. Each is a symbol space of its own, so that many can be compiled
+// and linked at once; the session's stubs are their addresses, and heal once there is code.
+#pragma once
+
+#include "ligature/symbol_space.h"
+#include "tools/bitcode/module_file.h"
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+#include <thread>
+#include <unordered_map>
+
+namespace bitcode {
+
+struct Function {
+  ligature::Entry entry; // first: an entry is a function
+  const ModuleFile *file = nullptr;
+  std::string name;
+  enum class State : uint8_t { Untouched, Working, Done, Failed };
+  State state = State::Untouched;
+  void *code = nullptr;
+  std::string error;
+  std::vector<Function *> callees; ///< once compiled
+};
+
+class Functions {
+public:
+  /// What a function's code refers to, by name.
+  using Resolve = std::function<void *(std::string_view name)>;
+
+  Functions(ligature::Session &session, const SymbolTable &program, Resolve resolve);
+  ~Functions();
+
+  void add(const std::string &name, const ModuleFile &file);
+  /// Follows aliases; null if the program has no function of that name.
+  Function *find(llvm::StringRef name);
+  /// The function's address as a value; null if there is no memory for it.
+  void *stub(Function &function);
+  /// What a direct call may go to: the code, if it is there, else the stub.
+  void *call_address(Function &function);
+  /// What every function's space knows without asking.
+  void define(std::string name, void *address) { defined_.emplace_back(std::move(name), address); }
+
+  /// Compiles it, or waits for who is at it. False if that failed: `error` says why.
+  bool require(Function &function);
+  /// The same for all that can be reached from it by direct calls: what a signal handler needs.
+  void require_all(Function &function);
+  /// The function whose stub that is, or null.
+  Function *at(const void *stub);
+
+  /// From here on `threads` threads compile what is called by what is compiled.
+  void start_ahead(unsigned threads);
+  void stop_ahead();
+  /// Compiles everything, on as many threads; for those who want no pauses later. The first error, or "".
+  std::string require_everything(unsigned threads);
+
+  /// Around fork: nothing is being compiled then, and the child goes on without helpers.
+  void before_fork();
+  void after_fork(bool is_child);
+
+  struct Counts {
+    size_t all = 0, on_demand = 0, ahead = 0;
+  };
+  Counts counts();
+
+private:
+  struct Wanted {
+    unsigned depth; ///< calls away from code that was wanted for sure
+    size_t order;
+    Function *function;
+    bool operator<(const Wanted &other) const {
+      return depth != other.depth ? depth < other.depth : order < other.order;
+    }
+  };
+  bool require_from(Function &function, unsigned depth);
+  std::string compile(Function &function);
+  void help();
+  void want_callees(const Function &function, unsigned depth);
+
+  ligature::Session &session_;
+  const SymbolTable &program_;
+  const Resolve resolve_;
+  std::vector<std::pair<std::string, void *>> defined_;
+  std::map<std::string, Function, std::less<>> functions_; // the map never moves them
+
+  std::shared_mutex compiling_; ///< shared by all who compile; a fork wants it alone
+  std::mutex mutex_;            ///< states, queue, spaces; held for moments
+  std::condition_variable changed_;
+  std::set<Wanted> queue_;
+  size_t next_order_ = 0;
+  std::unordered_map<const void *, Function *> stubs_;
+  std::vector<std::unique_ptr<ligature::SymbolSpace>> spaces_;
+  std::vector<std::thread> helpers_;
+  bool stopping_ = false;
+  Counts counts_;
+};
+
+} // namespace bitcode

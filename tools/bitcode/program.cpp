@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+#include "tools/bitcode/program.h"
+
+#include <llvm/IR/Constants.h>
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+
+namespace bitcode {
+namespace {
+
+Program *the_program; ///< for functions that the program calls and that bring nothing along; set once, before
+                      ///< it runs
+
+llvm::Error failure(const llvm::Twine &text) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), text);
+}
+
+// --- Functions that the program gets in place of the C library's.
+
+using Handler = void (*)(int);
+
+Handler signal_of_program(int number, Handler handler) {
+  the_program->prepare_handler(reinterpret_cast<void *>(handler));
+  return signal(number, handler);
+}
+
+int sigaction_of_program(int number, const struct sigaction *action, struct sigaction *before) {
+  if (action)
+    the_program->prepare_handler(reinterpret_cast<void *>(action->sa_handler)); // or sa_sigaction: a union
+  return sigaction(number, action, before);
+}
+
+struct Stand {
+  std::string_view name;
+  void *address;
+};
+
+void *find_stand_in(std::string_view name) {
+  static const Stand stands[] = {
+      {"signal", reinterpret_cast<void *>(signal_of_program)},
+      {"sigaction", reinterpret_cast<void *>(sigaction_of_program)},
+      // The C library has these only in the part that is linked into each program.
+      {"pthread_atfork", reinterpret_cast<void *>(pthread_atfork)},
+      {"at_quick_exit", reinterpret_cast<void *>(static_cast<int (*)(void (*)())>(at_quick_exit))},
+  };
+  for (const Stand &stand : stands)
+    if (stand.name == name)
+      return stand.address;
+  return nullptr;
+}
+
+/// What every symbol space has of its own.
+bool is_of_space(std::string_view name) {
+  return name == "__dso_handle" || name == "atexit" || name == "__cxa_atexit" ||
+         name == "__cxa_thread_atexit" || name == "__emutls_get_address";
+}
+
+constexpr const char *kSpaceTable = "lig#space";
+
+/// A module with nothing but the addresses of the space's own handle and atexit: functions are in spaces of
+/// their own, but what they hand to atexit is the program's.
+OwnedModule space_table() {
+  OwnedModule made;
+  made.context = std::make_unique<llvm::LLVMContext>();
+  made.module = std::make_unique<llvm::Module>("space", *made.context);
+  made.module->setTargetTriple(ligature::host_triple());
+  made.module->setDataLayout(ligature::host_data_layout());
+  auto *pointer = llvm::PointerType::getUnqual(*made.context);
+  auto external = [&](const char *name) {
+    return new llvm::GlobalVariable(*made.module, pointer, false, llvm::GlobalValue::ExternalLinkage, nullptr,
+                                    name);
+  };
+  auto *table = llvm::ArrayType::get(pointer, 2);
+  new llvm::GlobalVariable(*made.module, table, false, llvm::GlobalValue::ExternalLinkage,
+                           llvm::ConstantArray::get(table, {external("__dso_handle"), external("atexit")}),
+                           kSpaceTable);
+  return made;
+}
+
+} // namespace
+
+llvm::Expected<std::unique_ptr<Program>> Program::load(const RunOptions &options) {
+  std::unique_ptr<Program> program(new Program(options));
+  the_program = program.get();
+  // Registered before the program and its symbol space register anything, so called after all of that.
+  on_exit([](int status, void *) { the_program ? the_program->end(status) : void(); }, nullptr);
+  using Step = llvm::Error (Program::*)();
+  for (Step step : {&Program::load_libraries, &Program::read_files, &Program::start_session,
+                    &Program::link_variables, &Program::check_undefined})
+    if (llvm::Error error = (program.get()->*step)()) {
+      the_program = nullptr;
+      return std::move(error);
+    }
+  return program;
+}
+
+llvm::Error Program::load_libraries() {
+  for (const std::string &library : options_.libraries) {
+    if (dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL))
+      continue;
+    std::string reason = dlerror();
+    if (!dlopen(("lib" + library + ".so").c_str(), RTLD_NOW | RTLD_GLOBAL))
+      return failure("cannot load library " + library + ": " + reason);
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error Program::read_files() {
+  for (const std::string &path : options_.files) {
+    auto ordinal = static_cast<unsigned>(files_.size());
+    auto file = ModuleFile::open(path, ordinal, options_.optimize);
+    if (!file)
+      return file.takeError();
+    auto symbols = (*file)->symbols();
+    if (!symbols)
+      return symbols.takeError();
+    symbols_.add(ordinal, *symbols);
+    files_.push_back(std::move(*file));
+  }
+  std::string clashes;
+  for (const SymbolTable::Clash &clash : symbols_.clashes())
+    clashes += (clashes.empty() ? "" : "; ") + ("'" + clash.name) + "' is defined in " +
+               files_[clash.first]->path() + " and in " + files_[clash.second]->path();
+  if (!clashes.empty())
+    return failure(clashes);
+  if (!symbols_.find_function("main"))
+    return failure("no file of the program defines 'main'");
+  return llvm::Error::success();
+}
+
+llvm::Error Program::start_session() {
+  ligature::SessionOptions options;
+  options.invokes = ligature::no_invokes();
+  options.compile.pipeline = "no-op-module"; // the modules are taken as they are
+  options.compile.emulated_tls = true;
+  auto session = ligature::Session::create(std::move(options), *this);
+  if (!session)
+    return session.takeError();
+  session_ = std::move(*session);
+  auto resolve = [this](std::string_view name) { return this->resolve(name); };
+  functions_ = std::make_unique<Functions>(*session_, symbols_, resolve);
+  for (auto &[name, symbol] : symbols_.symbols())
+    if (symbol.kind == SymbolKind::Function && symbols_.defines(name))
+      functions_->add(name, *files_[symbol.file]);
+  return llvm::Error::success();
+}
+
+llvm::Error Program::link_variables() {
+  ligature::SymbolSpaceOptions options;
+  options.name = "program";
+  options.threads = std::max(1u, options_.threads);
+  options.resolve = [this](std::string_view name) { return this->resolve(name); };
+  variables_ = ligature::SymbolSpace::create(*session_, std::move(options));
+  OwnedModule table = space_table();
+  if (llvm::Error error = variables_->add_module(std::move(table.context), std::move(table.module)))
+    return error;
+  for (const auto &file : files_) {
+    auto module = file->variables(symbols_);
+    if (!module)
+      return module.takeError();
+    if (llvm::Error error = variables_->add_module(std::move(module->context), std::move(module->module)))
+      return error;
+  }
+  if (llvm::Error error = variables_->link())
+    return error;
+  auto *shared = static_cast<void **>(variables_->find(kSpaceTable));
+  functions_->define("__dso_handle", shared[0]);
+  functions_->define("atexit", shared[1]);
+  return llvm::Error::success();
+}
+
+llvm::Error Program::check_undefined() {
+  std::string problems;
+  for (auto &[name, symbol] : symbols_.symbols()) {
+    if (symbol.strength != Strength::Undefined || is_of_space(name))
+      continue;
+    std::string shown =
+        symbol.is_thread_local ? "thread-local '" + name + "' of a shared library" : "'" + name + "'";
+    bool found =
+        symbol.is_thread_local ? variables_->find("__emutls_v." + name) != nullptr : resolve(name) != nullptr;
+    if (!found)
+      problems +=
+          (problems.empty() ? "undefined: " : ", ") + shown + " (" + files_[symbol.file]->path() + ")";
+  }
+  return problems.empty() ? llvm::Error::success() : failure(problems);
+}
+
+void *Program::find_outside(std::string_view name) {
+  if (void *stand_in = find_stand_in(name))
+    return stand_in;
+  return ligature::find_in_process(name);
+}
+
+void *Program::resolve(std::string_view name) {
+  llvm::StringRef symbol(name);
+  if (symbol.consume_back(kCallSuffix))
+    if (Function *function = functions_->find(symbol))
+      return functions_->call_address(*function);
+  if (Function *function = functions_->find(symbol))
+    return functions_->stub(*function);
+  if (void *variable = variables_ ? variables_->find(name) : nullptr)
+    return variable;
+  return find_outside(name);
+}
+
+// --- Running
+
+void Program::run() {
+  pthread_atfork([] { the_program->functions_->before_fork(); },
+                 [] { the_program->functions_->after_fork(/*is_child=*/false); },
+                 [] { the_program->functions_->after_fork(/*is_child=*/true); });
+  argument_texts_ = options_.arguments;
+  argument_texts_.insert(argument_texts_.begin(),
+                         options_.program_name.empty() ? options_.files[0] : options_.program_name);
+  std::vector<char *> arguments;
+  for (std::string &text : argument_texts_)
+    arguments.push_back(text.data());
+  arguments.push_back(nullptr);
+  auto count = static_cast<int>(argument_texts_.size());
+  std::set_new_handler(nullptr);
+
+  std::string problem;
+  if (options_.eager)
+    problem = functions_->require_everything(options_.threads + 1);
+  else
+    functions_->start_ahead(options_.threads);
+  auto *main_function =
+      reinterpret_cast<int (*)(int, char **, char **)>(functions_->stub(*functions_->find("main")));
+  if (!problem.empty()) {
+    std::fprintf(stderr, "lig: %s\n", problem.c_str());
+    std::exit(1);
+  }
+  main_entered_ = std::chrono::steady_clock::now();
+  if (llvm::Error error = variables_->initialise(count, arguments.data(), environ)) {
+    std::fprintf(stderr, "lig: %s\n", llvm::toString(std::move(error)).c_str());
+    std::exit(1);
+  }
+  std::exit(main_function(count, arguments.data(), environ));
+}
+
+/// The program's own exit functions have run. What is left is ours, and nobody needs it: threads may be
+/// compiling still. Libraries that were loaded may have something to do at the end.
+void Program::end(int status) {
+  if (main_entered_ == decltype(main_entered_)())
+    return; // it never ran
+  if (options_.stats)
+    print_stats(status);
+  if (options_.libraries.empty()) {
+    std::fflush(nullptr);
+    _exit(status);
+  }
+  functions_->stop_ahead();
+}
+
+void Program::print_stats(int status) {
+  Functions::Counts counts = functions_->counts();
+  double ms = std::chrono::duration<double, std::milli>(main_entered_ - started_).count();
+  std::fprintf(
+      stderr,
+      "{\"status\":%d,\"files\":%zu,\"functions\":%zu,\"compiled_on_demand\":%zu,\"compiled_ahead\":%zu,"
+      "\"ms_to_main\":%.1f}\n",
+      status, files_.size(), counts.all, counts.on_demand, counts.ahead, ms);
+}
+
+void Program::prepare_handler(void *handler) {
+  if (Function *function = functions_->at(handler))
+    functions_->require_all(*function);
+}
+
+void *Program::compile_for_call(ligature::Entry &entry, ligature::Abi) {
+  auto &function = reinterpret_cast<Function &>(entry);
+  if (functions_->require(function))
+    return function.code;
+  std::fprintf(stderr, "lig: %s\n", function.error.c_str());
+  std::fflush(nullptr);
+  _exit(1);
+}
+
+void *Program::slot_cell(const void *value) {
+  return session_->allocate_cell(value);
+}
+void Program::release_slot(const void *, void *cell) {
+  session_->release_cell(cell);
+}
+void *Program::find_runtime(std::string_view name) {
+  return find_outside(name);
+}
+std::expected<void *, std::string> Program::find_foreign(std::string_view, std::string_view name) {
+  return std::unexpected("'" + std::string(name) + "' is asked for by a unit, and a program has none");
+}
+ligature::Client::RaiseFunction Program::foreign_error() {
+  return [](const char *reason) {
+    std::fprintf(stderr, "lig: %s\n", reason);
+    std::abort();
+  };
+}
+llvm::Expected<ligature::Unit> Program::emit_adapter(ligature::Entry &, ligature::Abi) {
+  return failure("C functions have one convention and need no adapters");
+}
+
+} // namespace bitcode

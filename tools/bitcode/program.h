@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+//
+// A whole program made of bitcode files: its symbols, its variables in one symbol space that is linked before
+// anything runs, its functions as they are called (functions.h), and its run from static initialisers to
+// exit.
+#pragma once
+
+#include "tools/bitcode/functions.h"
+#include "tools/bitcode/run.h"
+
+#include <chrono>
+
+namespace bitcode {
+
+class Program final : public ligature::Client {
+public:
+  /// Reads the files, loads the libraries, links the variables. An error names what is wrong with the files,
+  /// every name that is defined twice, or every name that nobody defines.
+  static llvm::Expected<std::unique_ptr<Program>> load(const RunOptions &options);
+
+  /// Static initialisers, then `main`, then exit() with what it returns. Once, on the process's first thread.
+  [[noreturn]] void run();
+
+  // ligature::Client; units, slots and adapters are none of a C program's.
+  void *slot_cell(const void *value) override;
+  void release_slot(const void *value, void *cell) override;
+  void *find_runtime(std::string_view name) override;
+  std::expected<void *, std::string> find_foreign(std::string_view library, std::string_view name) override;
+  RaiseFunction foreign_error() override;
+  void *compile_for_call(ligature::Entry &entry, ligature::Abi abi) override;
+  llvm::Expected<ligature::Unit> emit_adapter(ligature::Entry &entry, ligature::Abi abi) override;
+
+  /// A signal is about to lead to `handler`: whatever that calls must be there before.
+  void prepare_handler(void *handler);
+
+private:
+  explicit Program(const RunOptions &options) : options_(options) {}
+  llvm::Error load_libraries();
+  llvm::Error read_files();
+  llvm::Error start_session();
+  llvm::Error link_variables();
+  llvm::Error check_undefined();
+  void *resolve(std::string_view name);
+  void *find_outside(std::string_view name);
+  void end(int status);
+  void print_stats(int status);
+
+  const RunOptions options_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now(), main_entered_;
+  std::vector<std::unique_ptr<ModuleFile>> files_;
+  SymbolTable symbols_;
+  std::unique_ptr<ligature::Session> session_;
+  std::unique_ptr<Functions> functions_;
+  std::unique_ptr<ligature::SymbolSpace> variables_;
+  std::vector<std::string> argument_texts_;
+};
+
+} // namespace bitcode
