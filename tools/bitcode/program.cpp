@@ -4,12 +4,14 @@
 #include <llvm/IR/Constants.h>
 
 #include <dlfcn.h>
+#include <link.h>
 #include <pthread.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <iostream>
 #include <new>
 
 namespace bitcode {
@@ -37,6 +39,11 @@ int sigaction_of_program(int number, const struct sigaction *action, struct siga
   return sigaction(number, action, before);
 }
 
+[[noreturn]] void exit_of_program(int status) {
+  the_program->end(status);
+  std::exit(status);
+}
+
 struct Stand {
   std::string_view name;
   void *address;
@@ -44,6 +51,7 @@ struct Stand {
 
 void *find_stand_in(std::string_view name) {
   static const Stand stands[] = {
+      {"exit", reinterpret_cast<void *>(exit_of_program)},
       {"signal", reinterpret_cast<void *>(signal_of_program)},
       {"sigaction", reinterpret_cast<void *>(sigaction_of_program)},
       // The C library has these only in the part that is linked into each program.
@@ -60,6 +68,18 @@ void *find_stand_in(std::string_view name) {
 bool is_of_space(std::string_view name) {
   return name == "__dso_handle" || name == "atexit" || name == "__cxa_atexit" ||
          name == "__cxa_thread_atexit" || name == "__emutls_get_address";
+}
+
+/// How many this process has loaded so far.
+unsigned long long loaded_libraries() {
+  unsigned long long loaded = 0;
+  dl_iterate_phdr(
+      [](dl_phdr_info *info, size_t, void *result) {
+        *static_cast<unsigned long long *>(result) = info->dlpi_adds;
+        return 1;
+      },
+      &loaded);
+  return loaded;
 }
 
 constexpr const char *kSpaceTable = "lig#space";
@@ -89,19 +109,16 @@ OwnedModule space_table() {
 llvm::Expected<std::unique_ptr<Program>> Program::load(const RunOptions &options) {
   std::unique_ptr<Program> program(new Program(options));
   the_program = program.get();
-  // Registered before the program and its symbol space register anything, so called after all of that.
-  on_exit([](int status, void *) { the_program ? the_program->end(status) : void(); }, nullptr);
   using Step = llvm::Error (Program::*)();
   for (Step step : {&Program::load_libraries, &Program::read_files, &Program::start_session,
                     &Program::link_variables, &Program::check_undefined})
-    if (llvm::Error error = (program.get()->*step)()) {
-      the_program = nullptr;
+    if (llvm::Error error = (program.get()->*step)())
       return std::move(error);
-    }
   return program;
 }
 
 llvm::Error Program::load_libraries() {
+  libraries_at_start_ = loaded_libraries();
   for (const std::string &library : options_.libraries) {
     if (dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL))
       continue;
@@ -155,6 +172,7 @@ llvm::Error Program::start_session() {
 llvm::Error Program::link_variables() {
   ligature::SymbolSpaceOptions options;
   options.name = "program";
+  options.finalise_at_exit = false; // `end` does
   options.threads = std::max(1u, options_.threads);
   options.resolve = [this](std::string_view name) { return this->resolve(name); };
   variables_ = ligature::SymbolSpace::create(*session_, std::move(options));
@@ -231,8 +249,12 @@ void Program::run() {
     problem = functions_->require_everything(options_.threads + 1);
   else
     functions_->start_ahead(options_.threads);
-  auto *main_function =
-      reinterpret_cast<int (*)(int, char **, char **)>(functions_->stub(*functions_->find("main")));
+  Function &entered = *functions_->find("main");
+  auto *main_function = reinterpret_cast<int (*)(int, char **, char **)>(functions_->stub(entered));
+  // For when the C library itself calls exit. Objects of the code generator that come to be after this are
+  // gone when it runs, so as many as possible come before.
+  functions_->require(entered);
+  on_exit([](int status, void *) { the_program->end(status); }, nullptr);
   if (!problem.empty()) {
     std::fprintf(stderr, "lig: %s\n", problem.c_str());
     std::exit(1);
@@ -242,17 +264,21 @@ void Program::run() {
     std::fprintf(stderr, "lig: %s\n", llvm::toString(std::move(error)).c_str());
     std::exit(1);
   }
-  std::exit(main_function(count, arguments.data(), environ));
+  exit_of_program(main_function(count, arguments.data(), environ));
 }
 
-/// The program's own exit functions have run. What is left is ours, and nobody needs it: threads may be
-/// compiling still. Libraries that were loaded may have something to do at the end.
+/// First what the program wants done at its end, while everything it may need is alive. What is left after
+/// that is ours, and nobody needs it: threads may be compiling still. Only libraries that were loaded may
+/// have more to do.
 void Program::end(int status) {
-  if (main_entered_ == decltype(main_entered_)())
-    return; // it never ran
+  if (finished_.exchange(true))
+    return; // it calls exit itself
+  variables_->finalise();
   if (options_.stats)
     print_stats(status);
-  if (options_.libraries.empty()) {
+  if (loaded_libraries() == libraries_at_start_) {
+    std::cout.flush();
+    std::wcout.flush();
     std::fflush(nullptr);
     _exit(status);
   }

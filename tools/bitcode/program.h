@@ -8,6 +8,7 @@
 #include "tools/bitcode/functions.h"
 #include "tools/bitcode/run.h"
 
+#include <atomic>
 #include <chrono>
 
 namespace bitcode {
@@ -30,6 +31,10 @@ public:
   void *compile_for_call(ligature::Entry &entry, ligature::Abi abi) override;
   llvm::Expected<ligature::Unit> emit_adapter(ligature::Entry &entry, ligature::Abi abi) override;
 
+  /// exit() was called: what the program registered with atexit, destructors of its static objects, and then,
+  /// unless libraries were loaded, the end of the process.
+  void end(int status);
+
   /// A signal is about to lead to `handler`: whatever that calls must be there before.
   void prepare_handler(void *handler);
 
@@ -42,7 +47,6 @@ private:
   llvm::Error check_undefined();
   void *resolve(std::string_view name);
   void *find_outside(std::string_view name);
-  void end(int status);
   void print_stats(int status);
 
   const RunOptions options_;
@@ -53,6 +57,8 @@ private:
   std::unique_ptr<Functions> functions_;
   std::unique_ptr<ligature::SymbolSpace> variables_;
   std::vector<std::string> argument_texts_;
+  std::atomic<bool> finished_{false};
+  unsigned long long libraries_at_start_ = 0;
 };
 
 } // namespace bitcode
