@@ -38,7 +38,7 @@ tsan: setup ## The tests with ThreadSanitizer
 fuzz: setup ## Run the fuzzers: make fuzz [RUNS=1000000]
 	@tools/fuzz $(RUNS)
 
-bench: build ## Our programs beside the same in C, C++ and JavaScript, and cold start times
+bench: build ## Our programs beside C, C++ and JavaScript, cold starts, linking beside LLJIT
 	@bench/run
 
 determinism: build ## Emit every unit several ways and compare the bitcode

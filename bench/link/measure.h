@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+//
+// What the parts of bench-link share: processes of their own for things that may die, and targets that are printed
+// with what they came to.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace bench {
+
+using Clock = std::chrono::steady_clock;
+inline double us_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+}
+
+/// What linking came to; a process that dies leaves it as far as it got.
+struct Figures {
+  size_t done = 0;   ///< objects linked
+  double us = 0;     ///< per object
+  double heap = 0;   ///< bytes per object: allocator's
+  double code = 0;   ///< bytes per object: code and data
+  long mappings = 0; ///< more than before
+  bool complete = false;
+};
+
+/// Runs `run(count, bytes, figures)` in a child.
+using Run = void (*)(size_t count, const std::string &bytes, Figures &figures);
+Figures in_a_process(Run run, size_t count, const std::string &bytes);
+
+/// Entries in this process's map.
+size_t count_mappings();
+
+/// Prints "target NAME: pass" or "... MISSED"; remembers the latter.
+void target(const std::string &name, bool met);
+bool every_target_met();
+
+// link_objects.cpp
+/// One function, about half a KiB, that calls the runtime; under a name that is patched for LLJIT.
+std::string make_object();
+/// One function that calls another.
+std::string make_chain_object();
+void link_ours(size_t count, const std::string &bytes, Figures &figures);
+void link_lljit(size_t count, const std::string &bytes, Figures &figures);
+/// Each of `count` functions calls the next; the first is looked up and called.
+void chain_ours(size_t count, const std::string &bytes, Figures &figures);
+void chain_lljit(size_t count, const std::string &bytes, Figures &figures);
+
+// healed_calls.cpp
+/// Calls through edges that were bound at once and through edges that healed.
+void compare_calls();
+
+} // namespace bench
