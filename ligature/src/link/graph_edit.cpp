@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "link/graph_edit.h"
 
+#include "link/check_elf.h"
+
 #include <llvm/ExecutionEngine/JITLink/ELF_x86_64.h>
 #include <llvm/ExecutionEngine/JITLink/x86_64.h>
 
@@ -11,8 +13,58 @@ namespace ligature {
 namespace jitlink = llvm::jitlink;
 namespace x86_64 = llvm::jitlink::x86_64;
 
+namespace {
+
+/// Bytes that an edge of that kind changes.
+size_t fixup_size(jitlink::Edge::Kind kind) {
+  switch (kind) {
+  case x86_64::Pointer64:
+  case x86_64::Delta64:
+  case x86_64::NegDelta64:
+  case x86_64::Delta64FromGOT:
+  case x86_64::RequestGOTAndTransformToDelta64:
+  case x86_64::RequestGOTAndTransformToDelta64FromGOT:
+    return 8;
+  case x86_64::Pointer16:
+    return 2;
+  case x86_64::Pointer8:
+    return 1;
+  default:
+    return kind < jitlink::Edge::FirstRelocation ? 0 : 4;
+  }
+}
+
+bool lies_within(const jitlink::Block &block, uint64_t offset, uint64_t size) {
+  return size <= block.getSize() && offset <= block.getSize() - size;
+}
+
+/// What the parser believes of an object and the linker writes to: a damaged relocation must not reach beyond
+/// its section.
+llvm::Error check_extents(Graph &graph) {
+  for (jitlink::Block *block : graph.blocks())
+    for (const jitlink::Edge &edge : block->edges())
+      if (size_t size = fixup_size(edge.getKind());
+          size > 0 && (block->isZeroFill() || !lies_within(*block, edge.getOffset(), size)))
+        return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                       "object: a relocation lies outside of its section");
+  for (const GraphSymbol *symbol : graph.defined_symbols())
+    if (!lies_within(symbol->getBlock(), symbol->getOffset(), symbol->getSize()))
+      return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                     "object: '" + symbol->getName() + "' lies outside of its section");
+  return llvm::Error::success();
+}
+
+} // namespace
+
 llvm::Expected<std::unique_ptr<Graph>> parse_object(llvm::MemoryBufferRef object) {
-  return jitlink::createLinkGraphFromELFObject_x86_64(object);
+  if (llvm::Error error = check_elf(object))
+    return std::move(error);
+  auto graph = jitlink::createLinkGraphFromELFObject_x86_64(object);
+  if (!graph)
+    return graph.takeError();
+  if (llvm::Error error = check_extents(**graph))
+    return std::move(error);
+  return graph;
 }
 
 GraphSymbol &absolute(Graph &graph, llvm::StringRef name, const void *address) {

@@ -127,6 +127,8 @@ void LinkMemory::deallocate(std::vector<FinalizedAlloc> allocations, OnDeallocat
 }
 
 Allocation LinkMemory::take(FinalizedAlloc finalised) {
+  if (!finalised) // of a graph that has nothing in it JITLink asks for no memory
+    return {};
   std::unique_ptr<Allocation> kept(finalised.release().toPtr<Allocation *>());
   return std::move(*kept);
 }

@@ -176,14 +176,17 @@ public:
     EXPECT_EQ(try_link(entry, callee, units), "");
     return units.at(0);
   }
-  /// Appends the unit to `units`, or says why not.
-  std::string try_link(Entry &entry, Entry &callee, std::vector<UnitHandle> &units) {
+  /// Claims the entry; nothing is linked.
+  UnitHandle add(Entry &entry, Entry &callee) {
     Object object;
     object.bytes = llvm::MemoryBuffer::getMemBuffer(object_.bytes->getBuffer(), "unit", false);
-    auto written = write_link_info(info_);
     std::vector<const void *> pointers = {&entry, &callee};
-    auto info = read_link_info(written.bytes, pointers);
-    auto unit = llvm::cantFail(toy_.session->add(std::move(*info), std::move(object)));
+    auto info = read_link_info(write_link_info(info_).bytes, pointers);
+    return llvm::cantFail(toy_.session->add(std::move(*info), std::move(object)));
+  }
+  /// Appends the unit to `units`, or says why not.
+  std::string try_link(Entry &entry, Entry &callee, std::vector<UnitHandle> &units) {
+    UnitHandle unit = add(entry, callee);
     if (llvm::Error error = toy_.session->materialize(unit))
       return llvm::toString(std::move(error));
     units.push_back(std::move(unit));
@@ -209,6 +212,20 @@ TEST(Many, ChainOfTenThousandIsLinkedAndGivenBackWithoutRecursion) {
     toy.session->unlink(std::move(units[i]));
   EXPECT_EQ(toy.session->code_map().size(), 0u);
   EXPECT_LT(toy.session->memory_use().used, 64u); // what all stubs share
+}
+
+TEST(Many, ChainOfTenThousandThroughOneLookupIsLinkedByTheFirstCall) {
+  Toy toy;
+  Chain chain(toy);
+  std::vector<Entry> entries(10001);
+  std::vector<UnitHandle> units;
+  for (size_t i = 0; i < 10000; ++i)
+    units.push_back(chain.add(entries[i], entries[i + 1]));
+  units.push_back(llvm::cantFail(toy.session->add(spec_unit(entries.back(), "last", plus(1)))));
+  EXPECT_TRUE(llvm::cantFail(toy.session->require(entries[0])));
+  EXPECT_EQ(toy.session->stats().units_linked, 1u);
+  EXPECT_EQ(toy.call(entries[0], 0), 10001);
+  EXPECT_EQ(toy.session->stats().units_linked, 10001u);
 }
 
 #if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)

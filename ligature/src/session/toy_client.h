@@ -133,11 +133,14 @@ public:
   std::function<void(Entry &)> on_lazy_call;
   std::function<void(std::string_view)> on_find_runtime;
   std::map<Entry *, Entry *> equals;
+  bool no_cells = false;
   std::mutex slots_mutex;
   std::multiset<const void *> slots;
   std::atomic<int> compiles{0}, adapters{0};
 
   void *slot_cell(const void *value) override {
+    if (no_cells)
+      return nullptr;
     std::lock_guard lock(slots_mutex);
     slots.insert(value);
     return session->allocate_cell(value);

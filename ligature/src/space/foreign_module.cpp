@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "space/foreign_module.h"
 
+#include "link/check_elf.h"
+
 #include <llvm/IR/DebugInfo.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/IRReader/IRReader.h>
@@ -81,19 +83,12 @@ llvm::Error prepare_module(llvm::Module &module) {
 }
 
 llvm::Error check_object(llvm::MemoryBufferRef object) {
-  auto elf = Elf::create(object.getBuffer());
-  if (!elf)
-    return elf.takeError();
-  const auto &header = elf->getHeader();
-  if (!header.checkMagic() || header.getFileClass() != llvm::ELF::ELFCLASS64 ||
-      header.e_machine != llvm::ELF::EM_X86_64 || header.e_type != llvm::ELF::ET_REL)
-    return module_error("is not a relocatable ELF object for x86-64");
-  auto sections = elf->sections();
-  if (!sections)
-    return sections.takeError();
-  for (const auto &section : *sections)
+  if (llvm::Error error = check_elf(object))
+    return error;
+  Elf elf = llvm::cantFail(Elf::create(object.getBuffer()));
+  for (const auto &section : llvm::cantFail(elf.sections()))
     if (section.sh_type == llvm::ELF::SHT_SYMTAB)
-      if (llvm::Error error = refuse_thread_locals(*elf, section))
+      if (llvm::Error error = refuse_thread_locals(elf, section))
         return error;
   return llvm::Error::success();
 }

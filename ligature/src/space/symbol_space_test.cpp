@@ -2,6 +2,7 @@
 // Foreign modules in spaces of their own: C++ from two modules, names, initialisers, thread-locals, failures.
 #include "ligature/symbol_space.h"
 #include "session/toy_client.h"
+#include "session/watchdog.h"
 
 #include <gtest/gtest.h>
 
@@ -229,6 +230,33 @@ TEST(SymbolSpace, LinksOnSeveralThreadsAtOnce) {
     thread.join();
   EXPECT_EQ(right, 20);
   EXPECT_EQ(space->symbols().size(), 20u);
+}
+
+TEST(SymbolSpace, WaitingForAnotherThreadThatLinksEndsWithItsOutcome) {
+  Watchdog watchdog;
+  Toy toy;
+  Gate gate;
+  static int answer = 7;
+  SymbolSpaceOptions options;
+  options.resolve = [&](std::string_view) -> void * {
+    gate.pass();
+    return &answer;
+  };
+  auto space = SymbolSpace::create(*toy.session, std::move(options));
+  add_text(*space, "a.ll", "@outside = external global i32\ndefine i32 @f() {\n"
+                           "  %x = load i32, ptr @outside\n  ret i32 %x\n}\n");
+  std::thread linker([&] { EXPECT_EQ(text_of(space->link()), ""); });
+  gate.wait_until_reached();
+  std::atomic<int> right{0};
+  std::vector<std::thread> waiters;
+  for (int i = 0; i < 3; ++i)
+    waiters.emplace_back([&] { right += function<int()>(*space, "f")() == 7; });
+  let_others_run();
+  gate.open();
+  linker.join();
+  for (std::thread &waiter : waiters)
+    waiter.join();
+  EXPECT_EQ(right, 3);
 }
 
 TEST(SymbolSpace, FinalisesWhenTheProcessExits) {
