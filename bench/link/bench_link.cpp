@@ -109,7 +109,7 @@ std::string text(double value, const char *unit) {
 }
 
 Figures compare_linking(size_t count, const std::string &bytes) {
-  int runs = count <= 10000 ? 3 : 2;
+  int runs = count <= 10000 ? 5 : 2;
   Figures ours = best_of(runs, link_ours, count, bytes);
   Figures peer = best_of(count <= 10000 ? runs : 1, link_lljit, count, bytes);
   std::string what = std::to_string(count) + " objects";
