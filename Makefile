@@ -6,7 +6,7 @@ PRESET := release
 LIG    := build/$(PRESET)/bin/lig
 NINJA  := ninja -C build/$(PRESET)
 
-.PHONY: help setup build run test debug tsan fuzz bench determinism random clean
+.PHONY: help setup build run test debug tsan stress fuzz bench determinism random clean
 .DEFAULT_GOAL := help
 
 help: ## List these targets
@@ -34,6 +34,11 @@ debug: setup ## The tests with ASan, UBSan and assertions
 
 tsan: setup ## The tests with ThreadSanitizer
 	@tools/run_tests tsan
+
+stress: setup ## Tests of threads, each 200 times under ThreadSanitizer
+	@test -e build/tsan/build.ninja || cmake --preset tsan >&2
+	@ninja -C build/tsan stress-tests >&2
+	@ctest --test-dir build/tsan -L stress -j "$$(nproc)" --output-on-failure --no-tests=error
 
 fuzz: setup ## Run the fuzzers: make fuzz [RUNS=1000000]
 	@tools/fuzz $(RUNS)

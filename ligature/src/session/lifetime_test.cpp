@@ -120,6 +120,37 @@ TEST(OneShot, IsUnregisteredBeforeItIsCalledAndGivenBackAfter) {
   }
 }
 
+TEST(OneShot, TenThousandThunksWithAForeignCallLeaveNothingBehind) {
+  Toy toy;
+  toy.client.runtime["seven"] = reinterpret_cast<void *>(+[](int64_t x) -> int64_t { return 7 * x; });
+  Entry pattern;
+  Unit unit = spec_unit(pattern, "thunk", [](Emitter &e, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
+    return ir.CreateCall(e.builder.foreign("toy", "seven", e.spec_type), {x});
+  });
+  auto info = write_link_info(unit.link_info);
+  Object compiled = llvm::cantFail(compile(*unit.module, {}));
+  std::deque<UnitHandle> suspended; // entered, and not returned yet
+  size_t most = 0, before = toy.session->memory_use().used;
+  for (int i = 0; i < 10000; ++i) {
+    auto thunk = std::make_unique<Entry>();
+    std::vector<const void *> pointers = {thunk.get()};
+    Object object;
+    object.bytes = llvm::MemoryBuffer::getMemBuffer(compiled.bytes->getBuffer(), "unit", false);
+    suspended.push_back(llvm::cantFail(
+        toy.session->add(std::move(*read_link_info(info.bytes, pointers)), std::move(object))));
+    llvm::cantFail(toy.session->materialize(suspended.back()));
+    toy.session->unregister(suspended.back());
+    ASSERT_EQ(reinterpret_cast<int64_t (*)(int64_t)>(toy.session->address(suspended.back()))(6), 42);
+    most = std::max(most, toy.session->memory_use().used);
+    if (i % 100 == 99) // they return, every hundred of them
+      for (; !suspended.empty(); suspended.pop_front())
+        toy.session->unlink(std::move(suspended.front()));
+  }
+  EXPECT_EQ(toy.session->memory_use().used, before);
+  EXPECT_LT(most - before, 100u * 512);
+  EXPECT_EQ(toy.session->code_map().size(), 0u);
+}
+
 TEST(Forget, ReusedAddressFindsNoOldCode) {
   Toy toy;
   Entry f;
