@@ -248,6 +248,8 @@ Val emit_builtin(Emitter &e, Builtin builtin, const Val &callee, const BuiltinCa
 } // namespace
 
 Val emit_call(Emitter &e, const Val &callee, Arguments args, const Ty &result) {
+  if (auto value = emit_opaque_call(e, callee, args))
+    return *value;
   if (!callee.constant)
     return emit_dynamic_call(e, callee, args);
   if (Builtin builtin = builtin_of(callee.constant); builtin != Builtin::kCount)

@@ -7,6 +7,7 @@
 #include "jl/emit/runtime_calls.h"
 #include "jl/emit/signature.h"
 #include "jl/emit/values.h"
+#include "jl/runtime/opaque_closure.h"
 #include "jl/runtime/strings.h"
 
 namespace jl::emit {
@@ -79,6 +80,47 @@ static llvm::Value *new_error(Emitter &e, const std::string &message) {
   Value *text = new_string(e.unit.task, message);
   gc_keep(text);
   return emit_dynamic_call(e, constant_value(e, types::ErrorException), {constant_value(e, text)}).parts[0];
+}
+
+static bool is_passed_as(const Val &argument, Value *type) {
+  return argument.constant ? is_a(argument.constant, type) : is_subtype(argument.type(), type);
+}
+
+/// Where an opaque closure's unboxed code is; the first call of each has it made.
+static llvm::Value *opaque_entry_of(Emitter &e, llvm::Value *closure) {
+  auto *known = e.ir.CreateLoad(e.unit.ptr(), e.byte_offset(closure, offsetof(OpaqueClosure, specptr)), "specptr");
+  known->setAtomic(llvm::AtomicOrdering::Acquire);
+  known->setAlignment(llvm::Align(8));
+  llvm::BasicBlock *before = e.ir.GetInsertBlock();
+  llvm::BasicBlock *missing = e.cold_branch(e.ir.CreateIsNull(known), "entry.missing", "entry.known");
+  llvm::BasicBlock *call = e.ir.GetInsertBlock();
+  e.enter(missing);
+  llvm::Value *made = call_runtime(e, "jl_opaque_entry", {e.task, closure});
+  missing = e.ir.GetInsertBlock();
+  e.ir.CreateBr(call);
+  e.enter(call);
+  auto *entry = e.ir.CreatePHI(e.unit.ptr(), 2);
+  entry->addIncoming(known, before);
+  entry->addIncoming(made, missing);
+  return entry;
+}
+
+std::optional<Val> emit_opaque_call(Emitter &e, const Val &callee, llvm::ArrayRef<Val> arguments) {
+  Value *type = callee.constant ? type_of(callee.constant) : callee.type(), *types = opaque_call_types(type);
+  if (!types)
+    return std::nullopt;
+  SimpleVector *parameters = static_cast<DataType *>(types)->parameters;
+  if (parameters->length != arguments.size() + 1)
+    return std::nullopt;
+  llvm::SmallVector<Val, 8> all{callee};
+  for (size_t i = 0; i < arguments.size(); i++) {
+    if (!is_passed_as(arguments[i], (*parameters)[i + 1]))
+      return std::nullopt;
+    all.push_back(arguments[i]);
+  }
+  Signature signature = make_signature(e.unit, types, opaque_closure_result(type), nullptr);
+  llvm::Value *entry = opaque_entry_of(e, box(e, callee));
+  return call_specialised(e, signature, {signature.type, entry}, all);
 }
 
 void emit_error(Emitter &e, const std::string &message) {

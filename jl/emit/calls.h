@@ -17,6 +17,8 @@ Val emit_dynamic_call(Emitter &e, const Val &callee, llvm::ArrayRef<Val> argumen
 Val emit_builtin_call(Emitter &e, Builtin builtin, const Val &callee, llvm::ArrayRef<Val> arguments);
 /// Exactly `target`; `arguments` start with the function itself.
 Val emit_invoke(Emitter &e, CodeInstance *target, llvm::ArrayRef<Val> arguments);
+/// Calls an opaque closure whose type says all about the call, unboxed; nothing for other callees.
+std::optional<Val> emit_opaque_call(Emitter &e, const Val &callee, llvm::ArrayRef<Val> arguments);
 /// Throws ErrorException(message): what cannot be compiled fails when it is reached.
 void emit_error(Emitter &e, const std::string &message);
 /// The same where `condition` is false.

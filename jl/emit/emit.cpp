@@ -63,6 +63,18 @@ ligature::Unit emit_args_adapter(Task *task, CodeInstance *code) {
   return builder.finish();
 }
 
+ligature::Unit emit_opaque_entry(Task *task, CodeInstance *entry, CodeInstance *target) {
+  ligature::UnitBuilder builder(unit_options());
+  UnitContext unit(task, builder);
+  Signature signature = make_signature(unit, entry);
+  llvm::Function *function = builder.create_function("jlopaque_" + symbol_name(target ? target->def : entry->def) + "_", signature.type);
+  function->setAttributes(signature.attributes);
+  builder.prepare(*function);
+  builder.define_adapter(entry->entry, ligature::Abi::SpecSig, function, display_name(entry->def));
+  write_opaque_entry(unit, function, signature, target);
+  return builder.finish();
+}
+
 ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code) {
   ligature::UnitBuilder builder(unit_options());
   UnitContext unit(task, builder);

@@ -17,6 +17,9 @@ namespace jl {
 ligature::Unit emit_unit(Task *task, CodeInstance *code);
 /// Which ABI calls to `code` use: SpecSig or Args, from its types alone.
 ligature::Abi call_abi(const CodeInstance *code);
+/// Enters an opaque closure with the signature of `entry`, made for opaque_call_types: runs `target` in the closure's world, or,
+/// with null, calls it boxed.
+ligature::Unit emit_opaque_entry(Task *task, CodeInstance *entry, CodeInstance *target);
 /// Adapter with the specialised signature of `code` that boxes its arguments and calls through `code`'s
 /// invoke pointer.
 ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code);

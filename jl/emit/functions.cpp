@@ -11,6 +11,7 @@
 #include "jl/emit/runtime_calls.h"
 #include "jl/emit/statements.h"
 #include "jl/emit/values.h"
+#include "jl/runtime/opaque_closure.h"
 
 namespace jl::emit {
 
@@ -113,6 +114,22 @@ llvm::Value *box_result(Emitter &e, const Val &result) {
   return either;
 }
 
+/// Calls the body of the opaque closure `arguments[0]`. When it throws, catching restores the world.
+Val run_in_its_world(Emitter &e, CodeInstance *target, llvm::ArrayRef<Val> arguments) {
+  llvm::Value *closure = box(e, arguments[0]);
+  llvm::Value *world = e.byte_offset(e.task, offsetof(Task, world));
+  llvm::Value *before = e.ir.CreateLoad(e.unit.i64(), world);
+  e.ir.CreateStore(e.ir.CreateLoad(e.unit.i64(), e.byte_offset(closure, offsetof(OpaqueClosure, world))), world);
+  llvm::SmallVector<Val, 8> all(arguments.begin(), arguments.end());
+  llvm::Value *captures = load_pointer(e, e.byte_offset(closure, offsetof(OpaqueClosure, captures)), Access::Unknown);
+  Value *closure_type = (*static_cast<DataType *>(unwrap_union_all(target->def->spec_types))->parameters)[0];
+  all[0] = boxed_value(e, captures, closure_type);
+  Val result = emit_invoke(e, target, all);
+  if (!e.unreachable)
+    e.ir.CreateStore(before, world);
+  return result;
+}
+
 } // namespace
 
 llvm::Function *create_specialised_function(UnitContext &unit, const Signature &signature,
@@ -213,6 +230,17 @@ void write_llvm_function(UnitContext &unit, llvm::Function *function, const Llvm
   Val result = emit_llvm_call(e, call, arguments);
   if (!e.unreachable)
     e.ir.CreateRet(box(e, result));
+  finish_function(e);
+}
+
+void write_opaque_entry(UnitContext &unit, llvm::Function *function, const Signature &signature, CodeInstance *target) {
+  Emitter e(unit, function);
+  e.task = function->getArg(signature.task_index);
+  std::vector<Val> arguments = receive_arguments(e, signature);
+  Val result = target ? run_in_its_world(e, target, arguments)
+                      : emit_dynamic_call(e, arguments[0], llvm::ArrayRef(arguments).drop_front());
+  if (!e.unreachable)
+    return_value(e, signature, convert(e, result, *signature.result));
   finish_function(e);
 }
 

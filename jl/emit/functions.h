@@ -30,5 +30,7 @@ void write_args_adapter(UnitContext &unit, llvm::Function *function, CodeInstanc
 void write_llvm_function(UnitContext &unit, llvm::Function *function, const LlvmCall &call);
 void write_specsig_adapter(UnitContext &unit, llvm::Function *function, const Signature &signature,
                            CodeInstance *code);
+/// The body of `jlopaque_NAME_n`: see emit_opaque_entry.
+void write_opaque_entry(UnitContext &unit, llvm::Function *function, const Signature &signature, CodeInstance *target);
 
 } // namespace jl::emit

@@ -221,14 +221,18 @@ bool has_specialised_signature(Value *spec_types, Value *result, Value *result_c
 }
 
 Signature make_signature(UnitContext &unit, const CodeInstance *code) {
+  return make_signature(unit, code->def->spec_types, code->rettype, code->rettype_const);
+}
+
+Signature make_signature(UnitContext &unit, Value *spec_types, Value *result, Value *result_constant) {
   Signature signature;
-  signature.result = &unit.shapes.of(code->rettype);
-  signature.result_constant = code->rettype_const ? code->rettype_const : signature.result->instance;
-  signature.result_passing = result_passing_of(*signature.result, code->rettype_const);
+  signature.result = &unit.shapes.of(result);
+  signature.result_constant = result_constant ? result_constant : signature.result->instance;
+  signature.result_passing = result_passing_of(*signature.result, result_constant);
   Builder builder(unit, signature);
   builder.add_buffer();
   builder.add_task();
-  SimpleVector *parameters = parameter_types(code->def->spec_types);
+  SimpleVector *parameters = parameter_types(spec_types);
   for (size_t i = 0; i < parameters->length; i++)
     builder.add_argument((*parameters)[i]);
   builder.finish();
@@ -357,7 +361,7 @@ llvm::Value *pack_scalars(Emitter &e, llvm::Type *type, llvm::ArrayRef<llvm::Val
 
 } // namespace
 
-Val call_specialised(Emitter &e, const Signature &signature, llvm::Function *callee,
+Val call_specialised(Emitter &e, const Signature &signature, llvm::FunctionCallee callee,
                      llvm::ArrayRef<Val> arguments) {
   llvm::SmallVector<llvm::Value *, 8> passed;
   llvm::Value *buffer = nullptr;
@@ -370,7 +374,6 @@ Val call_specialised(Emitter &e, const Signature &signature, llvm::Function *cal
     pass_argument(e, signature.parameters[i], arguments[i], passed);
   auto *call = e.ir.CreateCall(callee, passed);
   call->setAttributes(signature.attributes);
-  call->setCallingConv(callee->getCallingConv());
   e.note_call(call);
   return receive_result(e, signature, call, buffer);
 }

@@ -36,6 +36,8 @@ struct Signature {
 /// Whether calls to functions of these types use SpecSig.
 bool has_specialised_signature(Value *spec_types, Value *result, Value *result_constant);
 Signature make_signature(UnitContext &unit, const CodeInstance *code);
+/// `result_constant`: what it always returns, or null.
+Signature make_signature(UnitContext &unit, Value *spec_types, Value *result, Value *result_constant);
 
 /// Type and attributes of Args functions and of wrappers: (callee, values*, count), task in swiftself.
 llvm::FunctionType *args_function_type(UnitContext &unit);
@@ -46,7 +48,7 @@ void name_args_parameters(llvm::Function &function);
 /// The arguments as the running function received them, in the shapes of the signature's parameters.
 std::vector<Val> receive_arguments(Emitter &e, const Signature &signature);
 /// Calls `callee` with `arguments` (any shapes). What comes back has the signature's result shape.
-Val call_specialised(Emitter &e, const Signature &signature, llvm::Function *callee,
+Val call_specialised(Emitter &e, const Signature &signature, llvm::FunctionCallee callee,
                      llvm::ArrayRef<Val> arguments);
 void return_value(Emitter &e, const Signature &signature, const Val &value);
 

@@ -119,7 +119,8 @@ void Engine::start(const EngineOptions &options) {
     std::atexit([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
   boot_runtime();
   set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending, .generate_body = generate_body,
-                      .argument_names = argument_names, .prepare_code = prepare_code});
+                      .argument_names = argument_names, .prepare_code = prepare_code,
+                      .opaque_entry = opaque_entry});
   set_callback_hook(callback_code);
   set_llvm_call_hook(llvm_call_code);
   set_define_hook([](Task *task, const void *definition, Value **operands, uint32_t n) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Makes opaque closures: what Base.Experimental.@opaque calls. The result's type comes from inference.
 #include "jl/engine/natives.h"
+#include "jl/engine/policy.h"
+#include "jl/engine/state.h"
 #include "jl/infer/infer.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/opaque_closure.h"
@@ -70,6 +72,16 @@ Value *native_new_opaque_closure(Task *task, Value *, Value **args, uint32_t) {
   OpaqueClosure *made = new_opaque_closure(task, closure, instance, given, result);
   made->result_is_checked = !is_subtype(inferred, result);
   return made;
+}
+
+void *opaque_entry(Task *task, OpaqueClosure *closure) {
+  CodeInstance *code = compile_now(task, closure->instance, closure->world);
+  bool is_direct = !closure->result_is_checked && code->inferred;
+  void *address = compiler_half()->opaque_entry(task, type_of(closure), is_direct ? code : nullptr);
+  if (!address)
+    throw_error(task, "an opaque closure's entry could not be linked");
+  closure->specptr.store(address, std::memory_order_release);
+  return address;
 }
 
 } // namespace jl

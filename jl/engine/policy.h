@@ -17,6 +17,8 @@ Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32
 CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world);
 /// CompilerHooks::prepare_code. Code that cannot be compiled is interpreted.
 bool prepare_code(Task *task, CodeInstance *code);
+/// CompilerHooks::opaque_entry (opaque_closures.cpp).
+void *opaque_entry(Task *task, OpaqueClosure *closure);
 /// For code that is being compiled elsewhere: returns when it can be entered.
 CodeInstance *wait_for_code(Task *task, CodeInstance *code);
 /// Does the module belong to the standard library rather than to the program?

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -19,8 +20,10 @@
 #include "jl/runtime/abi.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/memory_limit.h"
+#include "jl/runtime/opaque_closure.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
+#include "jl/runtime/values.h"
 
 namespace jl {
 
@@ -39,6 +42,7 @@ public:
   void drop_once(OneShotCode *held) override;
   void *compile_callback(Task *task, const Callback &callback) override;
   void *compile_llvm_call(Task *task, Value *code, Value *result, Value *types) override;
+  void *opaque_entry(Task *task, DataType *type, CodeInstance *target) override;
   uint64_t trampolines() override { return session_->stats().lazy_stubs_made + session_->stats().adapters_made; }
   void append_stats(std::string &json) override;
 
@@ -61,6 +65,9 @@ private:
   std::mutex mutex_;
   std::vector<std::pair<std::unique_ptr<ligature::Entry>, ligature::UnitHandle>> for_ever_;
   RootedVector<CodeInstance *> emitted_; // in order; only with --emit-units
+  std::map<std::pair<DataType *, CodeInstance *>, void *> opaque_entries_; // looked up only, never iterated
+  RootedVector<Value *> opaque_uses_;                                      // what they and their code refer to
+  std::vector<ligature::UnitHandle> opaque_units_;
 };
 
 unsigned dump_stages(const EngineOptions &options) {
@@ -197,6 +204,27 @@ void *JitCompiler::compile_llvm_call(Task *task, Value *code, Value *result, Val
   dumping = true;
   ligature::Unit unit = emit_llvm_function(task, *entry, code, result, types);
   return link_for_ever(std::move(entry), std::move(unit));
+}
+
+void *JitCompiler::opaque_entry(Task *task, DataType *type, CodeInstance *target) {
+  {
+    std::lock_guard lock(mutex_);
+    if (auto known = opaque_entries_.find({type, target}); known != opaque_entries_.end())
+      return known->second;
+  }
+  GcVector<Method *> methods; // all opaque closures have one
+  methods_of(type, current_world(), methods);
+  MethodInstance *instance = specialize(methods.front(), opaque_call_types(type), empty_svec());
+  CodeInstance *entry = new_code_instance(instance, opaque_closure_result(type), nullptr, 0, kWorldMax);
+  ligature::UnitHandle unit = link(emit_opaque_entry(task, entry, target), entry);
+  void *address = unit ? session_->address(unit) : nullptr;
+  if (!address)
+    return nullptr;
+  std::lock_guard lock(mutex_);
+  for (Value *used : {static_cast<Value *>(type), static_cast<Value *>(target), static_cast<Value *>(entry)})
+    opaque_uses_.push_back(used);
+  opaque_units_.push_back(std::move(unit));
+  return opaque_entries_.try_emplace({type, target}, address).first->second;
 }
 
 void JitCompiler::drop_once(OneShotCode *held) {

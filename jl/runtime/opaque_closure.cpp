@@ -14,7 +14,6 @@ OpaqueClosure *new_opaque_closure(Task *task, Value *closure, MethodInstance *in
   made->world = task->world;
   made->source = instance->def;
   made->instance = instance;
-  made->code = nullptr;
   made->result_is_checked = true;
   return made;
 }
@@ -24,6 +23,19 @@ Value *opaque_closure_result(Value *type) {
     return nullptr;
   Value *result = (*static_cast<DataType *>(type)->parameters)[1];
   return type_of(result) == types::TypeVar_ ? nullptr : result;
+}
+
+Value *opaque_call_types(Value *type) {
+  Value *result = opaque_closure_result(type);
+  if (!result || has_free_typevars(type))
+    return nullptr;
+  Value *given = (*static_cast<DataType *>(type)->parameters)[0];
+  if (type_of(given) != types::DataType_)
+    return nullptr;
+  SimpleVector *parameters = static_cast<DataType *>(given)->parameters;
+  GcVector<Value *> all{type};
+  all.insert(all.end(), parameters->data, parameters->data + parameters->length);
+  return type_of(all.back()) == types::Vararg_ ? nullptr : make_tuple_type(all);
 }
 
 namespace {

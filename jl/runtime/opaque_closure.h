@@ -14,6 +14,7 @@ struct OpaqueClosure : Value {
   Value *captures;          // the closure
   uint64_t world;
   Method *source;           // of the closure
+  std::atomic<void *> specptr; // code with the unboxed signature that opaque_call_types says; null until compiled code calls it
   MethodInstance *instance; // of `source` for A
   std::atomic<CodeInstance *> code; // of the instance: what it runs, once that is known
   bool result_is_checked;   // the body may give something else than an R
@@ -24,6 +25,8 @@ OpaqueClosure *new_opaque_closure(Task *task, Value *closure, MethodInstance *in
 inline bool is_opaque_closure_type(Value *t) { return is_instance_of_wrapper(t, types::OpaqueClosure); }
 /// The R of a type OpaqueClosure{A,R}; null where that is not known.
 Value *opaque_closure_result(Value *type);
+/// Tuple{OpaqueClosure{A,R}, A...}: what compiled calls pass, unboxed, when A says how many of which types. Else null.
+Value *opaque_call_types(Value *type);
 /// Calls it: the native body of the one method that all opaque closures have. Throws MethodError for a wrong number of arguments,
 /// TypeError for wrong ones.
 Value *call_opaque_closure(Task *task, Value *f, Value **args, uint32_t n);

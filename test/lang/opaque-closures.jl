@@ -86,3 +86,50 @@ twice = @opaque i::Int -> 2i
 @test Base.infer_return_type(f -> f(1), (Core.OpaqueClosure,)) === Any
 any_of(fs) = sum(f -> f(3)::Int, fs)
 @test any_of(Any[twice, @opaque(x -> x), x -> x + 1]) == 13
+
+# Compiled callers, of many results and arguments, with closures that come and go.
+struct Both
+    a::Int
+    b::Int
+end
+function twelve(f)
+    r = Any[]
+    for i in 1:12
+        push!(r, f(i))
+    end
+    return r
+end
+@test twelve(@opaque i::Int -> nothing) == fill(nothing, 12)
+@test twelve(@opaque i::Int -> (i, i + 0.5, "x")) == [(i, i + 0.5, "x") for i in 1:12]
+@test twelve(@opaque i::Int -> i > 6 ? i : nothing) == [i > 6 ? i : nothing for i in 1:12]
+@test twelve(@opaque i::Int -> isodd(i)) == isodd.(1:12)
+@test twelve(@opaque i::Int -> Both(i, -i)) == [Both(i, -i) for i in 1:12]
+@test twelve(@opaque i -> [i]) == [[i] for i in 1:12]
+@test_throws ArgumentError twelve(@opaque i::Int -> throw(ArgumentError("no")))
+@test_throws TypeError twelve(@opaque s::String -> s)
+@test_throws MethodError twelve(@opaque () -> 1)
+@test [sum(twelve(let k = k; @opaque i::Int -> k * i end)) for k in 1:30] == 78 .* (1:30)
+later() = 1
+old = @opaque i::Int -> later()
+later() = 2
+new = @opaque i::Int -> later()
+function both(a, b, n)
+    s = 0
+    for i in 1:n
+        s += a(i) + 10 * b(i) + 100 * (@noinline later())
+    end
+    return s
+end
+@test both(old, new, 10) == 2210
+later() = 3
+@test both(old, new, 10) == 3210
+function first_caught(f)
+    for i in 1:3
+        try
+            f(i)
+        catch
+            return later()
+        end
+    end
+end
+@test first_caught(@opaque i::Int -> error("x")) == 3
