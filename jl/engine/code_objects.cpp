@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "jl/engine/natives.h"
+#include "jl/engine/one_shot.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/state.h"
 #include "jl/infer/effects.h"
@@ -174,6 +175,13 @@ void give_body(Task *task, CodeInstance *code, const CodeInfo *source) {
   code->inferred = inferred->inferred;
 }
 
+void compile_made(Task *task, CodeInstance *code) {
+  if (Compiler *compiler = Engine::Impl::get().compiler.load(std::memory_order_acquire))
+    drop_unreachable(compiler);
+  prepare_code(task, code);
+  forget_when_unreachable(code);
+}
+
 } // namespace
 
 } // namespace jl
@@ -202,14 +210,14 @@ C_EXPORT void jl_add_codeinsts_to_jit(Value *codes, Value *sources) {
     give_body(task, members[i], checked_argument<CodeInfo>(task, types::CodeInfo_, array_get(task, bodies, i), "jl_add_codeinsts_to_jit"));
   }
   for (CodeInstance *code : members)
-    prepare_code(task, code);
+    compile_made(task, code);
 }
 
 C_EXPORT void jl_add_codeinst_to_jit(Value *code_instance, Value *source) {
   Task *task = current_task();
   auto *code = checked_argument<CodeInstance>(task, types::CodeInstance_, code_instance, "jl_add_codeinst_to_jit");
   give_body(task, code, checked_argument<CodeInfo>(task, types::CodeInfo_, source, "jl_add_codeinst_to_jit"));
-  prepare_code(task, code);
+  compile_made(task, code);
 }
 
 C_EXPORT uint64_t jl_tojlinvoke_trampoline_count() {

@@ -39,11 +39,6 @@ static Engine::Impl *engine_state = nullptr;
 
 Engine::Impl &Engine::Impl::get() { return *engine_state; }
 
-AstArena &syntax_arena() {
-  thread_local AstArena *arena = new AstArena; // never freed: pending method bodies point into it
-  return *arena;
-}
-
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -119,8 +114,8 @@ void Engine::start(const EngineOptions &options) {
     std::atexit([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
   boot_runtime();
   set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending, .generate_body = generate_body,
-                      .argument_names = argument_names, .prepare_code = prepare_code,
-                      .opaque_entry = opaque_entry});
+                      .argument_names = argument_names, .prepare_code = prepare_code});
+  set_opaque_entry_hook(opaque_entry);
   set_callback_hook(callback_code);
   set_llvm_call_hook(llvm_call_code);
   set_define_hook([](Task *task, const void *definition, Value **operands, uint32_t n) {

@@ -51,6 +51,8 @@ public:
   virtual OneShotCode *compile_once(Task *task, CodeInstance *code) = 0;
   /// Gives the code back. None of it may be running, nor `code` be entered again.
   virtual void drop_once(OneShotCode *held) = 0;
+  /// Leaves no trace of `code`, which nobody can call any more.
+  virtual void forget(CodeInstance *code) = 0;
   /// Code that enters an opaque closure of `type` with the signature of opaque_call_types(type): `target`, compiled for the body, or
   /// with null a boxed call that checks the result. Null when it could not be linked.
   virtual void *opaque_entry(Task *task, DataType *type, CodeInstance *target) = 0;

@@ -64,7 +64,17 @@ template <class Parse> Value *parse_apart(Task *task, std::string_view name, std
 
 Value *native_eval(Task *task, Value *, Value **args, uint32_t) {
   Module *module = module_argument(task, args[0], "eval");
-  return keeping_world(task, [&] { return eval_node(task, module, to_node(args[1])); });
+  Evaluation evaluation;
+  enter_evaluation(task, evaluation);
+  Handler handler;
+  if (TRY_ENTER(task, handler)) {
+    Value *result = keeping_world(task, [&] { return eval_node(task, module, to_node(args[1])); });
+    handler_leave(task, &handler);
+    leave_evaluation(task, evaluation);
+    return result;
+  }
+  leave_evaluation(task, evaluation);
+  rethrow_current(task);
 }
 
 Value *native_include(Task *task, Value *, Value **args, uint32_t) {

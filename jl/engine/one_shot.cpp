@@ -2,7 +2,6 @@
 #include "jl/engine/one_shot.h"
 
 #include <atomic>
-#include <utility>
 
 #include "jl/infer/effects.h"
 #include "jl/interp/interpret.h"
@@ -14,24 +13,19 @@ namespace jl {
 
 namespace {
 
-/// Code whose thunk became unreachable: given back when the next thunk comes, since finalizers may not take locks.
+/// Code that nothing can reach any more: given back when the next thunk comes, since finalizers may not take locks. In collected
+/// memory, so that the object stays for as long as the session knows of its entry.
 struct Unreachable {
-  OneShotCode *code;
+  OneShotCode *thunk;    // of a thunk, or null
+  CodeInstance *made;    // made by the program, or null
   Unreachable *next;
 };
-std::atomic<Unreachable *> unreachable{nullptr};
+std::atomic<Unreachable *> unreachable{nullptr}; // static data: the collector scans it
 
 void note_unreachable(void *data) {
   auto *one = static_cast<Unreachable *>(data);
   one->next = unreachable.load(std::memory_order_relaxed);
   while (!unreachable.compare_exchange_weak(one->next, one, std::memory_order_release)) {
-  }
-}
-
-void drop_unreachable(Compiler *compiler) {
-  for (Unreachable *one = unreachable.exchange(nullptr, std::memory_order_acquire); one;) {
-    compiler->drop_once(one->code);
-    delete std::exchange(one, one->next);
   }
 }
 
@@ -45,11 +39,29 @@ void finish(Compiler *compiler, MethodInstance *thunk, Unreachable *held, bool i
   if (in_backtrace)
     return;
   on_unreachable(thunk, nullptr, nullptr);
-  compiler->drop_once(held->code);
-  delete held;
+  compiler->drop_once(held->thunk);
 }
 
 } // namespace
+
+void drop_unreachable(Compiler *compiler) {
+  for (Unreachable *one = unreachable.exchange(nullptr, std::memory_order_acquire); one; one = one->next) {
+    if (one->thunk)
+      compiler->drop_once(one->thunk);
+    else
+      compiler->forget(one->made);
+  }
+}
+
+// A finalizer that needed its object to say what to do would keep it for ever: the address is hidden until then.
+void forget_when_unreachable(CodeInstance *code) {
+  auto note = [](void *hidden) {
+    auto *one = gc_new<Unreachable>();
+    one->made = reinterpret_cast<CodeInstance *>(~reinterpret_cast<uintptr_t>(hidden));
+    note_unreachable(one);
+  };
+  on_unreachable(code, note, reinterpret_cast<void *>(~reinterpret_cast<uintptr_t>(code)));
+}
 
 Value *run_once(Task *task, Compiler *compiler, MethodInstance *thunk, CodeInstance *code) {
   drop_unreachable(compiler);
@@ -58,7 +70,7 @@ Value *run_once(Task *task, Compiler *compiler, MethodInstance *thunk, CodeInsta
   OneShotCode *compiled = compiler->compile_once(task, code);
   if (!compiled)
     return interpret(task, thunk, nullptr, nullptr, 0);
-  auto *held = new Unreachable{compiled, nullptr};
+  auto *held = gc_new<Unreachable>(compiled);
   on_unreachable(thunk, note_unreachable, held);
   InterpreterFrame record{task->interpreter_frame, __builtin_frame_address(0), thunk, nullptr, 0};
   task->interpreter_frame = &record;

@@ -5,7 +5,7 @@
 // code is interpreted changes nothing but speed.
 #pragma once
 
-#include "jl/runtime/method.h"
+#include "jl/runtime/opaque_closure.h"
 
 namespace jl {
 
@@ -17,7 +17,7 @@ Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32
 CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world);
 /// CompilerHooks::prepare_code. Code that cannot be compiled is interpreted.
 bool prepare_code(Task *task, CodeInstance *code);
-/// CompilerHooks::opaque_entry (opaque_closures.cpp).
+/// The OpaqueEntryHook (opaque_closures.cpp).
 void *opaque_entry(Task *task, OpaqueClosure *closure);
 /// For code that is being compiled elsewhere: returns when it can be entered.
 CodeInstance *wait_for_code(Task *task, CodeInstance *code);

@@ -42,6 +42,7 @@ public:
   void drop_once(OneShotCode *held) override;
   void *compile_callback(Task *task, const Callback &callback) override;
   void *compile_llvm_call(Task *task, Value *code, Value *result, Value *types) override;
+  void forget(CodeInstance *code) override { session_->forget(code->entry); }
   void *opaque_entry(Task *task, DataType *type, CodeInstance *target) override;
   uint64_t trampolines() override { return session_->stats().lazy_stubs_made + session_->stats().adapters_made; }
   void append_stats(std::string &json) override;

@@ -8,7 +8,6 @@
 #include "jl/runtime/foreign_call.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
-#include "jl/runtime/opaque_closure.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
@@ -86,10 +85,6 @@ RUNTIME Value *jl_invoke(Task *task, Value *f, Value **args, uint32_t n, CodeIns
   if (auto invoke = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire)))
     return invoke(f, args, n, code, task);
   return invoke_instance(task, code->def, f, args, n);
-}
-
-RUNTIME void *jl_opaque_entry(Task *task, Value *closure) {
-  return compiler_hooks().opaque_entry(task, static_cast<OpaqueClosure *>(closure));
 }
 
 // --- Asking ---

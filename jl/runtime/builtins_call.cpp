@@ -117,7 +117,9 @@ static Value *invoke_code_instance(Task *task, CodeInstance *code, Value *f, Val
   if (!can_be_entered(code) && !compiler_hooks().prepare_code(task, code))
     throw_error(task, "Failed to invoke or compile external codeinst");
   auto enter = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire));
-  return enter(f, args, n, code, task);
+  Value *result = enter(f, args, n, code, task);
+  asm volatile("" : : "r"(code)); // reachable for as long as it runs: when nobody else holds it, its memory goes
+  return result;
 }
 
 Value *builtin_invoke(Task *task, Value *, Value **args, uint32_t n) {

@@ -28,8 +28,6 @@ struct CompilerHooks {
   void (*argument_names)(Task *, Method *method, GcVector<Symbol> &out) = nullptr;
   /// Makes exactly this code callable, compiled or interpreted. False for code that the program made and gave no body.
   bool (*prepare_code)(Task *, CodeInstance *code) = nullptr;
-  /// Gives an opaque closure its specptr: only compiled code asks.
-  void *(*opaque_entry)(Task *, struct OpaqueClosure *closure) = nullptr;
 };
 void set_compiler_hooks(const CompilerHooks &hooks);
 const CompilerHooks &compiler_hooks();

@@ -25,6 +25,14 @@ Value *opaque_closure_result(Value *type) {
   return type_of(result) == types::TypeVar_ ? nullptr : result;
 }
 
+static OpaqueEntryHook entry_hook = nullptr;
+
+void set_opaque_entry_hook(OpaqueEntryHook hook) { entry_hook = hook; }
+
+extern "C" __attribute__((visibility("default"))) void *jl_opaque_entry(Task *task, Value *closure) {
+  return entry_hook(task, static_cast<OpaqueClosure *>(closure));
+}
+
 Value *opaque_call_types(Value *type) {
   Value *result = opaque_closure_result(type);
   if (!result || has_free_typevars(type))

@@ -27,6 +27,9 @@ inline bool is_opaque_closure_type(Value *t) { return is_instance_of_wrapper(t, 
 Value *opaque_closure_result(Value *type);
 /// Tuple{OpaqueClosure{A,R}, A...}: what compiled calls pass, unboxed, when A says how many of which types. Else null.
 Value *opaque_call_types(Value *type);
+/// What gives an opaque closure its specptr: set by the engine, as only the compiler can. Only compiled code asks.
+using OpaqueEntryHook = void *(*)(Task *, OpaqueClosure *closure);
+void set_opaque_entry_hook(OpaqueEntryHook hook);
 /// Calls it: the native body of the one method that all opaque closures have. Throws MethodError for a wrong number of arguments,
 /// TypeError for wrong ones.
 Value *call_opaque_closure(Task *task, Value *f, Value **args, uint32_t n);
