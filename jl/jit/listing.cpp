@@ -27,7 +27,7 @@ public:
       out << "; Function Signature: " << function->getFnAttribute(kSignatureAttribute).getValueAsString() << "\n";
     last_.clear();
     if (const llvm::DISubprogram *subprogram = function->getSubprogram())
-      print(out, position(subprogram, 0), "");
+      print(out, position(subprogram, 1), ""); // lines count from the method's first, 1
   }
 
   void emitInstructionAnnot(const llvm::Instruction *instruction, llvm::formatted_raw_ostream &out) override {
