@@ -39,6 +39,11 @@ static Engine::Impl *engine_state = nullptr;
 
 Engine::Impl &Engine::Impl::get() { return *engine_state; }
 
+AstArena &syntax_arena() {
+  thread_local AstArena *arena = new AstArena; // never freed: pending method bodies point into it
+  return *arena;
+}
+
 namespace {
 
 using Clock = std::chrono::steady_clock;

@@ -68,7 +68,7 @@ bool says(Task *task, Value *error, const std::string &file, int64_t line) {
 Value *eval_statement(Task *task, Module *module, Node *statement, const std::string &name, int64_t line) {
   Handler handler;
   if (TRY_ENTER(task, handler)) {
-    Value *value = eval_node(task, module, statement);
+    Value *value = eval_node(task, module, statement, syntax_arena());
     handler_leave(task, &handler);
     return value;
   }
@@ -100,7 +100,7 @@ Value *eval_program(Task *task, Module *module, Node *program, const std::string
     else if (exceptions == Exceptions::SayWhere)
       last = eval_statement(task, module, statement, name, line);
     else
-      last = eval_node(task, module, statement);
+      last = eval_node(task, module, statement, syntax_arena());
   }
   return last;
 }

@@ -62,21 +62,6 @@ template <class Parse> Value *parse_apart(Task *task, std::string_view name, std
 
 } // namespace
 
-Value *native_eval(Task *task, Value *, Value **args, uint32_t) {
-  Module *module = module_argument(task, args[0], "eval");
-  Evaluation evaluation;
-  enter_evaluation(task, evaluation);
-  Handler handler;
-  if (TRY_ENTER(task, handler)) {
-    Value *result = keeping_world(task, [&] { return eval_node(task, module, to_node(args[1])); });
-    handler_leave(task, &handler);
-    leave_evaluation(task, evaluation);
-    return result;
-  }
-  leave_evaluation(task, evaluation);
-  rethrow_current(task);
-}
-
 Value *native_include(Task *task, Value *, Value **args, uint32_t) {
   Module *module = module_argument(task, args[0], "include");
   std::string_view path = string_argument(task, args[1], "include");
@@ -118,7 +103,7 @@ Value *native_macroexpand(Task *task, Value *, Value **args, uint32_t) {
 
 Value *native_lower(Task *task, Value *, Value **args, uint32_t) {
   DiagnosticSink sink;
-  LowerContext context = lower_context(task, module_argument(task, args[0], "lower"), &sink);
+  LowerContext context = lower_context(task, module_argument(task, args[0], "lower"), &sink, syntax_arena());
   CodeInfo *code = lower_toplevel(context, to_node(args[1]), MethodBodies::Now);
   if (!sink.has_errors())
     return code ? code : nothing_value();

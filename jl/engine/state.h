@@ -28,18 +28,8 @@ struct Engine::Impl {
   static Impl &get();
 };
 
-/// The arena that syntax lives in which the running task evaluates: that of the innermost evaluation, or else this thread's, which
-/// stays for ever.
+/// The arena that syntax of this thread lives in, for ever: pending method bodies point into it.
 AstArena &syntax_arena();
-/// One evaluation's arena. Plain data, since a throw runs no destructors: leave_evaluation is called on both ways out.
-struct Evaluation {
-  AstArena *arena;
-  Evaluation *outer;
-  uint64_t world;
-};
-void enter_evaluation(Task *task, Evaluation &evaluation);
-/// Gives the syntax back, unless something was defined: bodies of generated functions are needed later.
-void leave_evaluation(Task *task, Evaluation &evaluation);
 /// The compiler half, loading it now if need be. Null when it cannot be loaded (said once on standard error).
 Compiler *compiler_half();
 

@@ -16,8 +16,8 @@
 
 namespace jl {
 
-LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink) {
-  return {task, module, &Engine::Impl::get().sources, &syntax_arena(), sink};
+LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink, AstArena &arena) {
+  return {task, module, &Engine::Impl::get().sources, &arena, sink};
 }
 
 namespace {
@@ -40,11 +40,11 @@ bool holds_toplevel_forms(const Node *block) {
   return false;
 }
 
-Value *eval_statements(Task *task, Module *module, const Node *block) {
+Value *eval_statements(Task *task, Module *module, const Node *block, AstArena &arena) {
   Value *last = nothing_value();
   for (Node *statement : block->args())
     if (statement->kind != NodeKind::LineNumber)
-      last = eval_node(task, module, statement);
+      last = eval_node(task, module, statement, arena);
   return last;
 }
 
@@ -62,7 +62,7 @@ void name_names(Task *task, Module *module, const Node *node) {
     use(module, name->symbol());
 }
 
-Value *eval_module(Task *task, Module *parent, const Node *node) {
+Value *eval_module(Task *task, Module *parent, const Node *node, AstArena &arena) {
   if (!is_module(node))
     throw_malformed(task, node);
   bool bare = !node->arg(0)->boolean();
@@ -71,7 +71,7 @@ Value *eval_module(Task *task, Module *parent, const Node *node) {
   set_module(task, get_binding_for_write(task, parent, name), module);
   if (!bare)
     define_module_functions(task, module);
-  eval_statements(task, module, node->arg(2));
+  eval_statements(task, module, node->arg(2), arena);
   if (Value *init = own_global(module, Symbol::intern("__init__")))
     if (Engine::Impl::get().base_loaded)
       apply_latest(task, init, nullptr, 0);
@@ -104,9 +104,9 @@ String *lowering_error(Task *task, const DiagnosticSink &sink) {
 }
 
 /// Returns errors instead of throwing them: no C++ object of lowering is alive when they are thrown.
-LoweredThunk lower_thunk(Task *task, Module *module, Node *node) {
+LoweredThunk lower_thunk(Task *task, Module *module, Node *node, AstArena &arena) {
   DiagnosticSink sink;
-  LowerContext context = lower_context(task, module, &sink);
+  LowerContext context = lower_context(task, module, &sink, arena);
   // The library's bodies are known to be sound; a program's faults show where they are defined.
   MethodBodies bodies = Engine::Impl::get().base_loaded ? MethodBodies::Now : MethodBodies::OnFirstUse;
   LoweredThunk thunk;
@@ -117,16 +117,16 @@ LoweredThunk lower_thunk(Task *task, Module *module, Node *node) {
   return thunk;
 }
 
-Node *expand_reporting(Task *task, Module *module, Node *node, String *&error) {
+Node *expand_reporting(Task *task, Module *module, Node *node, AstArena &arena, String *&error) {
   DiagnosticSink sink;
-  LowerContext context = lower_context(task, module, &sink);
+  LowerContext context = lower_context(task, module, &sink, arena);
   Node *expanded = expand_macros(context, node);
   error = lowering_error(task, sink);
   return expanded;
 }
 
-Value *run_lowered(Task *task, Module *module, Node *node) {
-  auto [code, prelude, error] = lower_thunk(task, module, node);
+Value *run_lowered(Task *task, Module *module, Node *node, AstArena &arena) {
+  auto [code, prelude, error] = lower_thunk(task, module, node, arena);
   if (error)
     throw_error(task, error->view());
   task->world = current_world();
@@ -143,9 +143,9 @@ Value *run_lowered(Task *task, Module *module, Node *node) {
 
 } // namespace
 
-Node *expand_toplevel(Task *task, Module *module, Node *node) {
+Node *expand_toplevel(Task *task, Module *module, Node *node, AstArena &arena) {
   String *error = nullptr;
-  Node *expanded = expand_reporting(task, module, node, error);
+  Node *expanded = expand_reporting(task, module, node, arena, error);
   if (error)
     throw_error(task, error->view());
   return expanded;
@@ -153,7 +153,7 @@ Node *expand_toplevel(Task *task, Module *module, Node *node) {
 
 Node *expand_to_plain_tree(Task *task, Module *module, Node *node, Expansion expansion) {
   DiagnosticSink sink;
-  LowerContext context = lower_context(task, module, &sink);
+  LowerContext context = lower_context(task, module, &sink, syntax_arena());
   return expand_to_plain_tree(context, node, expansion);
 }
 
@@ -164,26 +164,26 @@ void define_module_functions(Task *task, Module *module) {
   SourceMap &sources = Engine::Impl::get().sources;
   static const FileId file = sources.add("none", std::string(kText));
   DiagnosticSink sink;
-  eval_node(task, module, parse_all(sources, file, syntax_arena(), sink));
+  eval_node(task, module, parse_all(sources, file, syntax_arena(), sink), syntax_arena());
 }
 
-Value *eval_node(Task *task, Module *module, Node *node) {
+Value *eval_node(Task *task, Module *module, Node *node, AstArena &arena) {
   if (!node->is_expr())
-    return run_lowered(task, module, node);
+    return run_lowered(task, module, node, arena);
   switch (node->head) {
   case Head::TopLevel:
-    return eval_statements(task, module, node);
+    return eval_statements(task, module, node, arena);
   case Head::Block:
     if (holds_toplevel_forms(node))
-      return eval_statements(task, module, node);
-    return run_lowered(task, module, node);
+      return eval_statements(task, module, node, arena);
+    return run_lowered(task, module, node, arena);
   case Head::MacroCall: {
-    Node *expanded = expand_toplevel(task, module, node);
-    return expanded->is_expr(Head::MacroCall) ? run_lowered(task, module, expanded)
-                                              : eval_node(task, module, expanded);
+    Node *expanded = expand_toplevel(task, module, node, arena);
+    return expanded->is_expr(Head::MacroCall) ? run_lowered(task, module, expanded, arena)
+                                              : eval_node(task, module, expanded, arena);
   }
   case Head::Module:
-    return eval_module(task, module, node);
+    return eval_module(task, module, node, arena);
   case Head::Import:
   case Head::Using:
     return eval_import(task, module, node), nothing_value();
@@ -195,7 +195,7 @@ Value *eval_node(Task *task, Module *module, Node *node) {
     throw_syntax_error(task, node);
     return nothing_value();
   default:
-    return run_lowered(task, module, node);
+    return run_lowered(task, module, node, arena);
   }
 }
 

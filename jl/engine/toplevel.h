@@ -15,9 +15,10 @@
 namespace jl {
 
 /// Evaluates one top-level expression in `module`. Throws Julia exceptions, ParseError for broken syntax included.
-Value *eval_node(Task *task, Module *module, Node *node);
+/// What macros and lowering make of it lives in `arena`.
+Value *eval_node(Task *task, Module *module, Node *node, AstArena &arena);
 /// What lowering needs, with the session's own source map and arena.
-LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink);
+LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink, AstArena &arena);
 /// Gives a module its own `eval(x)` and `include(path)`.
 void define_module_functions(Task *task, Module *module);
 /// How an exception leaves a text: in a LoadError with the line of its statement, as from Julia's include, or as it was thrown.
@@ -30,7 +31,7 @@ Value *include_file(Task *task, Module *module, std::string_view path);
 /// A Julia error that shows what the parser found; null if there is nothing to show.
 Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
 /// `node` with its macros expanded. Throws what they throw, and ErrorException "syntax: ..." with what expansion found wrong.
-Node *expand_toplevel(Task *task, Module *module, Node *node);
+Node *expand_toplevel(Task *task, Module *module, Node *node, AstArena &arena);
 /// What macroexpand gives.
 Node *expand_to_plain_tree(Task *task, Module *module, Node *node, Expansion expansion);
 

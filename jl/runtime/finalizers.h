@@ -14,4 +14,7 @@ using UnreachableAction = void (*)(void *data);
 /// Calls action(data) once, some time after `object` became unreachable. One action an object; null takes it back.
 void on_unreachable(Value *object, UnreachableAction action, void *data);
 
+/// The same for memory without a tag, from gc_new or gc_alloc_scanned.
+void on_block_unreachable(void *block, UnreachableAction action, void *data);
+
 } // namespace jl

@@ -187,11 +187,14 @@ void gc_keep(const void *v) {
 }
 
 void on_unreachable(Value *object, UnreachableAction action, void *data) {
+  on_block_unreachable(reinterpret_cast<char *>(object) - kTag, action, data);
+}
+
+void on_block_unreachable(void *block, UnreachableAction action, void *data) {
   struct Call {
     UnreachableAction action;
     void *data;
   };
-  void *block = reinterpret_cast<char *>(object) - kTag;
   GC_finalization_proc run = [](void *, void *call) { static_cast<Call *>(call)->action(static_cast<Call *>(call)->data); };
   if (!action)
     return GC_register_finalizer_no_order(block, nullptr, nullptr, nullptr, nullptr);

@@ -10,5 +10,5 @@ function f()
     fs
 end
 # CHECK: method f
-# CHECK: %new(Box)
+# CHECK: %new(Core.Box)
 # CHECK: Core.setfield!(x, :contents

@@ -7,6 +7,6 @@ function f()
     n
 end
 # CHECK: method f
-# CHECK: %new(Box)
+# CHECK: %new(Core.Box)
 # CHECK: Core.setfield!(n, :contents, 0)
 # CHECK: Core.getfield(n, :contents)

@@ -3,7 +3,7 @@
 let n = 0
     global count() = (n += 1)
 end
-# CHECK: %new(Box)
+# CHECK: %new(Core.Box)
 # CHECK: method Main.count(%{{[0-9]+}}, %{{[0-9]+}}, %{{[0-9]+}}, %
 # CHECK: method count
 # CHECK: Core.setfield!(
