@@ -103,7 +103,8 @@ function _memory_over(p::Ptr{T}, n::Int, own::Bool) where {T}
     return ccall(:jl_memory_of_pointer, Any, (Any, Ptr{Cvoid}, Int64, Int32), Memory{T}, p, n, own)::Memory{T}
 end
 @eval function _wrapped(p::Ptr{T}, dims::NTuple{N,Int}, own::Bool) where {T,N}
-    ref = Core.memoryrefnew(_memory_over(p, prod(dims), own))
+    any(d -> d < 0, dims) && throw(ArgumentError("invalid Array dimensions"))
+    ref = Core.memoryrefnew(_memory_over(p, _checked_length(dims...), own))
     return $(Expr(:new, :(Array{T,N}), :ref, :dims))
 end
 export unsafe_wrap

@@ -53,7 +53,7 @@ private:
       arguments.push_back(argument(e, parameter));
     auto *world = e.ir.CreateAlignedLoad(unit_.i64(), world_of_task(e), llvm::Align(8), "world");
     e.set_access(world, Access::Task);
-    set_world(e, call_runtime(e, "jl_current_world", {}, "newest"));
+    set_world(e, newest_world(e));
     if (request_.target) {
       llvm::BasicBlock *ended = e.cold_branch(e.ir.CreateNot(still_holds(e)), "code_ended", "code_holds");
       end(e, signature, world, emit_invoke(e, request_.target, arguments));
@@ -76,6 +76,13 @@ private:
   }
 
   llvm::Value *world_of_task(Emitter &e) { return e.byte_offset(e.task, offsetof(Task, world)); }
+
+  llvm::Value *newest_world(Emitter &e) {
+    auto *counter = load_slot(e, current_world_address(), "jl_world_counter#_");
+    auto *newest = e.ir.CreateAlignedLoad(unit_.i64(), counter, llvm::Align(8), "newest");
+    newest->setAtomic(llvm::AtomicOrdering::Acquire);
+    return newest;
+  }
 
   void set_world(Emitter &e, llvm::Value *world) {
     e.set_access(e.ir.CreateAlignedStore(world, world_of_task(e), llvm::Align(8)), Access::Task);

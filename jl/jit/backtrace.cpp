@@ -43,6 +43,8 @@ void resolve(uintptr_t return_address, std::vector<StackFrame> &out) {
   if (!range || !range->entry)
     return;
   const MethodInstance *instance = code_of(*range->entry)->def;
+  if (!instance) // what C calls, or an llvmcall on its own: no method's
+    return;
   std::array<ligature::SourceFrame, 64> frames;
   size_t n = ligature::CodeMap::frames(*range, return_address - 1, frames);
   if (n == 0 && range->role == ligature::CodeRole::Function)

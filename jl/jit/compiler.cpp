@@ -52,7 +52,7 @@ private:
   bool publish_constant(CodeInstance *code);
   ligature::UnitHandle emit_and_link(Task *task, CodeInstance *code);
   ligature::UnitHandle link(ligature::Unit unit, CodeInstance *code);
-  void *link_for_ever(std::unique_ptr<ligature::Entry> entry, ligature::Unit unit);
+  void *link_for_ever(CodeInstance *code, ligature::Unit unit);
   void note_unit(const ligature::Unit &unit, CodeInstance *code);
   void finish();
   void finish_before_llvm_ends(const llvm::Module &module);
@@ -64,7 +64,8 @@ private:
   UnitWriter writer_;
   std::atomic<uint64_t> units_emitted_{0};
   std::mutex mutex_;
-  std::vector<std::pair<std::unique_ptr<ligature::Entry>, ligature::UnitHandle>> for_ever_;
+  RootedVector<CodeInstance *> nameless_; // code of no method: their `def` is null
+  std::vector<ligature::UnitHandle> nameless_units_;
   RootedVector<CodeInstance *> emitted_; // in order; only with --emit-units
   std::map<std::pair<DataType *, CodeInstance *>, void *> opaque_entries_; // looked up only, never iterated
   RootedVector<Value *> opaque_uses_;                                      // what they and their code refer to
@@ -179,32 +180,32 @@ OneShotCode *JitCompiler::compile_once(Task *task, CodeInstance *code) {
   return new OneShotCode{std::move(unit)};
 }
 
-/// The unit's one function: code that belongs to no code instance.
-void *JitCompiler::link_for_ever(std::unique_ptr<ligature::Entry> entry, ligature::Unit unit) {
+/// The unit's one function, which stays. `code`, of no method, is whom its entry belongs to.
+void *JitCompiler::link_for_ever(CodeInstance *code, ligature::Unit unit) {
   units_emitted_++;
   llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
   if (!linked) {
     std::fprintf(stderr, "warning: code that C calls could not be linked: %s\n", llvm::toString(linked.takeError()).c_str());
     return nullptr;
   }
-  void *address = entry->specptr.load(std::memory_order_acquire);
   std::lock_guard lock(mutex_);
-  for_ever_.emplace_back(std::move(entry), std::move(*linked));
-  return address;
+  nameless_.push_back(code);
+  nameless_units_.push_back(std::move(*linked));
+  return code->entry.specptr.load(std::memory_order_acquire);
 }
 
 void *JitCompiler::compile_callback(Task *task, const Callback &c) {
-  auto entry = std::make_unique<ligature::Entry>();
+  CodeInstance *code = new_code_instance(nullptr, types::Any, nullptr, 0, kWorldMax);
   dumping = !c.target || !is_library_code(c.target->def);
-  ligature::Unit unit = emit_callback(task, *entry, {c.f, c.result, c.types, c.target, c.watcher});
-  return link_for_ever(std::move(entry), std::move(unit));
+  ligature::Unit unit = emit_callback(task, code->entry, {c.f, c.result, c.types, c.target, c.watcher});
+  return link_for_ever(code, std::move(unit));
 }
 
 void *JitCompiler::compile_llvm_call(Task *task, Value *code, Value *result, Value *types) {
-  auto entry = std::make_unique<ligature::Entry>();
+  CodeInstance *made = new_code_instance(nullptr, types::Any, nullptr, 0, kWorldMax);
   dumping = true;
-  ligature::Unit unit = emit_llvm_function(task, *entry, code, result, types);
-  return link_for_ever(std::move(entry), std::move(unit));
+  ligature::Unit unit = emit_llvm_function(task, made->entry, code, result, types);
+  return link_for_ever(made, std::move(unit));
 }
 
 void *JitCompiler::opaque_entry(Task *task, DataType *type, CodeInstance *target) {

@@ -6,6 +6,7 @@
 #include "jl/runtime/builtins.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/foreign_call.h"
+#include "jl/runtime/foreign_thread.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
@@ -77,9 +78,7 @@ RUNTIME Value *jl_foreign_call(Task *task, Value **operands, uint32_t n, uint32_
   return call_foreign(task, signature, operands + 2 + n, n);
 }
 
-RUNTIME Task *jl_current_task() { return current_task(); }
-
-RUNTIME uint64_t jl_current_world() { return current_world(); }
+RUNTIME Task *jl_current_task() { return task_for_callback(); }
 
 RUNTIME Value *jl_invoke(Task *task, Value *f, Value **args, uint32_t n, CodeInstance *code) {
   if (auto invoke = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire)))

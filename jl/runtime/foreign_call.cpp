@@ -8,6 +8,7 @@
 #include <string>
 
 #include "jl/runtime/abi.h"
+#include "jl/runtime/builtins.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/ffi_signature.h"
 #include "jl/runtime/strings.h"
@@ -140,6 +141,9 @@ Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args,
   if (n != signature.argument_types.size())
     throw_error(task, "ccall: expected " + std::to_string(signature.argument_types.size()) +
                           " arguments, got " + std::to_string(n));
+  check_type(task, "ccall", types::Type, signature.result_type);
+  for (Value *type : signature.argument_types)
+    check_type(task, "ccall", types::Type, type);
   FfiSignature *c = make_ffi_signature(task, signature.result_type, signature.argument_types, signature.fixed_arguments);
   ArgumentWords words;
   for (uint32_t i = 0; i < n; i++)

@@ -13,6 +13,8 @@ namespace jl {
 
 inline constexpr uint64_t kWorldMax = ~uint64_t{0};
 uint64_t current_world();
+/// Where it is counted, for code that reads it itself.
+const std::atomic<uint64_t> *current_world_address();
 
 /// What the engine provides. Set once at start.
 struct CompilerHooks {

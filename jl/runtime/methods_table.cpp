@@ -88,6 +88,7 @@ std::recursive_mutex &methods_lock() {
 uint64_t current_world() {
   return world_counter.load(std::memory_order_acquire);
 }
+const std::atomic<uint64_t> *current_world_address() { return &world_counter; }
 uint64_t next_world_locked() {
   return world_counter.load(std::memory_order_relaxed) + 1;
 }

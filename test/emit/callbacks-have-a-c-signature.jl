@@ -12,7 +12,7 @@ larger(a, b)::Cint = a < b
 @cfunction(larger, Cint, (Ref{Float64}, Ref{Float64}))
 # CHECK-LABEL: define void @jlcapi_moved_0(ptr sret([24 x i8]) %0, ptr byval([24 x i8]) align 8 %1, i8 signext %2)
 # CHECK: %task = call ptr @jl_current_task()
-# CHECK: %newest = call i64 @jl_current_world()
+# CHECK: %newest = load atomic i64
 # CHECK: %last_world = load atomic i64
 # CHECK: call void @j_moved_0({{.*}}ptr nonnull swiftself
 # CHECK: call ptr @jl_apply(
