@@ -6,7 +6,6 @@
 #include "jl/runtime/builtins.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/foreign_call.h"
-#include "jl/runtime/foreign_thread.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
@@ -77,8 +76,6 @@ RUNTIME Value *jl_foreign_call(Task *task, Value **operands, uint32_t n, uint32_
   signature.argument_types.assign(operands + 2, operands + 2 + n);
   return call_foreign(task, signature, operands + 2 + n, n);
 }
-
-RUNTIME Task *jl_current_task() { return task_for_callback(); }
 
 RUNTIME Value *jl_invoke(Task *task, Value *f, Value **args, uint32_t n, CodeInstance *code) {
   if (auto invoke = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire)))

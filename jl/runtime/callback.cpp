@@ -69,7 +69,7 @@ void give_result(Task *task, Value *type, Value *value, void *result) {
 /// What C calls, by way of libffi. A throw leaves it by a jump, so nothing here needs a destructor.
 void enter_callback(ffi_cif *, void *result, void **words, void *data) {
   auto *callback = static_cast<Callback *>(data);
-  Task *task = task_for_callback();
+  Task *task = jl_current_task();
   const GcVector<FfiParameter> &parameters = callback->signature->parameters;
   auto n = uint32_t(parameters.size());
   auto **arguments = static_cast<Value **>(gc_alloc_scanned((n + 1) * sizeof(Value *)));

@@ -20,6 +20,8 @@ struct Registration {
 };
 thread_local Registration registration;
 
+} // namespace
+
 Task *adopt_thread() {
   gc_register_thread();
   registration.is_active = true;
@@ -36,13 +38,6 @@ Task *adopt_thread() {
   task->world = current_world();
   set_current_task(task);
   return task;
-}
-
-} // namespace
-
-Task *task_for_callback() {
-  Task *task = current_task();
-  return task ? task : adopt_thread();
 }
 
 } // namespace jl

@@ -9,7 +9,9 @@
 
 namespace jl {
 
-/// The running task of a function that C may call from any thread.
-Task *task_for_callback();
+/// The task of a thread that has none yet.
+Task *adopt_thread();
+/// The running task of a function that C may call from any thread (defined beside current_task, being called often).
+extern "C" Task *jl_current_task();
 
 } // namespace jl

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "jl/runtime/foreign_thread.h"
 #include "jl/runtime/gc.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/throw.h"
@@ -22,6 +23,11 @@ thread_local Task *running_task = nullptr;
 
 Task *current_task() {
   return running_task;
+}
+
+extern "C" __attribute__((visibility("default"))) Task *jl_current_task() {
+  Task *task = running_task;
+  return task ? task : adopt_thread();
 }
 
 void set_current_task(Task *task) {
