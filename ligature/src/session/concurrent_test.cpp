@@ -221,6 +221,11 @@ TEST(Concurrent, OldCodeRunsOnWhileItsFunctionIsRedefined) {
   Entry old_loop, old_step;
   toy.client.emitters[&old_step] = [&] { return spec_unit(old_step, "step", plus(1)); };
   UnitHandle old_unit = toy.link(spec_unit(old_loop, "loop", calls(old_step, "step")));
+  std::deque<Entry> loops(10), steps(10);
+  for (size_t i = 0; i < steps.size(); ++i)
+    toy.client.emitters[&steps[i]] = [&, i] {
+      return spec_unit(steps[i], "step", plus(100 + static_cast<int64_t>(i)));
+    };
   std::atomic<bool> stop{false};
   std::atomic<int64_t> wrong{0}, calls_made{0};
   std::thread runner([&] { // as a function that calls itself by name in a loop
@@ -228,12 +233,9 @@ TEST(Concurrent, OldCodeRunsOnWhileItsFunctionIsRedefined) {
     for (; !stop || calls_made == 0; ++calls_made)
       wrong += code(1) != 3;
   });
-  std::deque<Entry> loops, steps;
-  for (int64_t i = 0; i < 10; ++i) {
-    Entry &step = steps.emplace_back(), &loop = loops.emplace_back();
-    toy.client.emitters[&step] = [&step, i] { return spec_unit(step, "step", plus(100 + i)); };
-    UnitHandle unit = toy.link(spec_unit(loop, "loop", calls(step, "step")));
-    EXPECT_EQ(toy.call(loop, 1), 102 + i);
+  for (size_t i = 0; i < loops.size(); ++i) {
+    UnitHandle unit = toy.link(spec_unit(loops[i], "loop", calls(steps[i], "step")));
+    EXPECT_EQ(toy.call(loops[i], 1), 102 + static_cast<int64_t>(i));
     toy.session->unlink(std::move(unit)); // the next definition takes its place
   }
   stop = true;
