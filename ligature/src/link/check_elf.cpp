@@ -60,6 +60,8 @@ private:
       auto name = symbol.getName(*names);
       if (!name)
         return name.takeError();
+      if (name->empty() && symbol.getBinding() != llvm::ELF::STB_LOCAL)
+        return damaged("a symbol that others may refer to has no name");
       if (symbol.st_shndx < llvm::ELF::SHN_LORESERVE && symbol.st_shndx >= sections_.size())
         return damaged("symbol '" + *name + "' is in a section that does not exist");
     }
@@ -75,7 +77,8 @@ private:
       return relocations.takeError();
     size_t count = symbols_->sh_size / sizeof(Elf::Elf_Sym);
     for (const auto &relocation : *relocations)
-      if (relocation.getSymbol(/*isMips64EL=*/false) >= count)
+      if (uint32_t symbol = relocation.getSymbol(/*isMips64EL=*/false); // 0 is no symbol
+          symbol >= count || (symbol == 0 && relocation.getType(false) != llvm::ELF::R_X86_64_NONE))
         return damaged("a relocation refers to a symbol that does not exist");
     return llvm::Error::success();
   }
