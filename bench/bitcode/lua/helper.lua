@@ -1,0 +1,2 @@
+-- What `require` in language.lua finds.
+return {answer = 42}
