@@ -1,12 +1,29 @@
 // SPDX-License-Identifier: MIT
 #include "tools/bitcode/functions.h"
 
+#include <llvm/Analysis/CFG.h>
+#include <llvm/IR/InstrTypes.h>
+
 #include <atomic>
 #include <csignal>
 #include <new>
 
 namespace bitcode {
 namespace {
+
+constexpr unsigned kFarthest = 2; ///< calls away from what is known to run, helpers go no further
+/// Programs that end before have better things to do with the machine.
+constexpr std::chrono::milliseconds kBeforeImproving{250};
+
+/// May it run for long without being entered anew? Calls of itself are bound to itself.
+bool has_loops(const llvm::Function &function) {
+  for (const llvm::Use &use : function.uses())
+    if (auto *call = llvm::dyn_cast<llvm::CallBase>(use.getUser()); call && call->isCallee(&use))
+      return true;
+  llvm::SmallVector<std::pair<const llvm::BasicBlock *, const llvm::BasicBlock *>, 4> back_edges;
+  llvm::FindFunctionBackedges(function, back_edges);
+  return !back_edges.empty();
+}
 
 /// A thread that takes none of the program's signals.
 std::thread start_quiet(std::function<void()> body) {
@@ -68,7 +85,7 @@ void *Functions::stub(Function &function) {
 void *Functions::call_address(Function &function) {
   {
     std::lock_guard lock(mutex_);
-    if (function.state == Function::State::Done)
+    if (function.state == Function::State::Done && !function.is_quick)
       return function.code;
   }
   return stub(function);
@@ -85,40 +102,63 @@ bool Functions::require(Function &function) {
 }
 
 bool Functions::require_from(Function &function, unsigned depth) {
+  Quality quality;
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return function.state != Function::State::Working; });
     if (function.state != Function::State::Untouched)
       return function.state == Function::State::Done;
     function.state = Function::State::Working;
+    quality = helpers_.empty() ? Quality::Good : Quality::QuickIfThereAreNoLoops;
     ++(depth == 0 ? counts_.on_demand : counts_.ahead);
   }
-  std::string error;
+  Compiled compiled;
   {
     std::shared_lock compiling(compiling_);
-    run_on_living_thread([&] { error = compile(function); });
+    run_on_living_thread([&] { compiled = compile(function, quality); });
+    if (compiled.code)
+      session_.publish(function.entry, {ligature::Abi::Args, nullptr, compiled.code});
     std::lock_guard lock(mutex_);
-    function.error = std::move(error);
+    function.code = compiled.code;
+    function.is_quick = compiled.is_quick;
+    function.callees = std::move(compiled.callees);
+    function.error = std::move(compiled.error);
     function.state = function.error.empty() ? Function::State::Done : Function::State::Failed;
-    if (!helpers_.empty() && function.error.empty())
+    if (function.is_quick)
+      to_improve_.push_back(&function);
+    if (!helpers_.empty() && depth < kFarthest)
       want_callees(function, depth + 1);
   }
   changed_.notify_all();
-  return function.error.empty();
+  return compiled.code != nullptr;
 }
 
-/// By whoever made it Working, alone.
-std::string Functions::compile(Function &function) {
+/// Touches nothing of the function's state.
+Functions::Compiled Functions::compile(const Function &function, Quality quality) {
+  Compiled result;
   std::vector<std::string> callees;
   auto built = function.file->function(function.name, program_, callees);
-  if (!built)
-    return llvm::toString(built.takeError());
+  if (!built) {
+    result.error = llvm::toString(built.takeError());
+    return result;
+  }
   for (const std::string &callee : callees)
     if (Function *known = find(callee))
-      function.callees.push_back(known);
-  auto object = ligature::compile(*built->module, session_.options().compile);
-  if (!object)
-    return function.file->path() + ": '" + function.name + "': " + llvm::toString(object.takeError());
+      result.callees.push_back(known);
+  ligature::CompileOptions options = session_.options().compile;
+  result.is_quick = quality == Quality::QuickIfThereAreNoLoops &&
+                    !has_loops(*built->module->getFunction(function.name + kBodySuffix));
+  if (result.is_quick)
+    options.opt_level = 0;
+  auto object = ligature::compile(*built->module, options);
+  result.error =
+      object ? link(function, std::move(*object), result.code) : llvm::toString(object.takeError());
+  if (!result.error.empty())
+    result.error = function.file->path() + ": '" + function.name + "': " + result.error;
+  return result;
+}
+
+std::string Functions::link(const Function &function, ligature::Object object, void *&code) {
   ligature::SymbolSpaceOptions options;
   options.name = function.name;
   options.resolve = resolve_;
@@ -127,17 +167,28 @@ std::string Functions::compile(Function &function) {
   for (auto &[name, address] : defined_)
     if (llvm::Error error = space->define(name, address))
       return llvm::toString(std::move(error));
-  if (llvm::Error error = space->add_object(std::move(object->bytes)))
+  if (llvm::Error error = space->add_object(std::move(object.bytes)))
     return llvm::toString(std::move(error));
   if (llvm::Error error = space->link())
     return llvm::toString(std::move(error));
-  function.code = space->find(function.name + kBodySuffix);
-  if (!function.code)
-    return "'" + function.name + "' got no code";
-  session_.publish(function.entry, {ligature::Abi::Args, nullptr, function.code});
+  code = space->find(function.name + kBodySuffix);
+  if (!code)
+    return "got no code";
   std::lock_guard lock(mutex_);
   spaces_.push_back(std::move(space));
   return "";
+}
+
+/// The quick code stays: somebody may be in it.
+void Functions::improve(Function &function) {
+  std::shared_lock compiling(compiling_);
+  Compiled better = compile(function, Quality::Good);
+  if (!better.code || !session_.replace(function.entry, function.code, better.code))
+    return; // what there is does it as well
+  std::lock_guard lock(mutex_);
+  function.code = better.code;
+  function.is_quick = false;
+  ++counts_.improved;
 }
 
 void Functions::require_all(Function &function) {
@@ -162,22 +213,39 @@ void Functions::want_callees(const Function &function, unsigned depth) {
 void Functions::help() {
   for (;;) {
     Wanted next{};
+    Function *improvable = nullptr;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+      auto is_time = [&] { return std::chrono::steady_clock::now() >= improving_begins_; };
+      auto has_work = [&] { return stopping_ || !queue_.empty() || (!to_improve_.empty() && is_time()); };
+      if (is_time())
+        changed_.wait(lock, has_work);
+      else
+        changed_.wait_until(lock, improving_begins_, has_work);
       if (stopping_)
         return;
-      next = *queue_.begin();
-      queue_.erase(queue_.begin());
-      if (next.function->state != Function::State::Untouched)
+      if (!queue_.empty()) {
+        next = *queue_.begin();
+        queue_.erase(queue_.begin());
+        if (next.function->state != Function::State::Untouched)
+          continue;
+      } else if (!to_improve_.empty() && is_time()) {
+        improvable = to_improve_.front();
+        to_improve_.pop_front();
+      } else {
         continue;
+      }
     }
-    require_from(*next.function, next.depth);
+    if (improvable)
+      improve(*improvable);
+    else
+      require_from(*next.function, next.depth);
   }
 }
 
 void Functions::start_ahead(unsigned threads) {
   std::lock_guard lock(mutex_);
+  improving_begins_ = std::chrono::steady_clock::now() + kBeforeImproving;
   for (unsigned i = 0; i < threads; ++i)
     helpers_.push_back(start_quiet([this] { help(); }));
 }
@@ -225,6 +293,7 @@ void Functions::after_fork(bool is_child) {
       helper.detach(); // they are the parent's
     helpers_.clear();
     queue_.clear();
+    to_improve_.clear();
     new (&compiling_)
         std::shared_mutex; // it was the parent's thread that held it, and only that may give it back
   } else {

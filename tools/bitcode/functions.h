@@ -8,7 +8,9 @@
 #include "ligature/symbol_space.h"
 #include "tools/bitcode/module_file.h"
 
+#include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <set>
@@ -25,6 +27,7 @@ struct Function {
   enum class State : uint8_t { Untouched, Working, Done, Failed };
   State state = State::Untouched;
   void *code = nullptr;
+  bool is_quick = false; ///< better code will come, so nothing is bound to this one
   std::string error;
   std::vector<Function *> callees; ///< once compiled
 };
@@ -65,7 +68,7 @@ public:
   void after_fork(bool is_child);
 
   struct Counts {
-    size_t all = 0, on_demand = 0, ahead = 0;
+    size_t all = 0, on_demand = 0, ahead = 0, improved = 0;
   };
   Counts counts();
 
@@ -79,7 +82,16 @@ private:
     }
   };
   bool require_from(Function &function, unsigned depth);
-  std::string compile(Function &function);
+  enum class Quality : uint8_t { QuickIfThereAreNoLoops, Good };
+  struct Compiled {
+    std::string error;
+    void *code = nullptr;
+    bool is_quick = false;
+    std::vector<Function *> callees;
+  };
+  Compiled compile(const Function &function, Quality quality);
+  std::string link(const Function &function, ligature::Object object, void *&code);
+  void improve(Function &function);
   void help();
   void want_callees(const Function &function, unsigned depth);
 
@@ -94,6 +106,8 @@ private:
   std::condition_variable changed_;
   std::set<Wanted> queue_;
   size_t next_order_ = 0;
+  std::deque<Function *> to_improve_;
+  std::chrono::steady_clock::time_point improving_begins_;
   std::unordered_map<const void *, Function *> stubs_;
   std::vector<std::unique_ptr<ligature::SymbolSpace>> spaces_;
   std::vector<std::thread> helpers_;

@@ -291,8 +291,9 @@ void Program::print_stats(int status) {
   std::fprintf(
       stderr,
       "{\"status\":%d,\"files\":%zu,\"functions\":%zu,\"compiled_on_demand\":%zu,\"compiled_ahead\":%zu,"
+      "\"improved\":%zu,"
       "\"ms_to_main\":%.1f}\n",
-      status, files_.size(), counts.all, counts.on_demand, counts.ahead, ms);
+      status, files_.size(), counts.all, counts.on_demand, counts.ahead, counts.improved, ms);
 }
 
 void Program::prepare_handler(void *handler) {

@@ -38,8 +38,7 @@ typedef char *LigatureError;
 /// Frees any text that this API returned.
 LIGATURE_C void ligature_free(char *text);
 
-// ---- Entries
-// ------------------------------------------------------------------------------------------------
+// --- Entries
 
 /// One function as the session knows it; a client embeds it in its own object for a function. All zero is an
 /// entry that is not compiled. It may not move or be copied once a session has seen it, and ligature_forget
@@ -83,8 +82,7 @@ typedef struct LigaturePublication {
   void *specptr; ///< NULL for Const and Interpreted
 } LigaturePublication;
 
-// ---- Opaque objects
-// -----------------------------------------------------------------------------------------
+// --- Opaque objects
 
 /// Turns units into callable code.
 typedef struct LigatureSession LigatureSession;
@@ -95,8 +93,7 @@ typedef struct LigatureUnit LigatureUnit;
 /// A unit in a session.
 typedef struct LigatureLinkedUnit LigatureLinkedUnit;
 
-// ---- The client
-// ---------------------------------------------------------------------------------------------
+// --- The client
 
 /// What a session asks of its client. Set `size` to sizeof(LigatureClient), and what you do not need to NULL.
 /// `data` is handed to every function. Callbacks must not throw.
@@ -140,8 +137,7 @@ typedef struct LigatureClient {
   void (*thread_stopped)(void *data);
 } LigatureClient;
 
-// ---- Sessions
-// -----------------------------------------------------------------------------------------------
+// --- Sessions
 
 typedef enum LigatureDumpStage {
   LigatureDumpUnit,
@@ -216,6 +212,10 @@ LIGATURE_C LigatureError ligature_stub(LigatureSession *session, LigatureEntry *
 LIGATURE_C bool ligature_publish(LigatureSession *session, LigatureEntry *entry,
                                  const LigaturePublication *publication);
 
+/// Swaps the published code of `entry` for an equivalent function of the same ABI, a better compiled one say,
+/// and points its stubs there. False if `from` is not what is published. Code bound to `from` stays there.
+LIGATURE_C bool ligature_replace(LigatureSession *session, LigatureEntry *entry, void *from, void *to);
+
 /// The current publication; false while there is none.
 LIGATURE_C bool ligature_read_published(LigatureSession *session, const LigatureEntry *entry,
                                         LigaturePublication *publication);
@@ -223,9 +223,9 @@ LIGATURE_C LigatureEntryState ligature_entry_state(LigatureSession *session, con
 
 /// Takes `linked`: unpublishes what the unit defines, drops its names, and gives memory, slots and stubs back
 /// as soon as no other unit is bound to it and no handle is left. None of its code may be running or be
-/// entered later. This is how a function is redefined: unlink the old unit, link the new one. Callers that were
-/// linked before the old one go to the new one; those linked after it are bound to the old code itself, so
-/// unlink them too and link them again.
+/// entered later. This is how a function is redefined: unlink the old unit, link the new one. Callers that
+/// were linked before the old one go to the new one; those linked after it are bound to the old code itself,
+/// so unlink them too and link them again.
 LIGATURE_C void ligature_unlink(LigatureSession *session, LigatureLinkedUnit *linked);
 
 /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays. For code
@@ -249,8 +249,7 @@ LIGATURE_C void *ligature_address(LigatureSession *session, LigatureLinkedUnit *
 LIGATURE_C void *ligature_allocate_cell(LigatureSession *session, const void *value);
 LIGATURE_C void ligature_release_cell(LigatureSession *session, void *cell);
 
-// ---- Emitting units
-// -----------------------------------------------------------------------------------------
+// --- Emitting units
 
 /// `signature_attribute` is the function attribute that ligature_set_signature sets; NULL: "signature".
 /// `discard_value_names` drops the names of values inside functions, for when nobody looks.
@@ -343,8 +342,66 @@ LIGATURE_C char *ligature_unit_key(const LigatureUnit *unit);
 LIGATURE_C LigatureError ligature_unit_assembly(LigatureUnit *unit, const LigatureOptions *options,
                                                 char **assembly);
 
-// ---- Looking
-// ------------------------------------------------------------------------------------------------
+// --- Modules of others: private symbol spaces
+
+/// Bitcode and objects of C, C++ and the like, whose functions and variables call one another by ordinary
+/// names. Each space is a world of its own, like a shared library: names mean something within it alone.
+typedef struct LigatureSpace LigatureSpace;
+
+/// Filled in by ligature_space_options_init; change what you want to be otherwise.
+typedef struct LigatureSpaceOptions {
+  size_t size;
+  const char *name; ///< for errors and backtraces; default "space"
+  unsigned threads; ///< that many modules are compiled at once; default 1
+  void *resolve_data;
+  /// Address of what the space needs and does not define, or NULL. NULL: what the process has.
+  void *(*resolve)(void *resolve_data, const char *name);
+  bool finalise_at_exit; ///< exit() runs the space's finalisers if nobody did before; default true
+} LigatureSpaceOptions;
+
+LIGATURE_C void ligature_space_options_init(LigatureSpaceOptions *options);
+
+/// `options` may be NULL. The session must outlive the space.
+LIGATURE_C LigatureError ligature_space_create(LigatureSession *session, const LigatureSpaceOptions *options,
+                                               LigatureSpace **space);
+
+/// Finalises if that was not done, then gives code, data and names back. None of its code may be running.
+LIGATURE_C void ligature_space_dispose(LigatureSpace *space);
+
+/// `name` stands for `address` in what is linked from now on, unless a module defines it.
+LIGATURE_C LigatureError ligature_space_define(LigatureSpace *space, const char *name, const void *address);
+
+/// Takes in LLVM bitcode or assembly text; the bytes are not needed afterwards. `name` is for errors.
+LIGATURE_C LigatureError ligature_space_add_bitcode(LigatureSpace *space, const char *name, const void *bytes,
+                                                    size_t size);
+/// The same for a relocatable ELF object: position-independent, without thread-locals.
+LIGATURE_C LigatureError ligature_space_add_object(LigatureSpace *space, const char *name, const void *bytes,
+                                                   size_t size);
+/// Takes `module` and its context, which must hold no other module.
+LIGATURE_C LigatureError ligature_space_add_module(LigatureSpace *space, LLVMModuleRef module);
+
+/// Compiles and links what was added since the last time: all of it or nothing. The error names every name
+/// that is undefined or defined twice.
+LIGATURE_C LigatureError ligature_space_link(LigatureSpace *space);
+
+/// Runs the static initialisers of what was linked and not initialised yet; links first. All may be 0 or
+/// NULL.
+LIGATURE_C LigatureError ligature_space_initialise(LigatureSpace *space, int argc, char **argv,
+                                                   char **environment);
+/// Runs what the space's code handed to atexit, last first, then its finalisers.
+LIGATURE_C void ligature_space_finalise(LigatureSpace *space);
+
+/// Address of a function or variable that a module of the space defines; links first.
+LIGATURE_C LigatureError ligature_space_lookup(LigatureSpace *space, const char *name, void **address);
+/// The same without linking: NULL if it is not defined, or not linked yet.
+LIGATURE_C void *ligature_space_find(const LigatureSpace *space, const char *name);
+
+/// Names of what linked modules define, sorted, each followed by a newline. Free the text.
+LIGATURE_C char *ligature_space_symbols(const LigatureSpace *space);
+/// Bytes of code and data.
+LIGATURE_C size_t ligature_space_bytes(const LigatureSpace *space);
+
+// --- Looking
 
 /// The counters of ligature/stats.def: `{"units_added":3,...}`. Free the text.
 LIGATURE_C char *ligature_stats_json(const LigatureSession *session);

@@ -109,6 +109,10 @@ public:
   /// points its stubs there. False if it was published already.
   bool publish(Entry &entry, const Publication &code);
 
+  /// Swaps the published code of `entry` for an equivalent function of the same ABI, a better compiled one say, and
+  /// points its stubs there. False if `from` is not what is published. Code that was bound to `from` stays there.
+  bool replace(Entry &entry, void *from, void *to);
+
   /// Address to call now and for ever: that of the lazy stub of (entry, abi).
   llvm::Expected<void *> stub(Entry &entry, Abi abi);
 

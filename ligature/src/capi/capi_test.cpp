@@ -265,6 +265,18 @@ TEST(CApi, PublishesCodeFromElsewhereAndNone) {
   EXPECT_EQ(publication.abi, LigatureAbiConst);
 }
 
+TEST(CApi, ReplacesCodeByEquivalentCode) {
+  Client client;
+  LigatureEntry f{};
+  auto *first = reinterpret_cast<void *>(twice);
+  auto *better = reinterpret_cast<void *>(+[](int64_t x) { return x + x; });
+  LigaturePublication publication{LigatureAbiArgs, nullptr, first};
+  ASSERT_TRUE(ligature_publish(client.session, &f, &publication));
+  EXPECT_TRUE(ligature_replace(client.session, &f, first, better));
+  EXPECT_FALSE(ligature_replace(client.session, &f, first, better));
+  EXPECT_EQ(client.call(f, 21), 42);
+}
+
 TEST(CApi, EnqueueLinksOnAPoolThread) {
   LigatureEntry f{};
   struct Outcome {

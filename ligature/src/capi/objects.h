@@ -64,6 +64,9 @@ inline UnitHandle &handle_of(LigatureLinkedUnit *linked) {
   return *reinterpret_cast<UnitHandle *>(linked);
 }
 
+/// The session behind the C API's.
+Session &session_of(LigatureSession *session);
+
 /// What a C client says about code generation.
 CompileOptions compile_options(const LigatureOptions *options);
 

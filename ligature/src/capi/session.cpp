@@ -16,6 +16,10 @@ struct LigatureSession {
 
 namespace ligature::capi {
 
+Session &session_of(LigatureSession *session) {
+  return *session->session;
+}
+
 char *copy_text(std::string_view text) {
   auto *copy = static_cast<char *>(std::malloc(text.size() + 1));
   if (!copy)
@@ -175,6 +179,10 @@ bool ligature_publish(LigatureSession *session, LigatureEntry *entry,
                       const LigaturePublication *publication) {
   return session->session->publish(entry_of(entry),
                                    {abi_of(publication->abi), publication->invoke, publication->specptr});
+}
+
+bool ligature_replace(LigatureSession *session, LigatureEntry *entry, void *from, void *to) {
+  return session->session->replace(entry_of(entry), from, to);
 }
 
 bool ligature_read_published(LigatureSession *session, const LigatureEntry *entry,

@@ -47,6 +47,7 @@ public:
   llvm::Expected<bool> require(Entry &entry);
   llvm::Expected<void *> callable(Entry &entry, Abi abi);
   bool publish(Entry &entry, const Publication &code);
+  bool replace(Entry &entry, void *from, void *to);
   llvm::Expected<std::shared_ptr<LazyStub>> stub(Entry &entry, Abi abi);
   void unlink(UnitHandle unit);
   void unregister(const UnitHandle &unit);
@@ -99,6 +100,7 @@ private:
   EntryRecord &record_locked(Entry &entry) REQUIRES(mutex_);
   void claim_locked(const UnitHandle &unit) REQUIRES(mutex_);
   bool publish_locked(Entry &entry, const Publication &code) REQUIRES(mutex_);
+  void heal_stubs_locked(Entry &entry) REQUIRES(mutex_);
   llvm::Expected<std::shared_ptr<LazyStub>> stub_locked(Entry &entry, Abi abi) REQUIRES(mutex_);
   llvm::Expected<UnitHandle> make_adapter(Entry &entry, Abi abi);
   UnitHandle owner_of(Entry &entry);

@@ -7,7 +7,8 @@ namespace {
 
 // One function each: publication tells ABIs apart by these addresses.
 template <Abi abi> [[noreturn]] void entered_through_invoke() {
-  fatal("session: a function with ABI %s was entered through `invoke`, but its client has no generic convention",
+  fatal("session: a function with ABI %s was entered through `invoke`, but its client has no generic "
+        "convention",
         abi_name(abi));
 }
 [[noreturn]] void entered_while_waiting() {

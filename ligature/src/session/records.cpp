@@ -38,6 +38,11 @@ void Session::Impl::claim_locked(const UnitHandle &unit) {
 bool Session::Impl::publish_locked(Entry &entry, const Publication &code) {
   if (!ligature::publish(entry, options.invokes, code))
     return false;
+  heal_stubs_locked(entry);
+  return true;
+}
+
+void Session::Impl::heal_stubs_locked(Entry &entry) {
   EntryRecord &record = record_locked(entry);
   for (Abi abi : {Abi::Args, Abi::SpecSig}) {
     UnitHandle holder;
@@ -46,12 +51,19 @@ bool Session::Impl::publish_locked(Entry &entry, const Publication &code) {
     if (void *target = stub ? target_locked(entry, abi, holder, name) : nullptr)
       stats.stubs_healed += stub->heal(target);
   }
-  return true;
 }
 
 bool Session::Impl::publish(Entry &entry, const Publication &code) {
   Guard lock(mutex_);
   return publish_locked(entry, code);
+}
+
+bool Session::Impl::replace(Entry &entry, void *from, void *to) {
+  Guard lock(mutex_);
+  if (!replace_equivalent(entry, from, to))
+    return false;
+  heal_stubs_locked(entry);
+  return true;
 }
 
 void *Session::Impl::target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name) {

@@ -216,6 +216,9 @@ llvm::Expected<void *> Session::callable(Entry &entry, Abi abi) {
 bool Session::publish(Entry &entry, const Publication &code) {
   return impl_->publish(entry, code);
 }
+bool Session::replace(Entry &entry, void *from, void *to) {
+  return impl_->replace(entry, from, to);
+}
 void Session::unlink(UnitHandle unit) {
   impl_->unlink(std::move(unit));
 }

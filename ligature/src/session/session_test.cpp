@@ -112,6 +112,24 @@ TEST(Call, ThroughAnInterpretedEntryHealsOnceThatIsCompiled) {
   EXPECT_EQ(toy.session->stats().lazy_calls, 1u);
 }
 
+TEST(Call, GoesToEquivalentCodeOnceThatReplacesTheFirst) {
+  Toy toy;
+  Entry g;
+  auto *slow = +[](int64_t x) { return x + 10; };
+  auto *fast = +[](int64_t x) { return 10 + x; };
+  auto address = [](int64_t (*code)(int64_t)) { return reinterpret_cast<void *>(code); };
+  void *stub = llvm::cantFail(toy.session->stub(g, Abi::Args));
+  EXPECT_FALSE(toy.session->replace(g, address(slow), address(fast))); // nothing is published
+  EXPECT_TRUE(toy.session->publish(g, {Abi::Args, nullptr, address(slow)}));
+  EXPECT_EQ(reinterpret_cast<int64_t (*)(int64_t)>(stub)(1), 11);
+  EXPECT_TRUE(toy.session->replace(g, address(slow), address(fast)));
+  EXPECT_FALSE(toy.session->replace(g, address(slow), address(fast)));
+  EXPECT_EQ(read_published(g, invokes())->specptr, address(fast));
+  EXPECT_EQ(llvm::cantFail(toy.session->callable(g, Abi::Args)), address(fast));
+  EXPECT_EQ(reinterpret_cast<int64_t (*)(int64_t)>(stub)(1), 11);
+  EXPECT_EQ(toy.session->stats().stubs_healed, 1u); // healed once; then pointed elsewhere
+}
+
 TEST(Callable, ConvertsBothWaysAndRejectsWhatCannotBeCalled) {
   Toy toy;
   Entry f, g;
