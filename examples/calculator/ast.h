@@ -19,16 +19,15 @@
 namespace calculator {
 
 struct Expression {
-  enum class Kind { Number, Parameter, Operator, Negate, If, Call };
-  Kind kind;
-  double number = 0;
-  std::string name; ///< parameter, operator, callee
+  enum class Kind { Number, Parameter, Operator, Negate, If, Call } kind;
+  double number = 0; ///< or the parameter's place
+  std::string name;  ///< parameter, operator, callee
   std::vector<std::unique_ptr<Expression>> operands;
 };
 
 struct Statement {
   std::string name; ///< of the function; empty for an expression to be shown
-  std::vector<std::string> parameters;
+  size_t arity = 0;
   std::unique_ptr<Expression> body; ///< null for an empty line
 };
 

@@ -2,58 +2,49 @@
 #include "ast.h"
 
 #include <cctype>
-#include <charconv>
+#include <cstdlib>
 
 namespace calculator {
 namespace {
 
 using Tree = std::unique_ptr<Expression>;
 using Kind = Expression::Kind;
-
 constexpr int kDeepest = 1000; // parentheses in parentheses
 
-class Parser {
-public:
-  explicit Parser(std::string_view text) : text_(text) { advance(); }
+struct Parser {
+  std::string_view text;
+  size_t at = 0;
+  std::string token; ///< the next; empty at the end
+  int depth = 0;
+  std::vector<std::string> parameters;
 
   Statement statement() {
     Statement result;
-    if (token_.empty())
+    advance();
+    if (token.empty())
       return result;
-    if (accept("def"))
-      head(result);
+    if (accept("def")) {
+      result.name = name();
+      expect("(");
+      for (bool first = true; !accept(")"); first = false) {
+        first ? void() : expect(",");
+        parameters.push_back(name());
+      }
+      expect("=");
+    }
     result.body = expression(0);
-    if (!token_.empty())
-      throw "unexpected '" + token_ + "'";
+    if (!token.empty())
+      throw "unexpected '" + token + "'";
+    result.arity = parameters.size();
     return result;
   }
 
-private:
-  void head(Statement &result) {
-    result.name = name();
-    expect("(");
-    for (bool first = true; !accept(")"); first = false) {
-      if (!first)
-        expect(",");
-      result.parameters.push_back(name());
-    }
-    expect("=");
-    parameters_ = &result.parameters;
-  }
-
-  static int level_of(std::string_view op) {
+  Tree expression(size_t level) {
     constexpr std::string_view levels[] = {" < <= > >= == != ", " + - ", " * / "};
-    for (int level = 0; level < 3; ++level)
-      if (!op.empty() && levels[level].find(" " + std::string(op) + " ") != std::string_view::npos)
-        return level;
-    return -1;
-  }
-
-  Tree expression(int level) {
-    if (level > 2)
+    if (level == 3)
       return unary();
     Tree left = expression(level + 1);
-    while (level_of(token_) == level) {
+    while (!token.empty() && levels[level].contains(" " + token + " ")) {
       Tree tree = make(Kind::Operator, take());
       tree->operands.push_back(std::move(left));
       tree->operands.push_back(expression(level + 1));
@@ -63,7 +54,7 @@ private:
   }
 
   Tree unary() {
-    if (++depth_ > kDeepest)
+    if (++depth > kDeepest)
       throw std::string("this is nested too deeply");
     Tree tree;
     if (accept("-")) {
@@ -72,7 +63,7 @@ private:
     } else {
       tree = primary();
     }
-    --depth_;
+    --depth;
     return tree;
   }
 
@@ -82,49 +73,41 @@ private:
       expect(")");
       return inner;
     }
-    if (accept("if"))
-      return conditional();
-    if (!token_.empty() && (std::isdigit(token_[0]) || token_[0] == '.'))
-      return number();
-    std::string known = name();
-    if (accept("("))
-      return call(std::move(known));
-    for (size_t i = 0; parameters_ && i < parameters_->size(); ++i)
-      if ((*parameters_)[i] == known) {
-        Tree tree = make(Kind::Parameter, known);
+    if (accept("if")) {
+      Tree tree = make(Kind::If, "if");
+      for (const char *next : {"then", "else", ""}) {
+        tree->operands.push_back(expression(0));
+        *next ? expect(next) : void();
+      }
+      return tree;
+    }
+    if (!token.empty() && (std::isdigit(token[0]) || token[0] == '.')) {
+      Tree tree = make(Kind::Number, take());
+      char *end = nullptr;
+      tree->number = std::strtod(tree->name.c_str(), &end);
+      if (*end != '\0')
+        throw "'" + tree->name + "' is not a number";
+      return tree;
+    }
+    return named(name());
+  }
+
+  Tree named(std::string known) {
+    if (accept("(")) {
+      Tree tree = make(Kind::Call, std::move(known));
+      for (bool first = true; !accept(")"); first = false) {
+        first ? void() : expect(",");
+        tree->operands.push_back(expression(0));
+      }
+      return tree;
+    }
+    Tree tree = make(Kind::Parameter, known);
+    for (size_t i = 0; i < parameters.size(); ++i)
+      if (parameters[i] == known) {
         tree->number = static_cast<double>(i);
         return tree;
       }
     throw "unknown name '" + known + "'";
-  }
-
-  Tree conditional() {
-    Tree tree = make(Kind::If, "if");
-    tree->operands.push_back(expression(0));
-    expect("then");
-    tree->operands.push_back(expression(0));
-    expect("else");
-    tree->operands.push_back(expression(0));
-    return tree;
-  }
-
-  Tree call(std::string callee) {
-    Tree tree = make(Kind::Call, std::move(callee));
-    for (bool first = true; !accept(")"); first = false) {
-      if (!first)
-        expect(",");
-      tree->operands.push_back(expression(0));
-    }
-    return tree;
-  }
-
-  Tree number() {
-    Tree tree = make(Kind::Number, "");
-    auto [end, error] = std::from_chars(token_.data(), token_.data() + token_.size(), tree->number);
-    if (error != std::errc() || end != token_.data() + token_.size())
-      throw "'" + token_ + "' is not a number";
-    advance();
-    return tree;
   }
 
   static Tree make(Kind kind, std::string name) {
@@ -133,54 +116,41 @@ private:
     tree->name = std::move(name);
     return tree;
   }
+
+  std::string found() const { return token.empty() ? "the end of the line" : "'" + token + "'"; }
   std::string name() {
-    if (token_.empty() || !std::isalpha(token_[0]))
-      throw "expected a name, found " + (token_.empty() ? "the end of the line" : "'" + token_ + "'");
-    return take();
+    return !token.empty() && std::isalpha(token[0]) ? take() : throw "expected a name, found " + found();
   }
   std::string take() {
-    std::string taken = std::move(token_);
-    advance();
-    return taken;
+    std::string taken = std::move(token);
+    return advance(), taken;
   }
-  bool accept(std::string_view wanted) { return token_ == wanted && (advance(), true); }
+  bool accept(std::string_view wanted) { return token == wanted && (advance(), true); }
   void expect(std::string_view wanted) {
     if (!accept(wanted))
-      throw "expected '" + std::string(wanted) + "', found " +
-          (token_.empty() ? "the end of the line" : "'" + token_ + "'");
+      throw "expected '" + std::string(wanted) + "', found " + found();
   }
-
-  /// The next token; empty at the end.
   void advance() {
-    auto is_word = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '.'; };
-    while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_])))
-      ++at_;
-    size_t start = at_;
-    if (at_ == text_.size() || text_[at_] == '#') {
-      at_ = text_.size();
-      token_.clear();
-      return;
-    }
-    if (is_word(static_cast<unsigned char>(text_[at_])))
-      while (at_ < text_.size() && is_word(static_cast<unsigned char>(text_[at_])))
-        ++at_;
-    else if (++at_ < text_.size() && text_[at_] == '=' && std::string_view("<>=!").contains(text_[start]))
-      ++at_;
-    token_ = text_.substr(start, at_ - start);
+    auto is_word = [&] { return at < text.size() && (std::isalnum(text[at]) || text[at] == '_' || text[at] == '.'); };
+    while (at < text.size() && std::isspace(text[at]))
+      ++at;
+    size_t start = at;
+    if (at < text.size() && text[at] == '#')
+      start = at = text.size();
+    if (is_word())
+      while (is_word())
+        ++at;
+    else if (at < text.size() && ++at < text.size() && text[at] == '=' && std::string_view("<>=!").contains(text[start]))
+      ++at;
+    token = text.substr(start, at - start);
   }
-
-  std::string_view text_;
-  size_t at_ = 0;
-  std::string token_;
-  int depth_ = 0;
-  const std::vector<std::string> *parameters_ = nullptr;
 };
 
 } // namespace
 
 std::expected<Statement, std::string> parse(std::string_view line) {
   try {
-    return Parser(line).statement();
+    return Parser{line}.statement();
   } catch (std::string &problem) {
     return std::unexpected(std::move(problem));
   }
