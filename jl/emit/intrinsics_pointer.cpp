@@ -2,6 +2,7 @@
 #include "jl/emit/intrinsics.h"
 
 #include "jl/emit/boxing.h"
+#include "jl/emit/calls.h"
 #include "jl/emit/memory.h"
 #include "jl/emit/values.h"
 #include "jl/runtime/symbols.h"
@@ -85,6 +86,39 @@ std::optional<Val> emit_pointer_add(Emitter &e, Arguments args, bool negative) {
   return scalar_value(e, args[0].type(), e.ir.CreateGEP(e.unit.i8(), part, bytes));
 }
 
+/// A word of the unit's own that starts as null.
+llvm::GlobalVariable *new_word(Emitter &e, llvm::StringRef base) {
+  return new llvm::GlobalVariable(e.unit.builder.module(), e.unit.ptr(), false, llvm::GlobalValue::InternalLinkage,
+                                  llvm::ConstantPointerNull::get(llvm::PointerType::getUnqual(e.unit.llvm)),
+                                  e.unit.builder.local_name(base));
+}
+
+/// The runtime is asked once, or raises: a variable that is missing must not keep the unit from being linked. Threads that
+/// ask at the same time get the same answer.
+std::optional<Val> emit_cglobal(Emitter &e, Arguments args) {
+  if (!args[0].constant || !args[1].constant || !is_type(args[1].constant) || has_free_typevars(args[1].constant))
+    return std::nullopt;
+  Value *element = args[1].constant;
+  Value *type = apply_type(e.unit.task, types::Ptr, {&element, 1});
+  llvm::GlobalVariable *word = new_word(e, "cglobal_");
+  auto *known = e.ir.CreateAlignedLoad(e.unit.ptr(), word, llvm::Align(8));
+  known->setAtomic(llvm::AtomicOrdering::Monotonic);
+  llvm::BasicBlock *ask = e.cold_branch(e.ir.CreateIsNull(known), "cglobal.ask", "cglobal.known");
+  llvm::BasicBlock *after = e.ir.GetInsertBlock(), *done = e.new_block("cglobal");
+  e.ir.CreateBr(done);
+  e.enter(ask);
+  Val boxed = emit_dynamic_call(e, constant_value(e, intrinsic_value(Intrinsic::cglobal)), args);
+  llvm::Value *found = load_pointer(e, boxed.parts[0], Access::Unknown);
+  e.ir.CreateAlignedStore(found, word, llvm::Align(8))->setAtomic(llvm::AtomicOrdering::Monotonic);
+  llvm::BasicBlock *asked = e.ir.GetInsertBlock();
+  e.ir.CreateBr(done);
+  e.enter(done);
+  auto *address = e.ir.CreatePHI(e.unit.ptr(), 2);
+  address->addIncoming(known, after);
+  address->addIncoming(found, asked);
+  return scalar_value(e, type, address);
+}
+
 } // namespace
 
 std::optional<Val> emit_pointer_intrinsic(Emitter &e, Intrinsic intrinsic, Arguments args) {
@@ -97,6 +131,8 @@ std::optional<Val> emit_pointer_intrinsic(Emitter &e, Intrinsic intrinsic, Argum
     return emit_pointer_add(e, args, false);
   case Intrinsic::sub_ptr:
     return emit_pointer_add(e, args, true);
+  case Intrinsic::cglobal:
+    return emit_cglobal(e, args);
   default:
     return std::nullopt;
   }
