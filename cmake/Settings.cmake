@@ -47,6 +47,8 @@ endif()
 find_package(Threads REQUIRED)
 find_package(LLVM 19.1 REQUIRED CONFIG HINTS /usr/lib/llvm-19)
 find_package(GTest REQUIRED)
+set(Boost_USE_STATIC_LIBS ON) # three functions: not worth a library to load at every start
+find_package(Boost 1.74 REQUIRED COMPONENTS context)
 
 find_library(LIBGC gc REQUIRED)
 add_library(Libgc::gc INTERFACE IMPORTED)

@@ -7,7 +7,7 @@ showerror(io::IO, e) = show(io, e)
 showerror(io::IO, e, bt; backtrace::Bool=true) = (showerror(io, e); backtrace && print(io, "\n", _backtrace_text(bt)))
 # For the runtime: what an exception that nobody caught says, and whether that includes all it wants to say of the trace.
 function _uncaught_text(e, bt)
-    has_own = which(showerror, Tuple{IO,typeof(e),typeof(bt)}).module !== Base
+    has_own = e isa TaskFailedException || which(showerror, Tuple{IO,typeof(e),typeof(bt)}).module !== Base
     return (has_own ? sprint(showerror, e, bt) : sprint(showerror, e), has_own)
 end
 _backtrace_text(bt) = bt === nothing ? "" : ccall(:jl_backtrace_text, Any, (Any,), bt)::String
@@ -100,13 +100,18 @@ function showerror(io::IO, e::LoadError)
 end
 struct CompositeException <: Exception
     exceptions::Vector{Any}
+    CompositeException(exceptions=[]) = new(exceptions)
 end
 function showerror(io::IO, e::CompositeException)
     isempty(e.exceptions) && return print(io, "CompositeException()\n")
     showerror(io, e.exceptions[1])
     length(e.exceptions) > 1 && print(io, "\n\n...and ", length(e.exceptions) - 1, " more exception",
-        length(e.exceptions) == 2 ? "" : "s", ".")
+        length(e.exceptions) == 2 ? "" : "s", ".\n")
 end
+length(e::CompositeException) = length(e.exceptions)
+isempty(e::CompositeException) = isempty(e.exceptions)
+iterate(e::CompositeException, state...) = iterate(e.exceptions, state...)
+eltype(::Type{CompositeException}) = Any
 # An exception with the trace that it had, to be thrown again elsewhere.
 struct CapturedException <: Exception
     ex::Any
@@ -129,8 +134,8 @@ struct ExceptionStack <: AbstractArray{Any,1}
 end
 size(s::ExceptionStack) = size(s.stack)
 getindex(s::ExceptionStack, i::Int) = s.stack[i]
-function current_exceptions(task=nothing; backtrace::Bool=true)
-    flat = ccall(:jl_exception_stack, Any, ())::Vector{Any}
+function current_exceptions(task::Task=current_task(); backtrace::Bool=true)
+    flat = ccall(:jl_exception_stack, Any, (Any,), task)::Vector{Any}
     return ExceptionStack(Any[(exception=flat[i], backtrace=backtrace ? flat[i+1] : nothing) for i in 1:2:length(flat)])
 end
 function display_error(io::IO, e, bt=nothing)

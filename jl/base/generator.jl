@@ -148,5 +148,4 @@ end
 map!(f, a::AbstractArray) = map!(f, a, a)
 foreach(f, itr) = (for x in itr; f(x); end; nothing)
 foreach(f, a, b, more...) = (for x in zip(a, b, more...); f(x...); end; nothing)
-asyncmap(f, c...) = map(f, c...)
 export map, map!, foreach

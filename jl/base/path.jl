@@ -250,14 +250,8 @@ end
 getpid() = Int(ccall(:jl_getpid, Int64, ()))
 time_ns() = ccall(:jl_time_ns, UInt64, ())
 time() = ccall(:jl_time, Cdouble, ())
-function sleep(seconds::Real)
-    seconds >= 0 || throw(ArgumentError("cannot sleep for $seconds seconds"))
-    flush(stdout)
-    ccall(:jl_sleep, Cvoid, (Cdouble,), seconds)
-    return nothing
-end
 isinteractive() = false
-export ARGS, PROGRAM_FILE, exit, atexit, getpid, time_ns, time, sleep, isinteractive
+export ARGS, PROGRAM_FILE, exit, atexit, getpid, time_ns, time, isinteractive
 
 module Sys
 const CPU_THREADS = ccall(:jl_cpu_count, Int64, ())

@@ -23,7 +23,8 @@ namespace jl {
 
 namespace {
 
-thread_local std::string current_file_name;
+/// The text that `task` evaluates; "" when none.
+std::string_view current_file(const Task *task) { return task->source_file ? task->source_file->view() : ""; }
 
 Value *load_error(Task *task, const std::string &file, int64_t line, Value *error) {
   Value *fields[] = {new_string(task, file), box_int64(task, line), error};
@@ -47,8 +48,8 @@ Value *parse_error(Task *task, const std::string &text) {
 }
 
 /// The library's own files are in the executable.
-const BaseFile *library_file(std::string_view path) {
-  return current_file_name.starts_with("./") && !Engine::Impl::get().base_loaded ? find_base_file(path) : nullptr;
+const BaseFile *library_file(Task *task, std::string_view path) {
+  return current_file(task).starts_with("./") && !Engine::Impl::get().base_loaded ? find_base_file(path) : nullptr;
 }
 
 /// Is one of the LoadErrors around the cause already of this place? Not counting the innermost: a macro's LoadError and that of
@@ -78,15 +79,15 @@ Value *eval_statement(Task *task, Module *module, Node *statement, const std::st
   rethrow_as(task, load_error(task, name, line, error));
 }
 
-std::string directory_of(const std::string &path) {
+std::string directory_of(std::string_view path) {
   size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "" : path.substr(0, slash + 1);
+  return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash + 1));
 }
 
 /// Relative to the file being evaluated; texts that are no files (-e, standard input) have the working directory.
-std::string absolute_path(std::string_view path) {
+std::string absolute_path(Task *task, std::string_view path) {
   std::error_code ignored;
-  std::filesystem::path name = std::filesystem::path(directory_of(current_file_name)) / path;
+  std::filesystem::path name = std::filesystem::path(directory_of(current_file(task))) / path;
   return std::filesystem::absolute(name, ignored).lexically_normal().string();
 }
 
@@ -122,10 +123,9 @@ static FileId add_source(Task *task, const std::string &name, std::string_view t
 
 /// More than any program needs: files that include each other are told long before the stack ends.
 constexpr unsigned kMaxNestedTexts = 1000;
-static unsigned nested_texts = 0;
 
 Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name, Exceptions exceptions) {
-  if (nested_texts == kMaxNestedTexts)
+  if (task->nested_texts == kMaxNestedTexts)
     throw_stack_overflow();
   SourceMap &sources = Engine::Impl::get().sources;
   DiagnosticSink sink;
@@ -136,25 +136,25 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
   if (Value *error = parse_error_of(task, sources, sink))
     throw_value(task, error);
 
-  std::string previous = std::exchange(current_file_name, name);
-  nested_texts++;
+  String *previous = std::exchange(task->source_file, new_string(task, name));
+  task->nested_texts++;
   Handler handler;
   if (TRY_ENTER(task, handler)) {
     Value *last = eval_program(task, module, program, name, exceptions);
     handler_leave(task, &handler);
-    nested_texts--;
-    current_file_name = previous;
+    task->nested_texts--;
+    task->source_file = previous;
     return last;
   }
-  nested_texts--;
-  current_file_name = previous;
+  task->nested_texts--;
+  task->source_file = previous;
   rethrow_current(task);
 }
 
 Value *include_file(Task *task, Module *module, std::string_view path) {
-  if (const BaseFile *file = library_file(path))
+  if (const BaseFile *file = library_file(task, path))
     return eval_text(task, module, file->text, "./" + std::string(path));
-  std::string name = absolute_path(path), text;
+  std::string name = absolute_path(task, path), text;
   if (int error = read_source(name, text))
     throw_cannot_open(task, name, error);
   return eval_text(task, module, text, name);

@@ -220,6 +220,7 @@ void Analysis::visit(Form *form) {
     return visit_assign(form);
   case FormKind::LocalDecl:
   case FormKind::RequireLocal:
+  case FormKind::IsLocal:
     return;
   case FormKind::IsDefined:
     if (owns(form->item(0)))

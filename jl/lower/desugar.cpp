@@ -187,6 +187,14 @@ static Form *desugar_label(Desugar &d, Node *node, FormKind kind) {
   return form;
 }
 
+/// What macros ask that use a variable of another macro's around them: @async that of @sync.
+static Form *desugar_islocal(Desugar &d, Node *node) {
+  Node *arg = node->arg_count() == 1 ? node->arg(0) : nullptr;
+  if (!arg || !arg->is_identifier())
+    return d.error(node->range, "islocal expects a variable");
+  return d.forms.make(FormKind::IsLocal, node->range, {d.forms.name(name_of(arg), arg->range)});
+}
+
 static Form *desugar_isdefined(Desugar &d, Node *node) {
   Node *arg = node->arg_count() == 1 ? node->arg(0) : nullptr;
   if (arg && arg->is_identifier())
@@ -385,6 +393,8 @@ static Form *desugar_expr(Desugar &d, Node *node) {
     return desugar_label(d, node, FormKind::Label);
   case Head::SymbolicGoto:
     return desugar_label(d, node, FormKind::GotoLabel);
+  case Head::IsLocal:
+    return desugar_islocal(d, node);
   case Head::IsDefined:
     return desugar_isdefined(d, node);
   case Head::New:

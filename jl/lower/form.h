@@ -48,6 +48,7 @@ enum class FormKind : uint8_t {
   TryFinally,   // body, finally body
   TheException,
   IsDefined, // Name or Global
+  IsLocal,   // a Name: is a local variable of that name in scope? (gone after resolution)
   Label,     // symbol, layer
   GotoLabel, // symbol, layer
   CopyAst,   // value

@@ -369,6 +369,7 @@ Operand Builder::compile_form(Form *form, Dest dest) {
     return compile_scope(form, dest);
   case FormKind::LocalDecl:
   case FormKind::RequireLocal:
+  case FormKind::IsLocal:
     return deliver(nothing(), dest);
   case FormKind::GlobalDecl:
     return compile_global_declaration(form, dest);

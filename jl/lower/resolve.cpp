@@ -387,6 +387,11 @@ bool Resolver::resolve(Form *form, Scope &scope) {
     form->count = 0;
     form->value = nothing_value();
     break;
+  case FormKind::IsLocal:
+    form->value = bool_value(find(&scope, form->item(0)->name()).variable != nullptr);
+    form->kind = FormKind::Constant;
+    form->count = 0;
+    break;
   case FormKind::GlobalDecl:
     for (Form *item : form->items())
       make_global(item, scope);

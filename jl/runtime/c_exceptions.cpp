@@ -23,10 +23,10 @@ C_EXPORT Value *jl_backtrace() {
   return capture_backtrace(current_task(), __builtin_frame_address(0));
 }
 
-C_EXPORT Value *jl_exception_stack() {
+C_EXPORT Value *jl_exception_stack(Value *of) {
   Task *task = current_task();
   Array *out = new_vector_any(task);
-  for (const CaughtException &caught : exception_stack(task)) {
+  for (const CaughtException &caught : exception_stack(static_cast<Task *>(of))) {
     push(task, out, caught.exception);
     push(task, out, caught.backtrace);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cerrno>
 #include <climits>
-#include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <sched.h>
@@ -10,7 +9,6 @@
 
 #include "jl/runtime/c_function.h"
 #include "jl/runtime/exceptions.h"
-#include "jl/runtime/io.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
 
@@ -34,17 +32,6 @@ C_EXPORT uint64_t jl_time_ns() {
 C_EXPORT double jl_time() {
   timespec t = now(CLOCK_REALTIME);
   return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
-}
-
-/// Ctrl-C throws.
-C_EXPORT void jl_sleep(double seconds) {
-  if (!(seconds > 0))
-    return;
-  flush_output();
-  seconds = std::min(seconds, 1e9);
-  timespec left = {time_t(seconds), long((seconds - std::floor(seconds)) * 1e9)};
-  while (nanosleep(&left, &left) != 0 && errno == EINTR)
-    jl_stack_check(current_task());
 }
 
 C_EXPORT Value *jl_getenv(Value *name) {
@@ -102,8 +89,4 @@ C_EXPORT int32_t jl_gc_enable(int32_t enable) {
   else if (!enable && was_enabled)
     GC_disable();
   return was_enabled;
-}
-
-C_EXPORT int64_t jl_thread_id() {
-  return current_task()->thread_id + 1;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/runtime/gc.h"
 
+#include <gc/gc_mark.h>
 #include <sys/mman.h>
 #include <algorithm>
 #include <atomic>
@@ -123,6 +124,10 @@ void gc_register_thread() {
 }
 
 void gc_unregister_thread() { GC_unregister_my_thread(); }
+
+void *gc_allocate_of_kind(size_t bytes, int kind) {
+  return allocate_or_throw(bytes, [&] { return GC_generic_malloc(bytes, kind); });
+}
 
 void *gc_alloc_scanned(size_t bytes) { return alloc_block(bytes, false); }
 

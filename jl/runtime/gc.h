@@ -42,6 +42,8 @@ inline constexpr size_t kLargestPooledPayload = 16 * 16 - sizeof(void *);
 
 /// Plain collected memory that may hold pointers, cleared. No tag.
 void *gc_alloc_scanned(size_t bytes);
+/// Memory of a kind that the collector was told of, cleared.
+void *gc_allocate_of_kind(size_t bytes, int kind);
 /// Makes a C++ object in collected memory; its destructor never runs, so it may hold Gc containers only.
 template <class T, class... Args> T *gc_new(Args &&...args) {
   return new (gc_alloc_scanned(sizeof(T))) T(static_cast<Args &&>(args)...);

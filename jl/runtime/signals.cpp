@@ -15,6 +15,8 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/gc.h"
 #include "jl/runtime/io.h"
+#include "jl/runtime/scheduler.h"
+#include "jl/runtime/task_stack.h"
 #include "jl/runtime/throw.h"
 
 namespace jl {
@@ -32,7 +34,7 @@ std::atomic<int> range_count{0};
 
 // --- Who is interrupted ---
 
-std::atomic<Task *> program_task{nullptr};
+std::atomic<bool> program_runs{false};
 std::atomic<bool> interrupts_end_process{false};
 pthread_t program_thread;
 constexpr size_t kAlternateStack = 64 * 1024;
@@ -98,13 +100,14 @@ void look_again(bool wanted) {
 }
 
 void on_look(int, siginfo_t *, void *raw) {
-  Task *task = program_task.load();
-  if (!task || !task->interrupt_pending.load())
+  if (!program_runs.load())
     return look_again(false);
   if (!pthread_equal(pthread_self(), program_thread)) {
     pthread_kill(program_thread, SIGVTALRM);
     return;
   }
+  if (!current_task()->interrupt_pending.load())
+    return look_again(false);
   auto *context = static_cast<ucontext_t *>(raw);
   if (!is_generated_code(uintptr_t(context->uc_mcontext.gregs[REG_RIP])))
     return;
@@ -113,13 +116,13 @@ void on_look(int, siginfo_t *, void *raw) {
 }
 
 void on_interrupt(int, siginfo_t *, void *raw) {
-  Task *task = program_task.load();
-  if (!task || interrupts_end_process.load())
+  if (!program_runs.load() || interrupts_end_process.load())
     _exit(130);
   if (!pthread_equal(pthread_self(), program_thread)) {
     pthread_kill(program_thread, SIGINT);
     return;
   }
+  Task *task = current_task();
   auto *context = static_cast<ucontext_t *>(raw);
   if (is_generated_code(uintptr_t(context->uc_mcontext.gregs[REG_RIP])))
     return redirect(context, land_in_interrupt, below_red_zone(context));
@@ -128,6 +131,7 @@ void on_interrupt(int, siginfo_t *, void *raw) {
     _exit(130);
   }
   request_interrupt(task);
+  wake_program_thread();
 }
 
 bool is_near_stack_end(const Task *task, uintptr_t address) {
@@ -225,25 +229,15 @@ void *run(void *raw) {
   gc_register_thread();
   AlternateStack alternate;
   Task *task = new_task(start->stack + start->bytes, start->bytes);
-  set_current_task(task);
+  become_worker(task, 0);
   program_thread = pthread_self();
-  program_task = task;
+  program_runs = true;
   set_interrupt_blocked(false);
   start->result = start->function(start->argument);
-  program_task = nullptr;
-  set_current_task(nullptr);
+  program_runs = false;
+  stop_being_worker();
   gc_unregister_thread();
   return nullptr;
-}
-
-/// Reserved address space only; its lowest page stays out of reach.
-char *map_stack(size_t bytes) {
-  void *stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-  if (stack == MAP_FAILED)
-    return nullptr;
-  mprotect(stack, size_t(sysconf(_SC_PAGESIZE)), PROT_NONE);
-  return static_cast<char *>(stack);
 }
 
 } // namespace

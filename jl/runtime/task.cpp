@@ -7,7 +7,9 @@
 #include "jl/runtime/gc.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/throw.h"
+#include "jl/runtime/task_switch.h"
 #include "jl/runtime/types.h"
+#include "jl/runtime/values.h"
 
 namespace jl {
 
@@ -34,15 +36,35 @@ void set_current_task(Task *task) {
   running_task = task;
 }
 
-Task *new_task(void *stack_base, size_t stack_size) {
-  void **block = static_cast<void **>(gc_alloc_scanned(sizeof(void *) + sizeof(Task)));
+/// The tag may be set later: the first task is there before its type.
+static Task *alloc_task() {
+  void **block = static_cast<void **>(gc_alloc_task_block(sizeof(void *) + sizeof(Task)));
   block[0] = types::Task_;
-  Task *task = new (block + 1) Task();
+  return new (block + 1) Task();
+}
+
+void set_stack(Task *task, void *stack_base, size_t stack_size) {
   task->stack_base = stack_base;
   task->stack_size = stack_size;
   task->true_stack_limit = static_cast<char *>(stack_base) - stack_size + kStackReserve;
   task->stack_limit = task->true_stack_limit;
+}
+
+Task *new_task(void *stack_base, size_t stack_size) {
+  Task *task = alloc_task();
+  set_stack(task, stack_base, stack_size);
+  task->is_sticky = true;
   gc_keep(task);
+  return task;
+}
+
+Task *new_task(Task *creator, Value *code) {
+  Task *task = alloc_task();
+  task->world = creator->world;
+  task->code = code;
+  task->result = task->storage = task->next = nothing_value();
+  task->is_sticky = true;
+  task->thread_id = -1;
   return task;
 }
 

@@ -6,8 +6,10 @@
 // the offsets below. C++ code that has no task at hand calls current_task().
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
+#include "jl/runtime/task_stack.h"
 #include "jl/runtime/value.h"
 
 namespace jl {
@@ -24,6 +26,8 @@ struct Handler {
   uint32_t exception_depth; // length of the exception stack when the try was entered
 };
 
+enum class TaskState : uint8_t { Runnable, Done, Failed };
+
 struct Task : Value {
   // --- read and written by generated code (offsets checked in task.cpp) ---
   void *stack_limit;   // 0: a function entered with rsp below this calls jl_stack_check; raised to ~0 to interrupt
@@ -38,7 +42,34 @@ struct Task : Value {
   std::atomic<bool> interrupt_pending; // set by SIGINT
   struct InterpreterFrame *interpreter_frame; // newest, for backtraces
   Value *exceptions;                   // stack of {exception, backtrace} pairs, see exceptions.h
-  int32_t thread_id;
+  int32_t thread_id; // of the worker (scheduler.h) that runs it, from 0; -1: it has not been started
+
+  // --- what Base's `Task` shows (boot_native.cpp) ---
+  std::atomic<TaskState> state;
+  bool is_sticky;  // runs on the thread of whoever schedules it
+  Value *code;     // what it calls
+  Value *result;   // what that returned or threw
+  Value *storage;  // task_local_storage()
+  Value *next;     // in a wait queue of Base's
+
+  // --- scheduler (scheduler.cpp) ---
+  std::atomic<bool> is_queued; // it is in a run queue, or between queue and running
+  bool wakes_with_error;
+  Value *wake_value;           // what its wait gives or throws
+  Task *next_ready;            // in a run queue
+  Task *next_waiter;           // among those that wait for another task's end
+  Task *first_waiter;          // who waits for this one's end; guarded by `waiters_lock`
+  std::atomic_flag waiters_lock;
+  uint32_t sleep_number;       // tells an alarm that this task no longer waits for
+
+  // --- switching (task_switch.cpp) ---
+  void *context;   // its registers while it does not run; null: neither started nor parked
+  void *scan_from; // while it does not run: the collector scans from here to stack_base; else null
+  TaskStack stack; // empty for the task that a thread began with
+
+  // --- engine ---
+  String *source_file;   // being evaluated, or null
+  uint32_t nested_texts; // evaluated one inside the other
 };
 
 /// One activation of the interpreter, so that backtraces can name it. Newest first, from Task::interpreter_frame.
@@ -60,7 +91,11 @@ extern "C" void jl_stack_check(Task *task);
 Task *current_task();
 /// Makes `task` the one that this thread runs.
 void set_current_task(Task *task);
-/// A task for a stack that ends (grows down from) `stack_base`. Kept for ever.
+/// A task for a thread's own stack, which ends (grows down from) `stack_base`. Kept for ever.
 Task *new_task(void *stack_base, size_t stack_size);
+/// A task without a stack that will call `code`. Collected when nobody can reach it, even half-way through.
+Task *new_task(Task *creator, Value *code);
+/// Tells where a task's stack lies, and where it has to be checked.
+void set_stack(Task *task, void *stack_base, size_t stack_size);
 
 } // namespace jl

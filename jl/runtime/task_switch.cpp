@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "jl/runtime/task_switch.h"
+
+#include <boost/context/detail/fcontext.hpp>
+#include <gc/gc.h>
+#include <gc/gc_mark.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <mutex>
+
+#include "jl/runtime/gc.h"
+#include "jl/runtime/signals.h"
+
+#if __has_feature(address_sanitizer)
+#include <sanitizer/common_interface_defs.h>
+#endif
+
+namespace jl {
+
+namespace {
+
+using boost::context::detail::jump_fcontext;
+using boost::context::detail::make_fcontext;
+using boost::context::detail::transfer_t;
+
+/// The collector's handle for this thread.
+thread_local void *collector_thread = nullptr;
+
+/// Below the frame of who switches lie what it calls and the registers that the jump saves: the collector scans some words
+/// too many rather than one too few.
+constexpr size_t kBelowSwitch = 256;
+
+// --- What the collector does with a task ---
+
+/// A word of a stack: may point anywhere into an object.
+GC_ms_entry *push_from_stack(void *word, GC_ms_entry *top, GC_ms_entry *limit) {
+  if (word < GC_least_plausible_heap_addr || word > GC_greatest_plausible_heap_addr)
+    return top;
+  void *object = GC_base(word);
+  return object ? GC_mark_and_push(object, top, limit, nullptr) : top;
+}
+
+GC_ms_entry *mark_task(GC_word *block, GC_ms_entry *top, GC_ms_entry *limit, GC_word) {
+  constexpr size_t kWords = 1 + sizeof(Task) / sizeof(void *);
+  auto **words = reinterpret_cast<void **>(block);
+  for (size_t i = 0; i < kWords; i++)
+    top = GC_MARK_AND_PUSH(words[i], top, limit, words + i);
+  const auto *task = reinterpret_cast<const Task *>(block + 1);
+  if (auto **word = static_cast<void **>(task->scan_from))
+    for (; word < task->stack_base; word++)
+      top = push_from_stack(*word, top, limit);
+  return top;
+}
+
+int task_kind() {
+  static const int kind = int(GC_new_kind(GC_new_free_list(), GC_MAKE_PROC(GC_new_proc(mark_task), 0),
+                                          /*add_size_to_descriptor=*/0, /*clear_new_objects=*/1));
+  return kind;
+}
+
+void *block_of(Task *task) { return reinterpret_cast<void **>(task) - 1; }
+
+void give_back(Task *task) {
+  if (!task->stack.lowest)
+    return;
+  task->scan_from = nullptr;
+  give_back_task_stack(task->stack);
+  task->stack = {};
+}
+
+/// The collector found that nobody can reach this parked task.
+void abandon(void *block, void *) { give_back(reinterpret_cast<Task *>(static_cast<void **>(block) + 1)); }
+
+// --- Sanitizers are told of each switch ---
+
+#if __has_feature(address_sanitizer)
+thread_local void *fake_stack = nullptr;
+void announce_switch(const Task *to) {
+  __sanitizer_start_switch_fiber(&fake_stack, static_cast<char *>(to->stack_base) - to->stack_size, to->stack_size);
+}
+void announce_arrival() { __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr); }
+#else
+void announce_switch(const Task *) {}
+void announce_arrival() {}
+#endif
+
+// --- The switch ---
+
+void move_free_lists(Task *from, Task *to) {
+  std::copy(std::begin(from->free_list), std::end(from->free_list), std::begin(to->free_list));
+  std::fill(std::begin(from->free_list), std::end(from->free_list), nullptr);
+}
+
+/// Ctrl-C that came for the task before is for the one that runs now.
+void take_over_interrupt(Task *from, Task *to) {
+  if (!from->interrupt_pending.exchange(false))
+    return;
+  from->stack_limit = from->true_stack_limit;
+  request_interrupt(to);
+}
+
+/// The first that runs on the stack switched to. The collector's lock is held since before the jump.
+void arrive(transfer_t back) {
+  announce_arrival();
+  auto *from = static_cast<Task *>(back.data);
+  Task *here = current_task();
+  from->context = back.fctx;
+  here->scan_from = nullptr;
+  here->context = nullptr;
+  GC_alloc_unlock();
+  take_over_interrupt(from, here);
+  if (from->state.load(std::memory_order_relaxed) == TaskState::Runnable)
+    return;
+  GC_register_finalizer_no_order(block_of(from), nullptr, nullptr, nullptr, nullptr);
+  give_back(from);
+}
+
+/// No collection may see a thread between two stacks, so its lock is held until `arrive`.
+__attribute__((noinline)) transfer_t jump(Task *from, Task *to) {
+  GC_stack_base base = {to->stack_base};
+  from->scan_from = static_cast<char *>(__builtin_frame_address(0)) - kBelowSwitch;
+  GC_alloc_lock();
+  move_free_lists(from, to);
+  GC_set_stackbottom(collector_thread, &base);
+  to->thread_id = from->thread_id;
+  set_current_task(to);
+  announce_switch(to);
+  return jump_fcontext(to->context, from);
+}
+
+using Body = void (*)(Task *);
+
+[[noreturn]] void begin(transfer_t back) {
+  Task *task = current_task();
+  auto body = reinterpret_cast<Body>(task->next_ready); // prepare_to_run left it there
+  task->next_ready = nullptr;
+  arrive(back);
+  body(task);
+  abort(); // a body ends by switching for ever
+}
+
+} // namespace
+
+void *gc_alloc_task_block(size_t bytes) {
+  return gc_allocate_of_kind(bytes, task_kind());
+}
+
+void begin_to_switch(Task *root) {
+  GC_stack_base base;
+  collector_thread = GC_get_my_stackbottom(&base);
+  set_current_task(root);
+}
+
+void end_to_switch() {
+  collector_thread = nullptr;
+  set_current_task(nullptr);
+}
+
+bool can_switch() { return collector_thread != nullptr; }
+
+void prepare_to_run(Task *task, Body body) {
+  task->stack = take_task_stack();
+  set_stack(task, task->stack.base(), kTaskStackBytes);
+  task->next_ready = reinterpret_cast<Task *>(body);
+  task->context = make_fcontext(task->stack.base(), kTaskStackBytes, begin);
+  GC_register_finalizer_no_order(block_of(task), abandon, nullptr, nullptr, nullptr);
+}
+
+void switch_task(Task *from, Task *to) { arrive(jump(from, to)); }
+
+void switch_for_ever(Task *from, Task *to) {
+  switch_task(from, to);
+  abort(); // nothing switches to what has ended
+}
+
+} // namespace jl
