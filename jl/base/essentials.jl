@@ -42,6 +42,7 @@ Core.eval(Base, quote
     Core.ArgumentError(msg) = $(Expr(:new, :(Core.ArgumentError), :msg))
     Core.AssertionError(msg) = $(Expr(:new, :(Core.AssertionError), :msg))
     Core.AssertionError() = AssertionError("")
+    Core.ConcurrencyViolationError(msg) = $(Expr(:new, :(Core.ConcurrencyViolationError), :msg))
     Core.OverflowError(msg) = $(Expr(:new, :(Core.OverflowError), :msg))
     Core.BoundsError() = $(Expr(:new, :(Core.BoundsError)))
     Core.BoundsError(a) = $(Expr(:new, :(Core.BoundsError), :a))

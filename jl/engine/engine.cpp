@@ -29,6 +29,7 @@
 #include "jl/runtime/gc.h"
 #include "jl/runtime/io.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/scheduler.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
@@ -116,7 +117,7 @@ void Engine::start(const EngineOptions &options) {
   engine_state = impl_ = new Engine::Impl;
   impl_->options = options;
   if (options.stats) // also when the program ends by exit(n)
-    std::atexit([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
+    at_process_end([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
   boot_runtime();
   set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending, .generate_body = generate_body,
                       .argument_names = argument_names, .prepare_code = prepare_code});
@@ -139,6 +140,8 @@ void Engine::start(const EngineOptions &options) {
     std::exit(70);
   }
   set_program_arguments(impl_->main_task, options);
+  if (options.threads > 1)
+    start_workers(options.threads);
 }
 
 Engine &Engine::get() {
@@ -163,11 +166,13 @@ int run_program(const EngineOptions &options, const std::function<int(Engine &)>
     engine.start(start.options);
     int status = start.body(engine);
     run_exit_hooks(current_task(), status);
-    int error = flush_output();
-    if (error == 0)
-      return status;
-    std::fprintf(stderr, "lig: standard output cannot be written: %s\n", std::strerror(error));
-    return status == 0 ? 1 : status;
+    if (int error = flush_output()) {
+      std::fprintf(stderr, "lig: standard output cannot be written: %s\n", std::strerror(error));
+      status = status == 0 ? 1 : status;
+    }
+    if (worker_count() > 1)
+      end_process(status);
+    return status;
   };
   gc_init();
   return run_on_big_stack(kDefaultStackBytes, on_big_stack, &start);

@@ -21,6 +21,7 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/memory_limit.h"
 #include "jl/runtime/opaque_closure.h"
+#include "jl/runtime/scheduler.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
@@ -251,7 +252,7 @@ void JitCompiler::finish_before_llvm_ends(const llvm::Module &module) {
   ligature::write_bitcode(module);
   static JitCompiler *compiler;
   compiler = this;
-  std::atexit([] { compiler->finish(); });
+  at_process_end([] { compiler->finish(); });
 }
 
 // The check that neither order nor thread of emission can be seen in a unit: everything is emitted a second time, from the

@@ -19,6 +19,8 @@ void check_arity(Task *task, std::string_view function, uint32_t n, uint32_t low
 /// Throws TypeError unless `v` is a `type`.
 void check_type(Task *task, std::string_view function, Value *type, Value *v);
 
+/// 0-based index of the field args[1] of args[0], which may be written; throws what setfield! does.
+size_t writable_position(Task *task, std::string_view function, Value **args);
 /// 0-based index of the field that `name` (Symbol or Int) means in `type`. Throws FieldError or BoundsError.
 size_t field_position(Task *task, std::string_view function, Value *object, DataType *type, Value *name);
 /// Field `i`, throwing UndefRefError when it is undefined.

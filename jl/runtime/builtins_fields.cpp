@@ -69,7 +69,7 @@ Value *builtin_getfield(Task *task, Value *, Value **args, uint32_t n) {
   return read_field(task, args[0], field_position(task, "getfield", args[0], type_of(args[0]), args[1]));
 }
 
-static size_t writable_position(Task *task, std::string_view function, Value **args) {
+size_t writable_position(Task *task, std::string_view function, Value **args) {
   if (type_of(args[0]) == types::Module_)
     throw_error(task, "cannot assign variables in other modules");
   DataType *type = type_of(args[0]);
@@ -82,46 +82,6 @@ Value *builtin_setfield(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "setfield!", n, 3, 4);
   write_field(task, "setfield!", args[0], writable_position(task, "setfield!", args), args[2]);
   return args[2];
-}
-
-Value *builtin_swapfield(Task *task, Value *, Value **args, uint32_t n) {
-  check_arity(task, "swapfield!", n, 3, 4);
-  size_t i = writable_position(task, "swapfield!", args);
-  Value *old = read_field(task, args[0], i);
-  write_field(task, "swapfield!", args[0], i, args[2]);
-  return old;
-}
-
-/// old => new, once Base has Pair; a tuple before.
-static Value *make_pair(Task *task, Value *old, Value *value) {
-  Value *pair = modules::Base ? global_value(modules::Base, Symbol::intern("Pair")) : nullptr;
-  if (!pair)
-    return make_tuple(task, {old, value});
-  Value *parameters[] = {type_of(old), type_of(value)};
-  Value *fields[] = {old, value};
-  return new_struct(task, static_cast<DataType *>(apply_type(task, pair, parameters)), fields, 2);
-}
-
-Value *builtin_modifyfield(Task *task, Value *, Value **args, uint32_t n) {
-  check_arity(task, "modifyfield!", n, 4, 5);
-  size_t i = writable_position(task, "modifyfield!", args);
-  Value *operands[] = {read_field(task, args[0], i), args[3]};
-  Value *old = operands[0];
-  Value *value = apply(task, args[2], operands, 2);
-  write_field(task, "modifyfield!", args[0], i, value);
-  return make_pair(task, old, value);
-}
-
-Value *builtin_replacefield(Task *task, Value *, Value **args, uint32_t n) {
-  check_arity(task, "replacefield!", n, 4, 6);
-  size_t i = writable_position(task, "replacefield!", args);
-  Value *old = read_field(task, args[0], i);
-  bool success = egal(old, args[2]);
-  if (success)
-    write_field(task, "replacefield!", args[0], i, args[3]);
-  Symbol names[] = {Symbol::intern("old"), Symbol::intern("success")};
-  Value *values[] = {old, bool_value(success)};
-  return make_named_tuple(task, names, values);
 }
 
 Value *builtin_nfields(Task *task, Value *, Value **args, uint32_t n) {

@@ -9,13 +9,14 @@
 
 #include "jl/runtime/c_function.h"
 #include "jl/runtime/exceptions.h"
+#include "jl/runtime/scheduler.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
 
 using namespace jl;
 
 C_EXPORT void jl_exit(int32_t status) {
-  exit(status);
+  end_process(status);
 }
 
 static timespec now(clockid_t clock) {

@@ -40,6 +40,7 @@ C_EXPORT void jl_task_wait(Value *task) { wait_for_end(current_task(), task_argu
 C_EXPORT void jl_task_after(Value *task, Value *then) { schedule_after(task_argument(task), task_argument(then)); }
 C_EXPORT uint8_t jl_task_is_started(Value *task) { return task_argument(task)->stack_base != nullptr; }
 C_EXPORT int64_t jl_task_thread(Value *task) { return task_argument(task)->thread_id + 1; }
+C_EXPORT void jl_task_pin(Value *task, int64_t thread) { pin_task(task_argument(task), int32_t(thread - 1)); }
 C_EXPORT int64_t jl_thread_count() { return worker_count(); }
 
 C_EXPORT void jl_lock(Value *lock) { take_lock(current_task(), static_cast<ReentrantLock *>(lock)); }

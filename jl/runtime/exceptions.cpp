@@ -15,6 +15,7 @@
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/runtime_lock.h"
+#include "jl/runtime/scheduler.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/subtype.h"
@@ -72,7 +73,7 @@ void pop_exception(Task *task, uint32_t depth) {
 [[noreturn]] static void die_of_uncaught(Task *task) {
   CaughtException last = exception_stack(task).back();
   print_uncaught(task, last.exception, last.backtrace, 2);
-  exit(1);
+  end_process(1);
 }
 
 /// For AddressSanitizer the frames that are left, from this one up to the handler's, would stay poisoned.

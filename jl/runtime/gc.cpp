@@ -125,6 +125,9 @@ void gc_register_thread() {
 
 void gc_unregister_thread() { GC_unregister_my_thread(); }
 
+int gc_suspend_signal() { return GC_get_suspend_signal(); }
+int gc_restart_signal() { return GC_get_thr_restart_signal(); }
+
 void *gc_allocate_of_kind(size_t bytes, int kind) {
   return allocate_or_throw(bytes, [&] { return GC_generic_malloc(bytes, kind); });
 }

@@ -66,5 +66,8 @@ void gc_add_roots(void *begin, void *end);
 void gc_init();
 void gc_register_thread();
 void gc_unregister_thread();
+/// The signals by which the collector stops the other threads: never blocked.
+int gc_suspend_signal();
+int gc_restart_signal();
 
 } // namespace jl

@@ -103,16 +103,33 @@ const CompilerHooks &compiler_hooks() {
   return hooks;
 }
 
+/// Bodies are lowered one at a time: lowering defines the types of a body's closures. What runs meanwhile are these
+/// definitions alone, which ask for no inference, whose lock may be held here.
+static std::recursive_mutex &lowering_mutex() {
+  static std::recursive_mutex mutex;
+  return mutex;
+}
+
+/// What lowering throws goes on, but leaves the lock free.
+static CodeInfo *lower_locked(Task *task, Method *method) {
+  lowering_mutex().lock();
+  Handler handler;
+  if (TRY_ENTER(task, handler)) {
+    CodeInfo *source = method->source.load(std::memory_order_acquire);
+    if (!source)
+      method->source.store(source = hooks.lower_method(task, method), std::memory_order_release);
+    handler_leave(task, &handler);
+    lowering_mutex().unlock();
+    return source;
+  }
+  lowering_mutex().unlock();
+  rethrow_current(task);
+}
+
 CodeInfo *method_source(Task *task, Method *method) {
   if (CodeInfo *source = method->source.load(std::memory_order_acquire))
     return source;
-  if (!method->pending || !hooks.lower_method)
-    return nullptr;
-  CodeInfo *made = hooks.lower_method(task, method);
-  CodeInfo *expected = nullptr;
-  if (!method->source.compare_exchange_strong(expected, made, std::memory_order_acq_rel))
-    return expected;
-  return made;
+  return method->pending && hooks.lower_method ? lower_locked(task, method) : nullptr;
 }
 
 CodeInfo *instance_source(Task *task, MethodInstance *instance) {

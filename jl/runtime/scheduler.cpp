@@ -244,7 +244,27 @@ void become_worker(Task *root, int32_t id) {
   place->root = root;
   root->thread_id = id;
   this_worker = place;
-  workers().count.store(std::max(worker_count(), id + 1), std::memory_order_release);
+  if (id == 0 && worker_count() == 0)
+    workers().count.store(1);
+}
+
+void reserve_workers(int32_t n) {
+  for (int32_t id = 1; id < n; id++)
+    workers().all[id] = gc_new<Worker>();
+  workers().count.store(n);
+}
+
+void run_ready_tasks() {
+  Worker &worker = *this_worker;
+  for (;;)
+    go_to(worker.root, next_task(worker, worker.root));
+}
+
+void pin_task(Task *task, int32_t id) {
+  if (task->thread_id < 0 && !task->is_queued.load()) {
+    task->thread_id = id;
+    task->is_sticky = true;
+  }
 }
 
 void stop_being_worker() {

@@ -18,8 +18,19 @@ void become_worker(Task *root, int32_t id);
 void stop_being_worker();
 /// How many there are: 1, and those that start_workers started.
 int32_t worker_count();
-/// Starts workers 1 to n-1. Once, when the language has started.
+/// Starts workers 1 to n-1. Once, when the language has started. Ends the process when there are no threads to be had.
 void start_workers(int32_t n);
+/// Says that there are n, before each has become one.
+void reserve_workers(int32_t n);
+/// What a worker's first task does.
+[[noreturn]] void run_ready_tasks();
+/// A new task that is to run on worker `id`.
+void pin_task(Task *task, int32_t id);
+
+/// Ends the process as `exit` does. Where other workers run the static objects stay, which they may be using.
+[[noreturn]] void end_process(int status);
+/// Calls `function` at the process's end, however many workers there are.
+void at_process_end(void (*function)());
 
 enum class Wake : uint8_t { WithValue, WithError };
 /// Makes a new or parked task ready; its wait gives or throws `value`. False when it cannot be: it is ready already, or has ended.

@@ -37,7 +37,6 @@ std::atomic<int> range_count{0};
 std::atomic<bool> program_runs{false};
 std::atomic<bool> interrupts_end_process{false};
 pthread_t program_thread;
-constexpr size_t kAlternateStack = 64 * 1024;
 
 void write_message(const char *text) {
   write_fd(2, text);
@@ -186,79 +185,11 @@ void handle(int number, void (*handler)(int, siginfo_t *, void *), int flags = 0
   sigaction(number, &action, nullptr);
 }
 
-/// Where this thread's signals are handled. A sanitizer has one of its own, which it expects to find at the thread's end.
-class AlternateStack {
-public:
-  AlternateStack() : memory_(malloc(kAlternateStack)) {
-    stack_t stack = {};
-    stack.ss_sp = memory_;
-    stack.ss_size = kAlternateStack;
-    sigaltstack(&stack, &before_);
-  }
-  ~AlternateStack() {
-    sigaltstack(&before_, nullptr);
-    free(memory_);
-  }
-  AlternateStack(const AlternateStack &) = delete;
-  AlternateStack &operator=(const AlternateStack &) = delete;
-
-private:
-  void *memory_;
-  stack_t before_ = {};
-};
-
-void set_interrupt_blocked(bool blocked) {
-  sigset_t interrupt;
-  sigemptyset(&interrupt);
-  sigaddset(&interrupt, SIGINT);
-  pthread_sigmask(blocked ? SIG_BLOCK : SIG_UNBLOCK, &interrupt, nullptr);
-}
-
-// --- The program's thread ---
-
-struct Start {
-  char *stack;
-  size_t bytes;
-  int (*function)(void *);
-  void *argument;
-  int result;
-};
-
-void *run(void *raw) {
-  auto *start = static_cast<Start *>(raw);
-  gc_register_thread();
-  AlternateStack alternate;
-  Task *task = new_task(start->stack + start->bytes, start->bytes);
-  become_worker(task, 0);
-  program_thread = pthread_self();
-  program_runs = true;
-  set_interrupt_blocked(false);
-  start->result = start->function(start->argument);
-  program_runs = false;
-  stop_being_worker();
-  gc_unregister_thread();
-  return nullptr;
-}
-
 } // namespace
 
-int run_on_big_stack(size_t bytes, int (*function)(void *), void *argument) {
-  gc_init();
-  Start start = {map_stack(bytes), bytes, function, argument, 1};
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  pthread_t thread;
-  set_interrupt_blocked(true);
-  if (!start.stack || pthread_attr_setstack(&attributes, start.stack, bytes) != 0 ||
-      pthread_create(&thread, &attributes, run, &start) != 0) {
-    write_message("lig: cannot make a thread for the program (out of memory or threads)\n");
-    exit(71);
-  }
-  pthread_join(thread, nullptr);
-  pthread_attr_destroy(&attributes);
-  munmap(start.stack, bytes);
-  set_interrupt_blocked(false);
-  return start.result;
+void set_program_thread(bool runs) {
+  program_thread = pthread_self();
+  program_runs = runs;
 }
 
 void set_interrupts_end_process(bool whether) {

@@ -24,6 +24,8 @@ int run_on_big_stack(size_t bytes, int (*function)(void *), void *argument);
 
 /// Installs the handlers. Once, before generated code runs.
 void install_signal_handlers();
+/// Signals for the program go to the calling thread, which runs tasks; or to none any more.
+void set_program_thread(bool runs);
 /// While the engine starts there is no program yet that could catch an InterruptException: Ctrl-C ends the process.
 void set_interrupts_end_process(bool whether);
 /// Addresses of generated code: may be called several times with ranges that do not overlap. Signal-safe

@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <new>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "jl/engine/engine.h"
@@ -38,11 +40,30 @@ Stages for --dump, in the order a program takes them: ast, lowered, typed, unit,
 Options come before FILE; what follows it belongs to the program (ARGS).
 Exit status: 0, 1 when the program fails, what the program gives to exit(n); 2 when these options are misused.)";
 
+/// `N`, `auto`, or `N,M` of which M, Julia's interactive threads, is not used; 0 when it is none of these.
+int thread_count(const std::string &given) {
+  constexpr int kMost = 1024;
+  std::string text = given.substr(0, given.find(','));
+  if (text == "auto")
+    return int(std::clamp(std::thread::hardware_concurrency(), 1u, unsigned(kMost)));
+  bool is_number = !text.empty() && text.size() <= 4 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  int n = is_number ? std::stoi(text) : 0;
+  return n <= kMost ? n : 0;
+}
+
+/// What JULIA_NUM_THREADS says; 1 when that is nothing that makes sense.
+int default_thread_count() {
+  const char *given = std::getenv("JULIA_NUM_THREADS");
+  return given ? std::max(thread_count(given), 1) : 1;
+}
+
 void add_options(CLI::App &app, Invocation &call) {
   app.add_option("-e,--eval", call.expression, "evaluate EXPR")->option_text("EXPR");
   app.add_option("-E,--print", call.expression, "evaluate EXPR and show its value")->option_text("EXPR");
-  app.add_option("-t,--threads", call.engine.threads, "threads on which --emit-units emits once more; programs run on one")
-      ->check(CLI::Range(1, 1024))
+  app.add_option_function<std::string>(
+         "-t,--threads", [&call](const std::string &text) { call.engine.threads = thread_count(text); },
+         "threads that run tasks (default: JULIA_NUM_THREADS, else 1); auto: as many as processors")
+      ->check([](const std::string &text) { return thread_count(text) ? "" : "between 1 and 1024, or auto"; })
       ->option_text("N");
   app.add_option("-O,--optimize", call.engine.optimize, "optimization level, 0 to 3 (default 2)")
       ->check(CLI::Range(0, 3))
@@ -161,6 +182,8 @@ int main(int argc, char **argv) {
     return refuse(fault.what());
   }
   call.show_result = app.count("--print") > 0;
+  if (app.count("--threads") == 0)
+    call.engine.threads = default_thread_count();
   call.has_expression = call.show_result || app.count("--eval") > 0;
   call.engine.stats = call.stats;
   call.rest = app.remaining();

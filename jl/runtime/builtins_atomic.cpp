@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// Builtins that read and write a field in one step, whatever other threads do: swapfield!, modifyfield!, replacefield!.
+#include <cstring>
+#include <mutex>
+
+#include "jl/runtime/builtins.h"
+#include "jl/runtime/method.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/runtime_lock.h"
+#include "jl/runtime/symbols.h"
+
+namespace jl {
+
+namespace {
+
+/// What a field held, and whether it was replaced.
+struct Exchange {
+  Value *old;
+  bool success;
+};
+
+bool is_expected(Value *old, Value *expected) { return !expected || old == expected || egal(old, expected); }
+
+void *field_address(Value *object, size_t i) {
+  return reinterpret_cast<char *>(object) + type_of(object)->layout->fields[i].offset;
+}
+
+/// `expected`: null when anything is.
+Exchange exchange_pointer(Task *task, void *place, Value *expected, Value *value) {
+  std::atomic_ref<Value *> field(*static_cast<Value **>(place));
+  Value *old = field.load();
+  do {
+    if (!old)
+      throw_undef_ref(task);
+    if (!is_expected(old, expected))
+      return {old, false};
+  } while (!field.compare_exchange_weak(old, value));
+  return {old, true};
+}
+
+template <class Word>
+Exchange exchange_bits(Task *task, DataType *type, void *place, Value *expected, Value *value) {
+  std::atomic_ref<Word> field(*static_cast<Word *>(place));
+  Word desired;
+  memcpy(&desired, static_cast<void *>(value), sizeof desired);
+  Word old = field.load();
+  for (;;) {
+    Value *boxed = box_at(task, type, &old);
+    if (!is_expected(boxed, expected))
+      return {boxed, false};
+    Word seen = old;
+    if (field.compare_exchange_strong(seen, desired))
+      return {boxed, true};
+    old = seen;
+  }
+}
+
+/// Fields that no machine instruction exchanges.
+Exchange exchange_locked(Task *task, std::string_view function, Value *object, size_t i, Value *expected, Value *value) {
+  static std::mutex mutex;
+  RuntimeLock lock(mutex);
+  Value *old = get_field(task, object, i);
+  if (!old || !is_expected(old, expected))
+    return {old, false};
+  put_field(object, i, value);
+  return {old, true};
+}
+
+Exchange exchange(Task *task, std::string_view function, Value *object, size_t i, Value *expected, Value *value) {
+  Value *wanted = type_of(object)->types->data[i];
+  if (type_of(value) != wanted && !is_a(value, wanted))
+    throw_type_error(task, function, wanted, value);
+  const FieldLayout &field = type_of(object)->layout->fields[i];
+  if (field.is_pointer)
+    return exchange_pointer(task, field_address(object, i), expected, value);
+  if (type_of(wanted) == types::DataType_) {
+    auto *type = static_cast<DataType *>(wanted);
+    void *place = field_address(object, i);
+    switch (type->layout ? type->layout->size : 0) {
+    case 1:
+      return exchange_bits<uint8_t>(task, type, place, expected, value);
+    case 2:
+      return exchange_bits<uint16_t>(task, type, place, expected, value);
+    case 4:
+      return exchange_bits<uint32_t>(task, type, place, expected, value);
+    case 8:
+      if (reinterpret_cast<uintptr_t>(place) % 8 == 0 && !type->layout->has_pointers)
+        return exchange_bits<uint64_t>(task, type, place, expected, value);
+      break;
+    default:
+      break;
+    }
+  }
+  return exchange_locked(task, function, object, i, expected, value);
+}
+
+/// old => new, once Base has Pair; a tuple before.
+Value *make_pair(Task *task, Value *old, Value *value) {
+  Value *pair = modules::Base ? global_value(modules::Base, Symbol::intern("Pair")) : nullptr;
+  if (!pair)
+    return make_tuple(task, {old, value});
+  Value *parameters[] = {type_of(old), type_of(value)};
+  Value *fields[] = {old, value};
+  return new_struct(task, static_cast<DataType *>(apply_type(task, pair, parameters)), fields, 2);
+}
+
+} // namespace
+
+Value *builtin_swapfield(Task *task, Value *, Value **args, uint32_t n) {
+  check_arity(task, "swapfield!", n, 3, 4);
+  size_t i = writable_position(task, "swapfield!", args);
+  Value *old = exchange(task, "swapfield!", args[0], i, nullptr, args[2]).old;
+  if (!old)
+    throw_undef_ref(task);
+  return old;
+}
+
+/// Computes again when the field has changed meanwhile.
+Value *builtin_modifyfield(Task *task, Value *, Value **args, uint32_t n) {
+  check_arity(task, "modifyfield!", n, 4, 5);
+  size_t i = writable_position(task, "modifyfield!", args);
+  for (;;) {
+    Value *operands[] = {read_field(task, args[0], i), args[3]};
+    Value *old = operands[0];
+    Value *value = apply(task, args[2], operands, 2);
+    if (exchange(task, "modifyfield!", args[0], i, old, value).success)
+      return make_pair(task, old, value);
+  }
+}
+
+Value *builtin_replacefield(Task *task, Value *, Value **args, uint32_t n) {
+  check_arity(task, "replacefield!", n, 4, 6);
+  size_t i = writable_position(task, "replacefield!", args);
+  Exchange done = exchange(task, "replacefield!", args[0], i, args[2], args[3]);
+  if (!done.old)
+    throw_undef_ref(task);
+  Symbol names[] = {Symbol::intern("old"), Symbol::intern("success")};
+  Value *values[] = {done.old, bool_value(done.success)};
+  return make_named_tuple(task, names, values);
+}
+
+} // namespace jl

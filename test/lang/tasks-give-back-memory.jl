@@ -1,0 +1,37 @@
+# Ten thousand tasks that evaluate a foreign call and wait: dropped ones are collected with their stacks, and so are those that end.
+# determinism: skip, measures memory
+# RUN: %lig %s
+using Test
+
+resident() = parse(Int, split(read("/proc/self/statm", String))[2]) * 4096
+park(i) = @async eval(:(ccall(:sqrt, Float64, (Float64,), $i); wait()))
+function drop(n)
+    for i in 1:n
+        park(i)
+        i % 100 == 0 && (yield(); GC.gc())
+    end
+end
+function keep(n)
+    tasks = Task[]
+    for i in 1:n
+        push!(tasks, park(i))
+        i % 100 == 0 && (yield(); GC.gc())
+    end
+    held = resident()
+    foreach(schedule, tasks)
+    foreach(wait, tasks)
+    return held, count(istaskdone, tasks)
+end
+settled() = (foreach(_ -> GC.gc(), 1:3); resident())
+
+drop(200)
+before = settled()
+drop(10_000)
+@test settled() < 1.1 * before
+
+keep(10_000) # as many at once as ever below
+before = settled()
+held, done = keep(10_000)
+@test done == 10_000
+@test held > before + 10_000 * 4096 # it was their stacks that were there
+@test settled() < 1.1 * before
