@@ -64,8 +64,14 @@ function println(io::IO, xs...)
     write(io, 0x0a)
     return nothing
 end
-print(xs...) = print(stdout, xs...)
-println(xs...) = println(stdout, xs...)
+print(xs...) = ccall(:jl_thread_count, Int64, ()) === 1 ? print(stdout, xs...) : _alone(print, xs)
+println(xs...) = ccall(:jl_thread_count, Int64, ()) === 1 ? println(stdout, xs...) : _alone(println, xs)
+# What several threads print does not mix.
+function _alone(print_all, xs)
+    out = stdout
+    lock(() -> print_all(out, xs...), _console_lock)
+    return nothing
+end
 print(io::IO) = nothing
 print() = nothing
 export write, print, println, flush, isreadable, iswritable

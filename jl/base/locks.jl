@@ -25,6 +25,7 @@ function lock(f, l::AbstractLock)
         unlock(l)
     end
 end
+const _console_lock = ReentrantLock()
 function trylock(f, l::AbstractLock)
     trylock(l) || return false
     try

@@ -55,6 +55,20 @@ end
 fetch(@nospecialize x) = x
 _wait2(t::Task, then::Task) = ccall(:jl_task_after, Cvoid, (Any, Any), t, then)
 
+waitany(tasks; throw::Bool=true) = _wait_for_some(collect(Task, tasks), t -> true, throw)
+waitall(tasks; failfast::Bool=true, throw::Bool=true) = _wait_for_some(collect(Task, tasks), t -> failfast && istaskfailed(t), throw)
+# Until all have ended, or one for which `is_enough`: those that have and those that have not.
+function _wait_for_some(tasks::Vector{Task}, is_enough, throw::Bool)
+    ended = Channel{Task}(Inf)
+    foreach(t -> _wait2(t, Task(() -> put!(ended, t))), tasks)
+    for _ in tasks
+        is_enough(take!(ended)) && break
+    end
+    done = filter(istaskdone, tasks)
+    throw && any(istaskfailed, done) && Core.throw(CompositeException(Any[TaskFailedException(t) for t in done if istaskfailed(t)]))
+    return done, filter(t -> !istaskdone(t), tasks)
+end
+
 showerror(io::IO, e::TaskFailedException) = _show_failed_task(io, e, "")
 showerror(io::IO, e::TaskFailedException, bt; backtrace::Bool=true) = _show_failed_task(io, e, backtrace ? _backtrace_text(bt) : "")
 function _show_failed_task(io::IO, e::TaskFailedException, trace::String)
@@ -299,5 +313,5 @@ function asyncmap!(f, r, c...; kw...)
     end
     return r
 end
-export Task, current_task, istaskdone, istaskfailed, istaskstarted, schedule, yield, yieldto, wait, fetch, errormonitor,
+export Task, current_task, istaskdone, istaskfailed, istaskstarted, schedule, yield, yieldto, wait, waitany, waitall, fetch, errormonitor,
     TaskFailedException, CompositeException, @task, @async, @sync, task_local_storage, sleep, Timer, timedwait, asyncmap, asyncmap!

@@ -18,7 +18,6 @@ static Task *task_argument(Value *v) {
 static Wake wake_of(uint8_t is_error) { return is_error ? Wake::WithError : Wake::WithValue; }
 
 C_EXPORT Value *jl_task_new(Value *f) { return new_task(current_task(), f); }
-C_EXPORT Value *jl_current_task() { return current_task(); }
 
 C_EXPORT void jl_task_schedule(Value *task, Value *value, uint8_t is_error) {
   schedule_task(task_argument(task), value, wake_of(is_error));

@@ -33,6 +33,7 @@ struct Worker {
   AlarmClock alarms; // used by its own thread alone
   std::atomic<uint32_t> wakes{0}; // changes with every reason to look again: what its thread sleeps on
   std::atomic<bool> is_idle{false};
+  unsigned turn = 0;
 };
 
 /// What the collector finds its way from.
@@ -57,7 +58,7 @@ thread_local Worker *this_worker = nullptr;
 
 void wake(Worker &worker) {
   worker.wakes.fetch_add(1);
-  if (worker.is_idle.load())
+  if (worker.is_idle.exchange(false)) // whoever looks for an idle one next finds another
     syscall(SYS_futex, &worker.wakes, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
 }
 
@@ -95,8 +96,13 @@ Task *begin_fresh(Task *self) {
   return task;
 }
 
+/// Those that have begun go first, but not for ever.
 Task *take_ready(Worker &worker, Task *self) {
+  constexpr unsigned kTurns = 8;
   ring_alarms(worker);
+  if (++worker.turn % kTurns == 0)
+    if (Task *task = begin_fresh(self))
+      return task;
   if (Task *task = worker.ready.take())
     return task;
   return begin_fresh(self);

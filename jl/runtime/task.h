@@ -66,6 +66,7 @@ struct Task : Value {
   void *context;   // its registers while it does not run; null: neither started nor parked
   void *scan_from; // while it does not run: the collector scans from here to stack_base; else null
   TaskStack stack; // empty for the task that a thread began with
+  void *fiber;     // as what ThreadSanitizer knows the stack; else null
 
   // --- engine ---
   String *source_file;   // being evaluated, or null

@@ -14,6 +14,8 @@
 
 #if __has_feature(address_sanitizer)
 #include <sanitizer/common_interface_defs.h>
+#elif __has_feature(thread_sanitizer)
+#include <sanitizer/tsan_interface.h>
 #endif
 
 namespace jl {
@@ -61,29 +63,41 @@ int task_kind() {
 
 void *block_of(Task *task) { return reinterpret_cast<void **>(task) - 1; }
 
+// --- Sanitizers are told of each stack and switch ---
+
+#if __has_feature(address_sanitizer)
+void announce_stack(Task *) {}
+void announce_end(Task *) {}
+void announce_switch(const Task *to) {
+  static thread_local void *fake_stack = nullptr;
+  __sanitizer_start_switch_fiber(&fake_stack, static_cast<char *>(to->stack_base) - to->stack_size, to->stack_size);
+}
+void announce_arrival() { __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr); }
+#elif __has_feature(thread_sanitizer)
+void announce_stack(Task *task) { task->fiber = __tsan_create_fiber(0); }
+void announce_end(Task *task) { __tsan_destroy_fiber(task->fiber); }
+void announce_switch(const Task *to) { __tsan_switch_to_fiber(to->fiber, 0); }
+void announce_arrival() {}
+#else
+void announce_stack(Task *) {}
+void announce_end(Task *) {}
+void announce_switch(const Task *) {}
+void announce_arrival() {}
+#endif
+
+// --- Stacks that are no longer needed ---
+
 void give_back(Task *task) {
   if (!task->stack.lowest)
     return;
   task->scan_from = nullptr;
+  announce_end(task);
   give_back_task_stack(task->stack);
   task->stack = {};
 }
 
 /// The collector found that nobody can reach this parked task.
 void abandon(void *block, void *) { give_back(reinterpret_cast<Task *>(static_cast<void **>(block) + 1)); }
-
-// --- Sanitizers are told of each switch ---
-
-#if __has_feature(address_sanitizer)
-thread_local void *fake_stack = nullptr;
-void announce_switch(const Task *to) {
-  __sanitizer_start_switch_fiber(&fake_stack, static_cast<char *>(to->stack_base) - to->stack_size, to->stack_size);
-}
-void announce_arrival() { __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr); }
-#else
-void announce_switch(const Task *) {}
-void announce_arrival() {}
-#endif
 
 // --- The switch ---
 
@@ -149,6 +163,9 @@ void *gc_alloc_task_block(size_t bytes) {
 void begin_to_switch(Task *root) {
   GC_stack_base base;
   collector_thread = GC_get_my_stackbottom(&base);
+#if __has_feature(thread_sanitizer)
+  root->fiber = __tsan_get_current_fiber();
+#endif
   set_current_task(root);
 }
 
@@ -162,6 +179,7 @@ bool can_switch() { return collector_thread != nullptr; }
 void prepare_to_run(Task *task, Body body) {
   task->stack = take_task_stack();
   set_stack(task, task->stack.base(), kTaskStackBytes);
+  announce_stack(task);
   task->next_ready = reinterpret_cast<Task *>(body);
   task->context = make_fcontext(task->stack.base(), kTaskStackBytes, begin);
   GC_register_finalizer_no_order(block_of(task), abandon, nullptr, nullptr, nullptr);

@@ -97,6 +97,18 @@ end
     @test fetch.([@async(guarded(i)) for i in 1:4]) == [1, "even 2", 3, "even 4"]
 end
 
+@testset "some of many" begin
+    quick, slow = @async(1), @async(wait())
+    done, rest = waitany([quick, slow])
+    @test done == [quick] && rest == [slow]
+    schedule(slow, 2)
+    done, rest = waitall([quick, slow])
+    @test fetch.(done) == [1, 2] && isempty(rest)
+    @test_throws CompositeException waitall([@async(error("x")), @async(1)])
+    done, rest = waitall([@async(error("x")), @async(1)]; failfast=false, throw=false)
+    @test length(done) == 2
+end
+
 overflow(n) = 1 + overflow(n + 1)
 depth(n) = n == 0 ? 0 : 1 + depth(n - 1)
 @testset "stacks" begin
