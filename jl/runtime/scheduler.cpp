@@ -231,9 +231,10 @@ void remove_waiter(Task *task, Task *waiter) {
 
 void park_unlooking(Task *self) { go_to(self, next_task(*this_worker, self)); }
 
+/// Threads that C started (foreign_thread.h) run callbacks and no tasks.
 void require_worker() {
   if (!this_worker)
-    fatal_error("a thread that runs no tasks was asked to wait for one");
+    throw_error(current_task(), "a thread that C started cannot wait for tasks");
 }
 
 } // namespace
