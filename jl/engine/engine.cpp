@@ -140,7 +140,7 @@ void Engine::start(const EngineOptions &options) {
     std::exit(70);
   }
   set_program_arguments(impl_->main_task, options);
-  if (options.threads > 1)
+  if (options.threads > 1 && options.emit_units.empty()) // else they are for emission: the program runs as ever
     start_workers(options.threads);
 }
 

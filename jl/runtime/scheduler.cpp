@@ -124,8 +124,8 @@ Task *next_task(Worker &worker, Task *self) {
       return task;
     uint32_t seen = worker.wakes.load();
     worker.is_idle.store(true);
-    Task *task = take_ready(worker, self);
     deliver_interrupt(worker, self);
+    Task *task = take_ready(worker, self);
     if (!task) {
       flush_output();
       sleep_until_woken(worker, seen, worker.alarms.next());

@@ -62,7 +62,8 @@ void add_options(CLI::App &app, Invocation &call) {
   app.add_option("-E,--print", call.expression, "evaluate EXPR and show its value")->option_text("EXPR");
   app.add_option_function<std::string>(
          "-t,--threads", [&call](const std::string &text) { call.engine.threads = thread_count(text); },
-         "threads that run tasks (default: JULIA_NUM_THREADS, else 1); auto: as many as processors")
+         "threads that run tasks (default: JULIA_NUM_THREADS, else 1); auto: as many as processors; with "
+         "--emit-units: threads that emit every unit once more, while the program runs on one")
       ->check([](const std::string &text) { return thread_count(text) ? "" : "between 1 and 1024, or auto"; })
       ->option_text("N");
   app.add_option("-O,--optimize", call.engine.optimize, "optimization level, 0 to 3 (default 2)")
