@@ -60,11 +60,19 @@ def may_attach():
     return may_trace() and (os.geteuid() == 0 or not restricted)
 
 
+def may_count():
+    """Is perf there, and may it sample processes here? Many kernels and containers forbid it."""
+    command = ["perf", "stat", "-e", "cpu-clock:u", "true"]
+    return bool(shutil.which("perf")) and subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 # The reason that lit gives for a test left out: that one of these is missing.
 if shutil.which("gdb"):
     config.available_features.add("gdb")
 if may_trace():
     config.available_features.add("permission-to-trace")
+if may_count():
+    config.available_features.add("perf")
 if may_attach():
     config.available_features.add("permission-to-attach")
 # As a test wants it: no settings of the user's, nothing asked, no network; ends by itself.

@@ -59,7 +59,7 @@ struct SessionOptions {
   /// name of the unit's first definition. May be called on any linking thread, one call at a time.
   unsigned dump_stages = 0;
   std::function<void(DumpStage stage, std::string_view name, const std::string &text)> dump;
-  /// When not Never, code is mapped privately, so that a debugger can write breakpoints to it.
+  /// With a debugger or perf's map code is kept in memory of another kind: it is copied once when it is linked.
   DebuggerSupport debugger = DebuggerSupport::WhenTraced;
   PerfSupport perf = PerfSupport::None;
   std::string perf_folder = ".";

@@ -87,7 +87,7 @@ std::string Slabs::map_file(const Options &options) {
   const int protections[kSegments] = {PROT_READ | PROT_EXEC, PROT_READ, PROT_READ | PROT_WRITE};
   size_t start = 0;
   for (size_t i = 0; i < kSegments; ++i) {
-    if (!map_view(base_ + start, start, sizes_[i], protections[i], MAP_SHARED))
+    if (!map_view(base_ + start, start, sizes_[i], protections[i]))
       return system_error("mmap");
     starts_[i] = start;
     start += sizes_[i];
@@ -97,27 +97,27 @@ std::string Slabs::map_file(const Options &options) {
   if (view == MAP_FAILED)
     return system_error("mmap of the writable view");
   writable_ = static_cast<char *>(view);
-  if (options.breakpoints)
-    admit_breakpoints();
+  if (options.private_code)
+    make_code_private();
   make_free_lists();
   return "";
 }
 
-// A page of a private mapping shows the file's bytes until it is written to, by a debugger's breakpoint or by
-// carry_over; from then on it is a copy. Writing through /proc/self/mem does what a debugger does: the
-// page is never writable for the process's own instructions.
-void Slabs::admit_breakpoints() {
+// Writing through /proc/self/mem does what a debugger does: no page is ever writable for the process's own
+// instructions.
+void Slabs::make_code_private() {
   self_memory_ = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
   if (self_memory_ < 0)
     return;
+  constexpr int kSharing = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
   char nothing = 0;
   auto first = static_cast<off_t>(reinterpret_cast<uintptr_t>(base_));
-  if (map_view(base_, 0, sizes_[0], PROT_READ | PROT_EXEC, MAP_PRIVATE) &&
+  if (mmap(base_, sizes_[0], PROT_READ | PROT_EXEC, kSharing, -1, 0) != MAP_FAILED &&
       pwrite(self_memory_, &nothing, 1, first) == 1)
     return;
   close(self_memory_); // no breakpoints but the processor's own (gdb: hbreak)
   self_memory_ = -1;
-  if (!map_view(base_, 0, sizes_[0], PROT_READ | PROT_EXEC, MAP_SHARED))
+  if (!map_view(base_, 0, sizes_[0], PROT_READ | PROT_EXEC))
     fatal("code memory: what was mapped once cannot be mapped again");
 }
 
@@ -138,8 +138,8 @@ void Slabs::make_free_lists() {
     free_[i] = std::make_unique<FreeList>(sizes_[i], kLead);
 }
 
-bool Slabs::map_view(char *at, size_t offset, size_t size, int protection, int sharing) {
-  return mmap(at, size, protection, sharing | MAP_NORESERVE | MAP_FIXED, file_,
+bool Slabs::map_view(char *at, size_t offset, size_t size, int protection) {
+  return mmap(at, size, protection, MAP_SHARED | MAP_NORESERVE | MAP_FIXED, file_,
               static_cast<off_t>(offset)) != MAP_FAILED;
 }
 
@@ -187,6 +187,8 @@ void Slabs::return_pages(Segment segment, std::pair<size_t, size_t> extent, size
   if (first >= last)
     return;
   // Failure leaves the pages where they are: they will be used again.
+  if (self_memory_ >= 0 && segment == Segment::Code)
+    madvise(base_ + first, last - first, MADV_DONTNEED);
   fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
             static_cast<off_t>(starts_[static_cast<size_t>(segment)] + first),
             static_cast<off_t>(last - first));

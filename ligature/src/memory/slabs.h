@@ -70,9 +70,10 @@ public:
   struct Options {
     size_t reserve_bytes = size_t{1} << 30;
     const void *anchor = nullptr; ///< be within reach of a 32-bit displacement from here, if possible
-    /// A debugger may set breakpoints in the code. It cannot write to a shared mapping that is not writable; so
-    /// the code is mapped privately, and what is written has to be carried over (`publish`).
-    bool breakpoints = false;
+    /// Code runs in anonymous memory of its own, to which what was written is carried over (`publish`): a debugger
+    /// cannot write a breakpoint to a shared mapping that is not writable, and perf asks its map only about
+    /// anonymous memory.
+    bool private_code = false;
   };
   static std::expected<std::unique_ptr<Slabs>, std::string> create(const Options &options);
   ~Slabs();
@@ -112,9 +113,9 @@ private:
   Slabs() = default;
   std::string map_file(const Options &options); // the reason if it cannot
   void make_free_lists();
-  bool map_view(char *at, size_t offset, size_t size, int protection, int sharing);
+  bool map_view(char *at, size_t offset, size_t size, int protection);
   /// Makes the code mapping private if this process may write to itself as a debugger does.
-  void admit_breakpoints();
+  void make_code_private();
   void carry_over(const Piece &piece);
   void return_pages(Segment segment, std::pair<size_t, size_t> extent, size_t offset, size_t size);
 

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -71,15 +72,18 @@ private:
   std::unordered_map<const void *, SourcePlace> known_; // looked up only, never iterated
 };
 
-/// The body of a record of lines, innermost call first in line; empty if there are none.
+/// The body of a record of lines; empty if there are none. The format knows nothing of inlined calls, so
+/// each instruction counts for the function's own line, the one with the call.
 std::string lines_of(const CodeRange &function, Places &places) {
   std::string rows;
   uint64_t count = 0;
   for (const LineRow &row : function.lines.rows) {
-    SourceFrame frame;
+    std::array<SourceFrame, 64> frames;
     uintptr_t address = function.begin + row.offset;
-    if (row.line <= 0 || CodeMap::frames(function, address, {&frame, 1}) == 0)
+    size_t depth = row.line > 0 ? CodeMap::frames(function, address, frames) : 0;
+    if (depth == 0)
       continue;
+    const SourceFrame &frame = frames[depth - 1];
     const SourcePlace &place = places.of(frame.method);
     if (place.file.empty())
       continue;

@@ -45,8 +45,8 @@ Session::Impl::Impl(SessionOptions given, Client &client) : options(std::move(gi
 llvm::Error Session::Impl::start() {
   if (options.debugger == DebuggerSupport::WhenTraced)
     options.debugger = is_traced() ? DebuggerSupport::Always : DebuggerSupport::Never;
-  bool debugged = options.debugger == DebuggerSupport::Always;
-  auto created = Slabs::create({options.reserve_bytes, options.anchor, debugged});
+  bool private_code = options.debugger == DebuggerSupport::Always || options.perf == PerfSupport::Map;
+  auto created = Slabs::create({options.reserve_bytes, options.anchor, private_code});
   if (!created)
     return session_error(created.error());
   slabs = std::move(*created);

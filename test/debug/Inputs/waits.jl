@@ -1,8 +1,10 @@
-# Says that it is ready and sleeps in a C function, far longer than any test runs.
+# Says that it is there and waits in a C function, far longer than any test runs.
 @noinline function sleeper(seconds)
     println("ready")
     flush(stdout)
-    ccall(:sleep, Cuint, (Cuint,), seconds)
+    for k in 1:10*seconds
+        ccall(:usleep, Cint, (Cuint,), 100000)
+    end
     return seconds
 end
 @noinline function waiter(seconds)
