@@ -26,9 +26,11 @@ void print_definitions(Task *task, const CodeInfo &code) {
 
 } // namespace
 
-std::string title_of(const CodeInstance *code) {
-  return code->def->def ? signature_to_string(code->def->spec_types) : "top-level scope";
+std::string title_of(const MethodInstance *instance) {
+  return instance->def ? signature_to_string(instance->spec_types) : "top-level scope";
 }
+
+std::string title_of(const CodeInstance *code) { return title_of(code->def); }
 
 bool wants_dump(std::string_view stage) {
   for (const std::string &wanted : Engine::Impl::get().options.dumps)

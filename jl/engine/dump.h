@@ -12,6 +12,7 @@
 namespace jl {
 
 /// `foo(::Int64)`, or "top-level scope": what dumps and messages call a piece of code.
+std::string title_of(const MethodInstance *instance);
 std::string title_of(const CodeInstance *code);
 bool wants_dump(std::string_view stage);
 /// A whole text, before it is evaluated, one statement a line.

@@ -19,6 +19,7 @@
 #include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
+#include "jl/engine/tracing.h"
 #include "jl/infer/infer.h"
 #include "jl/interp/interpret.h"
 #include "jl/lower/lower.h"
@@ -33,6 +34,7 @@
 #include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
+#include "jl/support/trace.h"
 
 namespace jl {
 
@@ -77,6 +79,7 @@ template <class F> int run_guarded(Task *task, F body) {
 
 int load_base(Task *task) {
   Clock::time_point start = Clock::now();
+  TraceSpan span("run", [] { return std::string("Base"); });
   const BaseFile *file = find_base_file("base.jl");
   int status = run_guarded(task, [&] { eval_text(task, modules::Base, file->text, "./base.jl"); });
   Engine::Impl::get().base_ms = milliseconds_since(start);
@@ -118,8 +121,10 @@ void Engine::start(const EngineOptions &options) {
   impl_->options = options;
   if (options.stats) // also when the program ends by exit(n)
     at_process_end([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
+  if (!options.trace.empty())
+    start_trace(options.trace);
   boot_runtime();
-  set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending, .generate_body = generate_body,
+  set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending_traced, .generate_body = generate_body,
                       .argument_names = argument_names, .prepare_code = prepare_code});
   set_opaque_entry_hook(opaque_entry);
   set_callback_hook(callback_code);
@@ -156,6 +161,13 @@ struct Start {
   const std::function<int(Engine &)> &body;
 };
 
+/// What a throw out of a statement left open in the trace ends with this.
+int run_body(Engine &engine, const Start &start) {
+  const std::string &file = start.options.program_file;
+  TraceSpan span("run", [&] { return file.empty() ? std::string("-e") : file; });
+  return start.body(engine);
+}
+
 } // namespace
 
 int run_program(const EngineOptions &options, const std::function<int(Engine &)> &body) {
@@ -164,7 +176,7 @@ int run_program(const EngineOptions &options, const std::function<int(Engine &)>
     auto &start = *static_cast<Start *>(argument);
     Engine &engine = Engine::get();
     engine.start(start.options);
-    int status = start.body(engine);
+    int status = run_body(engine, start);
     run_exit_hooks(current_task(), status);
     if (int error = flush_output()) {
       std::fprintf(stderr, "lig: standard output cannot be written: %s\n", std::strerror(error));

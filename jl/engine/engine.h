@@ -27,6 +27,8 @@ struct EngineOptions {
   bool stats = false;
   bool debug_info = false;       // for a debugger that is attached later
   std::string perf;              // "map", "jitdump"; empty: none
+  std::string trace;             // file for what took time; empty: none
+  std::string trace_compile;     // file for a line per compiled method instance, or "stderr"; empty: none
   std::vector<std::string> arguments;
   std::string program_file;
 };

@@ -17,6 +17,7 @@
 #include "jl/runtime/throw.h"
 #include "jl/runtime/values.h"
 #include "jl/support/diagnostic.h"
+#include "jl/support/trace.h"
 #include "jl/syntax/parse.h"
 
 namespace jl {
@@ -95,10 +96,14 @@ std::string absolute_path(Task *task, std::string_view path) {
 Value *eval_program(Task *task, Module *module, Node *program, const std::string &name, Exceptions exceptions) {
   Value *last = nothing_value();
   int64_t line = 1;
+  bool base_loaded = Engine::Impl::get().base_loaded; // Base is one span as a whole
   for (Node *statement : program->args()) {
-    if (statement->kind == NodeKind::LineNumber)
+    if (statement->kind == NodeKind::LineNumber) {
       line = statement->line();
-    else if (exceptions == Exceptions::SayWhere)
+      continue;
+    }
+    TraceSpan span("run", [&] { return name + ":" + std::to_string(line); }, base_loaded);
+    if (exceptions == Exceptions::SayWhere)
       last = eval_statement(task, module, statement, name, line);
     else
       last = eval_node(task, module, statement, syntax_arena());
@@ -130,7 +135,11 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
   SourceMap &sources = Engine::Impl::get().sources;
   DiagnosticSink sink;
   FileId file = add_source(task, name, text);
-  Node *program = parse_all(sources, file, syntax_arena(), sink);
+  Node *program;
+  {
+    TraceSpan span("parse", [&] { return name; });
+    program = parse_all(sources, file, syntax_arena(), sink);
+  }
   if (wants_dump("ast") && !is_library_module(module))
     dump_tree(program);
   if (Value *error = parse_error_of(task, sources, sink))

@@ -10,6 +10,7 @@
 #include "jl/infer/infer.h"
 #include "jl/interp/interpret.h"
 #include "jl/runtime/module.h"
+#include "jl/support/trace.h"
 
 namespace jl {
 
@@ -87,8 +88,14 @@ bool is_library_code(const MethodInstance *instance) {
   return is_library_module(instance->def ? instance->def->module : instance->module);
 }
 
+/// infer(), as the trace shows it.
+static CodeInstance *infer_now(Task *task, MethodInstance *instance, uint64_t world) {
+  TraceSpan span("infer", [&] { return title_of(instance); });
+  return infer(task, instance, world);
+}
+
 CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world) {
-  CodeInstance *code = infer(task, instance, world);
+  CodeInstance *code = infer_now(task, instance, world);
   if (wants_dump("typed") && code->inferred && !is_library_code(instance))
     dump_typed(code);
   if (can_be_entered(code))
@@ -139,7 +146,7 @@ CodeInstance *wait_for_code(Task *task, CodeInstance *code) {
 Value *run_thunk(Task *task, MethodInstance *thunk) {
   if (!compiles() || !thunk->thunk->has_loops || defines_methods(*thunk->thunk))
     return interpret(task, thunk, nullptr, nullptr, 0);
-  CodeInstance *code = infer(task, thunk, task->world);
+  CodeInstance *code = infer_now(task, thunk, task->world);
   if (wants_dump("typed") && code->inferred && !is_library_code(thunk))
     dump_typed(code);
   Compiler *compiler = code->inferred ? compiler_half() : nullptr;

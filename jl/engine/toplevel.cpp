@@ -12,6 +12,7 @@
 #include "jl/runtime/method.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
+#include "jl/support/trace.h"
 #include "jl/syntax/parse.h"
 
 namespace jl {
@@ -105,6 +106,7 @@ String *lowering_error(Task *task, const DiagnosticSink &sink) {
 
 /// Returns errors instead of throwing them: no C++ object of lowering is alive when they are thrown.
 LoweredThunk lower_thunk(Task *task, Module *module, Node *node, AstArena &arena) {
+  TraceSpan span("lower", [] { return std::string("top-level scope"); }, Engine::Impl::get().base_loaded);
   DiagnosticSink sink;
   LowerContext context = lower_context(task, module, &sink, arena);
   // The library's bodies are known to be sound; a program's faults show where they are defined.

@@ -15,6 +15,7 @@
 #include "jl/infer/effects.h"
 #include "jl/jit/backtrace.h"
 #include "jl/jit/client.h"
+#include "jl/jit/compile_log.h"
 #include "jl/jit/listing.h"
 #include "jl/jit/unit_writer.h"
 #include "jl/runtime/abi.h"
@@ -25,6 +26,7 @@
 #include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
+#include "jl/support/trace.h"
 
 namespace jl {
 
@@ -49,7 +51,7 @@ public:
   void append_stats(std::string &json) override;
 
 private:
-  explicit JitCompiler(const EngineOptions &options) : options_(options), writer_(options.emit_units) {}
+  explicit JitCompiler(const EngineOptions &options) : options_(options), writer_(options.emit_units), log_(options.trace_compile) {}
   bool publish_constant(CodeInstance *code);
   ligature::UnitHandle emit_and_link(Task *task, CodeInstance *code);
   ligature::UnitHandle link(ligature::Unit unit, CodeInstance *code);
@@ -63,6 +65,7 @@ private:
   JitClient client_;
   std::unique_ptr<ligature::Session> session_;
   UnitWriter writer_;
+  CompileLog log_;
   std::atomic<uint64_t> units_emitted_{0};
   std::mutex mutex_;
   RootedVector<CodeInstance *> nameless_; // code of no method: their `def` is null
@@ -109,6 +112,11 @@ ligature::PerfSupport perf_support(const EngineOptions &options) {
                                      : ligature::PerfSupport::None;
 }
 
+void trace_event(const ligature::SessionEvent &event) {
+  static constexpr const char *kNames[] = {"optimise", "codegen", "link", "publish"};
+  trace_complete(kNames[int(event.stage)], std::string(event.name), event.begin, event.end);
+}
+
 JitCompiler *JitCompiler::create(const EngineOptions &options) {
   auto compiler = std::unique_ptr<JitCompiler>(new JitCompiler(options));
   ligature::SessionOptions session;
@@ -122,6 +130,8 @@ JitCompiler *JitCompiler::create(const EngineOptions &options) {
   if (options.debug_info)
     session.debugger = ligature::DebuggerSupport::Always;
   session.perf = perf_support(options);
+  if (is_tracing)
+    session.event = trace_event;
   llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, compiler->client_);
   if (!made) {
     std::fprintf(stderr, "warning: the compiler cannot work here, everything is interpreted: %s\n", llvm::toString(made.takeError()).c_str());
@@ -156,11 +166,20 @@ ligature::UnitHandle JitCompiler::link(ligature::Unit unit, CodeInstance *code) 
   return nullptr;
 }
 
+static ligature::Unit emit(Task *task, CodeInstance *code) {
+  TraceSpan span("emit", [&] { return title_of(code); });
+  return emit_unit(task, code);
+}
+
 ligature::UnitHandle JitCompiler::emit_and_link(Task *task, CodeInstance *code) {
-  ligature::Unit unit = emit_unit(task, code);
+  auto begin = std::chrono::steady_clock::now();
+  ligature::Unit unit = emit(task, code);
   units_emitted_++;
   note_unit(unit, code);
-  return link(std::move(unit), code);
+  ligature::UnitHandle linked = link(std::move(unit), code);
+  if (linked)
+    log_.note(code, begin);
+  return linked;
 }
 
 void JitCompiler::compile(Task *task, CodeInstance *code) {

@@ -92,6 +92,11 @@ void add_options(CLI::App &app, Invocation &call) {
                "--perf, --perf=map: name compiled code for perf in /tmp/perf-PID.map; "
                "--perf=jitdump: with lines and code, in jit-PID.dump")
       ->check(CLI::IsMember({"map", "jitdump"}));
+  app.add_option("--trace", call.engine.trace, "write what took how long to FILE, for chrome://tracing and Perfetto")
+      ->option_text("FILE");
+  app.add_option("--trace-compile", call.engine.trace_compile,
+                 "write a precompile statement with its time for each function compiled, to FILE or stderr")
+      ->option_text("FILE");
   app.add_flag("--stats", call.stats, "print counters as one line of JSON to standard error at exit");
   app.add_option("--emit-units", call.engine.emit_units, "write every unit's bitcode to the folder DIR")
       ->option_text("DIR");

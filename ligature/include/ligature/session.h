@@ -15,6 +15,7 @@
 #include "ligature/stats.h"
 #include "ligature/unit.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -41,6 +42,14 @@ enum class PerfSupport : uint8_t {
   JitDump, ///< jit-PID.dump in `perf_folder`, for `perf inject --jit`: names, lines, instructions
 };
 
+/// Something that took a session time, when it is over.
+struct SessionEvent {
+  enum class Stage : uint8_t { Optimise, Codegen, Link, Publish }; ///< Publish is part of Link
+  Stage stage;
+  std::string_view name; ///< of the unit: the display name of its first definition
+  std::chrono::steady_clock::time_point begin, end;
+};
+
 struct SessionOptions {
   CompileOptions compile;
   /// The client's invoke shims.
@@ -63,6 +72,8 @@ struct SessionOptions {
   DebuggerSupport debugger = DebuggerSupport::WhenTraced;
   PerfSupport perf = PerfSupport::None;
   std::string perf_folder = ".";
+  /// Called with each event, on the thread that did the work, several at once; must not call the session.
+  std::function<void(const SessionEvent &event)> event;
   /// Told of all code, after debugger and perf.
   std::vector<std::shared_ptr<CodeListener>> listeners;
 };

@@ -92,6 +92,9 @@ private:
   /// A debugger, a profiler, the options' own: who is to be told of code.
   llvm::Error make_listeners();
   void publish_all(LinkedUnit &unit);
+  /// Tells the options' hook, if there is one, of what began then and ends now.
+  void tell(SessionEvent::Stage stage, const LinkedUnit &unit, std::chrono::steady_clock::time_point begin);
+  void tell_compiled(const LinkedUnit &unit, const Object &object);
   void give_up(LinkedUnit &unit);
   /// Prints a stage if the session's options ask for it; `text` is made only then.
   void dump(DumpStage stage, const LinkedUnit &unit, llvm::function_ref<std::string()> text);

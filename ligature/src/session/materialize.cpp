@@ -99,6 +99,7 @@ llvm::Error Session::Impl::run(LinkedUnit &unit) {
 
   auto took = std::chrono::steady_clock::now() - start;
   stats.link_us += static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+  tell(SessionEvent::Stage::Link, unit, start);
   stats.object_bytes += object.getBufferSize();
   ++stats.units_linked;
   return llvm::Error::success();
@@ -114,6 +115,7 @@ llvm::Expected<Object> Session::Impl::object_of(LinkedUnit &unit) {
       objects_->get(std::move(unit.unit.context), std::move(unit.unit.module));
   if (!keyed)
     return keyed.takeError();
+  tell_compiled(unit, keyed->object);
   return std::move(keyed->object);
 }
 
@@ -155,7 +157,9 @@ llvm::Error Session::Impl::install(LinkedUnit &unit, LinkedCode code, const Obje
   unit.memory = std::move(code.memory);
   unit.keep_alive = std::move(unit.unit.link_info.keep_alive);
   unit.unit.link_info = LinkInfo(); // all of it is bound now
+  auto start = std::chrono::steady_clock::now();
   publish_all(unit);
+  tell(SessionEvent::Stage::Publish, unit, start);
   dump(DumpStage::Entries, unit, [&] {
     std::string text;
     for (const LinkedUnit::Defined &defined : unit.definitions)
@@ -225,6 +229,26 @@ void Session::Impl::dump(DumpStage stage, const LinkedUnit &unit, llvm::function
   std::string shown = text();
   Guard lock(dump_mutex_);
   options.dump(stage, unit.title, shown);
+}
+
+void Session::Impl::tell(SessionEvent::Stage stage, const LinkedUnit &unit,
+                         std::chrono::steady_clock::time_point begin) {
+  if (options.event)
+    options.event({stage, unit.title, begin, std::chrono::steady_clock::now()});
+}
+
+/// The two stages that end with the object, one after the other.
+void Session::Impl::tell_compiled(const LinkedUnit &unit, const Object &object) {
+  if (!options.event)
+    return;
+  auto duration = [](double ms) {
+    return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+        std::chrono::duration<double, std::milli>(ms));
+  };
+  auto end = std::chrono::steady_clock::now();
+  auto middle = end - duration(object.codegen_ms);
+  options.event({SessionEvent::Stage::Optimise, unit.title, middle - duration(object.optimize_ms), middle});
+  options.event({SessionEvent::Stage::Codegen, unit.title, middle, end});
 }
 
 } // namespace ligature
