@@ -31,7 +31,7 @@ enum class DumpStage : uint8_t { Unit, Object, Graph, Entries };
 /// Whether gdb (and lldb) are told of code: functions, files, lines, inlined calls, how to unwind.
 enum class DebuggerSupport : uint8_t {
   WhenTraced, ///< if a debugger runs the process when the session begins
-  Always,     ///< for a debugger that is attached later; 0.2 ms or so a unit
+  Always,     ///< for a debugger that is attached later; half a millisecond or so a unit
   Never,
 };
 
