@@ -6,6 +6,7 @@
 
 #include "jl/runtime/lock.h"
 #include "jl/runtime/scheduler.h"
+#include "jl/runtime/strings.h"
 #include "jl/runtime/task_stack.h"
 #include "jl/runtime/test_support.h"
 
@@ -32,12 +33,14 @@ Value *hold_text_and_park(Task *task) {
 
 Value *throw_text(Task *task) { throw_error(task, "thrown inside"); }
 
-int64_t recurse_for_ever(Task *task, int64_t depth) {
+/// Recurses until the stack check throws; the limit of depth and the volatile are there for the compiler only.
+int64_t recurse(Task *task, int64_t depth) {
   if (__builtin_frame_address(0) < task->stack_limit)
     jl_stack_check(task);
-  return recurse_for_ever(task, depth + 1) + 1;
+  volatile int64_t below = depth == INT64_MAX ? 0 : recurse(task, depth + 1);
+  return below + 1;
 }
-Value *overflow(Task *task) { return box_int64(task, recurse_for_ever(task, 0)); }
+Value *overflow(Task *task) { return box_int64(task, recurse(task, 0)); }
 
 /// Starts `count` tasks and lets each run until it parks.
 __attribute__((noinline)) void start_and_forget(Task *task, int count) {
