@@ -266,7 +266,7 @@ isapple(os=KERNEL) = false
 isbsd(os=KERNEL) = false
 end
 module GC
-gc(full::Bool=true) = (ccall(:jl_gc_collect, Cvoid, ()); nothing)
+gc(full::Bool=true) = (ccall(:jl_gc_collect, Cvoid, (Cint,), full); nothing)
 enable(on::Bool) = ccall(:jl_gc_enable, Int32, (Int32,), on) != 0
 safepoint() = nothing
 macro preserve(args...)

@@ -3,6 +3,7 @@
 #include <climits>
 #include <cstdlib>
 #include <ctime>
+#include <malloc.h>
 #include <sched.h>
 #include <sys/random.h>
 #include <unistd.h>
@@ -77,8 +78,13 @@ C_EXPORT void jl_random_bytes(char *p, size_t n) {
   }
 }
 
-C_EXPORT void jl_gc_collect() {
-  GC_gcollect();
+/// A program that asks for a full collection wants to have its memory back: what is free goes to the system, the C
+/// library's memory (syntax of evaluated expressions, tables) with it.
+C_EXPORT void jl_gc_collect(int32_t full) {
+  if (!full)
+    return GC_gcollect();
+  GC_gcollect_and_unmap();
+  malloc_trim(0);
 }
 C_EXPORT int64_t jl_gc_total_bytes() {
   return int64_t(GC_get_total_bytes());

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <mutex>
+#include <utility>
 
 #include "jl/runtime/gc.h"
 #include "jl/runtime/signals.h"
@@ -28,10 +29,6 @@ using boost::context::detail::transfer_t;
 
 /// The collector's handle for this thread.
 thread_local void *collector_thread = nullptr;
-
-/// Below the frame of who switches lie what it calls and the registers that the jump saves: the collector scans some words
-/// too many rather than one too few.
-constexpr size_t kBelowSwitch = 256;
 
 // --- What the collector does with a task ---
 
@@ -114,12 +111,17 @@ void take_over_interrupt(Task *from, Task *to) {
   request_interrupt(to);
 }
 
+// What a parked stack still holds of others keeps them alive, and each holds the one before it: a single word taken for a
+// pointer would keep thousands of tasks. So whom a switch goes to, or came from, is in no frame that stays: what
+// handles them are functions that have returned by then, and the scan begins at the registers that the switch saved.
+
 /// The first that runs on the stack switched to. The collector's lock is held since before the jump.
-void arrive(transfer_t back) {
+__attribute__((noinline)) void arrive(transfer_t back) {
   announce_arrival();
   auto *from = static_cast<Task *>(back.data);
   Task *here = current_task();
   from->context = back.fctx;
+  from->scan_from = back.fctx;
   here->scan_from = nullptr;
   here->context = nullptr;
   GC_alloc_unlock();
@@ -130,27 +132,29 @@ void arrive(transfer_t back) {
   give_back(from);
 }
 
-/// No collection may see a thread between two stacks, so its lock is held until `arrive`.
-__attribute__((noinline)) transfer_t jump(Task *from, Task *to) {
+/// Says that `to` runs now; where its registers are. No collection may see a thread between two stacks, so the
+/// collector's lock is held from here until `arrive`.
+__attribute__((noinline)) void *leave(Task *from, Task *to) {
   GC_stack_base base = {to->stack_base};
-  from->scan_from = static_cast<char *>(__builtin_frame_address(0)) - kBelowSwitch;
   GC_alloc_lock();
   move_free_lists(from, to);
   GC_set_stackbottom(collector_thread, &base);
   to->thread_id = from->thread_id;
   set_current_task(to);
   announce_switch(to);
-  return jump_fcontext(to->context, from);
+  return to->context;
 }
 
 using Body = void (*)(Task *);
 
+/// What `prepare_to_run` left for the current task.
+__attribute__((noinline)) Body take_body() {
+  return reinterpret_cast<Body>(std::exchange(current_task()->next_ready, nullptr));
+}
+
 [[noreturn]] void begin(transfer_t back) {
-  Task *task = current_task();
-  auto body = reinterpret_cast<Body>(task->next_ready); // prepare_to_run left it there
-  task->next_ready = nullptr;
   arrive(back);
-  body(task);
+  take_body()(current_task());
   abort(); // a body ends by switching for ever
 }
 
@@ -185,7 +189,7 @@ void prepare_to_run(Task *task, Body body) {
   GC_register_finalizer_no_order(block_of(task), abandon, nullptr, nullptr, nullptr);
 }
 
-void switch_task(Task *from, Task *to) { arrive(jump(from, to)); }
+__attribute__((noinline)) void switch_task(Task *from, Task *to) { arrive(jump_fcontext(leave(from, to), from)); }
 
 void switch_for_ever(Task *from, Task *to) {
   switch_task(from, to);
