@@ -510,18 +510,7 @@ macro invoke(ex)
     end
     return esc(call)
 end
-macro lock(l, ex)
-    return quote
-        local taken = $(esc(l))
-        lock(taken)
-        try
-            $(esc(ex))
-        finally
-            unlock(taken)
-        end
-    end
-end
 export @__FILE__, @__LINE__, @__DIR__, @assert, @show, @something, @coalesce, @time, @elapsed, @allocated, @allocations, @timed, @showtime, @eval,
     @macroexpand, @macroexpand1, @static, @view, @views, @__dot__, @raw_str, @b_str, @s_str, @big_str, @r_str, @cmd, @v_str, @NamedTuple, @kwdef,
-    @enum, @code_lowered, @code_typed, @code_llvm, @code_native, @code_warntype, @which, @invokelatest, @fastmath, @deprecate, @lock,
+    @enum, @code_lowered, @code_typed, @code_llvm, @code_native, @code_warntype, @which, @invokelatest, @fastmath, @deprecate,
     @gensym, @invoke, @text_str, @html_str, Text, HTML

@@ -36,7 +36,6 @@ void append(ReentrantLock *lock, Task *task) {
 }
 
 Task *take_first(ReentrantLock *lock) {
-  Guard guard(lock);
   Task *first = lock->first_waiting.load();
   if (!first)
     return nullptr;
@@ -78,12 +77,21 @@ bool queue_up(Task *self, ReentrantLock *lock) {
   return lock->owner.load() != nullptr;
 }
 
-/// Whoever is first tries again.
+/// Whoever is first tries again. Who is no longer in the list has been woken: nobody is woken later on, when it waits
+/// for something else.
 void wake_first(ReentrantLock *lock) {
   if (!lock->first_waiting.load())
     return;
+  Guard guard(lock);
   if (Task *first = take_first(lock))
     try_schedule(first, nothing_value(), Wake::WithValue);
+}
+
+/// Leaves the list, and takes the wake that came although this task does not sleep (any more).
+void stop_waiting(Task *self, ReentrantLock *lock) {
+  remove(lock, self);
+  if (self->is_queued.load())
+    park(self);
 }
 
 } // namespace
@@ -98,13 +106,13 @@ void take_lock(Task *self, ReentrantLock *lock) {
   while (!try_lock(self, lock)) {
     Handler handler;
     if (!queue_up(self, lock)) {
-      remove(lock, self);
+      stop_waiting(self, lock);
     } else if (TRY_ENTER(self, handler)) {
       park(self);
       handler_leave(self, &handler);
-      remove(lock, self); // nobody did if it was scheduled by somebody else
+      stop_waiting(self, lock); // it is still in the list if it was scheduled by somebody else
     } else {
-      remove(lock, self);
+      stop_waiting(self, lock);
       if (!lock->owner.load())
         wake_first(lock); // it may have been meant to take the lock
       rethrow_current(self);

@@ -180,26 +180,21 @@ void lock_waiters(Task *task) {
 }
 void unlock_waiters(Task *task) { task->waiters_lock.clear(std::memory_order_release); }
 
-/// From now on nobody can be added.
-Task *end_and_take_waiters(Task *task, TaskState state) {
+/// From now on nobody can be added, and who is no longer in the list has been woken.
+void end_and_wake_waiters(Task *task, TaskState state) {
   lock_waiters(task);
   task->state.store(state);
-  Task *first = std::exchange(task->first_waiter, nullptr);
-  unlock_waiters(task);
-  return first;
-}
-
-void wake_waiters(Task *first) {
-  while (Task *waiter = first) {
-    first = std::exchange(waiter->next_waiter, nullptr);
+  while (Task *waiter = task->first_waiter) {
+    task->first_waiter = std::exchange(waiter->next_waiter, nullptr);
     try_schedule(waiter, nothing_value(), Wake::WithValue);
   }
+  unlock_waiters(task);
 }
 
 [[noreturn]] void run_to_end(Task *task) {
   TaskState end = run_code(task);
   task->code = nothing_value();
-  wake_waiters(end_and_take_waiters(task, end));
+  end_and_wake_waiters(task, end);
   Task *next = next_task(*this_worker, task);
   if (!next->context)
     prepare_to_run(next, run_to_end);
@@ -362,8 +357,7 @@ void wait_for_end(Task *self, Task *task) {
   require_worker();
   while (add_waiter(task, self)) {
     park_unlooking(self);
-    if (task->state.load() == TaskState::Runnable) // scheduled by somebody else
-      remove_waiter(task, self);
+    remove_waiter(task, self); // it is still there if it was scheduled by somebody else
     take_wake_value(self);
   }
 }

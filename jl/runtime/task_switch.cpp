@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <mutex>
 #include <utility>
 
 #include "jl/runtime/gc.h"

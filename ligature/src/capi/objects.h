@@ -6,6 +6,8 @@
 #include "ligature-c/ligature.h"
 #include "ligature/session.h"
 
+#include <algorithm>
+#include <cstring>
 #include <exception>
 #include <memory>
 #include <string>
@@ -28,6 +30,15 @@ template <typename Body> char *guarded(Body &&body) {
   } catch (...) {
     return copy_text("unknown exception");
   }
+}
+
+/// As much of an options structure as the caller's header knows of; the rest has what `init` gives.
+template <typename Options> Options complete(const Options *given, void (*init)(Options *)) {
+  Options options;
+  init(&options);
+  if (given)
+    std::memcpy(&options, given, std::min(given->size, sizeof options));
+  return options;
 }
 
 inline Entry &entry_of(LigatureEntry *entry) {

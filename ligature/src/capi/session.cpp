@@ -33,17 +33,8 @@ char *text_of(llvm::Error error) {
   return error ? copy_text(llvm::toString(std::move(error))) : nullptr;
 }
 
-/// As much as the caller's header knows of; the rest has its default.
-static LigatureOptions complete(const LigatureOptions *given) {
-  LigatureOptions options;
-  ligature_options_init(&options);
-  if (given)
-    std::memcpy(&options, given, std::min(given->size, sizeof options));
-  return options;
-}
-
 CompileOptions compile_options(const LigatureOptions *given) {
-  LigatureOptions options = complete(given);
+  LigatureOptions options = complete(given, ligature_options_init);
   auto text = [](const char *value) { return std::string(value ? value : ""); };
   return {options.opt_level, text(options.pipeline), text(options.cpu), text(options.features)};
 }
@@ -55,7 +46,7 @@ static InvokeAddresses invokes_of(const LigatureInvokes &given) {
 }
 
 static SessionOptions session_options(const LigatureOptions *given) {
-  LigatureOptions options = complete(given);
+  LigatureOptions options = complete(given, ligature_options_init);
   SessionOptions result;
   result.compile = compile_options(given);
   result.invokes = invokes_of(options.invokes);

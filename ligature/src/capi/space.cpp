@@ -3,9 +3,6 @@
 
 #include "ligature/symbol_space.h"
 
-#include <algorithm>
-#include <cstring>
-
 using namespace ligature;
 using namespace ligature::capi;
 
@@ -17,10 +14,7 @@ static const SymbolSpace &space_of(const LigatureSpace *space) {
 }
 
 static SymbolSpaceOptions space_options(const LigatureSpaceOptions *given) {
-  LigatureSpaceOptions options;
-  ligature_space_options_init(&options);
-  if (given)
-    std::memcpy(&options, given, std::min(given->size, sizeof options));
+  LigatureSpaceOptions options = complete(given, ligature_space_options_init);
   SymbolSpaceOptions result;
   if (options.name)
     result.name = options.name;
