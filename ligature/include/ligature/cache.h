@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+//
+// The object cache: bytes under keys, kept from one process to the next and, with a remote tier, from one machine to
+// the next. What the bytes mean is the caller's business; the cache promises that what it gives back under a key is
+// what somebody put there, whole, or that it gives back nothing.
+//
+// A cache is never in the way. Whatever is wrong with it (a folder that cannot be written, a damaged file, a server
+// that does not answer) is a counted miss: no function here fails, throws or waits for long. Any thread.
+#pragma once
+
+#include "ligature/version.h"
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace ligature {
+
+/// SHA-256 of everything that decides what the value is.
+using CacheKey = std::array<uint8_t, 32>;
+
+enum class CacheMode : uint8_t {
+  Off,      ///< finds nothing, keeps nothing
+  On,       ///< reads and writes
+  ReadOnly, ///< reads
+  Verify,   ///< reads and writes; whoever finds something makes it anew all the same and compares
+};
+
+struct CacheOptions {
+  CacheMode mode = CacheMode::On;
+  /// Empty: $LIGATURE_CACHE_DIR, else $XDG_CACHE_HOME/ligature, else ~/.cache/ligature.
+  std::string folder;
+  /// Bound for what the local store holds.
+  uint64_t size_bytes = uint64_t{1} << 30;
+  /// "redis://host[:port][/db]" or "unix:///path"; empty: no remote tier.
+  std::string remote;
+  /// Shared by everybody who may write there; without it the remote tier is off, and that is said.
+  std::string remote_secret;
+  bool remote_read_only = false;
+  std::chrono::milliseconds remote_budget{20}; ///< for one lookup; afterwards the session goes on without
+  /// Told once of each thing that a person may want to know ("cache: file per entry, because ..."). Any thread.
+  std::function<void(std::string_view)> say;
+};
+
+/// Counters. Never decreasing.
+struct CacheCounters {
+  std::atomic<uint64_t> hits{0};   ///< lookups that found something, of every namespace
+  std::atomic<uint64_t> misses{0}; ///< lookups that found nothing, damaged entries among them
+  std::atomic<uint64_t> errors{0}; ///< things that went wrong: each counted once, none of them fatal
+  std::atomic<uint64_t> remote_hits{0};
+  std::atomic<uint64_t> writes{0};
+  std::atomic<uint64_t> dropped_writes{0}; ///< queue full, disk full, or no time left at exit
+  std::atomic<uint64_t> evictions{0};
+};
+
+/// Bytes found in the cache; they stay where they are as long as this lives. Keep it for as short as possible: it
+/// may hold a read transaction of the store open.
+class LIGATURE_API CacheValue {
+public:
+  CacheValue() = default;
+  CacheValue(std::span<const std::byte> bytes, std::shared_ptr<const void> holder)
+      : bytes_(bytes), holder_(std::move(holder)) {}
+  std::span<const std::byte> bytes() const { return bytes_; }
+
+private:
+  std::span<const std::byte> bytes_;
+  std::shared_ptr<const void> holder_;
+};
+
+/// One cache of this process. Several processes may use one folder at once.
+class LIGATURE_API Cache {
+public:
+  /// Never fails: a cache that cannot work says why through `say`, counts an error and finds nothing.
+  static std::unique_ptr<Cache> open(CacheOptions options);
+  /// Like finish() with half a second.
+  virtual ~Cache() = default;
+  Cache(const Cache &) = delete;
+  Cache &operator=(const Cache &) = delete;
+
+  /// What was put under `key` in namespace `space` ("object", "unit", a client's own; at most 32 bytes). Checked: an
+  /// entry that is not whole is a miss, counted as an error, and removed.
+  virtual std::optional<CacheValue> get(std::string_view space, const CacheKey &key) = 0;
+
+  /// Keeps a copy of `bytes`, some time soon. `cost` is how long it took to make them: what was cheap goes first when
+  /// room is needed. Returns at once; when too much is waiting to be written, it is dropped and counted.
+  virtual void put(std::string_view space, const CacheKey &key, std::span<const std::byte> bytes,
+                   std::chrono::microseconds cost) = 0;
+
+  /// Writes what is waiting, for at most `limit`; what is left after that is dropped and counted. Further puts are
+  /// ignored. Before the process ends.
+  virtual void finish(std::chrono::milliseconds limit) = 0;
+
+  virtual CacheMode mode() const = 0;
+  virtual const CacheCounters &counters() const = 0;
+
+protected:
+  Cache() = default;
+};
+
+} // namespace ligature
