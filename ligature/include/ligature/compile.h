@@ -24,6 +24,9 @@ struct CompileOptions {
   std::string features;   ///< empty = this machine's
   /// Thread-local variables through __emutls_get_address; else as the machine has them, which nothing here links.
   bool emulated_tls = false;
+  /// Which runtime the client's code fits: its own word, part of every object's key. Objects in a cache are not found
+  /// any more once it changes.
+  std::string runtime_abi;
 };
 
 /// What a unit became. No name in it means anything outside, no address is in it.
@@ -47,8 +50,5 @@ LIGATURE_API llvm::Expected<std::string> assembly(llvm::Module &module, const Co
 
 /// Deterministic text: sections with sizes, symbols, relocations.
 LIGATURE_API std::string print_object(llvm::MemoryBufferRef object);
-
-/// Everything but the bitcode that decides what the object looks like, as one line.
-LIGATURE_API std::string describe_target(const CompileOptions &options);
 
 } // namespace ligature

@@ -8,6 +8,7 @@
 // jumps straight to it from then on.
 #pragma once
 
+#include "ligature/cache.h"
 #include "ligature/client.h"
 #include "ligature/code_listener.h"
 #include "ligature/compile.h"
@@ -52,6 +53,9 @@ struct SessionEvent {
 
 struct SessionOptions {
   CompileOptions compile;
+  /// Where objects are looked for before they are compiled, and put afterwards; null: nowhere. Symbol spaces of the
+  /// session use it as well.
+  std::shared_ptr<Cache> cache;
   /// The client's invoke shims.
   InvokeAddresses invokes;
   /// Pool threads for `enqueue`; none is started before the first use.

@@ -36,7 +36,12 @@ char *text_of(llvm::Error error) {
 CompileOptions compile_options(const LigatureOptions *given) {
   LigatureOptions options = complete(given, ligature_options_init);
   auto text = [](const char *value) { return std::string(value ? value : ""); };
-  return {options.opt_level, text(options.pipeline), text(options.cpu), text(options.features)};
+  CompileOptions compile;
+  compile.opt_level = options.opt_level;
+  compile.pipeline = text(options.pipeline);
+  compile.cpu = text(options.cpu);
+  compile.features = text(options.features);
+  return compile;
 }
 
 static InvokeAddresses invokes_of(const LigatureInvokes &given) {

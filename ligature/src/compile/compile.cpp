@@ -25,12 +25,6 @@ private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-std::string pipeline_of(const CompileOptions &options) {
-  if (!options.pipeline.empty())
-    return options.pipeline;
-  return "default<O" + std::to_string(std::min(options.opt_level, 3u)) + ">";
-}
-
 llvm::PipelineTuningOptions tuning_of(const CompileOptions &options) {
   llvm::PipelineTuningOptions tuning;
   tuning.LoopVectorization = options.opt_level >= 2;
@@ -57,6 +51,12 @@ void bind_definitions_locally(llvm::Module &module) {
 }
 
 } // namespace
+
+std::string pipeline_of(const CompileOptions &options) {
+  if (!options.pipeline.empty())
+    return options.pipeline;
+  return "default<O" + std::to_string(std::min(options.opt_level, 3u)) + ">";
+}
 
 llvm::Error optimize(llvm::Module &module, const CompileOptions &options) {
   auto machine = target_machine(options);

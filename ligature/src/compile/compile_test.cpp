@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ligature/compile.h"
+#include "ligature/object_key.h"
 
 #include "ligature/unit.h"
 
@@ -156,8 +156,10 @@ TEST(Target, IsDescribedWithEverythingThatDecidesTheObject) {
   CompileOptions options;
   options.cpu = "x86-64-v3";
   options.opt_level = 1;
-  std::string text = describe_target(options);
-  for (const char *part : {"llvm 19.1", "x86_64-unknown-linux-gnu", "cpu=x86-64-v3", "opt=1"})
+  options.runtime_abi = "r7";
+  std::string text = print_ingredients(key_ingredients(options));
+  for (const char *part : {"llvm=19.1", "triple=x86_64-", "cpu=x86-64-v3", "opt-level=1", "runtime-abi=r7",
+                           "pipeline=default<O1>", "code-generator="})
     EXPECT_NE(text.find(part), std::string::npos) << text;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "compile/target.h"
 
-#include "ligature/unit.h"
+#include "compile/fingerprint.h"
+#include "ligature/object_key.h"
 
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Config/llvm-config.h>
@@ -92,11 +93,18 @@ llvm::Expected<llvm::TargetMachine *> target_machine(const CompileOptions &optio
   return machine.get();
 }
 
-std::string describe_target(const CompileOptions &options) {
-  return "llvm " LLVM_VERSION_STRING " " + host_triple() + " cpu=" + cpu_of(options) +
-         " features=" + features_of(options) + " opt=" + std::to_string(options.opt_level) +
-         " pic small-code frame-pointers" + (options.emulated_tls ? " emulated-tls" : "") +
-         " pipeline=" + options.pipeline;
+std::vector<KeyIngredient> key_ingredients(const CompileOptions &options) {
+  return {{"llvm", LLVM_VERSION_STRING},
+          {"code-generator", code_generator_fingerprint()},
+          {"runtime-abi", options.runtime_abi},
+          {"triple", host_triple()},
+          {"cpu", cpu_of(options)},
+          {"features", features_of(options)},
+          {"opt-level", std::to_string(std::min(options.opt_level, 3u))},
+          {"relocation-model", "pic"},
+          {"code-model", "small"},
+          {"target-options", std::string("init-array") + (options.emulated_tls ? " emulated-tls" : "")},
+          {"pipeline", pipeline_of(options)}};
 }
 
 } // namespace ligature

@@ -17,4 +17,7 @@ llvm::Expected<llvm::TargetMachine *> target_machine(const CompileOptions &optio
 const std::string &host_cpu();
 const std::string &host_features();
 
+/// The pass pipeline as opt's -passes= takes it.
+std::string pipeline_of(const CompileOptions &options);
+
 } // namespace ligature

@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "object/object_source.h"
 
+#include "object/object_entry.h"
+
 #include <llvm/Bitcode/BitcodeReader.h>
 
 #include <chrono>
 
 namespace ligature {
 
-ObjectSource::ObjectSource(CompileOptions options, Stats &stats)
-    : options_(std::move(options)), target_(describe_target(options_)), stats_(stats) {}
+namespace {
+
+constexpr std::string_view kSpace = "object";
+
+std::chrono::microseconds since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+}
+
+} // namespace
+
+ObjectSource::ObjectSource(CompileOptions options, Stats &stats, std::shared_ptr<Cache> cache)
+    : options_(std::move(options)), ingredients_(key_ingredients(options_)), stats_(stats), cache_(std::move(cache)) {}
 
 llvm::Expected<KeyedObject> ObjectSource::get(std::unique_ptr<llvm::LLVMContext> context,
                                               std::unique_ptr<llvm::Module> module) {
@@ -20,17 +32,47 @@ llvm::Expected<KeyedObject> ObjectSource::get(std::unique_ptr<llvm::LLVMContext>
   module = nullptr;
   context = nullptr;
   stats_.bitcode_bytes += bitcode.size();
-  UnitKey unit_key = key(bitcode);
-  auto object = compile_bytes(bitcode);
+  std::vector<KeyIngredient> ingredients = ingredients_;
+  ingredients.push_back({"bitcode", hex(key_of(llvm::ArrayRef<char>(bitcode)))});
+  UnitKey key = key_of(ingredients);
+  std::optional<Object> found = find(key);
+  if (found && cache_->mode() != CacheMode::Verify)
+    return KeyedObject{key, std::move(*found)};
+  llvm::Expected<Object> object = make(key, bitcode, ingredients);
+  if (!object)
+    return object.takeError();
+  if (found && (found->bytes->getBuffer() != object->bytes->getBuffer() || found->lines != object->lines))
+    ++stats_.cache_errors;
+  stats_.compile_us += static_cast<uint64_t>(since(start).count());
+  return KeyedObject{key, std::move(*object)};
+}
+
+std::optional<Object> ObjectSource::find(const UnitKey &key) {
+  if (!cache_ || cache_->mode() == CacheMode::Off)
+    return std::nullopt;
+  if (std::optional<CacheValue> value = cache_->get(kSpace, key)) {
+    if (std::expected<Object, std::string> object = read_object_entry(value->bytes())) {
+      ++stats_.cache_hits;
+      return std::move(*object);
+    }
+    ++stats_.cache_errors;
+  }
+  ++stats_.cache_misses;
+  return std::nullopt;
+}
+
+llvm::Expected<Object> ObjectSource::make(const UnitKey &key, llvm::ArrayRef<char> bitcode,
+                                          std::span<const KeyIngredient> ingredients) {
+  auto start = std::chrono::steady_clock::now();
+  llvm::Expected<Object> object = compile_bytes(bitcode);
   if (!object)
     return object.takeError();
   ++stats_.units_compiled;
   stats_.optimize_us += static_cast<uint64_t>(object->optimize_ms * 1000);
   stats_.codegen_us += static_cast<uint64_t>(object->codegen_ms * 1000);
-  auto took = std::chrono::steady_clock::now() - start;
-  stats_.compile_us +=
-      static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
-  return KeyedObject{unit_key, std::move(*object)};
+  if (cache_)
+    cache_->put(kSpace, key, write_object_entry(*object, print_ingredients(ingredients)), since(start));
+  return object;
 }
 
 llvm::Expected<Object> ObjectSource::compile_bytes(llvm::ArrayRef<char> bitcode) {
@@ -40,12 +82,6 @@ llvm::Expected<Object> ObjectSource::compile_bytes(llvm::ArrayRef<char> bitcode)
   if (!module)
     return module.takeError();
   return compile(**module, options_);
-}
-
-UnitKey ObjectSource::key(llvm::ArrayRef<char> bitcode) const {
-  UnitKey content = key_of(bitcode);
-  std::string ingredients = target_ + '\0' + hex(content);
-  return key_of({ingredients.data(), ingredients.size()});
 }
 
 } // namespace ligature

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// Where objects come from: a unit's key is the hash of what it is made of; the object is compiled now. A
-// cache goes between the two.
+// Where objects come from: a unit's key is the hash of what it is made of; what the cache does not have under it is
+// compiled now.
 #pragma once
 
-#include "ligature/compile.h"
+#include "ligature/cache.h"
+#include "ligature/object_key.h"
 #include "ligature/stats.h"
-#include "ligature/unit.h"
+
+#include <optional>
 
 namespace ligature {
 
@@ -18,7 +20,8 @@ struct KeyedObject {
 
 class ObjectSource {
 public:
-  ObjectSource(CompileOptions options, Stats &stats);
+  /// `cache` may be null.
+  ObjectSource(CompileOptions options, Stats &stats, std::shared_ptr<Cache> cache = nullptr);
 
   /// The object for `module`, which is used up together with `context`. Any thread.
   llvm::Expected<KeyedObject> get(std::unique_ptr<llvm::LLVMContext> context,
@@ -28,11 +31,15 @@ public:
 
 private:
   llvm::Expected<Object> compile_bytes(llvm::ArrayRef<char> bitcode);
-  UnitKey key(llvm::ArrayRef<char> bitcode) const;
+  /// Compiles, counts, and puts the object into the cache.
+  llvm::Expected<Object> make(const UnitKey &key, llvm::ArrayRef<char> bitcode,
+                              std::span<const KeyIngredient> ingredients);
+  std::optional<Object> find(const UnitKey &key);
 
   const CompileOptions options_;
-  const std::string target_;
+  const std::vector<KeyIngredient> ingredients_; // all but the bitcode
   Stats &stats_;
+  std::shared_ptr<Cache> cache_;
 };
 
 } // namespace ligature

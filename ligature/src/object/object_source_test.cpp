@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The key of an object covers whatever decides what the object looks like.
+#include "object/object_entry.h"
 #include "object/object_source.h"
 
 #include <llvm/IR/IRBuilder.h>
 
 #include <gtest/gtest.h>
+
+#include <map>
 
 using namespace ligature;
 
@@ -38,11 +41,122 @@ TEST(ObjectKey, CoversEverythingThatDecidesTheObject) {
   vary([](CompileOptions &options) { options.cpu = "x86-64-v2"; });
   vary([](CompileOptions &options) { options.cpu = "x86-64", options.features = "+avx2"; });
   vary([](CompileOptions &options) { options.emulated_tls = true; });
+  vary([](CompileOptions &options) { options.runtime_abi = "another"; });
   for (size_t i = 0; i < others.size(); ++i) {
     EXPECT_NE(others[i], base) << i;
     for (size_t j = 0; j < i; ++j)
       EXPECT_NE(others[i], others[j]) << i << " and " << j;
   }
+}
+
+/// What no option says (the version of LLVM, the fingerprint of the code generator, the models) is an ingredient as well.
+TEST(ObjectKey, ChangesWithEachIngredient) {
+  std::vector<KeyIngredient> ingredients = key_ingredients({});
+  const UnitKey base = key_of(ingredients);
+  std::vector<std::string> names;
+  for (size_t i = 0; i < ingredients.size(); ++i) {
+    std::vector<KeyIngredient> varied = ingredients;
+    varied[i].value += "x";
+    EXPECT_NE(key_of(varied), base) << varied[i].name;
+    EXPECT_TRUE(i == 1 ? ingredients[i].value.size() == 64 : true) << "a SHA-256";
+    names.push_back(ingredients[i].name);
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"llvm", "code-generator", "runtime-abi", "triple", "cpu", "features",
+                                             "opt-level", "relocation-model", "code-model", "target-options",
+                                             "pipeline"}));
+}
+
+TEST(ObjectKey, KnowsWhereAnIngredientEnds) {
+  std::vector<KeyIngredient> one = {{"a", "b"}, {"c", "d"}}, other = {{"a", "bc"}, {"", "d"}};
+  EXPECT_NE(key_of(one), key_of(other));
+}
+
+/// A cache in memory.
+class TestCache final : public Cache {
+public:
+  explicit TestCache(CacheMode mode = CacheMode::On) : mode_(mode) {}
+  std::optional<CacheValue> get(std::string_view space, const CacheKey &key) override {
+    auto found = entries.find({std::string(space), key});
+    if (found == entries.end())
+      return std::nullopt;
+    auto bytes = std::make_shared<std::vector<std::byte>>(found->second);
+    return CacheValue(*bytes, bytes);
+  }
+  void put(std::string_view space, const CacheKey &key, std::span<const std::byte> bytes,
+           std::chrono::microseconds cost) override {
+    EXPECT_GT(cost.count(), 0);
+    entries[{std::string(space), key}] = {bytes.begin(), bytes.end()};
+  }
+  void finish(std::chrono::milliseconds) override {}
+  CacheMode mode() const override { return mode_; }
+  const CacheCounters &counters() const override { return counters_; }
+
+  std::map<std::pair<std::string, CacheKey>, std::vector<std::byte>> entries;
+
+private:
+  CacheMode mode_;
+  CacheCounters counters_;
+};
+
+struct Outcome {
+  std::string bytes;
+  uint64_t compiled, hits, misses, errors;
+};
+
+Outcome get_with(const std::shared_ptr<TestCache> &cache, const CompileOptions &options = {}) {
+  UnitBuilder builder;
+  auto *type = llvm::FunctionType::get(llvm::Type::getInt64Ty(builder.context()), false);
+  auto *function = builder.create_function("f_", type);
+  llvm::IRBuilder<> ir(llvm::BasicBlock::Create(builder.context(), "top", function));
+  ir.CreateRet(ir.getInt64(7));
+  Unit unit = builder.finish();
+  Stats stats;
+  ObjectSource source(options, stats, cache);
+  KeyedObject keyed = llvm::cantFail(source.get(std::move(unit.context), std::move(unit.module)));
+  return {keyed.object.bytes->getBuffer().str(), stats.units_compiled, stats.cache_hits, stats.cache_misses,
+          stats.cache_errors};
+}
+
+TEST(ObjectCache, AnObjectIsCompiledOnce) {
+  auto cache = std::make_shared<TestCache>();
+  Outcome cold = get_with(cache), warm = get_with(cache);
+  EXPECT_EQ(cold.compiled, 1u);
+  EXPECT_EQ(cold.misses, 1u);
+  EXPECT_EQ(warm.compiled, 0u);
+  EXPECT_EQ(warm.hits, 1u);
+  EXPECT_EQ(warm.bytes, cold.bytes);
+  CompileOptions other;
+  other.opt_level = 0;
+  EXPECT_EQ(get_with(cache, other).compiled, 1u);
+  EXPECT_EQ(cache->entries.size(), 2u);
+  std::string ingredients = ingredients_of_entry(cache->entries.begin()->second);
+  EXPECT_NE(ingredients.find("bitcode="), std::string::npos);
+}
+
+TEST(ObjectCache, ADamagedEntryIsAMiss) {
+  auto cache = std::make_shared<TestCache>();
+  Outcome cold = get_with(cache);
+  const std::vector<std::byte> whole = cache->entries.begin()->second;
+  for (size_t size : {size_t(0), size_t(3), size_t(12), size_t(20)}) {
+    cache->entries.begin()->second.resize(size);
+    Outcome outcome = get_with(cache);
+    EXPECT_EQ(outcome.compiled, 1u) << size;
+    EXPECT_EQ(outcome.errors, 1u) << size;
+    EXPECT_EQ(outcome.bytes, cold.bytes);
+    EXPECT_EQ(cache->entries.begin()->second, whole) << "made anew";
+  }
+}
+
+TEST(ObjectCache, VerifyCompilesAllTheSameAndCompares) {
+  auto cache = std::make_shared<TestCache>(CacheMode::Verify);
+  Outcome cold = get_with(cache), warm = get_with(cache);
+  EXPECT_EQ(warm.compiled, 1u);
+  EXPECT_EQ(warm.hits, 1u);
+  EXPECT_EQ(warm.errors, 0u);
+  cache->entries.begin()->second.back() ^= std::byte(1);
+  Outcome lied = get_with(cache);
+  EXPECT_EQ(lied.errors, 1u);
+  EXPECT_EQ(lied.bytes, cold.bytes) << "what was compiled counts";
 }
 
 } // namespace

@@ -53,7 +53,7 @@ llvm::Error Session::Impl::start() {
   cells =
       std::make_unique<CellPool>(*slabs, [this](void *begin, void *end) { client.cells_mapped(begin, end); });
   stub_maker_ = std::make_unique<StubMaker>(*slabs, *this);
-  objects_ = std::make_unique<ObjectSource>(options.compile, stats);
+  objects_ = std::make_unique<ObjectSource>(options.compile, stats, options.cache);
   if (auto prepared = stub_maker_->prepare(); !prepared)
     return session_error(prepared.error());
   return make_listeners();

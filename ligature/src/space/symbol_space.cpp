@@ -38,7 +38,7 @@ void *find_in_process(std::string_view name) {
 
 SymbolSpace::Impl::Impl(Session::Impl &session, SymbolSpaceOptions given)
     : options(std::move(given)), session_(session),
-      objects_(compile_options(options, session), session.stats) {
+      objects_(compile_options(options, session), session.stats, session.options.cache) {
   if (options.finalise_at_exit)
     add_exit_hook(this, [this] { finalise(); });
 }
