@@ -18,20 +18,36 @@ ligature::UnitOptions unit_options() {
   return options;
 }
 
-/// Everything that a definition needs is declared before bodies are written, so that calls to itself find it.
-void emit_specialised(UnitContext &unit, CodeInstance *code, DebugInfo &debug) {
-  Signature signature = make_signature(unit, code);
-  llvm::Function *function = create_specialised_function(unit, signature, code);
-  llvm::Function *wrapper = create_args_function(unit, "jfptr_" + symbol_name(code->def) + "_");
-  unit.builder.define(code->entry, ligature::Abi::SpecSig, wrapper, function, display_name(code->def));
-  emit_specialised_function(unit, function, signature, code, debug);
-  emit_wrapper(unit, wrapper, function, signature, code, debug);
+/// A code instance whose functions the unit has, without bodies yet.
+struct Declared {
+  CodeInstance *code;
+  bool is_specialised;
+  Signature signature;     // only of those
+  llvm::Function *function, *wrapper;
+};
+
+Declared declare(UnitContext &unit, CodeInstance *code) {
+  Declared declared = {code, call_abi(code) == ligature::Abi::SpecSig, {}, nullptr, nullptr};
+  if (declared.is_specialised) {
+    declared.signature = make_signature(unit, code);
+    declared.function = create_specialised_function(unit, declared.signature, code);
+    declared.wrapper = create_args_function(unit, "jfptr_" + symbol_name(code->def) + "_");
+  } else {
+    declared.function = create_args_function(unit, "japi1_" + symbol_name(code->def) + "_");
+  }
+  unit.builder.define(code->entry, call_abi(code), declared.wrapper, declared.function, display_name(code->def));
+  return declared;
 }
 
-void emit_boxed(UnitContext &unit, CodeInstance *code, DebugInfo &debug) {
-  llvm::Function *function = create_args_function(unit, "japi1_" + symbol_name(code->def) + "_");
-  unit.builder.define(code->entry, ligature::Abi::Args, nullptr, function, display_name(code->def));
-  emit_args_function(unit, function, code, debug);
+void write_bodies(UnitContext &unit, const Declared &declared) {
+  DebugInfo debug(unit, declared.code->inferred);
+  if (declared.is_specialised) {
+    emit_specialised_function(unit, declared.function, declared.signature, declared.code, debug);
+    emit_wrapper(unit, declared.wrapper, declared.function, declared.signature, declared.code, debug);
+  } else {
+    emit_args_function(unit, declared.function, declared.code, debug);
+  }
+  debug.finish();
 }
 
 } // namespace
@@ -41,18 +57,19 @@ ligature::Abi call_abi(const CodeInstance *code) {
   return specialised ? ligature::Abi::SpecSig : ligature::Abi::Args;
 }
 
-ligature::Unit emit_unit(Task *task, CodeInstance *code) {
+ligature::Unit emit_unit(Task *task, std::span<CodeInstance *const> codes) {
   ligature::UnitBuilder builder(unit_options());
   UnitContext unit(task, builder);
-  DebugInfo debug(unit, code->inferred);
-  if (call_abi(code) == ligature::Abi::SpecSig)
-    emit_specialised(unit, code, debug);
-  else
-    emit_boxed(unit, code, debug);
-  debug.finish();
+  GcVector<Declared> members; // all of them before the first body, so that calls within the unit find them
+  for (CodeInstance *code : codes)
+    members.push_back(declare(unit, code));
+  for (const Declared &member : members)
+    write_bodies(unit, member);
   link_adopted(unit);
   return builder.finish();
 }
+
+ligature::Unit emit_unit(Task *task, CodeInstance *code) { return emit_unit(task, std::span<CodeInstance *const>(&code, 1)); }
 
 ligature::Unit emit_args_adapter(Task *task, CodeInstance *code) {
   ligature::UnitBuilder builder(unit_options());

@@ -8,6 +8,8 @@
 // compiled already can reach the module.
 #pragma once
 
+#include <span>
+
 #include "jl/infer/typed.h"
 #include "ligature/unit.h"
 
@@ -15,6 +17,8 @@ namespace jl {
 
 /// Emits `code` (inferred, typed IR present) into a unit of its own.
 ligature::Unit emit_unit(Task *task, CodeInstance *code);
+/// All of them in one unit: published together or not at all, calls among them direct.
+ligature::Unit emit_unit(Task *task, std::span<CodeInstance *const> codes);
 /// Which ABI calls to `code` use: SpecSig or Args, from its types alone.
 ligature::Abi call_abi(const CodeInstance *code);
 /// Enters an opaque closure with the signature of `entry`, made for opaque_call_types: runs `target` in the closure's world, or,

@@ -175,11 +175,13 @@ void give_body(Task *task, CodeInstance *code, const CodeInfo *source) {
   code->inferred = inferred->inferred;
 }
 
-void compile_made(Task *task, CodeInstance *code) {
+/// One after the other what the batch left: all of it where nothing is compiled.
+void compile_made(Task *task, std::span<CodeInstance *const> codes) {
   if (Compiler *compiler = Engine::Impl::get().compiler.load(std::memory_order_acquire))
     drop_unreachable(compiler);
-  prepare_code(task, code);
-  forget_when_unreachable(code);
+  prepare_batch(task, codes);
+  for (CodeInstance *code : codes)
+    forget_when_unreachable(code);
 }
 
 } // namespace
@@ -209,15 +211,14 @@ C_EXPORT void jl_add_codeinsts_to_jit(Value *codes, Value *sources) {
     members.push_back(checked_argument<CodeInstance>(task, types::CodeInstance_, array_get(task, targets, i), "jl_add_codeinsts_to_jit"));
     give_body(task, members[i], checked_argument<CodeInfo>(task, types::CodeInfo_, array_get(task, bodies, i), "jl_add_codeinsts_to_jit"));
   }
-  for (CodeInstance *code : members)
-    compile_made(task, code);
+  compile_made(task, members);
 }
 
 C_EXPORT void jl_add_codeinst_to_jit(Value *code_instance, Value *source) {
   Task *task = current_task();
   auto *code = checked_argument<CodeInstance>(task, types::CodeInstance_, code_instance, "jl_add_codeinst_to_jit");
   give_body(task, code, checked_argument<CodeInfo>(task, types::CodeInfo_, source, "jl_add_codeinst_to_jit"));
-  compile_made(task, code);
+  compile_made(task, {&code, 1});
 }
 
 C_EXPORT uint64_t jl_tojlinvoke_trampoline_count() {

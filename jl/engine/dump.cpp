@@ -8,6 +8,7 @@
 #include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
 #include "jl/infer/typed.h"
+#include "jl/runtime/io.h"
 #include "jl/syntax/parse.h"
 #include "jl/syntax/print.h"
 
@@ -19,8 +20,7 @@ void print_definitions(Task *task, const CodeInfo &code) {
   for (const Definition &definition : code.definitions)
     if (definition.kind == Definition::Kind::Method) {
       const CodeInfo *body = method_source(task, definition.method_template);
-      std::printf("method %s\n%s\n", std::string(definition.method_template->name.text()).c_str(),
-                  print_lowered(*body).c_str());
+      write_fd(1, "method " + std::string(definition.method_template->name.text()) + "\n" + print_lowered(*body) + "\n");
     }
 }
 
@@ -42,19 +42,16 @@ bool wants_dump(std::string_view stage) {
 void dump_tree(const Node *program) {
   for (const Node *statement : program->args())
     if (statement->kind != NodeKind::LineNumber)
-      std::printf("%s\n", print_sexpr(statement, Lines::Hide).c_str());
-  std::fflush(stdout);
+      write_fd(1, print_sexpr(statement, Lines::Hide) + "\n");
 }
 
 void dump_lowered(Task *task, const CodeInfo &thunk) {
-  std::printf("thunk\n%s\n", print_lowered(thunk).c_str());
+  write_fd(1, "thunk\n" + print_lowered(thunk) + "\n");
   print_definitions(task, thunk);
-  std::fflush(stdout);
 }
 
 void dump_typed(const CodeInstance *code) {
-  std::printf("typed %s\n%s\n", title_of(code).c_str(), print_typed(*code->inferred).c_str());
-  std::fflush(stdout);
+  write_fd(1, "typed " + title_of(code) + "\n" + print_typed(*code->inferred) + "\n");
 }
 
 int dump_ast(const std::string &path) {
@@ -72,7 +69,7 @@ int dump_ast_of(const std::string &name, std::string text) {
   AstArena arena;
   FileId file = sources.add(name, std::move(text));
   dump_tree(parse_all(sources, file, arena, sink));
-  std::fputs(render(sources, sink).c_str(), stderr);
+  write_fd(2, render(sources, sink));
   return sink.has_errors();
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ public:
   virtual ~Compiler() = default;
   /// Compiles `code` and publishes its entry before it returns.
   virtual void compile(Task *task, CodeInstance *code) = 0;
+  /// The same for several at once, of which all or none are published. All have typed IR.
+  virtual void compile_batch(Task *task, std::span<CodeInstance *const> codes) = 0;
   /// What code_llvm and code_native show.
   struct Listing {
     enum class Kind { Llvm, Native } kind = Kind::Llvm;

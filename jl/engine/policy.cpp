@@ -135,6 +135,14 @@ bool prepare_code(Task *task, CodeInstance *code) {
   return true;
 }
 
+void prepare_batch(Task *task, std::span<CodeInstance *const> codes) {
+  Compiler *compiler = compiles() && codes.size() > 1 ? compiler_half() : nullptr;
+  if (compiler)
+    compiler->compile_batch(task, codes);
+  for (CodeInstance *code : codes)
+    prepare_code(task, code);
+}
+
 CodeInstance *wait_for_code(Task *task, CodeInstance *code) {
   if (Compiler *compiler = compiler_half())
     compiler->compile(task, code);

@@ -5,6 +5,8 @@
 // code is interpreted changes nothing but speed.
 #pragma once
 
+#include <span>
+
 #include "jl/runtime/opaque_closure.h"
 
 namespace jl {
@@ -17,6 +19,8 @@ Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32
 CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world);
 /// CompilerHooks::prepare_code. Code that cannot be compiled is interpreted.
 bool prepare_code(Task *task, CodeInstance *code);
+/// The same for several, all of which have typed IR: compiled in one unit, published together.
+void prepare_batch(Task *task, std::span<CodeInstance *const> codes);
 /// The OpaqueEntryHook (opaque_closures.cpp).
 void *opaque_entry(Task *task, OpaqueClosure *closure);
 /// For code that is being compiled elsewhere: returns when it can be entered.

@@ -20,6 +20,7 @@
 #include "jl/jit/unit_writer.h"
 #include "jl/runtime/abi.h"
 #include "jl/runtime/exceptions.h"
+#include "jl/runtime/io.h"
 #include "jl/runtime/memory_limit.h"
 #include "jl/runtime/opaque_closure.h"
 #include "jl/runtime/scheduler.h"
@@ -40,6 +41,7 @@ class JitCompiler final : public Compiler {
 public:
   static JitCompiler *create(const EngineOptions &options);
   void compile(Task *task, CodeInstance *code) override;
+  void compile_batch(Task *task, std::span<CodeInstance *const> codes) override;
   std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
   OneShotCode *compile_once(Task *task, CodeInstance *code) override;
   void drop_once(OneShotCode *held) override;
@@ -96,8 +98,7 @@ void print_dump(ligature::DumpStage, std::string_view name, const std::string &t
   if (!dumping)
     return;
   std::string heading = text.starts_with(";") ? "" : std::string(name) + "\n";
-  std::fputs((heading + text).c_str(), stdout);
-  std::fflush(stdout);
+  write_fd(1, heading + text);
 }
 
 /// A process that may not use many addresses has less room for code, rather than none.
@@ -190,6 +191,22 @@ void JitCompiler::compile(Task *task, CodeInstance *code) {
   if (code->entry.invoke.load(std::memory_order_acquire) || publish_constant(code) || !code->inferred)
     return;
   emit_and_link(task, code);
+}
+
+void JitCompiler::compile_batch(Task *task, std::span<CodeInstance *const> codes) {
+  GcVector<CodeInstance *> open;
+  for (CodeInstance *code : codes)
+    if (!code->entry.invoke.load(std::memory_order_acquire) && !publish_constant(code))
+      open.push_back(code);
+  if (open.empty())
+    return;
+  auto begin = std::chrono::steady_clock::now();
+  ligature::Unit unit = emit_unit(task, open);
+  units_emitted_++;
+  note_unit(unit, open.front());
+  if (link(std::move(unit), open.front()))
+    for (CodeInstance *code : open)
+      log_.note(code, begin);
 }
 
 OneShotCode *JitCompiler::compile_once(Task *task, CodeInstance *code) {
