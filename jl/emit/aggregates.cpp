@@ -3,6 +3,7 @@
 
 #include "jl/emit/boxing.h"
 #include "jl/emit/memory.h"
+#include "jl/emit/names.h"
 #include "jl/emit/type_tests.h"
 #include "jl/emit/values.h"
 
@@ -170,7 +171,7 @@ Val emit_new(Emitter &e, DataType *type, llvm::ArrayRef<Val> fields) {
     converted.push_back(convert(e, fields[i], field_shape(e, type, i)));
   bool in_memory = shape.is(ShapeKind::Memory);
   llvm::Value *base = in_memory ? e.alloca_at_entry(e.unit.i8(), "new", shape.size)
-                                : allocate(e, type, type->layout->size, "new::" + type_to_unit_string(type));
+                                : allocate(e, type, type->layout->size, "new::" + type_name(type));
   clear_fields(e, base, type, fields.size());
   for (uint32_t i = 0; i < converted.size(); i++)
     store_field(e, base, type, i, converted[i], in_memory ? Access::Unknown : field_access(type, i));

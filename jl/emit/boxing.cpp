@@ -2,6 +2,7 @@
 #include "jl/emit/boxing.h"
 
 #include "jl/emit/memory.h"
+#include "jl/emit/names.h"
 #include "jl/emit/runtime_calls.h"
 #include "jl/emit/unions.h"
 #include "jl/emit/values.h"
@@ -78,7 +79,7 @@ llvm::Value *box(Emitter &e, const Val &value) {
   if (value.type() == types::Bool)
     return box_bool(e, value.parts[0]);
   llvm::Value *object =
-      allocate(e, value.shape->concrete, value.shape->size, "box::" + type_to_unit_string(value.type()));
+      allocate(e, value.shape->concrete, value.shape->size, "box::" + type_name(value.type()));
   store_value(e, value, object, Access::Immutable);
   return object;
 }

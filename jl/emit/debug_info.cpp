@@ -27,7 +27,7 @@ llvm::DISubprogram *DebugInfo::subprogram(MethodInstance *instance) {
   if (!known) {
     auto *type = builder_.createSubroutineType(builder_.getOrCreateTypeArray({}));
     known = builder_.createFunction(
-        file_, display_name(instance), linkage, file_, 1, type, 1, llvm::DINode::FlagZero,
+        file_, symbol_name(instance), linkage, file_, 1, type, 1, llvm::DINode::FlagZero,
         llvm::DISubprogram::SPFlagDefinition | llvm::DISubprogram::SPFlagOptimized);
   }
   return known;
@@ -42,7 +42,7 @@ void DebugInfo::attach(llvm::Function &function, MethodInstance *instance) {
   // A second function of the same method (its wrapper): a subprogram may belong to one function only.
   auto *type = builder_.createSubroutineType(builder_.getOrCreateTypeArray({}));
   function.setSubprogram(builder_.createFunction(
-      file_, display_name(instance), unit_.builder.position(handle_of(instance)), file_, 1, type, 1,
+      file_, symbol_name(instance), unit_.builder.position(handle_of(instance)), file_, 1, type, 1,
       llvm::DINode::FlagZero, llvm::DISubprogram::SPFlagDefinition | llvm::DISubprogram::SPFlagOptimized));
 }
 

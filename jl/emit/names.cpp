@@ -20,7 +20,7 @@ std::string undecorated(std::string_view name) {
 }
 
 std::string qualified(Module *module, Symbol name) {
-  return module_path(module) + "." + std::string(name.text());
+  return without_counters(module_path(module) + "." + std::string(name.text()));
 }
 
 bool is_function_value(Value *value) {
@@ -30,6 +30,18 @@ bool is_function_value(Value *value) {
 
 } // namespace
 
+std::string without_counters(std::string_view name) {
+  std::string kept;
+  bool counts = false; // in the digits behind a '#'
+  for (char c : name) {
+    bool digit = c >= '0' && c <= '9';
+    counts = c == '#' || (counts && digit);
+    if (!counts || c == '#')
+      kept += c;
+  }
+  return kept;
+}
+
 std::string undecorated_name(std::string_view name) { return undecorated(name); }
 
 std::string display_name(const MethodInstance *instance) {
@@ -37,26 +49,28 @@ std::string display_name(const MethodInstance *instance) {
 }
 
 std::string symbol_name(const MethodInstance *instance) {
-  return instance->def ? undecorated(instance->def->name.text()) : "top_level_scope";
+  return instance->def ? without_counters(undecorated(instance->def->name.text())) : "top_level_scope";
 }
 
+std::string type_name(Value *type) { return without_counters(type_to_unit_string(type)); }
+
 std::string signature_text(const MethodInstance *instance) {
-  std::string text = display_name(instance) + "(";
+  std::string text = without_counters(display_name(instance)) + "(";
   Value *spec = unwrap_union_all(instance->spec_types);
   SimpleVector *parameters = static_cast<DataType *>(spec)->parameters;
   for (size_t i = 1; i < parameters->length; i++)
-    text += (i > 1 ? ", " : "") + type_to_unit_string((*parameters)[i]);
+    text += (i > 1 ? ", " : "") + type_name((*parameters)[i]);
   return text + ")";
 }
 
 std::string argument_name(Symbol name, Value *type) {
-  return (name ? std::string(name.text()) : std::string()) + "::" + type_to_unit_string(type);
+  return (name ? without_counters(name.text()) : std::string()) + "::" + type_name(type);
 }
 
 SlotName slot_name(Value *value) {
   using ligature::SlotKind;
   if (type_of(value) == types::Symbol_)
-    return {"jl_sym#" + std::string(static_cast<SymbolValue *>(value)->name.text()) + "#_", SlotKind::Symbol};
+    return {"jl_sym#" + without_counters(static_cast<SymbolValue *>(value)->name.text()) + "#_", SlotKind::Symbol};
   if (is_type(value)) {
     Value *body = unwrap_union_all(value);
     if (type_of(body) != types::DataType_)

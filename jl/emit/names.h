@@ -15,8 +15,12 @@ namespace jl::emit {
 std::string display_name(const MethodInstance *instance);
 /// The same for any function's name: "#foo#1" -> "foo".
 std::string undecorated_name(std::string_view name);
-/// The same for use in symbols: "top_level_scope" for a thunk.
+/// Without the digits behind each '#': "#5#6" -> "##". How many anonymous functions came before is no matter of the unit's.
+std::string without_counters(std::string_view name);
+/// display_name for use in a unit: without counters, and "top_level_scope" for a thunk.
 std::string symbol_name(const MethodInstance *instance);
+/// A type as a unit may name it.
+std::string type_name(Value *type);
 /// "baz(Int64)".
 std::string signature_text(const MethodInstance *instance);
 /// "x::Int64".
