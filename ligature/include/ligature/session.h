@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // A session turns units into callable code in this process: materialize = object -> link graph -> rewrite
-// -> link -> publish. It owns the code, the names and the stubs; the client owns its entries.
+// -> link -> publish. It compiles and reads objects; the code, the names and the stubs are its linker's (linker.h), its
+// own or one that was there before it; the client owns its entries.
 //
 // Linking a unit never waits for another: a call target is bound, when its caller is linked, to published
 // code of the same ABI, or else to a stub that has the callee compiled when the call is first made and
@@ -10,88 +11,59 @@
 
 #include "ligature/cache.h"
 #include "ligature/client.h"
-#include "ligature/code_listener.h"
 #include "ligature/compile.h"
-#include "ligature/entries.h"
-#include "ligature/stats.h"
+#include "ligature/linker.h"
 #include "ligature/unit.h"
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace ligature {
 
-/// What the dump hook is shown.
-enum class DumpStage : uint8_t { Unit, Object, Graph, Entries };
-
-/// Whether gdb (and lldb) are told of code: functions, files, lines, inlined calls, how to unwind.
-enum class DebuggerSupport : uint8_t {
-  WhenTraced, ///< if a debugger runs the process when the session begins
-  Always,     ///< for a debugger that is attached later; half a millisecond or so a unit
-  Never,
+/// What was made of a unit, for a cache of its owner's (SessionOptions::keep). All of it is valid during the call.
+struct KeptUnit {
+  /// Of what was compiled; empty if the unit came as an object.
+  std::optional<UnitKey> key;
+  llvm::MemoryBufferRef object; ///< what add(LinkInfo, Object) takes, with `lines`
+  const ObjectLines &lines;
+  /// What Linker::add_flat takes, with `link_info` written and read again; empty if the unit cannot be flat.
+  std::span<const std::byte> flat;
+  std::string_view why_not_flat;
+  /// For write_link_info; its definitions name the entries that this is the code of.
+  const LinkInfo &link_info;
+  std::chrono::microseconds compile_time{0}; ///< optimising and generating code; 0 if the unit came as an object
 };
 
-/// Whether Linux's perf is told of code, and how.
-enum class PerfSupport : uint8_t {
-  None,
-  Map,     ///< /tmp/perf-PID.map: names
-  JitDump, ///< jit-PID.dump in `perf_folder`, for `perf inject --jit`: names, lines, instructions
-};
-
-/// Something that took a session time, when it is over.
-struct SessionEvent {
-  enum class Stage : uint8_t { Optimise, Codegen, Link, Publish }; ///< Publish is part of Link
-  Stage stage;
-  std::string_view name; ///< of the unit: the display name of its first definition
-  std::chrono::steady_clock::time_point begin, end;
-};
-
-struct SessionOptions {
+struct SessionOptions : LinkerOptions {
   CompileOptions compile;
   /// Where objects are looked for before they are compiled, and put afterwards; null: nowhere. Symbol spaces of the
   /// session use it as well.
   std::shared_ptr<Cache> cache;
-  /// The client's invoke shims.
-  InvokeAddresses invokes;
-  /// Pool threads for `enqueue`; none is started before the first use.
-  unsigned threads = 1;
-  /// Code is placed within reach of this address (a runtime function that code calls often).
-  const void *anchor = nullptr;
-  /// Address space for code and data together.
-  size_t reserve_bytes = size_t{1} << 30;
-  /// The wrapper of a SpecSig function may be called as Args: then no adapter is needed for that.
-  bool wrappers_are_args = false;
   /// Check each unit with verify_unit before anything else.
   bool verify = false;
-  /// Called with each stage's text for stages in `dump_stages` (bit 1 << stage). `name` is the display
-  /// name of the unit's first definition. May be called on any linking thread, one call at a time.
-  unsigned dump_stages = 0;
-  std::function<void(DumpStage stage, std::string_view name, const std::string &text)> dump;
-  /// With a debugger or perf's map code is kept in memory of another kind: it is copied once when it is linked.
-  DebuggerSupport debugger = DebuggerSupport::WhenTraced;
-  PerfSupport perf = PerfSupport::None;
-  std::string perf_folder = ".";
-  /// Called with each event, on the thread that did the work, several at once; must not call the session.
-  std::function<void(const SessionEvent &event)> event;
-  /// Told of all code, after debugger and perf.
-  std::vector<std::shared_ptr<CodeListener>> listeners;
+  /// Called after each unit that was linked and published, adapters included, on the thread that links it, several at
+  /// once. Must not ask for that very unit (materialize, unlink). Nobody waits longer for the unit's entries than this takes.
+  std::function<void(const KeptUnit &unit)> keep;
 };
-
-class LinkedUnit; // session/
-/// A unit in a session. Code that others were bound to stays until the last of them is gone.
-using UnitHandle = std::shared_ptr<LinkedUnit>;
 
 class LIGATURE_API Session {
 public:
-  /// `client` must outlive the session. Fails if executable memory cannot be had.
+  /// With a linker of its own. `client` must outlive it. Fails if executable memory cannot be had.
   static llvm::Expected<std::unique_ptr<Session>> create(SessionOptions options, Client &client);
-  /// No code of the session may be running or be called afterwards.
+  /// Over a linker that is there already, which has its own client and options: of `options` only what SessionOptions
+  /// itself names counts. `client` must outlive the session. One session for a linker at a time.
+  static llvm::Expected<std::unique_ptr<Session>> create(SessionOptions options, std::shared_ptr<Linker> linker,
+                                                         AdapterEmitter &client);
+  /// No call to the session may be going on. The linker, with the code, ends with the last who holds it: then none
+  /// of its code may be running or be called afterwards. Units that were added can still be linked there.
   ~Session();
+
+  Linker &linker();
 
   /// Claims and registers the unit's definitions, in one step; their entries are Waiting from here on.
   /// Definitions another unit owns stay local to this one; that is not an error. Any thread.
@@ -157,12 +129,7 @@ public:
   const SessionOptions &options() const;
   /// All code of the session lies in [first, second).
   std::pair<uintptr_t, uintptr_t> code_range() const;
-  struct MemoryUse {
-    size_t mapped = 0;      ///< bytes of blocks
-    size_t used = 0;        ///< of them in use
-    size_t allocations = 0; ///< pieces in use
-    size_t mappings = 0;    ///< entries in the process's map
-  };
+  using MemoryUse = Linker::MemoryUse;
   MemoryUse memory_use() const;
 
   class [[gnu::visibility("hidden")]] Impl;

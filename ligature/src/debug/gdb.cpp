@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <unordered_map>
 
 // The interface is gdb's manual's, "Registering Code": names, order and types are given there.
@@ -114,15 +113,6 @@ private:
 
 std::unique_ptr<CodeListener> make_gdb_listener() {
   return std::make_unique<GdbListener>();
-}
-
-bool is_traced() {
-  constexpr std::string_view kField = "TracerPid:\t";
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with(kField))
-      return line.substr(kField.size()) != "0";
-  return false;
 }
 
 } // namespace ligature

@@ -14,7 +14,4 @@ namespace ligature {
 /// What it costs (half a millisecond or so a unit; far more with a debugger attached) is why nobody makes one unasked.
 std::unique_ptr<CodeListener> make_gdb_listener();
 
-/// Is a debugger attached to this process now?
-bool is_traced();
-
 } // namespace ligature

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ligature/line_table.h"
 
-#include "base/bytes.h"
+#include "entries/line_table_bytes.h"
 
 #include <algorithm>
 
@@ -21,7 +21,9 @@ uint32_t read_index(ByteReader &in) {
   return value == 0 ? LineScope::kNone : value - 1;
 }
 
-void write_table(ByteWriter &out, const LineTable &table) {
+} // namespace
+
+void write_line_table(ByteWriter &out, const LineTable &table) {
   out.uleb(table.scopes.size());
   for (const LineScope &scope : table.scopes) {
     write_index(out, scope.method);
@@ -38,6 +40,8 @@ void write_table(ByteWriter &out, const LineTable &table) {
   }
 }
 
+namespace {
+
 // Between two lines, each of 32 bits, and more than any such.
 constexpr int64_t kOutside = int64_t{1} << 32;
 bool in_range(int64_t step) {
@@ -48,7 +52,9 @@ bool fits(int64_t value) {
   return value >= INT32_MIN && value <= INT32_MAX;
 }
 
-LineTable read_table(ByteReader &in) {
+} // namespace
+
+LineTable read_line_table(ByteReader &in) {
   LineTable table;
   size_t scopes = in.count();
   for (size_t i = 0; i < scopes && in.ok(); ++i) {
@@ -76,8 +82,6 @@ LineTable read_table(ByteReader &in) {
   return table;
 }
 
-} // namespace
-
 const LineRow *LineTable::find(uint32_t offset) const {
   auto after = std::upper_bound(rows.begin(), rows.end(), offset,
                                 [](uint32_t value, const LineRow &row) { return value < row.offset; });
@@ -97,7 +101,7 @@ std::vector<std::byte> write_lines(const ObjectLines &lines) {
   out.uleb(lines.functions.size());
   for (const ObjectLines::Function &function : lines.functions) {
     out.text(function.symbol);
-    write_table(out, function.table);
+    write_line_table(out, function.table);
   }
   return out.take();
 }
@@ -110,7 +114,7 @@ std::expected<ObjectLines, std::string> read_lines(std::span<const std::byte> by
   size_t count = in.count();
   for (size_t i = 0; i < count && in.ok(); ++i) {
     std::string symbol(in.text());
-    lines.functions.push_back({std::move(symbol), read_table(in)});
+    lines.functions.push_back({std::move(symbol), read_line_table(in)});
   }
   if (!in.ok() || !in.at_end())
     return std::unexpected("line table: damaged");

@@ -5,31 +5,11 @@
 // to each other: all are placed first, then each is told where the others' symbols are.
 #pragma once
 
+#include "flat/placement.h"
 #include "link/graph_edit.h"
 #include "link/link_memory.h"
 
 namespace ligature {
-
-/// A function in its place.
-struct PlacedFunction {
-  std::string name; ///< empty for anonymous ones
-  uintptr_t begin = 0;
-  size_t size = 0;
-};
-
-/// A section that somebody has to look at once the code is in its place.
-struct PlacedSection {
-  std::string name;
-  uintptr_t begin = 0;
-  size_t size = 0;
-};
-
-struct LinkedCode {
-  Allocation memory;
-  std::vector<void *> addresses;         ///< of the symbols asked for, in their order; null if dropped
-  std::vector<PlacedFunction> functions; ///< everything callable, by address
-  std::vector<PlacedSection> sections;   ///< .eh_frame, .init_array*, .fini_array*
-};
 
 /// Puts the graph in its place. The object it was parsed from must outlive the call.
 llvm::Expected<LinkedCode> link_graph(std::unique_ptr<Graph> graph, std::vector<GraphSymbol *> symbols,

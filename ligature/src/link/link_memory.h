@@ -4,32 +4,13 @@
 // writable view, so finalising changes no protection and waits for nobody.
 #pragma once
 
-#include "memory/slabs.h"
+#include "memory/allocation.h"
 
 #include <llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h>
 
 #include <vector>
 
 namespace ligature {
-
-/// The pieces of one linked graph; gives them back when destroyed.
-class Allocation {
-public:
-  Allocation() = default;
-  explicit Allocation(Slabs &slabs) : slabs_(&slabs) {}
-  Allocation(Allocation &&other) noexcept { *this = std::move(other); }
-  Allocation &operator=(Allocation &&other) noexcept;
-  ~Allocation() { reset(); }
-  void add(const Piece &piece) { pieces_.push_back(piece); }
-  void reset();
-  size_t bytes() const;
-  bool contains(const void *address) const;
-  const std::vector<Piece> &pieces() const { return pieces_; }
-
-private:
-  Slabs *slabs_ = nullptr;
-  std::vector<Piece> pieces_;
-};
 
 class LinkMemory : public llvm::jitlink::JITLinkMemoryManager {
 public:

@@ -24,9 +24,9 @@ llvm::Error missing(llvm::StringRef symbol) {
 llvm::Error repoint_externals(Graph &graph, const RewritePlan &plan, const SymbolsByName &defined) {
   Retargets targets;
   for (GraphSymbol *external : externals_of(graph)) { // the client is asked in this order
-    llvm::Expected<Binding> binding = plan.resolve(external->getName());
+    std::expected<Binding, std::string> binding = plan.resolve(external->getName());
     if (!binding)
-      return binding.takeError();
+      return llvm::createStringError(llvm::inconvertibleErrorCode(), binding.error());
     if (binding->here.empty()) {
       targets[external] = &absolute(graph, binding->name, binding->address);
       continue;

@@ -7,32 +7,19 @@
 // It edits and decides nothing: what a name stands for is asked of `RewritePlan::resolve`.
 #pragma once
 
+#include "flat/placement.h"
 #include "link/graph_edit.h"
 
+#include <expected>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace ligature {
 
-enum class Ownership : uint8_t { Owned, Copy };
-
-/// A symbol the unit defines and the world may know.
-struct DefinedName {
-  llvm::StringRef symbol;
-  std::string session_name;
-  Ownership ownership = Ownership::Owned;
-};
-
-/// What an undefined symbol stands for: a definition of the same unit, or an address.
-struct Binding {
-  llvm::StringRef here; ///< symbol defined in this unit; empty = an address
-  const void *address = nullptr;
-  std::string name; ///< of the address, for people
-};
-
 struct RewritePlan {
   std::vector<DefinedName> definitions;
-  std::function<llvm::Expected<Binding>(llvm::StringRef symbol)> resolve;
+  std::function<std::expected<Binding, std::string>(std::string_view symbol)> resolve;
 };
 
 /// The graph's symbols for `plan.definitions`, in that order.

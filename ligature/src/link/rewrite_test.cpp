@@ -37,7 +37,7 @@ size_t externals(Graph &graph) {
   return static_cast<size_t>(std::distance(graph.external_symbols().begin(), graph.external_symbols().end()));
 }
 
-RewritePlan plan(std::function<llvm::Expected<Binding>(llvm::StringRef)> resolve,
+RewritePlan plan(std::function<std::expected<Binding, std::string>(std::string_view)> resolve,
                  Ownership ownership = Ownership::Owned) {
   return {{{"f_0", "f#1", ownership}}, std::move(resolve)};
 }
@@ -45,7 +45,7 @@ RewritePlan plan(std::function<llvm::Expected<Binding>(llvm::StringRef)> resolve
 TEST(Rewrite, GivesTwoCallsToOneFunctionOneTarget) {
   TwoCallGraph g;
   static int area;
-  auto symbols = rewrite(*g.graph, plan([](llvm::StringRef) -> llvm::Expected<Binding> {
+  auto symbols = rewrite(*g.graph, plan([](std::string_view) -> std::expected<Binding, std::string> {
     return Binding{{}, &area, "area#1"};
   }));
   ASSERT_TRUE(static_cast<bool>(symbols));
@@ -59,7 +59,7 @@ TEST(Rewrite, GivesTwoCallsToOneFunctionOneTarget) {
 
 TEST(Rewrite, CallToOwnDefinitionStaysHere) {
   TwoCallGraph g;
-  auto symbols = rewrite(*g.graph, plan([](llvm::StringRef) -> llvm::Expected<Binding> {
+  auto symbols = rewrite(*g.graph, plan([](std::string_view) -> std::expected<Binding, std::string> {
     return Binding{"f_0", nullptr, ""};
   }));
   ASSERT_TRUE(static_cast<bool>(symbols));
@@ -70,7 +70,7 @@ TEST(Rewrite, CallToOwnDefinitionStaysHere) {
 TEST(Rewrite, CopyItDoesNotOwnBecomesAnonymous) {
   TwoCallGraph g;
   auto symbols = rewrite(*g.graph, plan(
-                                       [](llvm::StringRef) -> llvm::Expected<Binding> {
+                                       [](std::string_view) -> std::expected<Binding, std::string> {
                                          return Binding{"f_0", nullptr, ""};
                                        },
                                        Ownership::Copy));
@@ -81,9 +81,9 @@ TEST(Rewrite, CopyItDoesNotOwnBecomesAnonymous) {
 TEST(Rewrite, AsksInTheOrderOfNamesAndStopsAtTheFirstFailure) {
   TwoCallGraph g;
   std::vector<std::string> asked;
-  auto symbols = rewrite(*g.graph, plan([&](llvm::StringRef name) -> llvm::Expected<Binding> {
-    asked.push_back(name.str());
-    return llvm::createStringError(llvm::inconvertibleErrorCode(), "no " + name);
+  auto symbols = rewrite(*g.graph, plan([&](std::string_view name) -> std::expected<Binding, std::string> {
+    asked.emplace_back(name);
+    return std::unexpected("no " + std::string(name));
   }));
   EXPECT_EQ(llvm::toString(symbols.takeError()), "no a_0");
   EXPECT_EQ(asked, std::vector<std::string>{"a_0"});
@@ -91,7 +91,7 @@ TEST(Rewrite, AsksInTheOrderOfNamesAndStopsAtTheFirstFailure) {
 
 TEST(Rewrite, DefinitionThatTheObjectLacksIsAnError) {
   TwoCallGraph g;
-  RewritePlan p = plan([](llvm::StringRef) -> llvm::Expected<Binding> {
+  RewritePlan p = plan([](std::string_view) -> std::expected<Binding, std::string> {
     return Binding{"f_0", nullptr, ""};
   });
   p.definitions[0].symbol = "lost_0";
@@ -106,7 +106,7 @@ TEST(LinkGraph, RunsWhatWasRewrittenAndGivesMemoryBack) {
   static int calls;
   auto count = +[] { ++calls; };
   TwoCallGraph g;
-  auto symbols = rewrite(*g.graph, plan([&](llvm::StringRef) -> llvm::Expected<Binding> {
+  auto symbols = rewrite(*g.graph, plan([&](std::string_view) -> std::expected<Binding, std::string> {
     return Binding{{}, reinterpret_cast<void *>(count), "count"};
   }));
   ASSERT_TRUE(static_cast<bool>(symbols));
@@ -130,7 +130,7 @@ TEST(LinkGraph, FarTargetsGoThroughATableAndAStub) {
   ASSERT_TRUE(slabs);
   TwoCallGraph g;
   auto *far = reinterpret_cast<void *>(uintptr_t{0x1234});
-  auto symbols = rewrite(*g.graph, plan([&](llvm::StringRef) -> llvm::Expected<Binding> {
+  auto symbols = rewrite(*g.graph, plan([&](std::string_view) -> std::expected<Binding, std::string> {
     return Binding{{}, far, "far"};
   }));
   ASSERT_TRUE(static_cast<bool>(symbols));

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "base/fatal.h"
 #include "debug/gdb.h"
 #include "session/impl.h"
-
-#include <algorithm>
 
 namespace ligature {
 
@@ -11,171 +8,61 @@ llvm::Error session_error(const llvm::Twine &text) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), text);
 }
 
-LinkedUnit::~LinkedUnit() {
-  if (session)
-    session->drop(*this);
+namespace {
+
+/// The linker's options are its own, whatever the session was given.
+SessionOptions with_options_of(const Linker &linker, SessionOptions options) {
+  static_cast<LinkerOptions &>(options) = linker.options();
+  return options;
 }
 
-std::vector<LinkedUnit::Defined *> LinkedUnit::owned_functions() {
-  std::vector<Defined *> owned;
-  for (Defined &defined : definitions)
-    if (defined.owned && defined.entry && defined.kind == DefinitionKind::Function)
-      owned.push_back(&defined);
-  return owned;
-}
+} // namespace
 
-bool LinkedUnit::gone() {
-  Guard lock(mutex);
-  return state == State::Gone;
-}
-
-bool LinkedUnit::owns_something() const {
-  return std::any_of(definitions.begin(), definitions.end(), [](auto &defined) { return defined.owned; });
-}
-
-const LinkedUnit::Defined *LinkedUnit::defined_at(const void *spec) const {
-  for (const Defined &defined : definitions)
-    if (spec && defined.spec == spec)
-      return &defined;
-  return nullptr;
-}
-
-Session::Impl::Impl(SessionOptions given, Client &client) : options(std::move(given)), client(client) {}
-
-llvm::Error Session::Impl::start() {
-  if (options.debugger == DebuggerSupport::WhenTraced)
-    options.debugger = is_traced() ? DebuggerSupport::Always : DebuggerSupport::Never;
-  bool private_code = options.debugger == DebuggerSupport::Always || options.perf == PerfSupport::Map;
-  auto created = Slabs::create({options.reserve_bytes, options.anchor, private_code});
-  if (!created)
-    return session_error(created.error());
-  slabs = std::move(*created);
-  cells =
-      std::make_unique<CellPool>(*slabs, [this](void *begin, void *end) { client.cells_mapped(begin, end); });
-  stub_maker_ = std::make_unique<StubMaker>(*slabs, *this);
-  objects_ = std::make_unique<ObjectSource>(options.compile, stats, options.cache);
-  if (auto prepared = stub_maker_->prepare(); !prepared)
-    return session_error(prepared.error());
-  return make_listeners();
+Session::Impl::Impl(SessionOptions given, std::shared_ptr<Linker> linker, AdapterEmitter &client)
+    : options(with_options_of(*linker, std::move(given))), linker(*linker->impl_), linker_(std::move(linker)),
+      client_(client), compiling_(std::make_shared<Compiling>(options, this->linker.stats)) {
+  if (options.debugger == DebuggerSupport::Always)
+    this->linker.add_listener(make_gdb_listener(), Linker::Impl::Position::First);
+  this->linker.set_adapter_maker(std::make_shared<Linker::Impl::AdapterMaker>(
+      [this](Entry &entry, Abi abi) { return add_adapter(entry, abi); }));
 }
 
 Session::Impl::~Impl() {
-  pool_ = nullptr; // finishes what is queued
-  records_.clear();
-  // Handles that outlive the session are left empty. Entries are not touched: they may be gone already. What
-  // a unit kept alive may hold other units, so nothing is given back under the lock.
-  for (;;) {
-    LinkedUnit *unit;
-    {
-      Guard lock(units_mutex_);
-      if (units_.empty())
-        return;
-      unit = *units_.begin();
-      units_.erase(units_.begin());
-    }
-    std::vector<std::shared_ptr<void>> kept = std::move(unit->keep_alive);
-    give_back(*unit);
-    unit->session = nullptr;
-  }
+  linker.set_adapter_maker(nullptr);
 }
 
 llvm::Expected<UnitHandle> Session::Impl::add(Unit unit, std::optional<Object> object) {
   if (options.verify && unit.module)
     if (llvm::Error error = verify_unit(unit))
       return std::move(error);
-  auto handle = std::make_shared<LinkedUnit>(*this);
-  const LinkInfo &info = unit.link_info;
-  for (const Definition &definition : info.definitions)
-    handle->definitions.push_back(
-        {definition.entry, definition.abi, definition.kind, false, "", nullptr, nullptr});
-  if (!info.definitions.empty()) {
-    const Definition &first = info.definitions.front();
-    handle->title = info.name(first.signature == NameId::None ? first.display : first.signature);
-  }
-  dump(DumpStage::Unit, *handle, [&] {
+  LinkInfo info = std::move(unit.link_info);
+  const llvm::Module *module = unit.module.get();
+  std::string attribute = unit.signature_attribute;
+  UnitHandle handle =
+      linker.new_unit(std::move(info), module_code(compiling_, std::move(unit), std::move(object)));
+  linker.dump(DumpStage::Unit, *handle, [&] {
     std::string text;
     llvm::raw_string_ostream out(text);
-    if (unit.module)
-      print_unit(*unit.module, out, unit.signature_attribute);
-    return text + print_link_info(info);
+    if (module)
+      print_unit(*module, out, attribute);
+    return text + print_link_info(handle->info);
   });
-  handle->unit = std::move(unit);
-  handle->object = std::move(object);
-  {
-    Guard lock(units_mutex_);
-    units_.insert(handle.get());
-  }
-  ++stats.units_added;
-  Guard lock(mutex_);
-  claim_locked(handle);
+  linker.add(handle);
   return handle;
 }
 
-llvm::Expected<UnitHandle> Session::Impl::link(Unit unit) {
-  auto handle = add(std::move(unit), std::nullopt);
+Result<UnitHandle> Session::Impl::add_adapter(Entry &entry, Abi abi) {
+  auto unit = client_.emit_adapter(entry, abi);
+  if (!unit)
+    return from_llvm(unit.takeError());
+  const auto &definitions = unit->link_info.definitions;
+  if (definitions.size() != 1 || definitions[0].kind != DefinitionKind::Adapter ||
+      definitions[0].entry != &entry || definitions[0].abi != abi)
+    return std::unexpected("the client's adapter defines something else than was asked for");
+  auto handle = add(std::move(*unit), std::nullopt);
   if (!handle)
-    return handle.takeError();
-  if (llvm::Error error = materialize(*handle))
-    return std::move(error);
-  for (const LinkedUnit::Defined &defined : (*handle)->definitions) {
-    if (defined.owned || !defined.entry)
-      continue;
-    llvm::Expected<bool> published = require(*defined.entry);
-    if (!published)
-      return published.takeError();
-    if (!*published)
-      return session_error("'" + (*handle)->title + "' is defined by a unit that failed or was unlinked");
-  }
-  return handle;
-}
-
-void Session::Impl::enqueue(UnitHandle unit, std::function<void(llvm::Error)> done) {
-  pool().run([this, unit = std::move(unit), done = std::move(done)] {
-    llvm::Error error = materialize(unit);
-    if (done)
-      done(std::move(error));
-    else
-      llvm::consumeError(std::move(error)); // every waiter is told
-  });
-}
-
-ThreadPool &Session::Impl::pool() {
-  std::call_once(pool_once_, [this] {
-    pool_ =
-        std::make_unique<ThreadPool>(options.threads, ThreadPool::Hooks{[this] { client.thread_started(); },
-                                                                        [this] { client.thread_stopped(); }});
-  });
-  return *pool_;
-}
-
-void Session::Impl::give_back(LinkedUnit &unit) {
-  forget_code(unit.code_ranges);
-  for (auto [value, cell] : unit.slots)
-    client.release_slot(value, cell);
-  unit.code_ranges.clear();
-  unit.slots.clear();
-  unit.stubs.clear();
-  unit.error_stubs.clear();
-  unit.memory.reset();
-  unit.keep_alive.clear();
-}
-
-void Session::Impl::drop(LinkedUnit &unit) {
-  {
-    Guard lock(units_mutex_);
-    units_.erase(&unit);
-  }
-  give_back(unit);
-  // A chain of units, each bound to the next, must not be destroyed by recursion.
-  std::vector<UnitHandle> chain = std::move(unit.dependencies);
-  while (!chain.empty()) {
-    UnitHandle last = std::move(chain.back());
-    chain.pop_back();
-    if (last.use_count() == 1) {
-      std::move(last->dependencies.begin(), last->dependencies.end(), std::back_inserter(chain));
-      last->dependencies.clear();
-    }
-  }
+    return from_llvm(handle.takeError());
+  return std::move(*handle);
 }
 
 // --- The public face.
@@ -184,9 +71,15 @@ Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::~Session() = default;
 
 llvm::Expected<std::unique_ptr<Session>> Session::create(SessionOptions options, Client &client) {
-  auto impl = std::make_unique<Impl>(std::move(options), client);
-  if (llvm::Error error = impl->start())
-    return std::move(error);
+  auto linker = Linker::create(options, client);
+  if (!linker)
+    return session_error(linker.error());
+  return create(std::move(options), std::move(*linker), client);
+}
+
+llvm::Expected<std::unique_ptr<Session>> Session::create(SessionOptions options, std::shared_ptr<Linker> linker,
+                                                         AdapterEmitter &client) {
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(linker), client);
   return std::unique_ptr<Session>(new Session(std::move(impl)));
 }
 
@@ -199,70 +92,75 @@ llvm::Expected<UnitHandle> Session::add(LinkInfo info, Object object) {
   return impl_->add(std::move(unit), std::move(object));
 }
 llvm::Error Session::materialize(const UnitHandle &unit) {
-  return impl_->materialize(unit);
+  return to_llvm(impl_->linker.materialize(unit));
 }
+
 llvm::Expected<UnitHandle> Session::link(Unit unit) {
-  return impl_->link(std::move(unit));
+  auto handle = add(std::move(unit));
+  if (!handle)
+    return handle.takeError();
+  if (llvm::Error error = to_llvm(impl_->linker.link(*handle)))
+    return std::move(error);
+  return handle;
 }
+
 void Session::enqueue(UnitHandle unit, std::function<void(llvm::Error)> done) {
-  impl_->enqueue(std::move(unit), std::move(done));
+  std::function<void(Result<void>)> told;
+  if (done)
+    told = [done = std::move(done)](const Result<void> &linked) { done(to_llvm(linked)); };
+  impl_->linker.enqueue(std::move(unit), std::move(told));
+}
+
+Linker &Session::linker() {
+  return *impl_->linker_;
 }
 llvm::Expected<bool> Session::require(Entry &entry) {
-  return impl_->require(entry);
+  return to_llvm(impl_->linker.require(entry));
 }
 llvm::Expected<void *> Session::callable(Entry &entry, Abi abi) {
-  return impl_->callable(entry, abi);
+  return to_llvm(impl_->linker.callable(entry, abi));
+}
+llvm::Expected<void *> Session::stub(Entry &entry, Abi abi) {
+  return to_llvm(impl_->linker_->stub(entry, abi));
 }
 bool Session::publish(Entry &entry, const Publication &code) {
-  return impl_->publish(entry, code);
+  return impl_->linker.publish(entry, code);
 }
 bool Session::replace(Entry &entry, void *from, void *to) {
-  return impl_->replace(entry, from, to);
+  return impl_->linker.replace(entry, from, to);
 }
 void Session::unlink(UnitHandle unit) {
-  impl_->unlink(std::move(unit));
+  impl_->linker.unlink(std::move(unit));
 }
 void Session::unregister(const UnitHandle &unit) {
-  impl_->unregister(unit);
+  impl_->linker.unregister(unit);
 }
 void Session::forget(Entry &entry) {
-  impl_->forget(entry);
+  impl_->linker.forget(entry);
 }
-
-llvm::Expected<void *> Session::stub(Entry &entry, Abi abi) {
-  auto stub = impl_->stub(entry, abi);
-  if (!stub)
-    return stub.takeError();
-  return (*stub)->address();
-}
-
 void *Session::address(const UnitHandle &unit, size_t index) const {
-  Guard lock(impl_->mutex_);
-  return index < unit->definitions.size() ? unit->definitions[index].spec : nullptr;
+  return impl_->linker_->address(unit, index);
 }
-
 void *Session::allocate_cell(const void *value) {
-  return impl_->cells->allocate(value);
+  return impl_->linker.cells->allocate(value);
 }
 void Session::release_cell(void *cell) {
-  impl_->cells->release(cell);
+  impl_->linker.cells->release(cell);
 }
 CodeMap &Session::code_map() {
-  return impl_->code_map;
+  return impl_->linker.code_map;
 }
 const Stats &Session::stats() const {
-  return impl_->stats;
+  return impl_->linker.stats;
 }
 const SessionOptions &Session::options() const {
   return impl_->options;
 }
 std::pair<uintptr_t, uintptr_t> Session::code_range() const {
-  return impl_->slabs->code_range();
+  return impl_->linker_->code_range();
 }
-
 Session::MemoryUse Session::memory_use() const {
-  Slabs::Use use = impl_->slabs->use();
-  return {use.mapped, use.used, use.allocations, use.mappings};
+  return impl_->linker_->memory_use();
 }
 
 } // namespace ligature

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "ligature/symbol_space.h"
+#include "link/link_graph.h"
 #include "session/impl.h"
 #include "space/foreign_module.h"
 #include "space/names.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "space/impl.h"
 
-#include "session/code_writer.h"
-#include "session/libcalls.h"
+#include "linker/code_writer.h"
+#include "linker/libcalls.h"
 
 #include <algorithm>
 
@@ -38,7 +38,7 @@ void *find_in_process(std::string_view name) {
 
 SymbolSpace::Impl::Impl(Session::Impl &session, SymbolSpaceOptions given)
     : options(std::move(given)), session_(session),
-      objects_(compile_options(options, session), session.stats, session.options.cache) {
+      objects_(compile_options(options, session), session.linker.stats, session.options.cache) {
   if (options.finalise_at_exit)
     add_exit_hook(this, [this] { finalise(); });
 }
@@ -51,9 +51,9 @@ SymbolSpace::Impl::~Impl() {
     runtime_.drop_thread_locals([&memory](const void *control) { return memory.contains(control); });
   for (void *frames : frames_)
     __deregister_frame(frames);
-  session_.forget_code(code_ranges_);
+  session_.linker.forget_code(code_ranges_);
   if (handle_)
-    session_.cells->release(handle_);
+    session_.linker.cells->release(handle_);
 }
 
 llvm::Error SymbolSpace::Impl::error(const llvm::Twine &text) const {
@@ -118,10 +118,10 @@ llvm::Error SymbolSpace::Impl::link_modules(std::vector<ForeignModule> modules) 
     names.emplace_back();
     for (const GraphSymbol *symbol : member.exported)
       names.back().push_back(symbol->getName().str());
-    shorten_edges(*member.graph, [&](const void *address) { return session_.slabs->in_reach(address); });
+    shorten_edges(*member.graph, [&](const void *address) { return session_.linker.slabs->in_reach(address); });
     batch.push_back({std::move(member.graph), std::move(member.exported)});
   }
-  llvm::Expected<std::vector<LinkedCode>> code = link_together(std::move(batch), *session_.slabs);
+  llvm::Expected<std::vector<LinkedCode>> code = link_together(std::move(batch), *session_.linker.slabs);
   if (!code)
     return code.takeError();
   install(std::move(*code), names);
@@ -155,7 +155,7 @@ void *SymbolSpace::Impl::resolve(llvm::StringRef name) {
 void *SymbolSpace::Impl::own_function(std::string_view name) {
   if (name == "__dso_handle" || name == "atexit") {
     if (!handle_)
-      handle_ = static_cast<SpaceRuntime **>(session_.cells->allocate(&runtime_));
+      handle_ = static_cast<SpaceRuntime **>(session_.linker.cells->allocate(&runtime_));
     return name == "atexit" ? make_atexit() : handle_;
   }
   return find_space_function(name);
@@ -166,9 +166,9 @@ void *SymbolSpace::Impl::own_function(std::string_view name) {
 void *SymbolSpace::Impl::make_atexit() {
   if (atexit_address_ || !handle_)
     return atexit_address_;
-  auto code = session_.slabs->allocate(Segment::Code, 16);
-  auto data = session_.slabs->allocate(Segment::Constants, sizeof(void *));
-  atexit_ = Allocation(*session_.slabs);
+  auto code = session_.linker.slabs->allocate(Segment::Code, 16);
+  auto data = session_.linker.slabs->allocate(Segment::Constants, sizeof(void *));
+  atexit_ = Allocation(*session_.linker.slabs);
   for (auto *piece : {&code, &data})
     if (*piece)
       atexit_.add(**piece);
@@ -179,7 +179,7 @@ void *SymbolSpace::Impl::make_atexit() {
   CodeWriter writer(*code);
   writer.lea_rdx(handle_);
   writer.jump_through(data->address);
-  writer.finish(*session_.slabs);
+  writer.finish(*session_.linker.slabs);
   return atexit_address_ = code->address;
 }
 
@@ -208,7 +208,7 @@ void SymbolSpace::Impl::map_code(const LinkedCode &code) {
     range->name = function.name.empty() ? options.name : function.name;
     ranges.push_back(std::move(range));
   }
-  session_.note_code(std::move(ranges));
+  session_.linker.note_code(std::move(ranges));
 }
 
 void SymbolSpace::Impl::note_sections_locked(const LinkedCode &code) {

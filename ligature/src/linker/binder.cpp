@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "session/binder.h"
+#include "linker/binder.h"
 
-#include "session/libcalls.h"
+#include "linker/libcalls.h"
 
 namespace ligature {
 
-Binder::Binder(Session::Impl &session, LinkedUnit &unit)
-    : session_(session), unit_(unit), info_(unit.unit.link_info) {
+void Binder::sort_names() {
   for (size_t i = 0; i < info_.call_targets.size(); ++i)
     kinds_[info_.name(info_.call_targets[i].symbol)] = {Kind::Call, i};
   for (size_t i = 0; i < info_.slots.size(); ++i)
@@ -15,8 +14,10 @@ Binder::Binder(Session::Impl &session, LinkedUnit &unit)
     kinds_[info_.name(info_.foreign[i].symbol)] = {Kind::Foreign, i};
 }
 
-llvm::Expected<Binding> Binder::bind(llvm::StringRef symbol) {
-  auto found = kinds_.find(std::string_view(symbol));
+Result<Binding> Binder::bind(std::string_view symbol) {
+  if (kinds_.empty())
+    sort_names();
+  auto found = kinds_.find(symbol);
   if (found == kinds_.end())
     return bind_runtime(symbol);
   auto [kind, index] = found->second;
@@ -28,7 +29,7 @@ llvm::Expected<Binding> Binder::bind(llvm::StringRef symbol) {
   case Kind::Foreign:
     return bind_foreign(info_.foreign[index]);
   }
-  return session_error("unreachable kind of symbol");
+  return std::unexpected("unreachable kind of symbol");
 }
 
 /// Also when another unit owns the definition: this unit's copy is the same function.
@@ -43,7 +44,7 @@ const Definition *Binder::own_definition(const CallTarget &target) const {
 std::optional<Binding> Binder::bind_to_code_locked(Entry &entry, const CallTarget &target) {
   UnitHandle holder;
   std::string name(info_.name(target.symbol));
-  void *code = session_.target_locked(entry, target.abi, holder, name);
+  void *code = linker_.target_locked(entry, target.abi, holder, name);
   if (!code)
     return std::nullopt;
   if (holder && holder.get() != &unit_)
@@ -51,63 +52,63 @@ std::optional<Binding> Binder::bind_to_code_locked(Entry &entry, const CallTarge
   return Binding{{}, code, std::move(name)};
 }
 
-llvm::Expected<Binding> Binder::bind_call(const CallTarget &target) {
+Result<Binding> Binder::bind_call(const CallTarget &target) {
   if (const Definition *own = own_definition(target)) {
-    ++session_.stats.local_bindings;
+    ++linker_.stats.local_bindings;
     return Binding{info_.name(own->spec_symbol), nullptr, ""};
   }
-  if (entry_state(*target.entry, session_.options.invokes) != EntryState::Published)
-    if (Entry *equal = session_.client.equal_entry(*target.entry)) {
-      Guard lock(session_.mutex_);
+  if (entry_state(*target.entry, linker_.options.invokes) != EntryState::Published)
+    if (Entry *equal = linker_.client.equal_entry(*target.entry)) {
+      Guard lock(linker_.mutex_);
       if (std::optional<Binding> bound = bind_to_code_locked(*equal, target)) {
-        ++session_.stats.equal_bindings;
+        ++linker_.stats.equal_bindings;
         return std::move(*bound);
       }
     }
-  Guard lock(session_.mutex_);
+  Guard lock(linker_.mutex_);
   if (std::optional<Binding> bound = bind_to_code_locked(*target.entry, target)) {
-    ++session_.stats.direct_bindings;
+    ++linker_.stats.direct_bindings;
     return std::move(*bound);
   }
-  auto stub = session_.stub_locked(*target.entry, target.abi);
+  auto stub = linker_.stub_locked(*target.entry, target.abi);
   if (!stub)
-    return stub.takeError();
+    return std::unexpected(stub.error());
   unit_.stubs.push_back(*stub);
   return Binding{{}, (*stub)->address(), "stub of " + std::string(info_.name(target.symbol))};
 }
 
-llvm::Expected<Binding> Binder::bind_slot(const Slot &slot) {
-  void *cell = session_.client.slot_cell(slot.value);
+Result<Binding> Binder::bind_slot(const Slot &slot) {
+  void *cell = linker_.client.slot_cell(slot.value);
   if (!cell)
-    return session_error("no cell for slot '" + llvm::StringRef(info_.name(slot.symbol)) + "'");
+    return std::unexpected("no cell for slot '" + std::string(info_.name(slot.symbol)) + "'");
   unit_.slots.emplace_back(slot.value, cell);
   return Binding{{}, cell, std::string(info_.name(slot.symbol))};
 }
 
-llvm::Expected<Binding> Binder::bind_foreign(const ForeignFunction &function) {
+Result<Binding> Binder::bind_foreign(const ForeignFunction &function) {
   std::string_view library = info_.name(function.library), name = info_.name(function.name);
   std::string shown = library.empty() ? std::string(name) : std::string(library) + ":" + std::string(name);
-  auto address = session_.client.find_foreign(library, name);
+  auto address = linker_.client.find_foreign(library, name);
   if (address && *address)
     return Binding{{}, *address, shown};
   std::string reason = address ? "could not find function " + shown : address.error();
-  auto stub = session_.stub_maker_->make_error_stub(reason, session_.client.foreign_error());
+  auto stub = linker_.stub_maker_->make_error_stub(reason, linker_.client.foreign_error());
   if (!stub)
-    return session_error(stub.error());
-  ++session_.stats.foreign_missing;
+    return std::unexpected(stub.error());
+  ++linker_.stats.foreign_missing;
   void *code = stub->address;
   unit_.error_stubs.push_back(std::move(*stub));
   return Binding{{}, code, "missing " + shown};
 }
 
-llvm::Expected<Binding> Binder::bind_runtime(llvm::StringRef name) {
-  void *address = session_.client.find_runtime(name);
+Result<Binding> Binder::bind_runtime(std::string_view name) {
+  void *address = linker_.client.find_runtime(name);
   if (!address)
     address = find_libcall(name);
   if (!address)
-    return session_error("runtime function '" + name +
-                         "' does not exist, and no link info explains the name");
-  return Binding{{}, address, name.str()};
+    return std::unexpected("runtime function '" + std::string(name) +
+                           "' does not exist, and no link info explains the name");
+  return Binding{{}, address, std::string(name)};
 }
 
 } // namespace ligature

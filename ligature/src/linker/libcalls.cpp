@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "session/libcalls.h"
+#include "linker/libcalls.h"
 
 #include <cmath>
 #include <cstring>
@@ -9,7 +9,7 @@
 // Of the compiler's own library, which has no header. Types do not matter: only addresses are taken.
 extern "C" {
 #define HELPER(name) void name();
-#include "session/libcall_helpers.def"
+#include "linker/libcall_helpers.def"
 #undef HELPER
 }
 
@@ -63,7 +63,7 @@ const Libcall kLibcalls[] = {
     FUNCTION(ldexp, double (*)(double, int)),
     FUNCTION(ldexpf, float (*)(float, int)),
 #define HELPER(name) {#name, reinterpret_cast<void *>(&::name)},
-#include "session/libcall_helpers.def"
+#include "linker/libcall_helpers.def"
 #undef HELPER
 };
 

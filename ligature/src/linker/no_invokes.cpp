@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "base/fatal.h"
-#include "ligature/client.h"
+#include "ligature/link_client.h"
 
 namespace ligature {
 namespace {
 
 // One function each: publication tells ABIs apart by these addresses.
 template <Abi abi> [[noreturn]] void entered_through_invoke() {
-  fatal("session: a function with ABI %s was entered through `invoke`, but its client has no generic "
+  fatal("linker: a function with ABI %s was entered through `invoke`, but its client has no generic "
         "convention",
         abi_name(abi));
 }
 [[noreturn]] void entered_while_waiting() {
-  fatal("session: a function was entered through `invoke`, but its client has no generic convention");
+  fatal("linker: a function was entered through `invoke`, but its client has no generic convention");
 }
 
 } // namespace

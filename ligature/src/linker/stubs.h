@@ -16,7 +16,7 @@
 #pragma once
 
 #include "ligature/entries.h"
-#include "link/link_memory.h"
+#include "memory/allocation.h"
 
 #include <atomic>
 #include <expected>

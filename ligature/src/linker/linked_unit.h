@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// A unit in a session, from the moment it is added: what it defines and owns, how far it is, and, once it
+// A unit in a linker, from the moment it is added: what it defines and owns, how far it is, and, once it
 // is linked, everything that has to be given back when it goes.
 #pragma once
 
 #include "base/mutex.h"
-#include "ligature/session.h"
-#include "session/stubs.h"
+#include "linker/stubs.h"
+#include "linker/unit_code.h"
 
 #include <atomic>
 #include <thread>
@@ -16,7 +16,7 @@ namespace ligature {
 
 class LinkedUnit {
 public:
-  explicit LinkedUnit(Session::Impl &session) : session(&session) {}
+  explicit LinkedUnit(Linker::Impl &linker) : linker(&linker) {}
   ~LinkedUnit();
 
   enum class State : uint8_t {
@@ -29,12 +29,12 @@ public:
 
   struct Defined {
     // Changed only while the unit is settled, or by its worker; `spec` and `name` are written before the
-    // session's lock is let go and may be read under it.
+    // linker's lock is let go and may be read under it.
     Entry *entry = nullptr; ///< null once unregistered or forgotten
     Abi abi = Abi::Args;
     DefinitionKind kind = DefinitionKind::Function;
     bool owned = false;
-    std::string name; ///< in the session: "foo#1"
+    std::string name; ///< here: "foo#1"
     void *spec = nullptr;
     void *invoke = nullptr;
   };
@@ -47,13 +47,13 @@ public:
   /// The definition that an address is the code of; null if it is none of ours.
   const Defined *defined_at(const void *spec) const;
 
-  Session::Impl *session;       ///< null when the session is gone
-  Unit unit;                    ///< until it is linked; its link info up to then as well
-  std::optional<Object> object; ///< until it is linked, if it came compiled
+  Linker::Impl *linker;           ///< null when the linker is gone
+  LinkInfo info;                  ///< until it is linked
+  std::unique_ptr<UnitCode> code; ///< until it is linked
   std::vector<Defined> definitions;
   std::string title; ///< for dumps and errors: "foo(Int64)"
 
-  Mutex mutex; // taken before the session's, never after it
+  Mutex mutex; // taken before the linker's, never after it
   Condition changed;
   State state GUARDED_BY(mutex) = State::Added;
   std::string error GUARDED_BY(mutex);

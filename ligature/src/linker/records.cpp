@@ -2,13 +2,13 @@
 //
 // Which unit owns which entry, what of an entry can be called, and how all of it is forgotten.
 #include "base/fatal.h"
-#include "session/impl.h"
+#include "linker/impl.h"
 
 #include <utility>
 
 namespace ligature {
 
-EntryRecord &Session::Impl::record_locked(Entry &entry) {
+EntryRecord &Linker::Impl::record_locked(Entry &entry) {
   EntryRecord &record = records_[&entry]; // the map never moves its values
   entry.session_record.store(&record, std::memory_order_relaxed);
   return record;
@@ -16,7 +16,7 @@ EntryRecord &Session::Impl::record_locked(Entry &entry) {
 
 /// Claiming, registering and marking as waiting are one critical section: nobody sees an entry that is
 /// waiting with no unit to wait for.
-void Session::Impl::claim_locked(const UnitHandle &unit) {
+void Linker::Impl::claim_locked(const UnitHandle &unit) {
   for (LinkedUnit::Defined &defined : unit->definitions) {
     if (defined.kind == DefinitionKind::Adapter) {
       defined.owned = true;
@@ -35,14 +35,14 @@ void Session::Impl::claim_locked(const UnitHandle &unit) {
   }
 }
 
-bool Session::Impl::publish_locked(Entry &entry, const Publication &code) {
+bool Linker::Impl::publish_locked(Entry &entry, const Publication &code) {
   if (!ligature::publish(entry, options.invokes, code))
     return false;
   heal_stubs_locked(entry);
   return true;
 }
 
-void Session::Impl::heal_stubs_locked(Entry &entry) {
+void Linker::Impl::heal_stubs_locked(Entry &entry) {
   EntryRecord &record = record_locked(entry);
   for (Abi abi : {Abi::Args, Abi::SpecSig}) {
     UnitHandle holder;
@@ -53,12 +53,12 @@ void Session::Impl::heal_stubs_locked(Entry &entry) {
   }
 }
 
-bool Session::Impl::publish(Entry &entry, const Publication &code) {
+bool Linker::Impl::publish(Entry &entry, const Publication &code) {
   Guard lock(mutex_);
   return publish_locked(entry, code);
 }
 
-bool Session::Impl::replace(Entry &entry, void *from, void *to) {
+bool Linker::Impl::replace(Entry &entry, void *from, void *to) {
   Guard lock(mutex_);
   if (!replace_equivalent(entry, from, to))
     return false;
@@ -66,7 +66,7 @@ bool Session::Impl::replace(Entry &entry, void *from, void *to) {
   return true;
 }
 
-void *Session::Impl::target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name) {
+void *Linker::Impl::target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name) {
   auto published = read_published(entry, options.invokes);
   if (!published)
     return nullptr;
@@ -87,19 +87,19 @@ void *Session::Impl::target_locked(Entry &entry, Abi abi, UnitHandle &holder, st
   return holder->definitions.front().spec;
 }
 
-llvm::Expected<std::shared_ptr<LazyStub>> Session::Impl::stub_locked(Entry &entry, Abi abi) {
+Result<std::shared_ptr<LazyStub>> Linker::Impl::stub_locked(Entry &entry, Abi abi) {
   std::shared_ptr<LazyStub> &stub = record_locked(entry).stubs[EntryRecord::index(abi)];
   if (stub)
     return stub;
   auto made = stub_maker_->make(entry, abi);
   if (!made)
-    return session_error(made.error());
+    return std::unexpected(made.error());
   stub = std::move(*made);
   ++stats.lazy_stubs_made;
   return stub;
 }
 
-llvm::Expected<std::shared_ptr<LazyStub>> Session::Impl::stub(Entry &entry, Abi abi) {
+Result<std::shared_ptr<LazyStub>> Linker::Impl::stub(Entry &entry, Abi abi) {
   Guard lock(mutex_);
   auto stub = stub_locked(entry, abi);
   UnitHandle holder;
@@ -110,43 +110,42 @@ llvm::Expected<std::shared_ptr<LazyStub>> Session::Impl::stub(Entry &entry, Abi 
   return stub;
 }
 
-void *Session::Impl::resolve(LazyStub &stub) {
+void *Linker::Impl::resolve(LazyStub &stub) {
   ++stats.lazy_calls;
   Entry *entry = stub.entry();
   if (!entry)
-    fatal("session: a call reached an entry that was forgotten");
+    fatal("linker: a call reached an entry that was forgotten");
   // Nothing here needs unwinding: the client may leave by longjmp.
   void *target = client.compile_for_call(*entry, stub.abi());
   if (!target)
-    fatal("session: the client has no code for a call that it was to make possible");
+    fatal("linker: the client has no code for a call that it was to make possible");
   stats.stubs_healed += stub.heal_if_lazy(target);
   return target;
 }
 
-UnitHandle Session::Impl::owner_of(Entry &entry) {
+UnitHandle Linker::Impl::owner_of(Entry &entry) {
   Guard lock(mutex_);
   auto found = records_.find(&entry);
   return found == records_.end() ? nullptr : found->second.owner;
 }
 
-llvm::Expected<bool> Session::Impl::require(Entry &entry) {
+Result<bool> Linker::Impl::require(Entry &entry) {
   for (;;) {
     UnitHandle owner = owner_of(entry);
     if (!owner)
       return entry_state(entry, options.invokes) == EntryState::Published;
-    llvm::Error error = materialize(owner);
-    if (!error)
+    Result<void> linked = materialize(owner);
+    if (linked)
       return true;
     if (!owner->gone())
-      return std::move(error);
-    llvm::consumeError(std::move(error)); // unlinked meanwhile: no longer the owner
+      return std::unexpected(linked.error());
+    // Unlinked meanwhile: no longer the owner.
   }
 }
 
-llvm::Expected<void *> Session::Impl::callable(Entry &entry, Abi abi) {
+Result<void *> Linker::Impl::callable(Entry &entry, Abi abi) {
   if (abi != Abi::Args && abi != Abi::SpecSig)
-    return session_error(llvm::Twine("ABI ") + abi_name(abi) +
-                         " cannot be called; only args and specsig can");
+    return std::unexpected(std::string("ABI ") + abi_name(abi) + " cannot be called; only args and specsig can");
   for (;;) {
     {
       Guard lock(mutex_);
@@ -159,7 +158,7 @@ llvm::Expected<void *> Session::Impl::callable(Entry &entry, Abi abi) {
       return nullptr;
     auto adapter = make_adapter(entry, abi);
     if (!adapter)
-      return adapter.takeError();
+      return std::unexpected(adapter.error());
     Guard lock(mutex_);
     UnitHandle &known = record_locked(entry).adapters[EntryRecord::index(abi)];
     if (!known)
@@ -167,24 +166,37 @@ llvm::Expected<void *> Session::Impl::callable(Entry &entry, Abi abi) {
   }
 }
 
-llvm::Expected<UnitHandle> Session::Impl::make_adapter(Entry &entry, Abi abi) {
-  auto unit = client.emit_adapter(entry, abi);
-  if (!unit)
-    return unit.takeError();
-  const auto &definitions = unit->link_info.definitions;
-  if (definitions.size() != 1 || definitions[0].kind != DefinitionKind::Adapter ||
-      definitions[0].entry != &entry || definitions[0].abi != abi)
-    return session_error("the client's adapter defines something else than was asked for");
-  auto handle = add(std::move(*unit), std::nullopt);
+void Linker::Impl::set_adapter_maker(std::shared_ptr<AdapterMaker> maker) {
+  Guard lock(adapter_mutex_);
+  adapter_maker_.swap(maker);
+}
+
+std::shared_ptr<Linker::Impl::AdapterMaker> Linker::Impl::adapter_maker() {
+  {
+    Guard lock(adapter_mutex_);
+    if (adapter_maker_ || !options.need_session)
+      return adapter_maker_;
+  }
+  options.need_session();
+  Guard lock(adapter_mutex_);
+  return adapter_maker_;
+}
+
+Result<UnitHandle> Linker::Impl::make_adapter(Entry &entry, Abi abi) {
+  std::shared_ptr<AdapterMaker> maker = adapter_maker();
+  if (!maker)
+    return std::unexpected(std::string("no adapter to ABI ") + abi_name(abi) +
+                           " can be made: there is no session that emits one");
+  Result<UnitHandle> handle = (*maker)(entry, abi);
   if (!handle)
-    return handle.takeError();
-  if (llvm::Error error = materialize(*handle))
-    return std::move(error);
+    return handle;
+  if (Result<void> linked = materialize(*handle); !linked)
+    return std::unexpected(linked.error());
   ++stats.adapters_made;
   return handle;
 }
 
-void Session::Impl::disown_locked(const LinkedUnit &unit, Entry &entry, std::vector<UnitHandle> &dropped) {
+void Linker::Impl::disown_locked(const LinkedUnit &unit, Entry &entry, std::vector<UnitHandle> &dropped) {
   EntryRecord &record = record_locked(entry);
   if (record.owner.get() == &unit)
     dropped.push_back(std::exchange(record.owner, nullptr));
@@ -195,7 +207,7 @@ void Session::Impl::disown_locked(const LinkedUnit &unit, Entry &entry, std::vec
       stub->unheal();
 }
 
-void Session::Impl::unregister(const UnitHandle &unit) {
+void Linker::Impl::unregister(const UnitHandle &unit) {
   std::vector<UnitHandle> dropped; // destroyed after the locks
   Guard settled(unit->mutex);
   settle(*unit, settled);
@@ -208,7 +220,7 @@ void Session::Impl::unregister(const UnitHandle &unit) {
   }
 }
 
-void Session::Impl::unlink(UnitHandle unit) {
+void Linker::Impl::unlink(UnitHandle unit) {
   std::vector<UnitHandle> dropped; // destroyed after the locks
   {
     Guard settled(unit->mutex);
@@ -229,7 +241,7 @@ void Session::Impl::unlink(UnitHandle unit) {
 }
 
 /// The record, for destroying after the locks.
-EntryRecord Session::Impl::forget_locked(Entry &entry) {
+EntryRecord Linker::Impl::forget_locked(Entry &entry) {
   entry.session_record = nullptr;
   auto found = records_.find(&entry);
   if (found == records_.end())
@@ -251,7 +263,7 @@ EntryRecord Session::Impl::forget_locked(Entry &entry) {
   return record;
 }
 
-void Session::Impl::forget(Entry &entry) {
+void Linker::Impl::forget(Entry &entry) {
   if (!entry.session_record.load())
     return;            // never seen: a collector's finaliser takes no lock for it
   EntryRecord dropped; // destroyed after the locks

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "session/stubs.h"
+#include "linker/stubs.h"
 
-#include "session/code_writer.h"
+#include "linker/code_writer.h"
 
 #include <cstring>
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+//
+// A flat unit: what an object comes to when it is linked, before it is bound to anything. Blocks are laid out, what
+// refers to its own segment is resolved; what is left is a list of places that depend on where the segments lie and on
+// what the outside is. `link` makes one of an object's graph; binding it (place_flat.h) is copying and a few stores.
+//
+//   "LIGF" | u8 format
+//   segments, 3 times (code, constants, data): u8 log2 of alignment | bytes of content | zero bytes after it
+//   externals: count | u8 kind | call, slot, foreign: index into that list of the link info; named: text
+//   definitions: count, those of the link info | offset of its code | offset of its wrapper + 1, or 0
+//   functions: count | u8 role | gap after the last one | size | local: text; else index of definition | line table
+//   edges: count | u8 kind, segment, is external | step from the last one's offset (from 0 in a new segment)
+//          | target: segment or external | addend
+//   contents of the three segments
+//
+// Numbers are LEB128, texts a length and bytes. `format` goes up on any change. Link info goes with it, apart: it is
+// what differs from session to session.
+#pragma once
+
+#include "ligature/line_table.h"
+#include "memory/slabs.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ligature {
+
+constexpr uint8_t kFlatFormat = 1;
+constexpr size_t kFlatMaxAlignmentLog2 = 12; // a page
+
+struct FlatSegment {
+  std::span<const std::byte> content;
+  uint64_t zero_bytes = 0; ///< after the content
+  uint8_t alignment_log2 = 0;
+  uint64_t size() const { return content.size() + zero_bytes; }
+};
+
+/// Something outside, by what it is.
+struct FlatExternal {
+  enum class Kind : uint8_t { Call, Slot, Foreign, Named } kind = Kind::Named;
+  uint32_t index = 0;    ///< into the link info's call targets, slots, foreign functions
+  std::string_view name; ///< Named: a function of the runtime, or of LLVM's libraries
+  bool operator==(const FlatExternal &) const = default;
+};
+
+struct FlatDefinition {
+  static constexpr uint32_t kNone = ~0u;
+  uint32_t spec = 0; ///< offset in the code
+  uint32_t invoke = kNone;
+};
+
+struct FlatFunction {
+  enum class Role : uint8_t { Local, Spec, Invoke } role = Role::Local;
+  uint32_t begin = 0;
+  uint32_t size = 0;
+  uint32_t definition = 0; ///< not for Local
+  std::string_view name;   ///< Local: in the unit; may be empty
+  LineTable lines;
+};
+
+/// A place that is filled in when the unit is bound. P is its address; T + A what it refers to: for a local target the
+/// segment's address and the addend.
+struct FlatEdge {
+  enum class Kind : uint8_t {
+    Absolute64, ///< T + A
+    Delta64,    ///< T + A - P
+    Relative32, ///< T + A - P, which must fit
+    Branch32,   ///< the same, through a jump stub if it does not fit
+    Load32,     ///< operand of a `mov` from a table slot that holds T; a `lea` of T if that fits
+    Slot32,     ///< S + A - P, where the table slot S holds T
+  };
+  Kind kind = Kind::Absolute64;
+  Segment segment = Segment::Code; ///< where the place is
+  bool is_external = false;
+  uint32_t offset = 0;
+  uint32_t target = 0; ///< external, or segment
+  int64_t addend = 0;
+
+  static size_t width(Kind kind) { return kind <= Kind::Delta64 ? 8 : 4; }
+};
+constexpr FlatEdge::Kind kLastFlatEdgeKind = FlatEdge::Kind::Slot32;
+
+struct FlatUnit {
+  std::array<FlatSegment, kSegments> segments;
+  std::vector<FlatExternal> externals;
+  std::vector<FlatDefinition> definitions;
+  std::vector<FlatFunction> functions; ///< ascending, not overlapping
+  std::vector<FlatEdge> edges;         ///< ascending by segment and offset
+  const FlatSegment &segment(Segment which) const { return segments[static_cast<size_t>(which)]; }
+};
+
+std::vector<std::byte> write_flat(const FlatUnit &unit);
+
+/// Views into `bytes`, which must stay. Whatever the bytes are, what comes back can be bound without touching memory
+/// that is not the unit's.
+std::expected<FlatUnit, std::string> read_flat(std::span<const std::byte> bytes);
+
+} // namespace ligature

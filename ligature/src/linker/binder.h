@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+//
+// Decides what each undefined symbol of one unit stands for here, while the unit is linked.
+// What that takes hold of (cells, stubs, other units' code) is noted in the unit.
+#pragma once
+
+#include "linker/impl.h"
+
+#include <unordered_map>
+
+namespace ligature {
+
+class Binder {
+public:
+  Binder(Linker::Impl &linker, LinkedUnit &unit) : linker_(linker), unit_(unit), info_(unit.info) {}
+
+  /// By the name that link info explains, or one of the runtime.
+  Result<Binding> bind(std::string_view symbol);
+  // By what it is.
+  Result<Binding> bind_call(const CallTarget &target);
+  Result<Binding> bind_slot(const Slot &slot);
+  Result<Binding> bind_foreign(const ForeignFunction &function);
+  Result<Binding> bind_runtime(std::string_view name);
+
+private:
+  /// Code that runs `entry` with `abi`, if there is some already.
+  std::optional<Binding> bind_to_code_locked(Entry &entry, const CallTarget &target)
+      REQUIRES(linker_.mutex_);
+  void sort_names();
+  const Definition *own_definition(const CallTarget &target) const;
+
+  Linker::Impl &linker_;
+  LinkedUnit &unit_;
+  const LinkInfo &info_;
+  enum class Kind : uint8_t { Call, Slot, Foreign };
+  std::unordered_map<std::string_view, std::pair<Kind, size_t>> kinds_; // since the first `bind`; looked up, never iterated
+};
+
+} // namespace ligature

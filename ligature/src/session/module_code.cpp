@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+//
+// From a module, or an object, to code in its place: LLVM's way. The linker does the rest.
+#include "link/link_graph.h"
+#include "link/rewrite.h"
+#include "linker/binder.h"
+#include "session/impl.h"
+
+#include <chrono>
+
+namespace ligature {
+namespace {
+
+class ModuleCode final : public UnitCode {
+public:
+  ModuleCode(std::shared_ptr<Compiling> compiling, Unit unit, std::optional<Object> object)
+      : compiling_(std::move(compiling)), unit_(std::move(unit)), object_(std::move(object)) {}
+
+  Result<void> prepare(LinkedUnit &unit) override;
+  Result<LinkedCode> place(LinkedUnit &unit, Binder &binder, std::vector<DefinedName> names) override;
+  LineTable take_lines(size_t index, std::string_view symbol) override;
+
+private:
+  void tell_compiled(const LinkedUnit &unit) const;
+
+  std::shared_ptr<Compiling> compiling_;
+  Unit unit_; // until it is compiled; its link info is the linker's
+  std::optional<Object> object_;
+};
+
+Result<void> ModuleCode::prepare(LinkedUnit &unit) {
+  if (!object_) {
+    llvm::Expected<KeyedObject> keyed =
+        compiling_->objects.get(std::move(unit_.context), std::move(unit_.module));
+    if (!keyed)
+      return from_llvm(keyed.takeError());
+    object_ = std::move(keyed->object);
+    tell_compiled(unit);
+  }
+  unit.linker->dump(DumpStage::Object, unit, [&] { return print_object(object_->bytes->getMemBufferRef()); });
+  return {};
+}
+
+Result<LinkedCode> ModuleCode::place(LinkedUnit &unit, Binder &binder, std::vector<DefinedName> names) {
+  Linker::Impl &linker = *unit.linker;
+  llvm::MemoryBufferRef object = object_->bytes->getMemBufferRef();
+  llvm::Expected<std::unique_ptr<Graph>> graph = parse_object(object);
+  if (!graph)
+    return from_llvm(graph.takeError());
+  RewritePlan plan{std::move(names), [&binder](std::string_view symbol) { return binder.bind(symbol); }};
+  llvm::Expected<std::vector<GraphSymbol *>> symbols = rewrite(**graph, plan);
+  if (!symbols)
+    return from_llvm(symbols.takeError());
+  // From here on the graph speaks session names only.
+  linker.dump(DumpStage::Graph, unit, [&] { return print_graph(**graph, unit.title); });
+  shorten_edges(**graph, [&](const void *address) { return linker.slabs->in_reach(address); });
+  llvm::Expected<LinkedCode> code = link_graph(std::move(*graph), std::move(*symbols), *linker.slabs);
+  if (!code)
+    return from_llvm(code.takeError());
+  linker.stats.object_bytes += object.getBufferSize();
+  return std::move(*code);
+}
+
+LineTable ModuleCode::take_lines(size_t, std::string_view symbol) {
+  const LineTable *table = object_->lines.find(symbol);
+  return table ? *table : LineTable();
+}
+
+/// The two stages that end with the object, one after the other.
+void ModuleCode::tell_compiled(const LinkedUnit &unit) const {
+  const auto &event = unit.linker->options.event;
+  if (!event)
+    return;
+  auto duration = [](double ms) {
+    return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+        std::chrono::duration<double, std::milli>(ms));
+  };
+  auto end = std::chrono::steady_clock::now();
+  auto middle = end - duration(object_->codegen_ms);
+  event({SessionEvent::Stage::Optimise, unit.title, middle - duration(object_->optimize_ms), middle});
+  event({SessionEvent::Stage::Codegen, unit.title, middle, end});
+}
+
+} // namespace
+
+std::unique_ptr<UnitCode> module_code(std::shared_ptr<Compiling> compiling, Unit unit, std::optional<Object> object) {
+  return std::make_unique<ModuleCode>(std::move(compiling), std::move(unit), std::move(object));
+}
+
+} // namespace ligature
