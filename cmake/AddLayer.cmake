@@ -33,7 +33,7 @@ function(add_layer path)
     target_link_libraries(${target} ${visibility} ${dep_target})
   endforeach()
   target_link_libraries(${target} ${visibility} ${L_LIBS})
-  if(sources AND NOT L_LLVM AND NOT path MATCHES "^ligature/src/(base|memory)$")
+  if(sources AND NOT L_LLVM AND NOT path MATCHES "^ligature/src/(base|memory|cache)$")
     # The executable exports these: the compiler half, a shared library, finds them there.
     set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET default VISIBILITY_INLINES_HIDDEN OFF)
     target_compile_options(${target} PRIVATE -fvisibility=default)

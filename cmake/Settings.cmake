@@ -50,6 +50,10 @@ find_package(GTest REQUIRED)
 set(Boost_USE_STATIC_LIBS ON) # three functions: not worth a library to load at every start
 find_package(Boost 1.74 REQUIRED COMPONENTS context)
 
+# Static, for the same reason; what they leave to the system is nothing.
+find_library(LIBHIREDIS NAMES libhiredis.a hiredis REQUIRED)
+find_library(LIBB2 NAMES libb2.a b2 REQUIRED)
+
 find_library(LIBGC gc REQUIRED)
 add_library(Libgc::gc INTERFACE IMPORTED)
 set_target_properties(Libgc::gc PROPERTIES

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,10 +35,18 @@ enum class CacheMode : uint8_t {
   Verify,   ///< reads and writes; whoever finds something makes it anew all the same and compares
 };
 
+enum class CacheStore : uint8_t {
+  Auto,  ///< the pack, but one file per entry on network file systems and where there are no locks
+  Pack,  ///< all in a few files
+  Files, ///< one file per entry
+};
+
 struct CacheOptions {
   CacheMode mode = CacheMode::On;
-  /// Empty: $LIGATURE_CACHE_DIR, else $XDG_CACHE_HOME/ligature, else ~/.cache/ligature.
+  /// Empty: $LIGATURE_CACHE_DIR, else $XDG_CACHE_HOME/ligature, else ~/.cache/ligature. Several, separated by
+  /// colons: the first is written, the others are only looked into when the ones before have not got something.
   std::string folder;
+  CacheStore store = CacheStore::Auto;
   /// Bound for what the local store holds.
   uint64_t size_bytes = uint64_t{1} << 30;
   /// "redis://host[:port][/db]" or "unix:///path"; empty: no remote tier.
@@ -46,8 +55,26 @@ struct CacheOptions {
   std::string remote_secret;
   bool remote_read_only = false;
   std::chrono::milliseconds remote_budget{20}; ///< for one lookup; afterwards the session goes on without
+  uint64_t remote_most_bytes = uint64_t{8} << 20; ///< larger values neither go there nor come from there
   /// Told once of each thing that a person may want to know ("cache: file per entry, because ..."). Any thread.
   std::function<void(std::string_view)> say;
+};
+
+/// `defaults` with what the environment says: LIGATURE_CACHE (on, off, readonly, verify), LIGATURE_CACHE_DIR,
+/// LIGATURE_CACHE_SIZE (bytes, or with K, M, G, T), LIGATURE_CACHE_STORE (auto, pack, files), LIGATURE_CACHE_REMOTE,
+/// LIGATURE_CACHE_REMOTE_MODE (write, readonly) and LIGATURE_CACHE_REMOTE_SECRET or, better, ..._SECRET_FILE. The error
+/// names the variable and what it may be.
+LIGATURE_API std::expected<CacheOptions, std::string> cache_options_from_environment(CacheOptions defaults = {});
+
+/// "on", "off", "readonly", "verify".
+LIGATURE_API std::optional<CacheMode> parse_cache_mode(std::string_view text);
+/// "1000000", "512M", "2GiB": bytes.
+LIGATURE_API std::optional<uint64_t> parse_cache_size(std::string_view text);
+
+/// Where something is kept.
+struct CachePlace {
+  std::string_view space;
+  CacheKey key;
 };
 
 /// Counters. Never decreasing.
@@ -55,7 +82,8 @@ struct CacheCounters {
   std::atomic<uint64_t> hits{0};   ///< lookups that found something, of every namespace
   std::atomic<uint64_t> misses{0}; ///< lookups that found nothing, damaged entries among them
   std::atomic<uint64_t> errors{0}; ///< things that went wrong: each counted once, none of them fatal
-  std::atomic<uint64_t> remote_hits{0};
+  std::atomic<uint64_t> remote_hits{0}; ///< of `hits` and of what was prefetched
+  std::atomic<uint64_t> remote_writes{0};
   std::atomic<uint64_t> writes{0};
   std::atomic<uint64_t> dropped_writes{0}; ///< queue full, disk full, or no time left at exit
   std::atomic<uint64_t> evictions{0};
@@ -81,13 +109,17 @@ public:
   /// Never fails: a cache that cannot work says why through `say`, counts an error and finds nothing.
   static std::unique_ptr<Cache> open(CacheOptions options);
   /// Like finish() with half a second.
-  virtual ~Cache() = default;
+  virtual ~Cache();
   Cache(const Cache &) = delete;
   Cache &operator=(const Cache &) = delete;
 
   /// What was put under `key` in namespace `space` ("object", "unit", a client's own; at most 32 bytes). Checked: an
   /// entry that is not whole is a miss, counted as an error, and removed.
   virtual std::optional<CacheValue> get(std::string_view space, const CacheKey &key) = 0;
+
+  /// Says that these are going to be asked for: what only the remote tier has is fetched in one round trip, within
+  /// ten times the budget of a lookup. Not needed for anything to work.
+  virtual void prefetch(std::span<const CachePlace>) {}
 
   /// Keeps a copy of `bytes`, some time soon. `cost` is how long it took to make them: what was cheap goes first when
   /// room is needed. Returns at once; when too much is waiting to be written, it is dropped and counted.

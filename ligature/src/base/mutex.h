@@ -7,6 +7,7 @@
 // this one, use std::mutex.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 
@@ -46,6 +47,10 @@ class Condition {
 public:
   /// Lets go of the mutex and takes it again. May return for no reason: ask again in a loop.
   void wait(Guard &guard) { changed_.wait(guard.lock_); }
+  /// The same until `end` at most; false when that has come.
+  bool wait_until(Guard &guard, std::chrono::steady_clock::time_point end) {
+    return changed_.wait_until(guard.lock_, end) == std::cv_status::no_timeout;
+  }
   void notify_one() { changed_.notify_one(); }
   void notify_all() { changed_.notify_all(); }
 

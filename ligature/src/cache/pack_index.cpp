@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "cache/pack_index.h"
+
+#include "cache/entry.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstdio>
+
+namespace ligature::cache {
+
+namespace {
+constexpr uint64_t kMostIndexBytes = uint64_t{1} << 36;
+constexpr uint64_t kBucketsAtOnce = 256;
+
+uint32_t check_of(const Slot &slot) {
+  return uint32_t(hash_bytes(std::as_bytes(std::span(&slot, 1)).first(offsetof(Slot, check))));
+}
+
+std::span<std::byte> bytes_of(std::span<Bucket> buckets) { return std::as_writable_bytes(buckets); }
+} // namespace
+
+bool Slot::is_valid() const { return length >= kHeaderBytes && check == check_of(*this); }
+void Slot::seal() { check = check_of(*this); }
+
+std::optional<Index> Index::open(const File &folder, int flags, bool &broken) {
+  broken = false;
+  File file = open_file(folder, "index", flags);
+  if (!file) {
+    broken = errno != ENOENT;
+    return std::nullopt;
+  }
+  uint64_t size = file.size();
+  if (size < sizeof(Bucket) || size > kMostIndexBytes || !std::has_single_bit(size)) {
+    broken = true;
+    return std::nullopt;
+  }
+  return Index(std::move(file), size / sizeof(Bucket));
+}
+
+std::optional<Index> Index::create(const File &folder, std::span<const Bucket> buckets) {
+  unlinkat(folder.fd(), "index.new", 0);
+  File file = open_file(folder, "index.new", O_RDWR | O_CREAT | O_EXCL);
+  if (!file || !file.write(std::as_bytes(buckets), 0) ||
+      renameat(folder.fd(), "index.new", folder.fd(), "index") != 0) {
+    int reason = errno;
+    unlinkat(folder.fd(), "index.new", 0);
+    errno = reason;
+    return std::nullopt;
+  }
+  return Index(std::move(file), buckets.size());
+}
+
+bool Index::read(uint64_t bucket, Bucket &out) const {
+  return file_.read(bytes_of(std::span(&out, 1)), bucket * sizeof(Bucket));
+}
+
+std::vector<Bucket> Index::read_all() const {
+  std::vector<Bucket> buckets(buckets_);
+  if (!file_.read(bytes_of(buckets), 0))
+    buckets.clear();
+  return buckets;
+}
+
+void Index::retire() const { (void)!ftruncate(file_.fd(), 0); }
+
+bool Index::write(uint64_t bucket, size_t slot, const Slot &value) const {
+  return file_.write(std::as_bytes(std::span(&value, 1)), bucket * sizeof(Bucket) + slot * sizeof(Slot));
+}
+
+void Index::for_each(const std::function<void(uint64_t, size_t, const Slot &)> &visit) const {
+  std::vector<Bucket> chunk(std::min(buckets_, kBucketsAtOnce));
+  for (uint64_t first = 0; first < buckets_; first += chunk.size()) {
+    if (!file_.read(bytes_of(chunk), first * sizeof(Bucket)))
+      return;
+    for (size_t bucket = 0; bucket < chunk.size(); ++bucket)
+      for (size_t slot = 0; slot < kSlotsInBucket; ++slot)
+        if (chunk[bucket][slot].is_valid())
+          visit(first + bucket, slot, chunk[bucket][slot]);
+  }
+}
+
+size_t find_slot(const Bucket &bucket, uint64_t tag) {
+  for (size_t slot = 0; slot < kSlotsInBucket; ++slot)
+    if (bucket[slot].tag == tag && bucket[slot].is_valid())
+      return slot;
+  return kSlotsInBucket;
+}
+
+} // namespace ligature::cache

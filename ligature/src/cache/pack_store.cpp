@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+#include "cache/pack_store.h"
+
+#include "cache/pack_writer.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+
+namespace ligature::cache {
+
+namespace {
+constexpr uint64_t kMostCopied = 256 << 10; // of an index
+
+WriteResult result_of(const PackWriter &writer) {
+  WriteResult result;
+  result.busy = writer.busy();
+  result.errors = writer.errors();
+  result.evictions = writer.evictions();
+  result.problem = writer.problem();
+  return result;
+}
+} // namespace
+
+Buffer make_buffer(size_t bytes) {
+  struct alignas(16) Chunk {
+    std::byte bytes[16];
+  };
+  auto chunks = std::make_shared_for_overwrite<Chunk[]>((bytes + sizeof(Chunk) - 1) / sizeof(Chunk));
+  auto *first = reinterpret_cast<std::byte *>(chunks.get());
+  return {std::move(chunks), {first, bytes}};
+}
+
+PackStore::SharedView PackStore::view() {
+  {
+    Guard guard(mutex_);
+    if (view_)
+      return view_;
+  }
+  return reopen(nullptr);
+}
+
+/// The index as it is now, unless somebody else opened it since `stale`.
+PackStore::SharedView PackStore::reopen(const View *stale) {
+  Guard guard(mutex_);
+  if (view_ && view_.get() != stale)
+    return view_;
+  view_ = nullptr;
+  std::optional<Index> index = Index::open(folder_, O_RDONLY, is_broken_);
+  if (!index)
+    return nullptr;
+  std::vector<Bucket> copy;
+  if (index->bytes() <= kMostCopied)
+    copy = index->read_all();
+  return view_ = std::make_shared<const View>(std::move(*index), std::move(copy));
+}
+
+ReadResult PackStore::read(const Place &place) {
+  uint64_t tag = hash_of(place).low;
+  SharedView at = view();
+  if (at && !at->copy.empty()) {
+    const Bucket &bucket = at->copy[at->index.bucket_of(tag)];
+    size_t found = find_slot(bucket, tag);
+    ReadResult result = found < kSlotsInBucket ? read_slot(bucket[found], place) : ReadResult();
+    if (result.found)
+      return result;
+  }
+  ReadResult result;
+  // Twice: an entry may be moved, or a larger index take the place of this one, while we look.
+  for (int attempt = 0; at && attempt < 2; ++attempt) {
+    bool stale = false;
+    result = look(*at, place, tag, stale);
+    if (!stale)
+      return result;
+    at = reopen(at.get());
+  }
+  Guard guard(mutex_);
+  if (is_broken_ && !std::exchange(said_broken_, true))
+    result.trouble = Trouble::Damaged;
+  return result;
+}
+
+/// As the files are now. `stale`: they were changed meanwhile.
+ReadResult PackStore::look(const View &view, const Place &place, uint64_t tag, bool &stale) {
+  Bucket bucket;
+  uint64_t at = view.index.bucket_of(tag);
+  stale = !view.index.read(at, bucket); // cut to nothing when another takes its place
+  size_t found = stale ? kSlotsInBucket : find_slot(bucket, tag);
+  if (found == kSlotsInBucket)
+    return {};
+  Slot slot = bucket[found];
+  ReadResult result = read_slot(slot, place);
+  if (result.found)
+    return result;
+  // Was it moved away under our eyes?
+  stale = view.index.is_gone() || !view.index.read(at, bucket) || find_slot(bucket, tag) != found ||
+          bucket[found].check != slot.check;
+  if (!stale)
+    result.trouble = Trouble::Damaged;
+  return result;
+}
+
+ReadResult PackStore::read_slot(const Slot &slot, const Place &place) {
+  using Source = SegmentReader::Source;
+  for (Source source : {Source::WindowOrFile, Source::File}) {
+    auto bytes = segments_.read(slot.segment, slot.offset(), slot.length, source);
+    if (!bytes)
+      break;
+    Found found;
+    std::optional<std::span<const std::byte>> value = checked_value(bytes->bytes, found.header);
+    if (value && found.header.place == place) {
+      found.value = CacheValue(*value, std::move(bytes->holder));
+      found.stale_use = is_stale(slot.used, now_minutes());
+      return {std::move(found), Trouble::None};
+    }
+    if (!bytes->in_window)
+      break;
+  }
+  segments_.forget(slot.segment); // should another file have its name now
+  return {std::nullopt, Trouble::Damaged};
+}
+
+WriteResult PackStore::write(std::span<const NewEntry> entries, Deadline deadline) {
+  PackWriter writer(folder_, limit_, deadline);
+  uint64_t kept = 0;
+  if (writer.usable()) {
+    for (const NewEntry &entry : entries)
+      kept += writer.add(entry);
+    if (!writer.flush())
+      kept = 0; // some of them may be there; none is missed
+  }
+  WriteResult result = result_of(writer);
+  result.written = kept;
+  result.dropped = result.busy ? 0 : entries.size() - kept;
+  return result;
+}
+
+void PackStore::touch(std::span<const Place> places, Deadline deadline) {
+  PackWriter writer(folder_, limit_, deadline);
+  if (!writer.usable())
+    return;
+  uint32_t now = now_minutes();
+  for (const Place &place : places)
+    writer.change(place, [now](Slot &slot) { slot.used = now; });
+}
+
+void PackStore::remove(std::span<const Place> places, Deadline deadline) {
+  PackWriter writer(folder_, limit_, deadline);
+  if (!writer.usable())
+    return;
+  for (const Place &place : places)
+    writer.change(place, [&](Slot &slot) {
+      Header header;
+      if (!writer.read_entry(slot, header) || header.place != place) // somebody may have put it right
+        slot = Slot();
+    });
+}
+
+EntryInfo PackStore::describe(const Slot &slot, Check check) {
+  EntryInfo info;
+  info.cost_us = slot.cost_us;
+  info.used = slot.used;
+  info.damaged = true;
+  uint32_t wanted = check == Check::Value ? slot.length : uint32_t(kHeaderBytes);
+  auto read = segments_.read(slot.segment, slot.offset(), wanted, SegmentReader::Source::File);
+  if (!read)
+    return info;
+  std::span<const std::byte> bytes = read->bytes;
+  Header header;
+  if (std::optional<Header> found = decode_header(bytes))
+    header = *found;
+  else
+    return info;
+  info.place = header.place;
+  info.length = header.length;
+  info.damaged = header.length + kHeaderBytes != slot.length || hash_of(header.place).low != slot.tag ||
+                 (check == Check::Value && !checked_value(bytes, header));
+  return info;
+}
+
+void PackStore::visit(Check check, const std::function<void(const EntryInfo &)> &visit) {
+  SharedView at = view();
+  if (at && at->index.is_gone())
+    at = reopen(at.get());
+  if (at)
+    at->index.for_each([&](uint64_t, size_t, const Slot &slot) { visit(describe(slot, check)); });
+}
+
+Usage PackStore::usage() {
+  Usage usage;
+  visit(Check::Header, [&](const EntryInfo &) { ++usage.entries; });
+  list_folder(folder_, [&](const char *name) {
+    if (File file = open_file(folder_, name, O_RDONLY))
+      usage.disk_bytes += file.size();
+  });
+  return usage;
+}
+
+bool PackStore::remove_if(const std::function<bool(const EntryInfo &)> &which, Deadline deadline,
+                          uint64_t &removed) {
+  PackWriter writer(folder_, limit_, deadline);
+  if (!writer.usable())
+    return false;
+  removed = writer.remove_if([&](const Slot &slot) { return which(describe(slot, Check::Value)); });
+  return true;
+}
+
+WriteResult PackStore::shrink(uint64_t bytes, Deadline deadline) {
+  PackWriter writer(folder_, limit_, deadline);
+  if (writer.usable())
+    writer.shrink(bytes);
+  return result_of(writer);
+}
+
+bool PackStore::clear(Deadline deadline) {
+  PackWriter writer(folder_, limit_, deadline);
+  if (writer.usable())
+    writer.clear();
+  return writer.usable();
+}
+
+} // namespace ligature::cache

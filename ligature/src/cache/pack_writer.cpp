@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: MIT
+#include "cache/pack_writer.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <thread>
+
+namespace ligature::cache {
+
+namespace {
+
+constexpr uint64_t kFirstBuckets = 64; // 32 KiB, about 700 entries before it grows
+constexpr uint64_t kMostBuffered = 4 << 20;
+
+uint64_t aligned(uint64_t bytes) { return (bytes + kEntryAlignment - 1) & ~(kEntryAlignment - 1); }
+
+bool parse_segment(const char *name, uint32_t &number) {
+  char rest = 0;
+  return std::strlen(name) == 13 && std::sscanf(name, "data-%8x%c", &number, &rest) == 1;
+}
+
+} // namespace
+
+std::string segment_name(uint32_t number) {
+  char name[16];
+  std::snprintf(name, sizeof name, "data-%08x", number);
+  return name;
+}
+
+PackWriter::PackWriter(const File &folder, uint64_t limit, Deadline deadline) : folder_(folder), limit_(limit) {
+  if (!take_lock(deadline))
+    return;
+  find_segments();
+  open_index();
+}
+
+PackWriter::~PackWriter() {
+  flush();
+  if (lock_)
+    flock(lock_.fd(), LOCK_UN); // by name: a child forked in the meantime has the descriptor as well
+}
+
+bool PackWriter::take_lock(Deadline deadline) {
+  File file = open_file(folder_, "lock", O_RDWR | O_CREAT);
+  if (!file) {
+    fail("the lock cannot be opened");
+    return false;
+  }
+  for (auto pause = std::chrono::microseconds(100);; pause = std::min(pause * 2, std::chrono::microseconds(5000))) {
+    if (flock(file.fd(), LOCK_EX | LOCK_NB) == 0)
+      break;
+    if (errno != EWOULDBLOCK && errno != EINTR) {
+      fail("the lock cannot be taken");
+      return false;
+    }
+    if (std::chrono::steady_clock::now() + pause > deadline) {
+      busy_ = true;
+      return false;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+  lock_ = std::move(file);
+  return true;
+}
+
+void PackWriter::fail(const char *what) {
+  ++errors_;
+  problem_ = std::string(what) + ": " + std::strerror(errno);
+}
+
+void PackWriter::find_segments() {
+  list_folder(folder_, [this](const char *name) {
+    uint32_t number;
+    struct stat status;
+    if (parse_segment(name, number) && fstatat(folder_.fd(), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(status.st_mode))
+      segments_[number] = aligned(uint64_t(status.st_size)); // a killed writer may have ended anywhere
+  });
+}
+
+void PackWriter::open_index() {
+  bool broken = false;
+  index_ = Index::open(folder_, O_RDWR, broken);
+  if (index_)
+    return;
+  if (broken) {
+    ++errors_;
+    problem_ = "the index was damaged, starting afresh";
+  }
+  if (!start_over())
+    fail("no index can be written");
+}
+
+bool PackWriter::start_over() {
+  for (auto &[number, bytes] : segments_)
+    unlinkat(folder_.fd(), segment_name(number).c_str(), 0);
+  segments_.clear();
+  open_.clear();
+  unlinkat(folder_.fd(), "index", AT_REMOVEDIR); // should it be a folder; a file is replaced
+  std::vector<Bucket> empty(kFirstBuckets);
+  std::optional<Index> fresh = Index::create(folder_, empty);
+  if (index_)
+    index_->retire();
+  index_ = std::move(fresh);
+  return index_.has_value();
+}
+
+void PackWriter::clear() {
+  buffer_.clear();
+  waiting_.clear();
+  start_over();
+}
+
+File *PackWriter::segment(uint32_t number) {
+  auto found = open_.find(number);
+  if (found == open_.end()) {
+    File file = open_file(folder_, segment_name(number).c_str(), O_RDWR);
+    if (!file)
+      return nullptr;
+    found = open_.emplace(number, std::move(file)).first;
+  }
+  return &found->second;
+}
+
+/// Small steps: a segment is what is cleaned at once.
+uint64_t PackWriter::segment_bytes() const {
+  return std::clamp<uint64_t>(limit_ / 32, uint64_t{64} << 10, uint64_t{16} << 20);
+}
+
+uint64_t PackWriter::used_bytes() const {
+  uint64_t sum = index_ ? index_->bytes() : 0;
+  for (auto &[number, bytes] : segments_)
+    sum += bytes;
+  return sum + buffer_.size();
+}
+
+std::optional<std::vector<std::byte>> PackWriter::read_entry(const Slot &slot, Header &header) {
+  File *file = segment(slot.segment);
+  if (!file || slot.offset() + slot.length > file->size())
+    return std::nullopt;
+  std::vector<std::byte> bytes(slot.length);
+  if (!file->read(bytes, slot.offset()) || !checked_value(bytes, header))
+    return std::nullopt;
+  return bytes;
+}
+
+/// Is the very same value there already? Then there is nothing to do: eight processes may have made it at once.
+bool PackWriter::has_same(const Slot &slot, const NewEntry &entry) {
+  std::array<std::byte, kHeaderBytes> bytes;
+  File *file = slot.length == entry.bytes.size() ? segment(slot.segment) : nullptr;
+  if (!file || !file->read(bytes, slot.offset()))
+    return false;
+  std::optional<Header> there = decode_header(bytes), given = decode_header(entry.bytes);
+  return there && given && there->place == given->place && there->value_hash == given->value_hash;
+}
+
+bool PackWriter::add(const NewEntry &entry) {
+  if (aligned(entry.bytes.size()) > limit_ / 4)
+    return false;
+  std::optional<Header> header = decode_header(entry.bytes);
+  Bucket bucket;
+  Slot slot;
+  slot.tag = hash_of(entry.place).low;
+  if (!header || !index_->read(index_->bucket_of(slot.tag), bucket))
+    return false;
+  size_t found = find_slot(bucket, slot.tag);
+  if (found < kSlotsInBucket && has_same(bucket[found], entry))
+    return true;
+  slot.length = uint32_t(entry.bytes.size());
+  slot.cost_us = header->cost_us;
+  slot.used = header->written;
+  return append(entry.bytes, slot);
+}
+
+bool PackWriter::append(std::span<const std::byte> entry, Slot slot) {
+  uint64_t size = aligned(entry.size());
+  bool is_full = segments_.empty() || segments_.rbegin()->second + buffer_.size() + size > segment_bytes();
+  if (is_full || buffer_.size() + size > kMostBuffered)
+    if (!flush())
+      return false;
+  if (is_full && !start_segment(size))
+    return false;
+  auto &[number, bytes] = *segments_.rbegin();
+  slot.segment = number;
+  slot.position = uint32_t((bytes + buffer_.size()) / kEntryAlignment);
+  slot.seal();
+  buffer_.insert(buffer_.end(), entry.begin(), entry.end());
+  buffer_.resize(aligned(buffer_.size()));
+  waiting_.push_back(slot);
+  return true;
+}
+
+bool PackWriter::start_segment(uint64_t wanted) {
+  if (!segments_.empty() && segments_.rbegin()->first == UINT32_MAX && !start_over()) // not one of ours
+    return false;
+  // From the clock when there is none, so that a number is not soon used again after `clear`.
+  uint32_t number = segments_.empty() ? uint32_t(std::time(nullptr)) : segments_.rbegin()->first + 1;
+  File file = open_file(folder_, segment_name(number).c_str(), O_RDWR | O_CREAT | O_EXCL);
+  if (!file) {
+    fail("no file can be created");
+    return false;
+  }
+  open_.insert_or_assign(number, std::move(file));
+  segments_[number] = 0;
+  if (!cleaning_)
+    make_room(std::max(wanted, segment_bytes()));
+  return true;
+}
+
+bool PackWriter::flush() {
+  if (buffer_.empty())
+    return true;
+  auto &[number, bytes] = *segments_.rbegin();
+  File *file = segment(number);
+  bool written = file && file->write(buffer_, bytes);
+  if (!written) {
+    fail("writing failed");
+    if (file)
+      (void)!ftruncate(file->fd(), off_t(bytes));
+  } else {
+    bytes += buffer_.size();
+    for (const Slot &slot : waiting_)
+      place_slot(slot);
+  }
+  buffer_.clear();
+  waiting_.clear();
+  return written;
+}
+
+void PackWriter::place_slot(const Slot &slot) {
+  uint64_t at = index_->bucket_of(slot.tag);
+  Bucket bucket;
+  if (!index_->read(at, bucket))
+    return;
+  size_t place = find_slot(bucket, slot.tag);
+  if (place == kSlotsInBucket)
+    place = size_t(std::ranges::find_if_not(bucket, &Slot::is_valid) - bucket.begin());
+  if (place == kSlotsInBucket) {
+    if (grow())
+      return place_slot(slot);
+    uint32_t now = now_minutes();
+    auto value = [now](const Slot &s) { return worth(s.length, s.cost_us, s.used, now); };
+    place = size_t(std::ranges::min_element(bucket, {}, value) - bucket.begin());
+    ++evictions_;
+  }
+  if (!index_->write(at, place, slot))
+    fail("writing the index failed");
+}
+
+/// Twice the buckets; false when the index is as large as it may be.
+bool PackWriter::grow() {
+  if (index_->bytes() * 2 > std::max<uint64_t>(limit_ / 16, sizeof(Bucket) * kFirstBuckets))
+    return false;
+  std::vector<Bucket> buckets(index_->buckets() * 2);
+  index_->for_each([&](uint64_t, size_t, const Slot &slot) {
+    Bucket &bucket = buckets[slot.tag & (buckets.size() - 1)];
+    auto free = std::ranges::find_if_not(bucket, &Slot::is_valid);
+    if (free != bucket.end()) // always: a bucket is split in two
+      *free = slot;
+  });
+  std::optional<Index> larger = Index::create(folder_, buckets);
+  if (!larger)
+    return false;
+  index_->retire();
+  index_ = std::move(larger);
+  return true;
+}
+
+void PackWriter::change(const Place &place, const std::function<void(Slot &)> &change) {
+  uint64_t tag = hash_of(place).low, at = index_->bucket_of(tag);
+  Bucket bucket;
+  if (!index_->read(at, bucket))
+    return;
+  size_t found = find_slot(bucket, tag);
+  if (found == kSlotsInBucket)
+    return;
+  change(bucket[found]);
+  if (bucket[found].length)
+    bucket[found].seal();
+  index_->write(at, found, bucket[found]);
+}
+
+// --- Making room
+
+std::vector<PackWriter::LiveSlot> PackWriter::slots_in(uint32_t segment) {
+  std::vector<LiveSlot> live;
+  index_->for_each([&](uint64_t bucket, size_t number, const Slot &slot) {
+    if (slot.segment == segment)
+      live.push_back({bucket, number, slot});
+  });
+  return live;
+}
+
+/// What half of all bytes are worth more than.
+double PackWriter::median_worth() {
+  uint32_t now = now_minutes();
+  std::vector<std::pair<double, uint64_t>> worths;
+  uint64_t bytes = 0, sum = 0;
+  index_->for_each([&](uint64_t, size_t, const Slot &slot) {
+    worths.emplace_back(worth(slot.length, slot.cost_us, slot.used, now), slot.length);
+    bytes += slot.length;
+  });
+  std::ranges::sort(worths);
+  for (auto &[value, length] : worths)
+    if ((sum += length) * 2 >= bytes)
+      return value;
+  return 0;
+}
+
+/// Of the oldest segment, keeps what is worth more than `keep_above`, but never more than three quarters of its
+/// bytes: each step gives room back.
+void PackWriter::clean_oldest(double keep_above) {
+  auto [victim, victim_bytes] = *segments_.begin();
+  std::vector<LiveSlot> live = slots_in(victim);
+  uint32_t now = now_minutes();
+  auto value = [now](const LiveSlot &s) { return worth(s.slot.length, s.slot.cost_us, s.slot.used, now); };
+  std::ranges::sort(live, std::greater(), value);
+  uint64_t kept = 0;
+  size_t index = 0;
+  for (; index < live.size() && value(live[index]) > keep_above; ++index) {
+    Slot slot = live[index].slot;
+    uint64_t size = aligned(slot.length);
+    if (kept + size > victim_bytes / 4 * 3)
+      break;
+    slot.used = std::min(slot.used, now); // a clock that was ahead is forgotten here
+    Header header;
+    std::optional<std::vector<std::byte>> entry = read_entry(slot, header);
+    if (!entry)
+      ++errors_;
+    else if (append(*entry, slot))
+      kept += size;
+    else
+      break; // the disk is full: the rest goes
+  }
+  flush();
+  // Growing may have moved them. What names the victim now is what is not kept.
+  for (const LiveSlot &lost : slots_in(victim)) {
+    index_->write(lost.bucket, lost.number, Slot());
+    ++evictions_;
+  }
+  unlinkat(folder_.fd(), segment_name(victim).c_str(), 0);
+  open_.erase(victim);
+  segments_.erase(victim);
+}
+
+void PackWriter::make_room(uint64_t wanted) {
+  uint64_t newest = segments_.rbegin()->first;
+  auto needs_room = [&] {
+    uint64_t begun = segments_.rbegin()->second;
+    return used_bytes() + (wanted > begun ? wanted - begun : 0) > limit_;
+  };
+  if (!needs_room())
+    return;
+  cleaning_ = true;
+  double keep_above = median_worth();
+  while (segments_.begin()->first < newest && needs_room())
+    clean_oldest(keep_above);
+  cleaning_ = false;
+}
+
+void PackWriter::shrink(uint64_t bytes) {
+  flush();
+  if (used_bytes() <= bytes)
+    return;
+  cleaning_ = true;
+  while (used_bytes() > bytes && used_bytes() > index_->bytes()) {
+    if (segments_.size() == 1 && !start_segment(0))
+      break;
+    clean_oldest(median_worth());
+  }
+  cleaning_ = false;
+  if (used_bytes() > bytes)
+    clear();
+}
+
+uint64_t PackWriter::remove_if(const std::function<bool(const Slot &)> &which) {
+  flush();
+  uint64_t removed = 0;
+  std::map<uint32_t, uint64_t> live;
+  index_->for_each([&](uint64_t bucket, size_t number, const Slot &slot) {
+    if (!which(slot)) {
+      live[slot.segment] += aligned(slot.length);
+      return;
+    }
+    index_->write(bucket, number, Slot());
+    ++removed;
+  });
+  if (live.empty()) {
+    clear();
+    return removed;
+  }
+  cleaning_ = true;
+  std::map<uint32_t, uint64_t> before = segments_;
+  for (auto &[number, bytes] : before)
+    if (number == segments_.begin()->first && number != before.rbegin()->first && live[number] < bytes / 2)
+      clean_oldest(-1);
+  cleaning_ = false;
+  return removed;
+}
+
+} // namespace ligature::cache

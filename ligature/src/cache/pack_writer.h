@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+//
+// Whoever changes a pack: holds the lock of its folder while it lives, so there is one in all processes.
+//
+// An entry is first appended to the newest segment and then named by a slot of the index, so a reader never finds
+// a slot before its entry is there. Whatever is interrupted in between (a killed process) leaves bytes that no slot
+// names. Nothing is ever overwritten in a segment. Room is made by cleaning: the oldest segment's entries that are
+// worth keeping are appended to the newest, then its file is removed; whoever still reads there has it open.
+#pragma once
+
+#include "cache/pack_index.h"
+#include "cache/store.h"
+
+#include <map>
+#include <vector>
+
+namespace ligature::cache {
+
+/// Name of a segment's file.
+std::string segment_name(uint32_t number);
+
+class PackWriter {
+public:
+  /// Waits for the lock. `busy()` or `problem()` say when that did not work; then nothing else may be called.
+  PackWriter(const File &folder, uint64_t limit, Deadline deadline);
+  ~PackWriter();
+  bool usable() const { return index_.has_value(); }
+  bool busy() const { return busy_; }
+  const std::string &problem() const { return problem_; }
+  uint64_t errors() const { return errors_; }
+  uint64_t evictions() const { return evictions_; }
+
+  /// Keeps an entry; false when it is not kept. Found again after `flush`.
+  bool add(const NewEntry &entry);
+  /// False when something added since the last flush was lost.
+  bool flush();
+  /// Changes the slot of a place, if there is one; `change` may clear it (`= Slot()`).
+  void change(const Place &place, const std::function<void(Slot &)> &change);
+
+  uint64_t used_bytes() const;
+  /// Cleans until no more than `bytes` are used.
+  void shrink(uint64_t bytes);
+  /// Clears the slots that `which` says, and cleans segments that are more dead than alive. Returns how many.
+  uint64_t remove_if(const std::function<bool(const Slot &)> &which);
+  void clear();
+
+  /// The entry that `slot` names, if it is whole.
+  std::optional<std::vector<std::byte>> read_entry(const Slot &slot, Header &header);
+
+private:
+  struct LiveSlot {
+    uint64_t bucket;
+    size_t number;
+    Slot slot;
+  };
+  bool take_lock(Deadline deadline);
+  void find_segments();
+  void open_index();
+  bool start_over();
+  bool has_same(const Slot &slot, const NewEntry &entry);
+  bool append(std::span<const std::byte> entry, Slot slot);
+  bool start_segment(uint64_t wanted);
+  void make_room(uint64_t wanted);
+  void place_slot(const Slot &slot);
+  bool grow();
+  void clean_oldest(double keep_above);
+  double median_worth();
+  void fail(const char *what);
+  File *segment(uint32_t number);
+  uint64_t segment_bytes() const;
+  std::vector<LiveSlot> slots_in(uint32_t segment);
+
+  const File &folder_;
+  const uint64_t limit_;
+  File lock_;
+  std::optional<Index> index_;
+  std::map<uint32_t, uint64_t> segments_; ///< number -> bytes
+  std::map<uint32_t, File> open_;
+  std::vector<std::byte> buffer_;         ///< what comes next in the newest segment
+  std::vector<Slot> waiting_;            ///< of the entries in buffer_; written after them
+  bool busy_ = false, cleaning_ = false;
+  std::string problem_;
+  uint64_t errors_ = 0, evictions_ = 0;
+};
+
+} // namespace ligature::cache

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "cache/segment_reader.h"
+
+#include "cache/pack_writer.h"
+#include "cache/store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace ligature::cache {
+
+namespace {
+constexpr size_t kMostOpen = 128;
+constexpr uint64_t kWindowBytes = 64 << 10;
+constexpr uint32_t kMostInWindow = 16 << 10;    // larger ones are worth a call of their own
+constexpr uint32_t kBelievedLength = 256 << 10; // above, we look how much there is before we take memory for it
+} // namespace
+
+SegmentReader::SharedFile SegmentReader::open_locked(uint32_t segment) {
+  auto found = files_.find(segment);
+  if (found != files_.end())
+    return found->second;
+  File file = open_file(folder_, segment_name(segment).c_str(), O_RDONLY);
+  if (!file)
+    return nullptr;
+  if (files_.size() >= kMostOpen)
+    files_.erase(files_.begin()); // the oldest; most likely gone by now
+  return files_[segment] = std::make_shared<const File>(std::move(file));
+}
+
+bool SegmentReader::is_near_locked(uint32_t segment, uint64_t offset) {
+  uint64_t distance = offset > last_offset_ ? offset - last_offset_ : last_offset_ - offset;
+  bool is_near = segment == last_segment_ && distance < kWindowBytes;
+  last_segment_ = segment;
+  last_offset_ = offset;
+  return is_near;
+}
+
+/// What follows `offset`, as far as it is there.
+std::optional<SegmentReader::Bytes> SegmentReader::read_window(const File &file, uint32_t segment, uint64_t offset,
+                                                               uint32_t length) {
+  Buffer buffer = make_buffer(kWindowBytes);
+  ssize_t got = pread(file.fd(), buffer.bytes.data(), buffer.bytes.size(), off_t(offset));
+  if (got < ssize_t(length))
+    return std::nullopt;
+  Window window{segment, offset, buffer.bytes.first(size_t(got)), std::move(buffer.holder)};
+  Bytes bytes{window.bytes.first(length), window.holder, true};
+  Guard guard(mutex_);
+  windows_[next_window_++ % kWindows] = std::move(window);
+  return bytes;
+}
+
+std::expected<SegmentReader::Bytes, SegmentReader::Missing>
+SegmentReader::read(uint32_t segment, uint64_t offset, uint32_t length, Source source) {
+  SharedFile file;
+  bool by_window = false;
+  {
+    Guard guard(mutex_);
+    for (const Window &window : windows_)
+      if (source == Source::WindowOrFile && window.covers(segment, offset, length))
+        return Bytes{window.bytes.subspan(offset - window.begin, length), window.holder, true};
+    file = open_locked(segment);
+    by_window = is_near_locked(segment, offset) && source == Source::WindowOrFile && length <= kMostInWindow;
+  }
+  if (!file)
+    return std::unexpected(Missing::Segment);
+  if (by_window)
+    if (std::optional<Bytes> bytes = read_window(*file, segment, offset, length))
+      return *bytes;
+  if (length > kBelievedLength && offset + length > file->size())
+    return std::unexpected(Missing::Bytes);
+  Buffer buffer = make_buffer(length);
+  if (!file->read(buffer.bytes, offset))
+    return std::unexpected(Missing::Bytes);
+  return Bytes{buffer.bytes, std::move(buffer.holder), false};
+}
+
+void SegmentReader::forget(uint32_t segment) {
+  Guard guard(mutex_);
+  files_.erase(segment);
+  for (Window &window : windows_)
+    if (window.segment == segment)
+      window = Window();
+}
+
+} // namespace ligature::cache

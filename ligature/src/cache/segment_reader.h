@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+//
+// Reads entries out of the pack's segments. A program asks for what the run before it wrote, in about the same order,
+// so what lies near the last entry is read along with the next ("window"): a system call costs more than copying
+// twenty small entries. A window may hold bytes from before an entry was written; whoever finds that an entry in it is
+// not whole asks for the file's bytes.
+#pragma once
+
+#include "base/mutex.h"
+#include "cache/file_handle.h"
+
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace ligature::cache {
+
+class SegmentReader {
+public:
+  /// `folder` outlives this.
+  explicit SegmentReader(const File &folder) : folder_(folder) {}
+
+  struct Bytes {
+    std::span<const std::byte> bytes; ///< starts at a multiple of 16 when its offset does
+    std::shared_ptr<const void> holder;
+    bool in_window = false;
+  };
+  enum class Source : uint8_t { WindowOrFile, File };
+  enum class Missing : uint8_t { Segment, Bytes };
+  std::expected<Bytes, Missing> read(uint32_t segment, uint64_t offset, uint32_t length, Source source);
+  /// Another file may have the segment's name now.
+  void forget(uint32_t segment);
+
+private:
+  using SharedFile = std::shared_ptr<const File>;
+  struct Window {
+    uint32_t segment = 0;
+    uint64_t begin = 0;
+    std::span<const std::byte> bytes;
+    std::shared_ptr<const void> holder;
+    bool covers(uint32_t of, uint64_t offset, uint32_t length) const {
+      return holder && of == segment && offset >= begin && offset + length <= begin + bytes.size();
+    }
+  };
+  static constexpr size_t kWindows = 8;
+
+  SharedFile open_locked(uint32_t segment) REQUIRES(mutex_);
+  bool is_near_locked(uint32_t segment, uint64_t offset) REQUIRES(mutex_);
+  std::optional<Bytes> read_window(const File &file, uint32_t segment, uint64_t offset, uint32_t length);
+
+  const File &folder_;
+  Mutex mutex_;
+  std::map<uint32_t, SharedFile> files_ GUARDED_BY(mutex_);
+  std::array<Window, kWindows> windows_ GUARDED_BY(mutex_);
+  size_t next_window_ GUARDED_BY(mutex_) = 0;
+  uint32_t last_segment_ GUARDED_BY(mutex_) = 0;
+  uint64_t last_offset_ GUARDED_BY(mutex_) = 0;
+};
+
+} // namespace ligature::cache
