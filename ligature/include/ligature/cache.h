@@ -109,7 +109,7 @@ public:
   /// Never fails: a cache that cannot work says why through `say`, counts an error and finds nothing.
   static std::unique_ptr<Cache> open(CacheOptions options);
   /// Like finish() with half a second.
-  virtual ~Cache();
+  virtual ~Cache() = default;
   Cache(const Cache &) = delete;
   Cache &operator=(const Cache &) = delete;
 

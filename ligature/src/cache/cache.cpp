@@ -14,8 +14,6 @@ namespace ligature {
 
 using namespace cache;
 
-Cache::~Cache() = default;
-
 namespace {
 
 // Counts forks in this line of processes. A child has no writer thread, and locks of its parent's other threads stay
