@@ -129,6 +129,14 @@ rethrow() = ccall(:jl_rethrow, Union{}, ())
 rethrow(e) = ccall(:jl_rethrow_other, Union{}, (Any,), e)
 backtrace() = ccall(:jl_backtrace, Any, ())
 catch_backtrace() = ccall(:jl_catch_backtrace, Any, ())
+# A backtrace is a sequence of frames.
+length(bt::Core.Backtrace) = length(stacktrace(bt))
+isempty(bt::Core.Backtrace) = length(bt) == 0
+getindex(bt::Core.Backtrace, i) = stacktrace(bt)[i]
+firstindex(bt::Core.Backtrace) = 1
+lastindex(bt::Core.Backtrace) = length(bt)
+eltype(::Type{Core.Backtrace}) = StackTraces.StackFrame
+iterate(bt::Core.Backtrace, frames=(stacktrace(bt), 1)) = frames[2] > length(frames[1]) ? nothing : (frames[1][frames[2]], (frames[1], frames[2] + 1))
 struct ExceptionStack <: AbstractArray{Any,1}
     stack::Vector{Any}
 end

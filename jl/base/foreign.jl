@@ -40,6 +40,36 @@ struct VecElement{T}
 end
 export VecElement
 
+# --- ccall("llvm.NAME", llvmcall, ...): a call of an LLVM intrinsic, as a module for llvmcall
+_ir_type(::Type{Float64}) = "double"
+_ir_type(::Type{Float32}) = "float"
+_ir_type(::Type{Float16}) = "half"
+_ir_type(::Type{Bool}) = "i1" # what intrinsics take and give; i8 everywhere else
+_ir_type(::Type{Nothing}) = "void"
+_ir_type(::Type{<:Ptr}) = "ptr"
+_ir_type(::Type{NTuple{N,VecElement{T}}}) where {N,T} = string("<", N, " x ", _ir_type(T), ">")
+function _ir_type(@nospecialize(T::Type))
+    isprimitivetype(T) && return string("i", 8 * sizeof(T))
+    throw(ArgumentError(string("ccall: an LLVM intrinsic has no ", T)))
+end
+_passed_ir_type(@nospecialize(T::Type)) = T === Bool ? "i8" : _ir_type(T)
+# `literals` has what the source wrote as a number or Bool, else nothing: some parameters take only those.
+@assume_effects :foldable function _intrinsic_module(name::String, result::Type, arguments::Type, literals::Tuple)
+    types = Any[arguments.parameters...]
+    given_as(i) = literals[i] === nothing || !(types[i] <: Integer) ? string(types[i] === Bool ? "%b" : "%a", i) : string(convert(types[i], literals[i]))
+    declared = join([_ir_type(T) for T in types], ", ")
+    passed = join([string(_passed_ir_type(T), " %a", i) for (i, T) in enumerate(types)], ", ")
+    given = join([string(_ir_type(T), " ", given_as(i)) for (i, T) in enumerate(types)], ", ")
+    text = string("declare ", _ir_type(result), " @", name, "(", declared, ")\ndefine ", _passed_ir_type(result), " @entry(", passed, ") {\n")
+    for (i, T) in enumerate(types)
+        T === Bool && (text = string(text, "  %b", i, " = trunc i8 %a", i, " to i1\n"))
+    end
+    call = string("call ", _ir_type(result), " @", name, "(", given, ")\n")
+    result === Nothing && return string(text, "  ", call, "  ret void\n}\n")
+    result === Bool && return string(text, "  %r = ", call, "  %z = zext i1 %r to i8\n  ret i8 %z\n}\n")
+    return string(text, "  %r = ", call, "  ret ", _ir_type(result), " %r\n}\n")
+end
+
 # One element of an array.
 struct RefArray{T,A<:AbstractArray{T}} <: Ref{T}
     x::A
@@ -71,6 +101,8 @@ unsafe_copyto!(dest::Array, to::Integer, from::Array, at::Integer, n::Integer) =
 pointer(v::SubArray{T,1}) where {T} = pointer(parent(v)) + (first(parentindices(v)[1]) - 1) * _element_stride(parent(v))
 pointer(v::SubArray{T,1}, i::Integer) where {T} = pointer(v) + (i - 1) * _element_stride(parent(v))
 cconvert(::Type{Ptr{T}}, v::SubArray{T}) where {T} = v
+cconvert(::Type{Ptr{T}}, v::CodeUnits{UInt8}) where {T<:Union{UInt8,Int8,Nothing}} = cconvert(Ptr{T}, v.s)
+pointer(v::CodeUnits{UInt8}) = pointer(v.s)
 unsafe_convert(::Type{Ptr{T}}, v::SubArray{T}) where {T} = pointer(v)
 
 cconvert(::Type{Cwstring}, s::AbstractString) = push!(transcode(Cwchar_t, String(s)), Cwchar_t(0))

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // code_lowered, code_typed, code_llvm, code_native and questions about methods.
+#include <algorithm>
+
 #include "jl/engine/code_objects.h"
 #include "jl/engine/natives.h"
 #include "jl/engine/policy.h"
@@ -132,11 +134,21 @@ bool may_construct(Method *method, Value *type) {
   return is_a(type, callee);
 }
 
+/// Before any that takes all it takes, else as they were defined.
+void sort_by_specificity(GcVector<Method *> &methods) {
+  for (size_t i = 1; i < methods.size(); i++) {
+    auto at = methods.begin() + ptrdiff_t(i);
+    auto before = std::find_if(methods.begin(), at, [&](Method *other) { return is_subtype((*at)->sig, other->sig); });
+    std::rotate(before, at, at + 1);
+  }
+}
+
 Value *native_methods(Task *task, Value *, Value **args, uint32_t) {
   Array *result = new_vector_any(task);
   if (args[1] == nothing_value()) {
     GcVector<Method *> all;
     methods_of(is_type(args[0]) ? type_of_type(args[0]) : type_of(args[0]), task->world, all);
+    sort_by_specificity(all);
     for (Method *method : all)
       if (!is_type(args[0]) || may_construct(method, args[0]))
         push(task, result, method);

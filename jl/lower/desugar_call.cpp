@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jl/lower/desugar.h"
+#include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
@@ -328,7 +329,7 @@ struct ForeignParts {
 };
 
 bool is_convention(const Node *node) {
-  for (std::string_view name : {"ccall", "cdecl", "stdcall", "fastcall", "thiscall"})
+  for (std::string_view name : {"ccall", "cdecl", "stdcall", "fastcall", "thiscall", "llvmcall"})
     if (is_named(node, name))
       return true;
   return false;
@@ -381,10 +382,37 @@ bool parse_foreign(Desugar &d, Node *node, ForeignParts &parts) {
 
 } // namespace
 
+/// `ccall("llvm.NAME", llvmcall, ...)`: an llvmcall of a module that calls the intrinsic (base/foreign.jl).
+static Form *intrinsic_call(Desugar &d, const ForeignParts &parts, Range range) {
+  std::vector<Form *> before, tuple{d.forms.core("Tuple")}, values, literals;
+  Form *name = d.atom(desugar(d, parts.function), before);
+  Form *result = d.atom(desugar(d, parts.result), before);
+  for (size_t i = 0; i < parts.args.size(); i++) {
+    Form *type = d.atom(desugar(d, parts.types[i]), before);
+    bool is_literal = parts.args[i]->kind == NodeKind::Integer || parts.args[i]->kind == NodeKind::Bool;
+    literals.push_back(is_literal ? desugar(d, parts.args[i]) : d.forms.nothing());
+    Form *value = d.forms.call(d.forms.base("cconvert"), {d.forms.again(type), desugar(d, parts.args[i])}, range);
+    Form *root = d.atom(value, before);
+    tuple.push_back(type);
+    values.push_back(d.atom(d.forms.call(d.forms.base("unsafe_convert"), {d.forms.again(type), root}, range), before));
+  }
+  Form *types = d.atom(d.forms.call(d.forms.core("apply_type"), tuple, range), before);
+  Form *written = d.atom(d.forms.call(d.forms.core("tuple"), literals, range), before);
+  Form *text = d.forms.call(d.forms.base("_intrinsic_module"), {name, result, types, written}, range);
+  Form *entry = d.forms.constant(new_string(d.task(), "entry"), range);
+  Form *code = d.atom(d.forms.call(d.forms.core("tuple"), {d.atom(text, before), entry}, range), before);
+  std::vector<Form *> args{code, d.forms.again(result), d.forms.again(types)};
+  args.insert(args.end(), values.begin(), values.end());
+  before.push_back(d.forms.call(d.forms.core("llvmcall"), args, range));
+  return d.block(before, range);
+}
+
 Form *desugar_ccall(Desugar &d, Node *node) {
   ForeignParts parts;
   if (!parse_foreign(d, node, parts))
     return d.forms.nothing();
+  if (parts.convention.text() == "llvmcall")
+    return intrinsic_call(d, parts, node->range);
   std::vector<Form *> before, types, values, roots;
   Form *function = d.atom(desugar(d, parts.function), before);
   Form *result = d.atom(desugar(d, parts.result), before);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "jl/runtime/values.h"
+
 namespace jl {
 
 namespace {
@@ -322,19 +324,31 @@ bool Subtyping::tuples(DataType *x, DataType *y) {
   auto px = parameters_of(x), py = parameters_of(y);
   Vararg *vx = trailing_vararg(x), *vy = trailing_vararg(y);
   size_t nx = px.size() - (vx ? 1 : 0), ny = py.size() - (vy ? 1 : 0);
-  if (vx && vararg_type(vx) == types::Bottom_)
-    vx = nullptr; // no element can be there
+  size_t written = nx;
+  if (int64_t rest = vx ? known_length(vx) : -1; rest >= 0) {
+    nx += size_t(rest);
+    vx = nullptr;
+  }
   if (vx && !vy)
     return false;
   if (nx < ny || (nx > ny && !vy))
     return false;
   for (size_t i = 0; i < nx; ++i)
-    if (!sub(px[i], i < ny ? py[i] : vararg_type(vy)))
+    if (!sub(i < written ? px[i] : vararg_type(trailing_vararg(x)), i < ny ? py[i] : vararg_type(vy)))
       return false;
   // Twice: two elements of the rest may make different choices.
   if (vx && !(sub(vararg_type(vx), vararg_type(vy)) && sub(vararg_type(vx), vararg_type(vy))))
     return false;
   return !vy || !vy->n || tuple_lengths(vx, vy, nx, ny);
+}
+
+int64_t Subtyping::known_length(Vararg *v) {
+  if (vararg_type(v) == types::Bottom_)
+    return 0; // no element can be there
+  SubtypeVar *n = v->n && is_typevar(v->n) ? find(v->n) : nullptr;
+  bool known = n && n->exists && n->lower == n->upper && type_of(n->lower) == types::Int64;
+  int64_t length = known ? unbox_int64(n->lower) : -1;
+  return length <= kLongestKnown ? length : -1;
 }
 
 bool Subtyping::tuple_lengths(Vararg *vx, Vararg *vy, size_t nx, size_t ny) {

@@ -73,6 +73,7 @@ public:
 
 private:
   static constexpr int kMaxVars = 48;
+  static constexpr int64_t kLongestKnown = 100'000; // elements compared one by one
   struct Snapshot {
     Value *bounds[kMaxVars][2];
   };
@@ -85,6 +86,8 @@ private:
   bool sub_kinds(Value *x, Value *y);
   bool datatypes(DataType *x, DataType *y);
   bool tuples(DataType *x, DataType *y);
+  /// How many elements the rest has, once that is settled; else -1.
+  int64_t known_length(Vararg *v);
   bool tuple_lengths(Vararg *vx, Vararg *vy, size_t nx, size_t ny);
   bool nominal(DataType *x, DataType *y);
   bool to_type_of_type(DataType *x, DataType *y);
