@@ -54,6 +54,7 @@ find_package(Boost 1.74 REQUIRED COMPONENTS context)
 find_library(LIBHIREDIS NAMES libhiredis.a hiredis REQUIRED)
 find_library(LIBB2 NAMES libb2.a b2 REQUIRED)
 
+find_library(LIBCRYPTO libcrypto.a REQUIRED) # SHA-256 alone is taken from it
 find_library(LIBGC gc REQUIRED)
 add_library(Libgc::gc INTERFACE IMPORTED)
 set_target_properties(Libgc::gc PROPERTIES

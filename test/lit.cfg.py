@@ -79,6 +79,7 @@ if may_attach():
 config.substitutions.append(
     (r"%gdb\b", "timeout -s KILL 120 gdb -nx -batch -ex 'set debuginfod enabled off' -ex 'set breakpoint pending on'")
 )
+config.substitutions.append((r"%content_check\b", f"{root}/tools/content_check --lig {lig}"))
 # For tests that send signals: no timeout process between the test and lig.
 config.substitutions.append((r"%bare_lig\b", lig))
 config.substitutions.append((r"%root\b", root))

@@ -275,7 +275,7 @@ void JitCompiler::note_unit(const ligature::Unit &unit, CodeInstance *code) {
   if (options_.emit_units.empty())
     return;
   if (!writes_at_end())
-    return writer_.write(unit, code);
+    return writer_.write(unit, code, RoundTrip::Yes);
   std::lock_guard lock(mutex_);
   if (emitted_.empty())
     finish_before_llvm_ends(*unit.module);
@@ -301,7 +301,7 @@ void JitCompiler::finish() {
     threads.emplace_back([this, k] {
       client_.thread_started();
       for (size_t i = k; i < emitted_.size(); i += options_.threads)
-        writer_.write(emit_unit(current_task(), emitted_[i]), emitted_[i]);
+        writer_.write(emit_unit(current_task(), emitted_[i]), emitted_[i], RoundTrip::No);
       client_.thread_stopped();
     });
   for (std::thread &thread : threads)

@@ -43,15 +43,17 @@ static std::string signature_line(const CodeInstance *code) {
   return name;
 }
 
-void UnitWriter::write(const ligature::Unit &unit, const CodeInstance *code) {
+void UnitWriter::write(const ligature::Unit &unit, CodeInstance *code, RoundTrip round_trip) {
   if (folder_.empty())
     return;
   llvm::SmallVector<char, 0> bitcode = ligature::write_bitcode(*unit.module);
   std::string hash = ligature::hex(ligature::key_of(bitcode));
-  std::string line = hash + " " + signature_line(code) + "\n";
+  std::string signature = signature_line(code);
+  std::string line = hash + " " + signature + "\n", content = content_lines(unit, code, hash, signature, round_trip);
   std::lock_guard lock(mutex_);
   put(hash + ".bc", false, {bitcode.data(), bitcode.size()});
   put("index", true, line);
+  put("content", true, content);
 }
 
 } // namespace jl

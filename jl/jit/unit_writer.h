@@ -8,18 +8,18 @@
 #include <mutex>
 #include <string>
 
-#include "jl/runtime/value.h"
+#include "jl/jit/content_check.h"
 #include "ligature/unit.h"
 
 namespace jl {
 
-/// Writes DIR/<sha256>.bc and one line `<sha256> <signature>` to DIR/index. Does nothing without a folder.
+/// Writes DIR/<sha256>.bc, one line `<sha256> <signature>` to DIR/index, and content_lines to DIR/content. Does nothing without a folder.
 /// A file that cannot be written ends the process with a message and status 1: a check that compares folders must not
 /// take half of one for all. Thread-safe.
 class UnitWriter {
 public:
   explicit UnitWriter(std::string folder);
-  void write(const ligature::Unit &unit, const CodeInstance *code);
+  void write(const ligature::Unit &unit, CodeInstance *code, RoundTrip round_trip);
 
 private:
   void put(const std::string &name, bool append, llvm::StringRef bytes);

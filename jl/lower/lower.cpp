@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "jl/lower/lower.h"
 
+#include <mutex>
+#include <unordered_map>
+
 #include "jl/lower/desugar.h"
 #include "jl/lower/function_syntax.h"
 #include "jl/lower/linearize.h"
@@ -8,6 +11,7 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/throw.h"
 #include "jl/runtime/types.h"
@@ -183,11 +187,53 @@ static void backdate(const Method *method, const CodeInfo &prelude, const GcVect
                    [&](const Method *inner) { return takes_keywords_of(inner, closure_types); });
 }
 
+namespace {
+
+template <class V>
+using ByAddress = std::unordered_map<const void *, V, std::hash<const void *>, std::equal_to<>,
+                                     GcAllocator<std::pair<const void *const, V>>>;
+
+/// Looked up only.
+struct ClosureOwners {
+  std::mutex mutex;
+  ByAddress<GcVector<Value *>> types;
+  ByAddress<Method *> owners;
+};
+
+ClosureOwners &closure_owners() {
+  static auto *all = gc_new<ClosureOwners>();
+  return *all;
+}
+
+void note_closures(Method *method, const GcVector<Value *> &closure_types) {
+  if (closure_types.empty())
+    return;
+  RuntimeLock lock(closure_owners().mutex);
+  closure_owners().types[method] = closure_types;
+  for (Value *type : closure_types)
+    closure_owners().owners.try_emplace(type_name(type), method);
+}
+
+} // namespace
+
+GcVector<Value *> closure_types_of(const Method *method) {
+  RuntimeLock lock(closure_owners().mutex);
+  auto found = closure_owners().types.find(method);
+  return found == closure_owners().types.end() ? GcVector<Value *>() : found->second;
+}
+
+Method *owner_of_closure(const TypeName *name) {
+  RuntimeLock lock(closure_owners().mutex);
+  auto found = closure_owners().owners.find(name);
+  return found == closure_owners().owners.end() ? nullptr : found->second;
+}
+
 CodeInfo *lower_pending(Task *task, Method *method) {
   LoweredMethod lowered{.closure_types = gc_new<GcVector<Value *>>()};
   lower_method(task, *static_cast<const PendingBody *>(method->pending), lowered);
   if (lowered.error)
     throw_error(task, lowered.error->view());
+  note_closures(method, *lowered.closure_types);
   if (lowered.prelude) {
     uint64_t world = task->world;
     task->world = current_world();

@@ -41,6 +41,10 @@ CodeInfo *lower_toplevel(LowerContext &context, Node *node, MethodBodies bodies,
 std::string first_error(const DiagnosticSink &diagnostics);
 /// Lowers the pending body of a method; throws a Julia ErrorException("syntax: ...") on faults.
 CodeInfo *lower_pending(Task *task, Method *method);
+/// The types of the closures in the body of a method that was pending, in order; none before it is lowered. And the method whose
+/// lowering made a closure type; null where that is top-level code.
+GcVector<Value *> closure_types_of(const Method *method);
+Method *owner_of_closure(const TypeName *name);
 /// Calls the generator of a @generated method with the instance's types and lowers what it returns. Throws what the
 /// generator throws, and ErrorException("syntax: ...").
 CodeInfo *generate_body(Task *task, MethodInstance *instance);

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "jl/content/resolve.h"
+
+#include "jl/content/closures.h"
+#include "jl/content/constants.h"
+#include "jl/content/content.h"
+#include "jl/content/resolver.h"
+#include "jl/infer/guard.h"
+#include "jl/runtime/abi.h"
+#include "jl/runtime/arrays.h"
+#include "jl/runtime/exact.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
+#include "jl/runtime/values.h"
+
+namespace jl::content {
+
+namespace {
+
+constexpr unsigned kMaxLevels = 400; // more than a Describer writes
+
+bool is_concrete_with_layout(Value *type) {
+  return type && type_of(type) == types::DataType_ && static_cast<DataType *>(type)->is_concrete &&
+         static_cast<DataType *>(type)->layout;
+}
+
+} // namespace
+
+Value *Resolver::value() {
+  if (in_.failed || ++level_ > kMaxLevels)
+    return fail();
+  std::span<const uint8_t> start = in_.rest;
+  Tag tag{in_.byte()};
+  Value *v = in_.failed ? nullptr : tagged(tag, start);
+  level_--;
+  return v ? v : fail();
+}
+
+Value *Resolver::fail() {
+  in_.failed = true;
+  in_.rest = {};
+  return nullptr;
+}
+
+Value *Resolver::tagged(Tag tag, std::span<const uint8_t> start) {
+  switch (tag) {
+  case Tag::Symbol:
+    return symbol_value(in_.text());
+  case Tag::String:
+    return new_string(around_.task, in_.text());
+  case Tag::Instance: {
+    Value *type = value();
+    return type && type_of(type) == types::DataType_ ? static_cast<DataType *>(type)->instance : nullptr;
+  }
+  case Tag::Struct:
+    return structure();
+  case Tag::Named:
+    return named();
+  case Tag::Svec:
+    return svec();
+  case Tag::Module:
+    return module();
+  case Tag::Bottom:
+    return types::Bottom_;
+  case Tag::DataType:
+  case Tag::Wrapper:
+  case Tag::Union:
+  case Tag::UnionAll:
+  case Tag::BoundVar:
+  case Tag::Vararg:
+    return type(tag);
+  case Tag::TypeName:
+    return type_name();
+  case Tag::Method:
+    return method(start);
+  case Tag::MethodInstance:
+    return instance();
+  case Tag::Thunk:
+    return thunk(start);
+  case Tag::Code:
+    return code();
+  case Tag::Binding:
+    return reinterpret_cast<Value *>(binding());
+  case Tag::Intrinsic:
+    return intrinsic();
+  case Tag::GlobalRef:
+  case Tag::Expr:
+  case Tag::QuoteNode:
+  case Tag::LineNumber:
+    return syntax(tag);
+  case Tag::Hash:
+    break;
+  }
+  return nullptr;
+}
+
+// --- Plain values ---
+
+Value *Resolver::optional() {
+  bool is_there = in_.byte();
+  return is_there ? value() : nullptr;
+}
+
+SimpleVector *Resolver::svec() {
+  size_t n = in_.count();
+  GcVector<Value *> elements(n);
+  for (size_t i = 0; i < n; i++)
+    elements[i] = optional();
+  return in_.failed ? nullptr : new_svec(around_.task, elements);
+}
+
+void Resolver::fields(DataType *type, char *payload) {
+  const Layout *layout = type->layout;
+  if (layout->nfields == 0) {
+    in_.raw(payload, layout->size);
+    return;
+  }
+  for (uint32_t i = 0; i < layout->nfields && !in_.failed; i++) {
+    const FieldLayout &field = layout->fields[i];
+    if (!field.is_pointer) {
+      fields(static_cast<DataType *>(type->types->data[i]), payload + field.offset);
+      continue;
+    }
+    Value *v = optional();
+    if (v && !is_a(v, type->types->data[i]))
+      fail();
+    memcpy(payload + field.offset, &v, sizeof v);
+  }
+}
+
+Value *Resolver::structure() {
+  Value *type = value();
+  if (!is_concrete_with_layout(type) || static_cast<DataType *>(type)->name->is_mutable)
+    return nullptr;
+  auto *t = static_cast<DataType *>(type);
+  auto *payload = static_cast<char *>(gc_alloc_scanned(std::max<size_t>(t->layout->size, 8)));
+  fields(t, payload);
+  if (in_.failed)
+    return nullptr;
+  if (t->is_inline)
+    return box_at(around_.task, t, payload);
+  Value *made = alloc_object(around_.task, t);
+  memcpy(static_cast<void *>(made), payload, t->layout->size);
+  return made;
+}
+
+Module *Resolver::module() {
+  size_t n = in_.count();
+  Module *m = nullptr;
+  for (size_t i = 0; i < n && (m || i == 0); i++) {
+    Symbol name = Symbol::intern(in_.text());
+    if (i == 0) {
+      m = find_root_module(name);
+      continue;
+    }
+    Value *inner = named_constant(m, name, {});
+    m = inner && type_of(inner) == types::Module_ ? static_cast<Module *>(inner) : nullptr;
+  }
+  return m;
+}
+
+/// A module where one has to stand.
+Module *Resolver::module_value() {
+  Value *v = value();
+  return v && type_of(v) == types::Module_ ? static_cast<Module *>(v) : nullptr;
+}
+
+Value *Resolver::named() {
+  Module *m = module_value();
+  Symbol name = Symbol::intern(in_.text());
+  GcVector<uint32_t> path(in_.count());
+  for (uint32_t &field : path)
+    field = uint32_t(in_.number());
+  return m && !in_.failed ? named_constant(m, name, path) : nullptr;
+}
+
+Binding *Resolver::binding() {
+  Module *m = module_value();
+  Symbol name = Symbol::intern(in_.text());
+  if (!m || in_.failed)
+    return nullptr;
+  Binding *binding = get_binding_for_read(m, name);
+  return binding->module == m && binding->name == name && !binding->imported ? binding : nullptr;
+}
+
+Value *Resolver::intrinsic() {
+  std::string_view name = in_.text();
+  Value *v = global_value(modules::Core, Symbol::intern("Intrinsics"));
+  v = v && type_of(v) == types::Module_ ? global_value(static_cast<Module *>(v), Symbol::intern(name)) : nullptr;
+  return v && type_of(v) == types::IntrinsicFunction ? v : nullptr;
+}
+
+Value *Resolver::syntax(Tag tag) {
+  if (tag == Tag::GlobalRef) {
+    Module *m = module_value();
+    Symbol name = Symbol::intern(in_.text());
+    return m && !in_.failed ? new_global_ref(around_.task, m, name) : nullptr;
+  }
+  if (tag == Tag::QuoteNode) {
+    Value *v = value();
+    return v ? new_quote_node(around_.task, v) : nullptr;
+  }
+  if (tag == Tag::LineNumber) {
+    int64_t line = in_.integer();
+    Value *file = value();
+    return file ? new_line_number_node(around_.task, line, file) : nullptr;
+  }
+  SymbolValue *head = symbol_value(in_.text());
+  size_t n = in_.count();
+  Array *args = new_vector_any(around_.task, int64_t(n));
+  for (size_t i = 0; i < n; i++)
+    any_elements(args)[i] = optional();
+  return in_.failed ? nullptr : new_expr(around_.task, head, args);
+}
+
+Value *resolve(const Surroundings &around, std::span<const uint8_t> description) {
+  return inference::run_guarded(around.task, [&]() -> Value * {
+    Resolver resolver(around, description);
+    Value *v = resolver.value();
+    return resolver.is_done() ? v : nullptr;
+  });
+}
+
+} // namespace jl::content

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// From a description (describe.h) to the thing of this session that it describes.
+//
+// Immutable things are found or made; types, methods, globals and named constants are looked up and must still be what they
+// were. Nothing is ever taken for something else: a type that has another definition now, a method with other code, a
+// constant that is none any more resolve to nothing.
+#pragma once
+
+#include <functional>
+
+#include "jl/content/describe.h"
+
+namespace jl::content {
+
+/// What descriptions may refer to beyond themselves.
+struct Surroundings {
+  Task *task = nullptr;
+  uint64_t world = 0;
+  /// The top-level code that the description is about, if it is about any.
+  MethodInstance *thunk = nullptr;
+  /// Gives an instance code in `world`, or null. Must not throw.
+  std::function<CodeInstance *(MethodInstance *)> code_for;
+};
+
+/// Null when there is no such thing, and for bytes that are no description. May lower methods and run generators (their errors
+/// are nothing found); takes no lock while it does.
+Value *resolve(const Surroundings &around, std::span<const uint8_t> description);
+
+} // namespace jl::content
