@@ -7,6 +7,7 @@
 #include <atomic>
 #include <csignal>
 #include <new>
+#include <system_error>
 
 namespace bitcode {
 namespace {
@@ -25,14 +26,25 @@ bool has_loops(const llvm::Function &function) {
   return !back_edges.empty();
 }
 
-/// A thread that takes none of the program's signals.
-std::thread start_quiet(std::function<void()> body) {
+/// Threads that take none of the program's signals. Fewer, or none, if the system has no more.
+std::vector<std::thread> start_quiet(unsigned count, const std::function<void()> &body) {
+  std::vector<std::thread> threads;
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  std::thread thread(std::move(body));
+  try {
+    for (unsigned i = 0; i < count; ++i)
+      threads.emplace_back(body);
+  } catch (const std::system_error &) {
+  }
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  return thread;
+  return threads;
+}
+
+void join(std::vector<std::thread> &threads) {
+  for (std::thread &thread : threads)
+    thread.join();
+  threads.clear();
 }
 
 /// A thread that is ending has lost its thread-local objects, those of the code generator among them; but
@@ -42,12 +54,18 @@ struct Ending {
   ~Ending() { is_ending = true; }
 };
 
-void run_on_living_thread(const std::function<void()> &body) {
+/// False if there is no thread for it.
+bool run_on_living_thread(const std::function<void()> &body) {
   thread_local Ending ending;
   (void)&ending;
-  if (!is_ending)
-    return body();
-  start_quiet(body).join();
+  if (!is_ending) {
+    body();
+    return true;
+  }
+  std::vector<std::thread> other = start_quiet(1, body);
+  bool started = !other.empty();
+  join(other);
+  return started;
 }
 
 } // namespace
@@ -97,17 +115,17 @@ Function *Functions::at(const void *stub) {
   return found == stubs_.end() ? nullptr : found->second;
 }
 
-bool Functions::require(Function &function) {
+void *Functions::require(Function &function) {
   return require_from(function, 0);
 }
 
-bool Functions::require_from(Function &function, unsigned depth) {
+void *Functions::require_from(Function &function, unsigned depth) {
   Quality quality;
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return function.state != Function::State::Working; });
     if (function.state != Function::State::Untouched)
-      return function.state == Function::State::Done;
+      return function.code;
     function.state = Function::State::Working;
     quality = helpers_.empty() ? Quality::Good : Quality::QuickIfThereAreNoLoops;
     ++(depth == 0 ? counts_.on_demand : counts_.ahead);
@@ -115,7 +133,8 @@ bool Functions::require_from(Function &function, unsigned depth) {
   Compiled compiled;
   {
     std::shared_lock compiling(compiling_);
-    run_on_living_thread([&] { compiled = compile(function, quality); });
+    if (!run_on_living_thread([&] { compiled = compile(function, quality); }))
+      compiled.error = "'" + function.name + "': the system has no thread to compile it";
     if (compiled.code)
       session_.publish(function.entry, {ligature::Abi::Args, nullptr, compiled.code});
     std::lock_guard lock(mutex_);
@@ -127,10 +146,10 @@ bool Functions::require_from(Function &function, unsigned depth) {
     if (function.is_quick)
       to_improve_.push_back(&function);
     if (!helpers_.empty() && depth < kFarthest)
-      want_callees(function, depth + 1);
+      want_callees_locked(function, depth + 1);
   }
   changed_.notify_all();
-  return compiled.code != nullptr;
+  return compiled.code;
 }
 
 /// Touches nothing of the function's state.
@@ -204,7 +223,7 @@ void Functions::require_all(Function &function) {
   }
 }
 
-void Functions::want_callees(const Function &function, unsigned depth) {
+void Functions::want_callees_locked(const Function &function, unsigned depth) {
   for (Function *callee : function.callees)
     if (callee->state == Function::State::Untouched)
       queue_.insert({depth, next_order_++, callee});
@@ -246,8 +265,7 @@ void Functions::help() {
 void Functions::start_ahead(unsigned threads) {
   std::lock_guard lock(mutex_);
   improving_begins_ = std::chrono::steady_clock::now() + kBeforeImproving;
-  for (unsigned i = 0; i < threads; ++i)
-    helpers_.push_back(start_quiet([this] { help(); }));
+  helpers_ = start_quiet(threads, [this] { help(); });
 }
 
 void Functions::stop_ahead() {
@@ -256,9 +274,7 @@ void Functions::stop_ahead() {
     stopping_ = true;
   }
   changed_.notify_all();
-  for (std::thread &helper : helpers_)
-    helper.join();
-  helpers_.clear();
+  join(helpers_);
 }
 
 std::string Functions::require_everything(unsigned threads) {
@@ -270,12 +286,9 @@ std::string Functions::require_everything(unsigned threads) {
     for (size_t i; (i = next++) < all.size();)
       require_from(*all[i], 1);
   };
-  std::vector<std::thread> helpers;
-  for (unsigned i = 1; i < threads; ++i)
-    helpers.push_back(start_quiet(work));
+  std::vector<std::thread> helpers = start_quiet(threads - 1, work);
   work();
-  for (std::thread &helper : helpers)
-    helper.join();
+  join(helpers);
   for (Function *function : all)
     if (!function->error.empty())
       return function->error;
@@ -285,21 +298,31 @@ std::string Functions::require_everything(unsigned threads) {
 void Functions::before_fork() {
   compiling_.lock();
   mutex_.lock();
+  session_.before_fork();
 }
 
 void Functions::after_fork(bool is_child) {
-  if (is_child) {
-    for (std::thread &helper : helpers_)
-      helper.detach(); // they are the parent's
-    helpers_.clear();
-    queue_.clear();
-    to_improve_.clear();
-    new (&compiling_)
-        std::shared_mutex; // it was the parent's thread that held it, and only that may give it back
-  } else {
+  using Side = ligature::Session::ForkSide;
+  session_.after_fork(is_child ? Side::Child : Side::Parent);
+  if (is_child)
+    leave_parents_threads();
+  else
     compiling_.unlock();
-  }
   mutex_.unlock();
+}
+
+/// In the child, which has none of them.
+void Functions::leave_parents_threads() {
+  new std::vector<std::thread>(std::move(helpers_)); // never to be joined, nor destroyed
+  helpers_.clear();
+  queue_.clear();
+  to_improve_.clear();
+  for (auto &[name, function] : functions_)
+    if (function.state == Function::State::Working) // about to be compiled, by a thread that waited for the fork
+      function.state = Function::State::Untouched;
+  // It was the parent's thread that held it, and only that may give it back; others may have waited.
+  new (&compiling_) std::shared_mutex;
+  new (&changed_) std::condition_variable;
 }
 
 Functions::Counts Functions::counts() {

@@ -24,6 +24,7 @@ struct Function {
   ligature::Entry entry; // first: an entry is a function
   const ModuleFile *file = nullptr;
   std::string name;
+  // The rest is guarded by Functions' mutex; `error` and `callees` stay as they are once the state is Done or Failed.
   enum class State : uint8_t { Untouched, Working, Done, Failed };
   State state = State::Untouched;
   void *code = nullptr;
@@ -50,8 +51,8 @@ public:
   /// What every function's space knows without asking.
   void define(std::string name, void *address) { defined_.emplace_back(std::move(name), address); }
 
-  /// Compiles it, or waits for who is at it. False if that failed: `error` says why.
-  bool require(Function &function);
+  /// Compiles it, or waits for who is at it. Its code; null if that failed: `error` says why.
+  void *require(Function &function);
   /// The same for all that can be reached from it by direct calls: what a signal handler needs.
   void require_all(Function &function);
   /// The function whose stub that is, or null.
@@ -63,7 +64,7 @@ public:
   /// Compiles everything, on as many threads; for those who want no pauses later. The first error, or "".
   std::string require_everything(unsigned threads);
 
-  /// Around fork: nothing is being compiled then, and the child goes on without helpers.
+  /// Around fork: nothing is being compiled then, and the child goes on without helpers, in memory of its own.
   void before_fork();
   void after_fork(bool is_child);
 
@@ -81,7 +82,7 @@ private:
       return depth != other.depth ? depth < other.depth : order < other.order;
     }
   };
-  bool require_from(Function &function, unsigned depth);
+  void *require_from(Function &function, unsigned depth);
   enum class Quality : uint8_t { QuickIfThereAreNoLoops, Good };
   struct Compiled {
     std::string error;
@@ -93,7 +94,8 @@ private:
   std::string link(const Function &function, ligature::Object object, void *&code);
   void improve(Function &function);
   void help();
-  void want_callees(const Function &function, unsigned depth);
+  void want_callees_locked(const Function &function, unsigned depth);
+  void leave_parents_threads();
 
   ligature::Session &session_;
   const SymbolTable &program_;

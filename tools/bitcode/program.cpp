@@ -303,8 +303,8 @@ void Program::prepare_handler(void *handler) {
 
 void *Program::compile_for_call(ligature::Entry &entry, ligature::Abi) {
   auto &function = reinterpret_cast<Function &>(entry);
-  if (functions_->require(function))
-    return function.code;
+  if (void *code = functions_->require(function))
+    return code;
   std::fprintf(stderr, "lig: %s\n", function.error.c_str());
   std::fflush(nullptr);
   _exit(1);

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include <linux/membarrier.h>
 #include <sys/mman.h>
@@ -24,6 +25,17 @@ constexpr size_t kStep = size_t{32} << 20;
 
 std::string system_error(const char *what) {
   return std::string(what) + ": " + std::strerror(errno);
+}
+
+/// -1, and errno, if it cannot be had.
+int create_memory_file() {
+  int file = memfd_create("ligature-code", MFD_CLOEXEC);
+  if (file >= 0 && file <= STDERR_FILENO) { // a program's output would go into its own code
+    int higher = fcntl(file, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    close(file);
+    file = higher;
+  }
+  return file;
 }
 
 void *reserve(uintptr_t at, size_t size) {
@@ -71,35 +83,32 @@ std::string Slabs::map_file(const Options &options) {
     return "cannot reserve more than " + std::to_string(kReach >> 20) + " MiB";
   sizes_ = {eighth * 5, eighth, eighth * 2};
   size_ = eighth * 8;
-  file_ = memfd_create("ligature-code", MFD_CLOEXEC);
-  if (file_ >= 0 && file_ <= STDERR_FILENO) { // a program's output would go into its own code
-    int higher = fcntl(file_, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    close(file_);
-    file_ = higher;
-  }
+  file_ = create_memory_file();
   if (file_ < 0)
     return system_error("memfd_create");
-  if (ftruncate(file_, static_cast<off_t>(size_)) != 0)
+  if (ftruncate(file_, static_cast<off_t>(sizes_[0] + sizes_[1])) != 0)
     return system_error("ftruncate");
   base_ = static_cast<char *>(reserve_somewhere(options.anchor, size_));
   if (!base_)
     return system_error("reserving addresses");
-  const int protections[kSegments] = {PROT_READ | PROT_EXEC, PROT_READ, PROT_READ | PROT_WRITE};
-  size_t start = 0;
-  for (size_t i = 0; i < kSegments; ++i) {
-    if (!map_view(base_ + start, start, sizes_[i], protections[i]))
-      return system_error("mmap");
-    starts_[i] = start;
-    start += sizes_[i];
-  }
-  void *view =
-      mmap(nullptr, sizes_[0] + sizes_[1], PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file_, 0);
-  if (view == MAP_FAILED)
-    return system_error("mmap of the writable view");
-  writable_ = static_cast<char *>(view);
+  if (std::string problem = map_segments(); !problem.empty())
+    return problem;
   if (options.private_code)
     make_code_private();
   make_free_lists();
+  return "";
+}
+
+std::string Slabs::map_segments() {
+  starts_ = {0, sizes_[0], sizes_[0] + sizes_[1]};
+  if (!map_view(base_, 0, sizes_[0], PROT_READ | PROT_EXEC) ||
+      !map_view(base_ + starts_[1], starts_[1], sizes_[1], PROT_READ) ||
+      mprotect(base_ + starts_[2], sizes_[2], PROT_READ | PROT_WRITE) != 0)
+    return system_error("mmap");
+  void *view = mmap(nullptr, starts_[2], PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file_, 0);
+  if (view == MAP_FAILED)
+    return system_error("mmap of the writable view");
+  writable_ = static_cast<char *>(view);
   return "";
 }
 
@@ -147,8 +156,8 @@ Slabs::~Slabs() {
   if (base_)
     munmap(base_, size_);
   if (writable_)
-    munmap(writable_, sizes_[0] + sizes_[1]);
-  for (int descriptor : {file_, self_memory_})
+    munmap(writable_, starts_[2]);
+  for (int descriptor : {file_, copy_, self_memory_})
     if (descriptor >= 0)
       close(descriptor);
 }
@@ -156,6 +165,8 @@ Slabs::~Slabs() {
 std::expected<Piece, std::string> Slabs::allocate(Segment segment, size_t size, size_t alignment) {
   auto index = static_cast<size_t>(segment);
   Guard lock(mutex_);
+  if (!unusable_.empty())
+    return std::unexpected(unusable_);
   Piece piece{nullptr, nullptr, size, segment, false};
   size_t offset = alignment <= kPage ? free_[index]->take(size, alignment, piece.reused) : FreeList::kNone;
   if (offset == FreeList::kNone)
@@ -173,6 +184,8 @@ void Slabs::deallocate(const Piece &piece) {
   auto index = static_cast<size_t>(piece.segment);
   size_t offset = static_cast<size_t>(piece.address - base_) - starts_[index];
   Guard lock(mutex_);
+  if (!unusable_.empty())
+    return; // the pages are another process's as well
   auto extent = free_[index]->give(offset, piece.size);
   return_pages(piece.segment, extent, offset, piece.size);
   used_ -= piece.size;
@@ -187,11 +200,74 @@ void Slabs::return_pages(Segment segment, std::pair<size_t, size_t> extent, size
   if (first >= last)
     return;
   // Failure leaves the pages where they are: they will be used again.
-  if (self_memory_ >= 0 && segment == Segment::Code)
-    madvise(base_ + first, last - first, MADV_DONTNEED);
-  fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
-            static_cast<off_t>(starts_[static_cast<size_t>(segment)] + first),
-            static_cast<off_t>(last - first));
+  size_t start = starts_[static_cast<size_t>(segment)] + first;
+  if (segment == Segment::Data || (self_memory_ >= 0 && segment == Segment::Code))
+    madvise(base_ + start, last - first, MADV_DONTNEED);
+  if (segment != Segment::Data)
+    fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(start),
+              static_cast<off_t>(last - first));
+}
+
+// --- fork
+
+/// A file with what the file's pages in use hold.
+std::string Slabs::copy_file(int &copy) {
+  copy = create_memory_file();
+  if (copy < 0)
+    return system_error("memfd_create");
+  if (ftruncate(copy, static_cast<off_t>(starts_[2])) != 0)
+    return system_error("ftruncate");
+  Guard lock(mutex_);
+  for (size_t i : {0, 1})
+    for (size_t done = starts_[i], end = starts_[i] + free_[i]->high_water(); done < end;) {
+      ssize_t written = pwrite(copy, writable_ + done, end - done, static_cast<off_t>(done));
+      if (written <= 0)
+        return system_error("copying it");
+      done += static_cast<size_t>(written);
+    }
+  return "";
+}
+
+void Slabs::before_fork() {
+  std::string problem = copy_file(copy_);
+  if (problem.empty())
+    return;
+  close(std::exchange(copy_, -1));
+  Guard lock(mutex_);
+  unusable_ = "code memory: a forked process cannot link: " + problem; // the parent takes it back
+}
+
+void Slabs::after_fork_in_parent() {
+  if (copy_ >= 0)
+    close(std::exchange(copy_, -1));
+  Guard lock(mutex_);
+  unusable_.clear();
+}
+
+void Slabs::after_fork_in_child() {
+  std::string problem = copy_ >= 0 ? use_copy() : "";
+  if (problem.empty())
+    return;
+  Guard lock(mutex_);
+  unusable_ = "code memory: a forked process cannot link: " + problem;
+}
+
+/// Maps the copy where the parent's file was. Nothing but this runs in the child yet.
+std::string Slabs::use_copy() {
+  std::swap(file_, copy_);
+  close(std::exchange(copy_, -1));
+  if (self_memory_ >= 0) { // the parent's
+    close(self_memory_);
+    self_memory_ = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+    if (self_memory_ < 0)
+      return system_error("/proc/self/mem");
+  } else if (!map_view(base_, 0, sizes_[0], PROT_READ | PROT_EXEC)) {
+    return system_error("mmap");
+  }
+  constexpr int kReadWrite = PROT_READ | PROT_WRITE;
+  if (!map_view(base_ + starts_[1], starts_[1], sizes_[1], PROT_READ) || !map_view(writable_, 0, starts_[2], kReadWrite))
+    return system_error("mmap");
+  return "";
 }
 
 void Slabs::synchronise_cores() {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// Memory for code and its data: one reserved range of addresses, mapped once from one memory file, so that
-// the process's map has the same few entries however many functions there are. Code and constants are
-// written through a second, writable view of the file; no page is ever writable and executable.
+// Memory for code and its data: one reserved range of addresses, mapped once, so that the process's map has the
+// same few entries however many functions there are. Code and constants are pages of a memory file and are written
+// through a second, writable view of it; no page is ever writable and executable. Data is ordinary private memory.
 //
 //   reserved range   | code: read+execute | constants: read | data: read+write |
-//   writable view    | the same file pages, read+write, somewhere else         |
+//   writable view    | the same file pages, read+write      |
 //
 // Pieces are 16-byte aligned and share pages; freed pieces are merged, used again, and whole free pages go
 // back to the system. Knows no LLVM: link/ wraps it for JITLink, flat units use it as it is.
-// A forked child shares the pages with its parent: it must not link anything before it has exec'ed.
+// A forked child shares the file's pages with its parent. Unless the fork stands between before_fork and
+// after_fork, it must not link anything, nor give anything back, before it has exec'ed.
 #pragma once
 
 #include "base/mutex.h"
@@ -92,6 +93,13 @@ public:
       carry_over(piece);
   }
 
+  /// Around a fork whose child goes on linking; nothing else may be done with the slabs in between. Copies the code
+  /// and constants in use, in the parent, which may write on at once. If there is no memory for that, `allocate`
+  /// fails in the child, and says why.
+  void before_fork();
+  void after_fork_in_parent();
+  void after_fork_in_child();
+
   /// Call between writing code to a reused piece and the first call to it.
   static void synchronise_cores();
 
@@ -112,7 +120,10 @@ public:
 private:
   Slabs() = default;
   std::string map_file(const Options &options); // the reason if it cannot
+  std::string map_segments();
   void make_free_lists();
+  std::string copy_file(int &copy);
+  std::string use_copy();
   bool map_view(char *at, size_t offset, size_t size, int protection);
   /// Makes the code mapping private if this process may write to itself as a debugger does.
   void make_code_private();
@@ -120,12 +131,14 @@ private:
   void return_pages(Segment segment, std::pair<size_t, size_t> extent, size_t offset, size_t size);
 
   int file_ = -1;
+  int copy_ = -1; // of the file, for a child; between before_fork and after_fork_*
   int self_memory_ = -1; // /proc/self/mem; -1: code is mapped shared
   char *base_ = nullptr;
   char *writable_ = nullptr;
   size_t size_ = 0;
   std::array<size_t, kSegments> starts_{}, sizes_{};
   mutable Mutex mutex_;
+  std::string unusable_ GUARDED_BY(mutex_); // why nothing can be linked, in a child
   std::array<std::unique_ptr<FreeList>, kSegments> free_ GUARDED_BY(mutex_);
   size_t used_ GUARDED_BY(mutex_) = 0, allocations_ GUARDED_BY(mutex_) = 0;
 };

@@ -75,7 +75,7 @@ TEST(Slabs, MappingsDoNotGrowWithAllocations) {
       pieces.back().writable[0] = 1;
     }
   EXPECT_EQ(count_mappings("ligature-code"), before);
-  EXPECT_EQ(before, slabs->use().mappings);
+  EXPECT_EQ(before + 1, slabs->use().mappings); // data is of no file
   for (auto &piece : pieces)
     slabs->deallocate(piece);
   EXPECT_EQ(slabs->use().used, 0u);

@@ -147,6 +147,16 @@ void *Session::allocate_cell(const void *value) {
 void Session::release_cell(void *cell) {
   impl_->linker.cells->release(cell);
 }
+void Session::before_fork() {
+  impl_->slabs->before_fork();
+}
+void Session::after_fork(ForkSide side) {
+  if (side == ForkSide::Parent)
+    impl_->slabs->after_fork_in_parent();
+  else
+    impl_->slabs->after_fork_in_child();
+}
+
 CodeMap &Session::code_map() {
   return impl_->linker.code_map;
 }
