@@ -228,8 +228,9 @@ LIGATURE_C LigatureEntryState ligature_entry_state(LigatureSession *session, con
 /// so unlink them too and link them again.
 LIGATURE_C void ligature_unlink(LigatureSession *session, LigatureLinkedUnit *linked);
 
-/// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays. For code
-/// that runs once: unregister before the call, ligature_unlink after it.
+/// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays, and
+/// ligature_code_at goes on naming the entry. They need not be forgotten then. For code that runs once: unregister
+/// before the call, ligature_unlink after it. A call through a stub from before ends the process.
 LIGATURE_C void ligature_unregister(LigatureSession *session, LigatureLinkedUnit *linked);
 
 /// Another handle of the same unit.

@@ -207,6 +207,13 @@ void Linker::Impl::disown_locked(const LinkedUnit &unit, Entry &entry, std::vect
       stub->unheal();
 }
 
+/// The entry's memory may become something else from here on.
+static void forget_stubs(EntryRecord &record) {
+  for (auto &stub : record.stubs)
+    if (stub)
+      stub->forget_entry();
+}
+
 void Linker::Impl::unregister(const UnitHandle &unit) {
   std::vector<UnitHandle> dropped; // destroyed after the locks
   Guard settled(unit->mutex);
@@ -214,6 +221,7 @@ void Linker::Impl::unregister(const UnitHandle &unit) {
   Guard lock(mutex_);
   for (LinkedUnit::Defined *defined : unit->owned_functions()) {
     disown_locked(*unit, *defined->entry, dropped);
+    forget_stubs(record_locked(*defined->entry));
     records_.erase(defined->entry);
     defined->entry->session_record = nullptr;
     defined->entry = nullptr;
@@ -248,9 +256,7 @@ EntryRecord Linker::Impl::forget_locked(Entry &entry) {
     return {};
   EntryRecord record = std::move(found->second);
   records_.erase(found);
-  for (auto &stub : record.stubs)
-    if (stub)
-      stub->forget_entry();
+  forget_stubs(record);
   if (!record.owner)
     return record;
   clear_waiting(entry, options.invokes); // nobody will publish it

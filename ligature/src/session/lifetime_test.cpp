@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <deque>
 #include <fstream>
 #include <future>
@@ -120,6 +121,24 @@ TEST(OneShot, IsUnregisteredBeforeItIsCalledAndGivenBackAfter) {
   }
 }
 
+TEST(OneShotDeath, CallsThroughOldStubsDoNotReadTheEntry) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  Toy toy;
+  Entry f;
+  alignas(Entry) char memory[sizeof(Entry)];
+  auto *once = new (memory) Entry;
+  toy.client.emitters[once] = [&] { return spec_unit(*once, "once", plus(20)); };
+  toy.link(spec_unit(f, "f", calls(*once, "once")));
+  UnitHandle unit = toy.link(spec_unit(*once, "once", plus(10)));
+  EXPECT_EQ(toy.call(f, 1), 12);
+  toy.session->unregister(unit);
+  toy.session->forget(*once);
+  once->~Entry();
+  std::memset(memory, 0, sizeof memory); // the memory of something else
+  EXPECT_DEATH(toy.call(f, 1), "a call reached an entry that was forgotten");
+  toy.session->unlink(std::move(unit));
+}
+
 TEST(OneShot, TenThousandThunksWithAForeignCallLeaveNothingBehind) {
   Toy toy;
   toy.client.runtime["seven"] = reinterpret_cast<void *>(+[](int64_t x) -> int64_t { return 7 * x; });
@@ -158,8 +177,10 @@ TEST(Forget, ReusedAddressFindsNoOldCode) {
   auto *g = new (memory) Entry;
   toy.link(spec_unit(*g, "g", plus(10)));
   const CodeRange *range = toy.session->code_map().find(reinterpret_cast<uintptr_t>(g->specptr.load()));
+  ASSERT_NE(range, nullptr);
+  EXPECT_EQ(range->entry.load(), g);
   toy.session->forget(*g);
-  (void)range;
+  EXPECT_EQ(range->entry.load(), nullptr); // a backtrace that meets the old code
   g->~Entry();
   g = new (memory) Entry;
   EXPECT_FALSE(llvm::cantFail(toy.session->require(*g)));
