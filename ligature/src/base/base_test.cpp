@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/bytes.h"
+#include "base/no_threads.h"
 #include "base/thread_pool.h"
 
 #include <gtest/gtest.h>
@@ -68,6 +69,15 @@ TEST(ThreadPool, RunsEverythingBeforeItStops) {
   EXPECT_EQ(ran, 501);
   EXPECT_EQ(started, 3);
   EXPECT_EQ(stopped, 3);
+}
+
+TEST(ThreadPool, WithoutAThreadTasksRunAtOnce) {
+  NoThreads none;
+  ThreadPool pool(2);
+  int ran = 0;
+  pool.run([&] { ++ran; });
+  EXPECT_EQ(ran, 1);
+  pool.wait_idle();
 }
 
 TEST(ThreadPool, ChainOfTasksDoesNotDeepenTheStack) {

@@ -2,6 +2,7 @@
 #include "base/thread_pool.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace ligature {
 
@@ -19,12 +20,18 @@ ThreadPool::~ThreadPool() {
 }
 
 void ThreadPool::run(std::function<void()> task) {
+  bool has_threads;
   {
     Guard lock(mutex_);
     start_locked();
-    queue_.push_back(std::move(task));
+    has_threads = !threads_.empty();
+    if (has_threads)
+      queue_.push_back(std::move(task));
   }
-  work_ready_.notify_one();
+  if (has_threads)
+    work_ready_.notify_one();
+  else
+    task();
 }
 
 void ThreadPool::wait_idle() {
@@ -34,8 +41,11 @@ void ThreadPool::wait_idle() {
 }
 
 void ThreadPool::start_locked() {
-  while (threads_.size() < count_)
-    threads_.emplace_back([this] { work(); });
+  try {
+    while (threads_.size() < count_)
+      threads_.emplace_back([this] { work(); });
+  } catch (const std::system_error &) { // as many as the system has; more are asked for next time
+  }
 }
 
 void ThreadPool::work() {

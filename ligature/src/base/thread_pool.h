@@ -25,6 +25,7 @@ public:
   /// Runs what is queued, then stops.
   ~ThreadPool();
 
+  /// Where the system has no thread at all for the pool, the task runs here and now, without the hooks.
   void run(std::function<void()> task);
   /// Waits until nothing is queued or running. Not from a pool thread.
   void wait_idle();

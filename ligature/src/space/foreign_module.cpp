@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 #include <thread>
 
 namespace ligature {
@@ -106,8 +107,11 @@ llvm::Error compile_modules(std::vector<ForeignModule> &modules, ObjectSource &o
       }
   };
   std::vector<std::thread> helpers;
-  for (size_t i = 1; i < std::min<size_t>(std::max(threads, 1u), modules.size()); ++i)
-    helpers.emplace_back(work);
+  try {
+    for (size_t i = 1; i < std::min<size_t>(std::max(threads, 1u), modules.size()); ++i)
+      helpers.emplace_back(work);
+  } catch (const std::system_error &) { // with the threads that the system has, this one at least
+  }
   work();
   for (std::thread &helper : helpers)
     helper.join();

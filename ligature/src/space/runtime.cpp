@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
+#include <cxxabi.h>
 #include <memory>
 #include <set>
 
@@ -166,9 +167,7 @@ ExitHook take_exit_hook(const void *owner) {
   return hook;
 }
 
-/// exit() calls it once for each space that was ever made, in the place where a static object made at the same
-/// time would be destroyed: so the session is still there.
-void run_exit_hook(int, void *owner) {
+void run_exit_hook(void *owner) {
   ExitHook hook = take_exit_hook(owner);
   if (hook)
     hook();
@@ -224,16 +223,20 @@ void *find_space_function(std::string_view name) {
   return nullptr;
 }
 
+/// exit() calls it in the place where a static object made at the same time would be destroyed: so the session is
+/// still there. Registered in the owner's own name, as a shared library does it, so that it can be taken back.
 void add_exit_hook(const void *owner, ExitHook finalise) {
   {
     Guard lock(registry().mutex);
     registry().hooks.emplace_back(owner, std::move(finalise));
   }
-  on_exit(run_exit_hook, const_cast<void *>(owner)); // without room for it the destructor finalises
+  auto *name = const_cast<void *>(owner);
+  abi::__cxa_atexit(run_exit_hook, name, name); // without room for it the destructor finalises
 }
 
 void remove_exit_hook(const void *owner) {
   take_exit_hook(owner);
+  abi::__cxa_finalize(const_cast<void *>(owner)); // runs run_exit_hook, which finds nothing, and drops it
 }
 
 } // namespace ligature

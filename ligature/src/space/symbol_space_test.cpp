@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Foreign modules in spaces of their own: C++ from two modules, names, initialisers, thread-locals, failures.
 #include "ligature/symbol_space.h"
+
+#include "base/no_threads.h"
 #include "session/toy_client.h"
 #include "session/watchdog.h"
 
 #include <gtest/gtest.h>
+
+#include <malloc.h>
 
 #include <thread>
 
@@ -230,6 +234,26 @@ TEST(SymbolSpace, LinksOnSeveralThreadsAtOnce) {
     thread.join();
   EXPECT_EQ(right, 20);
   EXPECT_EQ(space->symbols().size(), 20u);
+}
+
+TEST(SymbolSpace, WithoutMoreThreadsTheOneThereIsCompiles) {
+  Toy toy;
+  NoThreads none;
+  SymbolSpaceOptions options;
+  options.threads = 4;
+  auto space = cpp_space(toy, std::move(options));
+  EXPECT_EQ(text_of(space->link()), "");
+}
+
+TEST(SymbolSpace, LeavesNothingForTheProcessToDoAtItsEnd) {
+  Toy toy;
+  auto use = [&] {
+    for (int i = 0; i < 3000; ++i)
+      named_space(toy, "space");
+    return mallinfo2().uordblks;
+  };
+  size_t before = use();
+  EXPECT_LT(use(), before + 3000 * 8);
 }
 
 TEST(SymbolSpace, WaitingForAnotherThreadThatLinksEndsWithItsOutcome) {
