@@ -302,7 +302,7 @@ void Functions::before_fork() {
 }
 
 void Functions::after_fork(bool is_child) {
-  using Side = ligature::Session::ForkSide;
+  using Side = ligature::ForkSide;
   session_.after_fork(is_child ? Side::Child : Side::Parent);
   if (is_child)
     leave_parents_threads();

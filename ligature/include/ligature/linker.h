@@ -87,6 +87,9 @@ struct LinkerOptions {
   std::function<void()> need_session;
 };
 
+/// Who comes out of fork().
+enum class ForkSide : uint8_t { Parent, Child };
+
 class LinkedUnit; // linker/
 /// A unit in a linker. Code that others were bound to stays until the last of them is gone.
 using UnitHandle = std::shared_ptr<LinkedUnit>;
@@ -147,7 +150,9 @@ public:
   /// links it, if one does; a unit that was not linked yet never will be.
   void unlink(UnitHandle unit);
 
-  /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays.
+  /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays, and the code map
+  /// goes on naming the entry. They need not be forgotten then. A call of an entry through a stub from before ends
+  /// the process.
   void unregister(const UnitHandle &unit);
 
   /// Leaves no trace of `entry`: call before its memory is reused. No linked unit may still call it. Waits
@@ -161,6 +166,12 @@ public:
   /// A cell within reach of the code, holding `value`; and back.
   void *allocate_cell(const void *value);
   void release_cell(void *cell);
+
+  /// Around a fork() whose child goes on linking. No thread may be in the library in between, and `enqueue` may not
+  /// have been used: its threads are the parent's alone. What the child links is its own. If memory for that is
+  /// missing, linking fails in the child and says so.
+  void before_fork();
+  void after_fork(ForkSide side);
 
   /// Told of all code from now on; of what is there already it hears nothing. Any thread.
   void add_listener(std::shared_ptr<CodeListener> listener);

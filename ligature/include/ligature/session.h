@@ -130,7 +130,6 @@ public:
   /// have been used: its threads are the parent's alone. What the child links is its own. If memory for that is
   /// missing, linking fails in the child and says so.
   void before_fork();
-  enum class ForkSide : uint8_t { Parent, Child };
   void after_fork(ForkSide side);
 
   CodeMap &code_map();

@@ -218,6 +218,15 @@ void *Linker::allocate_cell(const void *value) {
 void Linker::release_cell(void *cell) {
   impl_->cells->release(cell);
 }
+void Linker::before_fork() {
+  impl_->slabs->before_fork();
+}
+void Linker::after_fork(ForkSide side) {
+  if (side == ForkSide::Parent)
+    impl_->slabs->after_fork_in_parent();
+  else
+    impl_->slabs->after_fork_in_child();
+}
 void Linker::add_listener(std::shared_ptr<CodeListener> listener) {
   impl_->add_listener(std::move(listener), Impl::Position::Last);
 }

@@ -148,13 +148,10 @@ void Session::release_cell(void *cell) {
   impl_->linker.cells->release(cell);
 }
 void Session::before_fork() {
-  impl_->slabs->before_fork();
+  impl_->linker_->before_fork();
 }
 void Session::after_fork(ForkSide side) {
-  if (side == ForkSide::Parent)
-    impl_->slabs->after_fork_in_parent();
-  else
-    impl_->slabs->after_fork_in_child();
+  impl_->linker_->after_fork(side);
 }
 
 CodeMap &Session::code_map() {
