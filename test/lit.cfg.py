@@ -88,6 +88,7 @@ config.substitutions.append((r"%build\b", build))
 llvm_tools = "/usr/lib/llvm-19/bin"
 config.environment["PATH"] = os.pathsep.join([llvm_tools, os.environ["PATH"]])
 config.environment["LC_ALL"] = "C.UTF-8"
+config.environment["LIGATURE_CACHE"] = "off"  # tests of the cache say --cache=on and where it lies
 for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]

@@ -7,13 +7,14 @@
 #include <cstdio>
 #include <string>
 
+#include "jl/engine/code_cache.h"
 #include "jl/engine/state.h"
 
 namespace jl {
 
 namespace {
 
-using OpenCompiler = Compiler *(*)(const EngineOptions &);
+using OpenCompiler = Compiler *(*)(const EngineOptions &, std::shared_ptr<ligature::Cache>);
 
 /// In the folder lib beside the executable's own, in a build tree as in an installation.
 std::string compiler_path() {
@@ -28,7 +29,7 @@ Compiler *load(const EngineOptions &options) {
   void *library = dlopen(compiler_path().c_str(), RTLD_NOW | RTLD_LOCAL);
   auto open = library ? reinterpret_cast<OpenCompiler>(dlsym(library, "lig_open_compiler")) : nullptr;
   if (open)
-    return open(options); // says itself why it cannot work here
+    return open(options, code_cache()); // says itself why it cannot work here
   std::fprintf(stderr, "warning: the compiler could not be loaded, everything is interpreted: %s\n",
                library ? "liblig-compiler.so does not belong to this lig" : dlerror());
   return nullptr;

@@ -223,7 +223,7 @@ std::string Engine::stats_json() const {
   if (compiler)
     compiler->append_stats(json);
   else
-    json += ",\"units_emitted\":0,\"units_compiled\":0,\"compile_ms\":0,\"link_ms\":0,\"adapters_made\":0";
+    json += ",\"units_emitted\":0,\"units_compiled\":0,\"compile_ms\":0,\"link_ms\":0,\"adapters_made\":0,\"cache_hits\":0,\"cache_misses\":0,\"cache_errors\":0";
   return json + "}";
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "jl/runtime/method.h"
+#include "ligature/cache.h"
 
 namespace jl {
 
@@ -32,6 +33,7 @@ struct EngineOptions {
   std::string trace_compile;     // file for a line per compiled method instance, or "stderr"; empty: none
   std::vector<std::string> arguments;
   std::string program_file;
+  ligature::CacheOptions cache;  // where compiled code is kept from run to run
 };
 
 /// The code of a thunk, from before it is called until it can run no more. The compiler's own.

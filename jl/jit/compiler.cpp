@@ -39,7 +39,7 @@ namespace {
 
 class JitCompiler final : public Compiler {
 public:
-  static JitCompiler *create(const EngineOptions &options);
+  static JitCompiler *create(const EngineOptions &options, std::shared_ptr<ligature::Cache> cache);
   void compile(Task *task, CodeInstance *code) override;
   void compile_batch(Task *task, std::span<CodeInstance *const> codes) override;
   std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
@@ -118,10 +118,12 @@ void trace_event(const ligature::SessionEvent &event) {
   trace_complete(kNames[int(event.stage)], std::string(event.name), event.begin, event.end);
 }
 
-JitCompiler *JitCompiler::create(const EngineOptions &options) {
+JitCompiler *JitCompiler::create(const EngineOptions &options, std::shared_ptr<ligature::Cache> cache) {
   auto compiler = std::unique_ptr<JitCompiler>(new JitCompiler(options));
   ligature::SessionOptions session;
   session.compile.opt_level = options.optimize;
+  session.compile.runtime_abi = runtime_abi_fingerprint();
+  session.cache = std::move(cache);
   session.reserve_bytes = code_reserve(session.reserve_bytes);
   session.invokes = invoke_addresses();
   session.threads = options.threads;
@@ -335,6 +337,7 @@ void JitCompiler::append_stats(std::string &json) {
 } // namespace jl
 
 /// The one symbol that the executable looks up in this library.
-extern "C" __attribute__((visibility("default"))) jl::Compiler *lig_open_compiler(const jl::EngineOptions &options) {
-  return jl::JitCompiler::create(options);
+extern "C" __attribute__((visibility("default"))) jl::Compiler *lig_open_compiler(const jl::EngineOptions &options,
+                                                                                   std::shared_ptr<ligature::Cache> cache) {
+  return jl::JitCompiler::create(options, std::move(cache));
 }

@@ -12,6 +12,8 @@ namespace jl {
 /// Address of a runtime function (abi.def), builtin (`jl_builtin_NAME`), function for Base (c_functions.def), or libc/libm function that code generation may call
 /// (`memcpy`, `fmod`, `pow`...); null when there is none of that name.
 void *runtime_function(std::string_view name);
+/// Which runtime compiled code fits: a hash, made by the build, of the headers that say what lies where and is called how.
+const char *runtime_abi_fingerprint();
 
 enum class Intrinsic : uint16_t {
 #define INTRINSIC(name, n) name,

@@ -22,7 +22,7 @@ namespace {
 struct Invocation {
   jl::EngineOptions engine;
   std::string expression;
-  bool has_expression = false, show_result = false, stats = false;
+  bool has_expression = false, show_result = false, stats = false, verbose = false;
   std::vector<std::string> rest; // [run] FILE ARGS...
 };
 
@@ -79,6 +79,13 @@ void add_options(CLI::App &app, Invocation &call) {
          "min: interpret everything; yes: compile what is worth it (default); all: compile every function at once")
       ->check(CLI::IsMember({"min", "yes", "all"}))
       ->option_text("MODE");
+  app.add_option_function<std::string>(
+         "--cache", [&call](const std::string &mode) { call.engine.cache.mode = *ligature::parse_cache_mode(mode); },
+         "on: keep compiled code for later runs and find it there (default); readonly: find it; verify: compile "
+         "all the same and compare; off (LIGATURE_CACHE_DIR and other variables: docs/cache.md)")
+      ->check(CLI::IsMember({"on", "off", "readonly", "verify"}))
+      ->option_text("MODE");
+  app.add_flag("--verbose", call.verbose, "say on standard error what the cache has to say");
   app.add_option("--dump", call.engine.dumps, "print a stage's result; may be given several times")
       ->check(CLI::IsMember({"ast", "lowered", "typed", "unit", "object", "graph", "entries"}))
       ->allow_extra_args(false)
@@ -179,6 +186,10 @@ int main(int argc, char **argv) {
   std::set_new_handler(out_of_memory);
   CLI::App app("Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.", "lig");
   Invocation call;
+  std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment();
+  if (!cache)
+    return refuse(cache.error());
+  call.engine.cache = std::move(*cache);
   add_options(app, call);
   try {
     app.parse(argc, argv);
@@ -192,6 +203,8 @@ int main(int argc, char **argv) {
     call.engine.threads = default_thread_count();
   call.has_expression = call.show_result || app.count("--eval") > 0;
   call.engine.stats = call.stats;
+  if (call.verbose)
+    call.engine.cache.say = [](std::string_view text) { std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data()); };
   call.rest = app.remaining();
   std::string error;
   if (!take_program(call, error))

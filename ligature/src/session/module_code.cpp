@@ -66,10 +66,10 @@ LineTable ModuleCode::take_lines(size_t, std::string_view symbol) {
   return table ? *table : LineTable();
 }
 
-/// The two stages that end with the object, one after the other.
+/// The two stages that end with the object, one after the other. Not of one that was found in the cache.
 void ModuleCode::tell_compiled(const LinkedUnit &unit) const {
   const auto &event = unit.linker->options.event;
-  if (!event)
+  if (!event || object_->codegen_ms == 0)
     return;
   auto duration = [](double ms) {
     return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
