@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What a session asks of its client: what binding code asks (link_client.h), and to emit code that a call turns out to
-// need. Any of these may be called on any thread, and several at once.
+// What a session asks of its client: what binding code asks (link_client.h), and to emit code that a call
+// turns out to need. Any of these may be called on any thread, and several at once.
 #pragma once
 
 #include "ligature/link_client.h"

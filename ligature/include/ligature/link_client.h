@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// What binding code asks of the client, whichever way the code came (flat units, objects through LLVM): where the
-// client's values and functions are. Any of these may be called on any thread, and several at once. What is asked
-// while a unit is being linked (cells, addresses, equal entries) should not wait for another unit; if two threads would
-// wait for each other in this way, one of them is told so by an error. No LLVM; client.h adds what needs it.
+// What binding code asks of the client, whichever way the code came (flat units, objects through LLVM): where
+// the client's values and functions are. Any of these may be called on any thread, and several at once. What
+// is asked while a unit is being linked (cells, addresses, equal entries) should not wait for another unit;
+// if two threads would wait for each other in this way, one of them is told so by an error. No LLVM; client.h
+// adds what needs it.
 #pragma once
 
 #include "ligature/code_listener.h"
@@ -45,9 +46,10 @@ public:
   /// The entry must then be called, that one and no other; returning null ends the process.
   virtual void *compile_for_call(Entry &entry, Abi abi) = 0;
 
-  /// Another entry that is the same function as `entry`, which has no code yet: same definition, same types, valid
-  /// wherever `entry` is called. If it is published with the ABI that a call wants, the call is bound to its code,
-  /// and nothing is compiled. Null: there is none. Asked when a unit that calls `entry` is linked.
+  /// Another entry that is the same function as `entry`, which has no code yet: same definition, same types,
+  /// valid wherever `entry` is called. If it is published with the ABI that a call wants, the call is bound
+  /// to its code, and nothing is compiled. Null: there is none. Asked when a unit that calls `entry` is
+  /// linked.
   virtual Entry *equal_entry(Entry &entry) { return nullptr; }
 
   /// Where the method of a position (LinkInfo::positions) stands in the source. Asked when a unit is

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// The half of the library that needs no LLVM: the world that bound code lives in. It knows which unit defines which
-// entry, binds calls to code or to stubs that heal, places code in memory, publishes it and gives it back. It has one
-// source of code of its own, flat units; a Session (session.h) over the same linker adds units that are compiled. Both
-// share entries, stubs and names, so calls go from one kind to the other as within one.
+// The half of the library that needs no LLVM: the world that bound code lives in. It knows which unit defines
+// which entry, binds calls to code or to stubs that heal, places code in memory, publishes it and gives it
+// back. It has one source of code of its own, flat units; a Session (session.h) over the same linker adds
+// units that are compiled. Both share entries, stubs and names, so calls go from one kind to the other as
+// within one.
 //
 //   auto linker = Linker::create(options, client);
-//   auto unit = (*linker)->link_flat(info, bytes);        // kept by an earlier process (SessionOptions::keep)
+//   auto unit = (*linker)->link_flat(info, bytes); // kept by an earlier process: SessionOptions::keep
 //
-// A program may hold the linker and load LLVM, with a session, only once something has to be compiled; the two may be in
-// different shared objects of one build, each with its own copy of this library's code: nothing here is static state.
+// A program may hold the linker and load LLVM, with a session, only once something has to be compiled; the
+// two may be in different shared objects of one build, each with its own copy of this library's code: nothing
+// here is static state.
 #pragma once
 
 #include "ligature/code_listener.h"
@@ -34,8 +36,8 @@ namespace ligature {
 /// What the dump hook is shown.
 enum class DumpStage : uint8_t { Unit, Object, Graph, Entries };
 
-/// Whether gdb (and lldb) are told of code: functions, files, lines, inlined calls, how to unwind. It is the session
-/// that tells them: they do not see what was bound before there was one.
+/// Whether gdb (and lldb) are told of code: functions, files, lines, inlined calls, how to unwind. It is the
+/// session that tells them: they do not see what was bound before there was one.
 enum class DebuggerSupport : uint8_t {
   WhenTraced, ///< if a debugger runs the process when the linker begins
   Always,     ///< for a debugger that is attached later; half a millisecond or so a unit
@@ -69,11 +71,12 @@ struct LinkerOptions {
   /// The wrapper of a SpecSig function may be called as Args: then no adapter is needed for that.
   bool wrappers_are_args = false;
   /// Called with each stage's text for stages in `dump_stages` (bit 1 << stage). `name` is the display
-  /// name of the unit's first definition. May be called on any linking thread, one call at a time. A flat unit has
-  /// only the last stage.
+  /// name of the unit's first definition. May be called on any linking thread, one call at a time. A flat
+  /// unit has only the last stage.
   unsigned dump_stages = 0;
   std::function<void(DumpStage stage, std::string_view name, const std::string &text)> dump;
-  /// With a debugger or perf's map code is kept in memory of another kind: it is copied once when it is linked.
+  /// With a debugger or perf's map code is kept in memory of another kind: it is copied once when it is
+  /// linked.
   DebuggerSupport debugger = DebuggerSupport::WhenTraced;
   PerfSupport perf = PerfSupport::None;
   std::string perf_folder = ".";
@@ -81,9 +84,9 @@ struct LinkerOptions {
   std::function<void(const SessionEvent &event)> event;
   /// Told of all code, after debugger and perf.
   std::vector<std::shared_ptr<CodeListener>> listeners;
-  /// Called when an adapter is needed and there is no session to emit it: may make one over this linker (load the
-  /// library that LLVM is in, say). If there is none afterwards, `callable` fails. On the thread that needs the
-  /// adapter, with nothing of the library's held; on several threads at once if several need one.
+  /// Called when an adapter is needed and there is no session to emit it: may make one over this linker (load
+  /// the library that LLVM is in, say). If there is none afterwards, `callable` fails. On the thread that
+  /// needs the adapter, with nothing of the library's held; on several threads at once if several need one.
   std::function<void()> need_session;
 };
 
@@ -97,48 +100,53 @@ using UnitHandle = std::shared_ptr<LinkedUnit>;
 class LIGATURE_API Linker {
 public:
   /// `client` must outlive the linker. Fails if executable memory cannot be had.
-  static std::expected<std::shared_ptr<Linker>, std::string> create(LinkerOptions options, LinkClient &client);
+  static std::expected<std::shared_ptr<Linker>, std::string> create(LinkerOptions options,
+                                                                    LinkClient &client);
   /// No code of the linker may be running or be called afterwards.
   ~Linker();
   Linker(const Linker &) = delete;
   Linker &operator=(const Linker &) = delete;
 
-  /// Claims and registers the definitions of a flat unit (SessionOptions::keep made `flat` from a unit with this link
-  /// info), in one step; their entries are Waiting from here on. Definitions another unit owns stay local to this one;
-  /// that is not an error. `flat` is read until the unit is linked or gone; `holder`, if any, is kept until then.
-  /// Bytes that are damaged, of another format, or of another unit than `info` is of, are an error here, and nothing
-  /// was claimed; damage that leaves the form intact is for the owner's checksums to find. Any thread.
+  /// Claims and registers the definitions of a flat unit (SessionOptions::keep made `flat` from a unit with
+  /// this link info), in one step; their entries are Waiting from here on. Definitions another unit owns stay
+  /// local to this one; that is not an error. `flat` is read until the unit is linked or gone; `holder`, if
+  /// any, is kept until then. Bytes that are damaged, of another format, or of another unit than `info` is
+  /// of, are an error here, and nothing was claimed; damage that leaves the form intact is for the owner's
+  /// checksums to find. Any thread.
   std::expected<UnitHandle, std::string> add_flat(LinkInfo info, std::span<const std::byte> flat,
                                                   std::shared_ptr<const void> holder = nullptr);
 
-  /// add_flat and materialize; then waits for other units that own a definition of this one. When this returns
-  /// success every entry that the unit defines is published.
+  /// add_flat and materialize; then waits for other units that own a definition of this one. When this
+  /// returns success every entry that the unit defines is published.
   std::expected<UnitHandle, std::string> link_flat(LinkInfo info, std::span<const std::byte> flat,
                                                    std::shared_ptr<const void> holder = nullptr);
 
   // What follows is for units of both kinds.
 
-  /// Links and publishes on this thread (what is to be compiled is compiled before), or waits for the thread that is at
-  /// it already. The reason if it fails, the same for every waiter; its entries are then NotCompiled again. Any thread.
+  /// Links and publishes on this thread (what is to be compiled is compiled before), or waits for the thread
+  /// that is at it already. The reason if it fails, the same for every waiter; its entries are then
+  /// NotCompiled again. Any thread.
   std::expected<void, std::string> materialize(const UnitHandle &unit);
 
   /// Materializes on a pool thread; `done` gets the outcome there (may be null).
   void enqueue(UnitHandle unit, std::function<void(std::expected<void, std::string>)> done = nullptr);
 
   /// Makes `entry` published if a unit here defines it: materializes that unit, or waits for who
-  /// is at it. False if no unit does and it is not published either: then the caller finds or emits one. Any thread.
+  /// is at it. False if no unit does and it is not published either: then the caller finds or emits one. Any
+  /// thread.
   std::expected<bool, std::string> require(Entry &entry);
 
-  /// Address that runs exactly `entry` when called with `abi`: its code, or an adapter (made now, once; that takes a
-  /// session) if it is published with another ABI. Null if it is not published.
+  /// Address that runs exactly `entry` when called with `abi`: its code, or an adapter (made now, once; that
+  /// takes a session) if it is published with another ABI. Null if it is not published.
   std::expected<void *, std::string> callable(Entry &entry, Abi abi);
 
   /// Publishes an entry that needs no code of ours (Const, Interpreted, or code from elsewhere) and
   /// points its stubs there. False if it was published already.
   bool publish(Entry &entry, const Publication &code);
 
-  /// Swaps the published code of `entry` for an equivalent function of the same ABI, a better compiled one say, and
-  /// points its stubs there. False if `from` is not what is published. Code that was bound to `from` stays there.
+  /// Swaps the published code of `entry` for an equivalent function of the same ABI, a better compiled one
+  /// say, and points its stubs there. False if `from` is not what is published. Code that was bound to `from`
+  /// stays there.
   bool replace(Entry &entry, void *from, void *to);
 
   /// Address to call now and for ever: that of the lazy stub of (entry, abi).

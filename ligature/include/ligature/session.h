@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // A session turns units into callable code in this process: materialize = object -> link graph -> rewrite
-// -> link -> publish. It compiles and reads objects; the code, the names and the stubs are its linker's (linker.h), its
-// own or one that was there before it; the client owns its entries.
+// -> link -> publish. It compiles and reads objects; the code, the names and the stubs are its linker's
+// (linker.h), its own or one that was there before it; the client owns its entries.
 //
 // Linking a unit never waits for another: a call target is bound, when its caller is linked, to published
 // code of the same ABI, or else to a stub that has the callee compiled when the call is first made and
@@ -25,7 +25,8 @@
 
 namespace ligature {
 
-/// What was made of a unit, for a cache of its owner's (SessionOptions::keep). All of it is valid during the call.
+/// What was made of a unit, for a cache of its owner's (SessionOptions::keep). All of it is valid during the
+/// call.
 struct KeptUnit {
   /// Of what was compiled; empty if the unit came as an object.
   std::optional<UnitKey> key;
@@ -36,18 +37,20 @@ struct KeptUnit {
   std::string_view why_not_flat;
   /// For write_link_info; its definitions name the entries that this is the code of.
   const LinkInfo &link_info;
-  std::chrono::microseconds compile_time{0}; ///< optimising and generating code; 0 if the unit came as an object
+  /// Optimising and generating code; 0 if the unit came as an object, or its object was found in the cache.
+  std::chrono::microseconds compile_time{0};
 };
 
 struct SessionOptions : LinkerOptions {
   CompileOptions compile;
-  /// Where objects are looked for before they are compiled, and put afterwards; null: nowhere. Symbol spaces of the
-  /// session use it as well.
+  /// Where objects are looked for before they are compiled, and put afterwards; null: nowhere. Symbol spaces
+  /// of the session use it as well.
   std::shared_ptr<Cache> cache;
   /// Check each unit with verify_unit before anything else.
   bool verify = false;
-  /// Called after each unit that was linked and published, adapters included, on the thread that links it, several at
-  /// once. Must not ask for that very unit (materialize, unlink). Nobody waits longer for the unit's entries than this takes.
+  /// Called after each unit that was linked and published, adapters included, on the thread that links it,
+  /// several at once. Must not ask for that very unit (materialize, unlink). Nobody waits longer for the
+  /// unit's entries than this takes.
   std::function<void(const KeptUnit &unit)> keep;
 };
 
@@ -55,12 +58,14 @@ class LIGATURE_API Session {
 public:
   /// With a linker of its own. `client` must outlive it. Fails if executable memory cannot be had.
   static llvm::Expected<std::unique_ptr<Session>> create(SessionOptions options, Client &client);
-  /// Over a linker that is there already, which has its own client and options: of `options` only what SessionOptions
-  /// itself names counts. `client` must outlive the session. One session for a linker at a time.
-  static llvm::Expected<std::unique_ptr<Session>> create(SessionOptions options, std::shared_ptr<Linker> linker,
-                                                         AdapterEmitter &client);
-  /// No call to the session may be going on. The linker, with the code, ends with the last who holds it: then none
-  /// of its code may be running or be called afterwards. Units that were added can still be linked there.
+  /// Over a linker that is there already, which has its own client and options: of `options` only what
+  /// SessionOptions itself names counts. `client` must outlive the session. One session for a linker at a
+  /// time.
+  static llvm::Expected<std::unique_ptr<Session>>
+  create(SessionOptions options, std::shared_ptr<Linker> linker, AdapterEmitter &client);
+  /// No call to the session may be going on. The linker, with the code, ends with the last who holds it: then
+  /// none of its code may be running or be called afterwards. Units that were added can still be linked
+  /// there.
   ~Session();
 
   Linker &linker();
@@ -96,8 +101,9 @@ public:
   /// points its stubs there. False if it was published already.
   bool publish(Entry &entry, const Publication &code);
 
-  /// Swaps the published code of `entry` for an equivalent function of the same ABI, a better compiled one say, and
-  /// points its stubs there. False if `from` is not what is published. Code that was bound to `from` stays there.
+  /// Swaps the published code of `entry` for an equivalent function of the same ABI, a better compiled one
+  /// say, and points its stubs there. False if `from` is not what is published. Code that was bound to `from`
+  /// stays there.
   bool replace(Entry &entry, void *from, void *to);
 
   /// Address to call now and for ever: that of the lazy stub of (entry, abi).

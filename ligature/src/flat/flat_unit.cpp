@@ -4,7 +4,6 @@
 #include "base/bytes.h"
 #include "entries/line_table_bytes.h"
 
-
 namespace ligature {
 namespace {
 

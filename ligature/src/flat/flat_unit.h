@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT
 //
-// A flat unit: what an object comes to when it is linked, before it is bound to anything. Blocks are laid out, what
-// refers to its own segment is resolved; what is left is a list of places that depend on where the segments lie and on
-// what the outside is. `link` makes one of an object's graph; binding it (place_flat.h) is copying and a few stores.
+// A flat unit: what an object comes to when it is linked, before it is bound to anything. Blocks are laid
+// out, what refers to its own segment is resolved; what is left is a list of places that depend on where the
+// segments lie and on what the outside is. `link` makes one of an object's graph; binding it (place_flat.h)
+// is copying and a few stores.
 //
 //   "LIGF" | u8 format
 //   segments, 3 times (code, constants, data): u8 log2 of alignment | bytes of content | zero bytes after it
 //   externals: count | u8 kind | call, slot, foreign: index into that list of the link info; named: text
 //   definitions: count, those of the link info | offset of its code | offset of its wrapper + 1, or 0
-//   functions: count | u8 role | gap after the last one | size | local: text; else index of definition | line table
-//   edges: count | u8 kind, segment, is external | step from the last one's offset (from 0 in a new segment)
+//   functions: count | u8 role | gap after the last one | size | local: text; else index of definition | line
+//   table edges: count | u8 kind, segment, is external | step from the last one's offset (from 0 in a new
+//   segment)
 //          | target: segment or external | addend
 //   contents of the three segments
 //
-// Numbers are LEB128, texts a length and bytes. `format` goes up on any change. Link info goes with it, apart: it is
-// what differs from session to session.
+// Numbers are LEB128, texts a length and bytes. `format` goes up on any change. Link info goes with it,
+// apart: it is what differs from session to session.
 #pragma once
 
 #include "ligature/line_table.h"
@@ -64,8 +66,8 @@ struct FlatFunction {
   LineTable lines;
 };
 
-/// A place that is filled in when the unit is bound. P is its address; T + A what it refers to: for a local target the
-/// segment's address and the addend.
+/// A place that is filled in when the unit is bound. P is its address; T + A what it refers to: for a local
+/// target the segment's address and the addend.
 struct FlatEdge {
   enum class Kind : uint8_t {
     Absolute64, ///< T + A
@@ -97,8 +99,8 @@ struct FlatUnit {
 
 std::vector<std::byte> write_flat(const FlatUnit &unit);
 
-/// Views into `bytes`, which must stay. Whatever the bytes are, what comes back can be bound without touching memory
-/// that is not the unit's.
+/// Views into `bytes`, which must stay. Whatever the bytes are, what comes back can be bound without touching
+/// memory that is not the unit's.
 std::expected<FlatUnit, std::string> read_flat(std::span<const std::byte> bytes);
 
 } // namespace ligature

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What both ways of linking a unit (JITLink's, and flat) are asked, and what they answer: its definitions' names here
-// go in, with what each undefined name stands for; code in its place comes out.
+// What both ways of linking a unit (JITLink's, and flat) are asked, and what they answer: its definitions'
+// names here go in, with what each undefined name stands for; code in its place comes out.
 #pragma once
 
 #include "memory/allocation.h"

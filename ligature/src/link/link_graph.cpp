@@ -2,6 +2,7 @@
 #include "link/link_graph.h"
 
 #include <llvm/ADT/StringMap.h>
+#include <llvm/ExecutionEngine/JITLink/x86_64.h>
 
 #include <algorithm>
 
@@ -12,6 +13,11 @@ namespace jitlink = llvm::jitlink;
 
 bool is_for_the_loader(llvm::StringRef section) {
   return section == ".eh_frame" || section.starts_with(".init_array") || section.starts_with(".fini_array");
+}
+
+/// What JITLink adds for far targets is no function of anybody's.
+bool is_jump_stub(const GraphSymbol &symbol) {
+  return symbol.getBlock().getSection().getName() == jitlink::x86_64::PLTTableManager::getSectionName();
 }
 
 class Context : public jitlink::JITLinkContext {
@@ -52,7 +58,7 @@ public:
     for (GraphSymbol *symbol : symbols_)
       result_.code.addresses.push_back(symbol ? symbol->getAddress().toPtr<void *>() : nullptr);
     for (const GraphSymbol *symbol : graph.defined_symbols())
-      if (symbol->isCallable() && symbol->getSize() > 0)
+      if (symbol->isCallable() && symbol->getSize() > 0 && !is_jump_stub(*symbol))
         result_.code.functions.push_back({symbol->hasName() ? symbol->getName().str() : std::string(),
                                           symbol->getAddress().getValue(), symbol->getSize()});
     std::sort(result_.code.functions.begin(), result_.code.functions.end(),

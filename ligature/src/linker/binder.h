@@ -24,8 +24,7 @@ public:
 
 private:
   /// Code that runs `entry` with `abi`, if there is some already.
-  std::optional<Binding> bind_to_code_locked(Entry &entry, const CallTarget &target)
-      REQUIRES(linker_.mutex_);
+  std::optional<Binding> bind_to_code_locked(Entry &entry, const CallTarget &target) REQUIRES(linker_.mutex_);
   void sort_names();
   const Definition *own_definition(const CallTarget &target) const;
 
@@ -33,7 +32,8 @@ private:
   LinkedUnit &unit_;
   const LinkInfo &info_;
   enum class Kind : uint8_t { Call, Slot, Foreign };
-  std::unordered_map<std::string_view, std::pair<Kind, size_t>> kinds_; // since the first `bind`; looked up, never iterated
+  std::unordered_map<std::string_view, std::pair<Kind, size_t>>
+      kinds_; // since the first `bind`; looked up, never iterated
 };
 
 } // namespace ligature

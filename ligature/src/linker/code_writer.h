@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The few instructions that small pieces of code are made of, written without LLVM: through the writable view,
-// with displacements for where they will run.
+// The few instructions that small pieces of code are made of, written without LLVM: through the writable
+// view, with displacements for where they will run.
 #pragma once
 
 #include "memory/slabs.h"

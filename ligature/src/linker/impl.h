@@ -93,8 +93,8 @@ private:
   friend class Linker;
   using Listeners = std::vector<std::shared_ptr<CodeListener>>;
 
-  /// Waits until nobody links the unit; while `lock` is held nobody begins to. False, without waiting, if that would
-  /// be for ever: this thread links it, or whoever does waits for this thread in the end.
+  /// Waits until nobody links the unit; while `lock` is held nobody begins to. False, without waiting, if
+  /// that would be for ever: this thread links it, or whoever does waits for this thread in the end.
   bool wait_for_worker(LinkedUnit &unit, Guard &lock) REQUIRES(unit.mutex);
   /// The same where waiting for ever would be the client's mistake: ends the process with a message.
   void settle(LinkedUnit &unit, Guard &lock) REQUIRES(unit.mutex);

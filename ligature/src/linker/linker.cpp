@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/fatal.h"
+#include "linker/flat_code.h"
 #include "linker/impl.h"
 #include "linker/traced.h"
 
@@ -165,11 +166,33 @@ void Linker::Impl::drop(LinkedUnit &unit) {
 Linker::Linker(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Linker::~Linker() = default;
 
-std::expected<std::shared_ptr<Linker>, std::string> Linker::create(LinkerOptions options, LinkClient &client) {
+std::expected<std::shared_ptr<Linker>, std::string> Linker::create(LinkerOptions options,
+                                                                   LinkClient &client) {
   auto impl = std::make_unique<Impl>(std::move(options), client);
   if (Result<void> started = impl->start(); !started)
     return std::unexpected(started.error());
   return std::shared_ptr<Linker>(new Linker(std::move(impl)));
+}
+
+std::expected<UnitHandle, std::string> Linker::add_flat(LinkInfo info, std::span<const std::byte> flat,
+                                                        std::shared_ptr<const void> holder) {
+  auto code = flat_code(info, flat, std::move(holder));
+  if (!code) {
+    ++impl_->stats.flat_damaged;
+    return std::unexpected(code.error());
+  }
+  UnitHandle unit = impl_->new_unit(std::move(info), std::move(*code));
+  impl_->add(unit);
+  return unit;
+}
+
+std::expected<UnitHandle, std::string> Linker::link_flat(LinkInfo info, std::span<const std::byte> flat,
+                                                         std::shared_ptr<const void> holder) {
+  auto unit = add_flat(std::move(info), flat, std::move(holder));
+  if (unit)
+    if (Result<void> linked = impl_->link(*unit); !linked)
+      return std::unexpected(linked.error());
+  return unit;
 }
 
 std::expected<void, std::string> Linker::materialize(const UnitHandle &unit) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Who is to be told of code. Nobody, usually: then linking has no listener to ask. A session adds gdb.
+#include "linker/impl.h"
 #include "profile/jitdump.h"
 #include "profile/perf_map.h"
-#include "linker/impl.h"
 
 namespace ligature {
 

@@ -110,7 +110,7 @@ std::vector<DefinedName> Linker::Impl::name_definitions(LinkedUnit &unit) {
 
 Result<void> Linker::Impl::note_addresses(LinkedUnit &unit, const LinkedCode &code) {
   auto address = code.addresses.begin(); // in the order of name_definitions
-  Guard lock(mutex_); // whoever looks an entry up may compare with these
+  Guard lock(mutex_);                    // whoever looks an entry up may compare with these
   for (size_t i = 0; i < unit.definitions.size(); ++i) {
     LinkedUnit::Defined &defined = unit.definitions[i];
     defined.spec = *address++;
@@ -199,7 +199,7 @@ void Linker::Impl::show(DumpStage stage, const LinkedUnit &unit, const std::stri
 }
 
 void Linker::Impl::tell(SessionEvent::Stage stage, const LinkedUnit &unit,
-                         std::chrono::steady_clock::time_point begin) {
+                        std::chrono::steady_clock::time_point begin) {
   if (options.event)
     options.event({stage, unit.title, begin, std::chrono::steady_clock::now()});
 }

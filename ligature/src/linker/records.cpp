@@ -145,7 +145,8 @@ Result<bool> Linker::Impl::require(Entry &entry) {
 
 Result<void *> Linker::Impl::callable(Entry &entry, Abi abi) {
   if (abi != Abi::Args && abi != Abi::SpecSig)
-    return std::unexpected(std::string("ABI ") + abi_name(abi) + " cannot be called; only args and specsig can");
+    return std::unexpected(std::string("ABI ") + abi_name(abi) +
+                           " cannot be called; only args and specsig can");
   for (;;) {
     {
       Guard lock(mutex_);

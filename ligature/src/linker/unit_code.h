@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Where a unit's code comes from: a module or an object (session/), or a flat unit (flat_code.h). The linker runs it
-// through prepare, place and published, on the unit's worker and without its lock.
+// Where a unit's code comes from: a module or an object (session/), or a flat unit (flat_code.h). The linker
+// runs it through prepare, place and published, on the unit's worker and without its lock.
 #pragma once
 
 #include "flat/placement.h"
@@ -24,8 +24,8 @@ public:
   /// What comes before linking: compiling, most of all. Not counted as time of linking.
   virtual std::expected<void, std::string> prepare(LinkedUnit &unit) { return {}; }
 
-  /// Puts the code in its place. Calls, slots and foreign functions are asked of `binder` one by one; `names` are the
-  /// unit's definitions, and the result's addresses have their order.
+  /// Puts the code in its place. Calls, slots and foreign functions are asked of `binder` one by one; `names`
+  /// are the unit's definitions, and the result's addresses have their order.
   virtual std::expected<LinkedCode, std::string> place(LinkedUnit &unit, Binder &binder,
                                                        std::vector<DefinedName> names) = 0;
 

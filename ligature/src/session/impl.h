@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The session's half of a world whose other half is the linker's (linker/impl.h): where objects come from, and how
-// adapters are emitted. A unit that was added takes what it needs along (Compiling), so that it can be linked when
-// the session is gone already.
+// The session's half of a world whose other half is the linker's (linker/impl.h): where objects come from,
+// and how adapters are emitted. A unit that was added takes what it needs along (Compiling), so that it can
+// be linked when the session is gone already.
 #pragma once
 
 #include "ligature/session.h"
@@ -40,7 +40,8 @@ private:
 };
 
 /// The code of a unit of LLVM's: a module, or an object that was compiled already.
-std::unique_ptr<UnitCode> module_code(std::shared_ptr<Compiling> compiling, Unit unit, std::optional<Object> object);
+std::unique_ptr<UnitCode> module_code(std::shared_ptr<Compiling> compiling, Unit unit,
+                                      std::optional<Object> object);
 
 /// An error of ours.
 llvm::Error session_error(const llvm::Twine &text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // From a module, or an object, to code in its place: LLVM's way. The linker does the rest.
+#include "link/flatten.h"
 #include "link/link_graph.h"
 #include "link/rewrite.h"
 #include "linker/binder.h"
@@ -19,6 +20,7 @@ public:
   Result<void> prepare(LinkedUnit &unit) override;
   Result<LinkedCode> place(LinkedUnit &unit, Binder &binder, std::vector<DefinedName> names) override;
   LineTable take_lines(size_t index, std::string_view symbol) override;
+  void published(const LinkInfo &info) override;
 
 private:
   void tell_compiled(const LinkedUnit &unit) const;
@@ -26,6 +28,8 @@ private:
   std::shared_ptr<Compiling> compiling_;
   Unit unit_; // until it is compiled; its link info is the linker's
   std::optional<Object> object_;
+  std::optional<UnitKey> key_;                              // if it was compiled
+  std::expected<std::vector<std::byte>, std::string> flat_; // if somebody keeps it
 };
 
 Result<void> ModuleCode::prepare(LinkedUnit &unit) {
@@ -35,6 +39,7 @@ Result<void> ModuleCode::prepare(LinkedUnit &unit) {
     if (!keyed)
       return from_llvm(keyed.takeError());
     object_ = std::move(keyed->object);
+    key_ = keyed->key;
     tell_compiled(unit);
   }
   unit.linker->dump(DumpStage::Object, unit, [&] { return print_object(object_->bytes->getMemBufferRef()); });
@@ -47,6 +52,10 @@ Result<LinkedCode> ModuleCode::place(LinkedUnit &unit, Binder &binder, std::vect
   llvm::Expected<std::unique_ptr<Graph>> graph = parse_object(object);
   if (!graph)
     return from_llvm(graph.takeError());
+  if (compiling_->keep) {
+    flat_ = flatten(**graph, unit.info, object_->lines);
+    linker.stats.flat_refused += !flat_;
+  }
   RewritePlan plan{std::move(names), [&binder](std::string_view symbol) { return binder.bind(symbol); }};
   llvm::Expected<std::vector<GraphSymbol *>> symbols = rewrite(**graph, plan);
   if (!symbols)
@@ -66,6 +75,20 @@ LineTable ModuleCode::take_lines(size_t, std::string_view symbol) {
   return table ? *table : LineTable();
 }
 
+void ModuleCode::published(const LinkInfo &info) {
+  if (!compiling_->keep)
+    return;
+  std::span<const std::byte> flat;
+  std::string_view why_not;
+  if (flat_)
+    flat = *flat_;
+  else
+    why_not = flat_.error();
+  auto took = std::chrono::duration<double, std::milli>(object_->optimize_ms + object_->codegen_ms);
+  compiling_->keep({key_, object_->bytes->getMemBufferRef(), object_->lines, flat, why_not, info,
+                    std::chrono::duration_cast<std::chrono::microseconds>(took)});
+}
+
 /// The two stages that end with the object, one after the other. Not of one that was found in the cache.
 void ModuleCode::tell_compiled(const LinkedUnit &unit) const {
   const auto &event = unit.linker->options.event;
@@ -83,7 +106,8 @@ void ModuleCode::tell_compiled(const LinkedUnit &unit) const {
 
 } // namespace
 
-std::unique_ptr<UnitCode> module_code(std::shared_ptr<Compiling> compiling, Unit unit, std::optional<Object> object) {
+std::unique_ptr<UnitCode> module_code(std::shared_ptr<Compiling> compiling, Unit unit,
+                                      std::optional<Object> object) {
   return std::make_unique<ModuleCode>(std::move(compiling), std::move(unit), std::move(object));
 }
 

@@ -77,8 +77,8 @@ llvm::Expected<std::unique_ptr<Session>> Session::create(SessionOptions options,
   return create(std::move(options), std::move(*linker), client);
 }
 
-llvm::Expected<std::unique_ptr<Session>> Session::create(SessionOptions options, std::shared_ptr<Linker> linker,
-                                                         AdapterEmitter &client) {
+llvm::Expected<std::unique_ptr<Session>>
+Session::create(SessionOptions options, std::shared_ptr<Linker> linker, AdapterEmitter &client) {
   auto impl = std::make_unique<Impl>(std::move(options), std::move(linker), client);
   return std::unique_ptr<Session>(new Session(std::move(impl)));
 }

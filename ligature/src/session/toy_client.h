@@ -127,7 +127,8 @@ inline Emitter::Body calls_args(Entry &callee, std::string name) {
 
 class ToyClient : public Client {
 public:
-  Session *session = nullptr;
+  Linker *linker = nullptr;
+  Session *session = nullptr; ///< over that linker
   std::map<Entry *, std::function<Unit()>> emitters;
   std::map<std::string, void *, std::less<>> runtime;
   std::function<void(Entry &)> on_lazy_call;
@@ -143,12 +144,12 @@ public:
       return nullptr;
     std::lock_guard lock(slots_mutex);
     slots.insert(value);
-    return session->allocate_cell(value);
+    return linker->allocate_cell(value);
   }
   void release_slot(const void *value, void *cell) override {
     std::lock_guard lock(slots_mutex);
     slots.erase(slots.find(value));
-    session->release_cell(cell);
+    linker->release_cell(cell);
   }
   void *find_runtime(std::string_view name) override {
     if (on_find_runtime)
@@ -223,6 +224,7 @@ struct Toy {
       adjust(options);
     session = llvm::cantFail(Session::create(std::move(options), client));
     client.session = session.get();
+    client.linker = &session->linker();
   }
   UnitHandle link(Unit unit) { return llvm::cantFail(session->link(std::move(unit))); }
   int64_t call(Entry &entry, int64_t argument) {

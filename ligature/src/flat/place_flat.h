@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+//
+// Binds a flat unit: copies its segments into the slabs and fills in what depends on where they lie and on
+// what the outside is. The result is, byte for byte, what JITLink makes of the object that the unit was made
+// of.
+#pragma once
+
+#include "flat/flat_unit.h"
+#include "memory/allocation.h"
+
+#include <span>
+
+namespace ligature {
+
+/// What an external is bound to: an address, or a function of the unit itself.
+struct FlatTarget {
+  const void *address = nullptr;
+  uint32_t here = FlatDefinition::kNone; ///< offset in the code, then `address` means nothing
+};
+
+struct PlacedFlat {
+  Allocation memory;
+  std::array<char *, kSegments> begins{}; ///< of the segments; null for one that is empty
+};
+
+/// `targets` has one for each external. What is too far away for a 32-bit displacement is reached through a
+/// table slot and a jump stub, added to the segments if it takes any.
+std::expected<PlacedFlat, std::string> place_flat(const FlatUnit &unit, std::span<const FlatTarget> targets,
+                                                  Slabs &slabs);
+
+} // namespace ligature
