@@ -35,7 +35,7 @@ std::optional<CacheStore> parse_store(std::string_view text) {
 
 /// The first line of a file that nobody else may read.
 std::expected<std::string, std::string> read_secret(const std::string &path) {
-  std::string subject = "LIGATURE_CACHE_REMOTE_SECRET_FILE: " + path;
+  std::string subject = "LIGATURE_CACHE_SECRET_FILE: " + path;
   int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat status;
   char text[4096];
@@ -71,9 +71,9 @@ std::string read_remote(CacheOptions &options) {
       return complaint("LIGATURE_CACHE_REMOTE_MODE", *value, "write or readonly");
     options.remote_read_only = *value == "readonly";
   }
-  if (auto value = variable("LIGATURE_CACHE_REMOTE_SECRET"))
+  if (auto value = variable("LIGATURE_CACHE_SECRET"))
     options.remote_secret = *value;
-  if (auto path = variable("LIGATURE_CACHE_REMOTE_SECRET_FILE")) {
+  if (auto path = variable("LIGATURE_CACHE_SECRET_FILE")) {
     auto secret = read_secret(*path);
     if (!secret)
       return secret.error();

@@ -37,7 +37,7 @@ TEST(CacheEnvironment, ReadsEverything) {
   Environment environment{{"LIGATURE_CACHE", "verify"},          {"LIGATURE_CACHE_DIR", "/x:/y"},
                           {"LIGATURE_CACHE_SIZE", "512M"},       {"LIGATURE_CACHE_STORE", "files"},
                           {"LIGATURE_CACHE_REMOTE", "redis://h"}, {"LIGATURE_CACHE_REMOTE_MODE", "readonly"},
-                          {"LIGATURE_CACHE_REMOTE_SECRET", "s"}};
+                          {"LIGATURE_CACHE_SECRET", "s"}};
   auto options = cache_options_from_environment();
   ASSERT_TRUE(options) << options.error();
   EXPECT_EQ(options->mode, CacheMode::Verify);
@@ -68,7 +68,7 @@ TEST(CacheEnvironment, NamesWhatIsWrong) {
   EXPECT_NE(error_of("LIGATURE_CACHE_STORE", "lmdb"), "");
   EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE", "host:6379"), "");
   EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE_MODE", "both"), "");
-  EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE_SECRET_FILE", "/does/not/exist"), "");
+  EXPECT_NE(error_of("LIGATURE_CACHE_SECRET_FILE", "/does/not/exist"), "");
 }
 
 TEST(CacheEnvironment, SecretFileMustBePrivate) {
@@ -76,9 +76,9 @@ TEST(CacheEnvironment, SecretFileMustBePrivate) {
   std::string path = folder.inside("secret");
   write_file(path, "of two\nlines\n");
   chmod(path.c_str(), 0644);
-  EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE_SECRET_FILE", path).find("chmod 600"), std::string::npos);
+  EXPECT_NE(error_of("LIGATURE_CACHE_SECRET_FILE", path).find("chmod 600"), std::string::npos);
   chmod(path.c_str(), 0600);
-  Environment environment{{"LIGATURE_CACHE_REMOTE_SECRET_FILE", path}};
+  Environment environment{{"LIGATURE_CACHE_SECRET_FILE", path}};
   EXPECT_EQ(cache_options_from_environment()->remote_secret, "of two");
 }
 

@@ -118,7 +118,7 @@ WriteResult FileStore::write(std::span<const NewEntry> entries, Deadline) {
   // All parts have been looked at by the time that a quarter of the bound was written.
   uint64_t parts = std::min<uint64_t>(1 + 4 * bytes / (limit_ / kParts + 1), kParts);
   for (uint64_t i = 0; i < parts; ++i)
-    result.evictions += shrink_part(next_part_++, limit_ / kParts);
+    result.evictions += shrink_parts(next_part_++, 1, limit_ / kParts);
   return result;
 }
 
@@ -146,7 +146,7 @@ std::vector<FileStore::Known> FileStore::list_part(const File &part, Check check
         unlinkat(part.fd(), name, 0);
       return;
     }
-    Known one{name, file ? file.size() : 0, {}};
+    Known one{name, file ? file.size() : 0, {}, 0};
     one.info.used = file ? used_minutes(file) : 0;
     one.info.damaged = true;
     std::vector<std::byte> bytes(std::min<uint64_t>(one.bytes, check == Check::Value ? kMostValueBytes : kHeaderBytes));
@@ -165,11 +165,15 @@ std::vector<FileStore::Known> FileStore::list_part(const File &part, Check check
   return known;
 }
 
-uint64_t FileStore::shrink_part(unsigned number, uint64_t bytes) {
-  File part = open_part(number, /*create=*/false);
-  if (!part)
-    return 0;
-  std::vector<Known> known = list_part(part, Check::Header);
+/// Of what lies in some of the parts, removes the least worth until no more than `bytes` are left.
+uint64_t FileStore::shrink_parts(unsigned first, unsigned count, uint64_t bytes) {
+  std::vector<Known> known;
+  for (unsigned number = first; number < first + count; ++number)
+    if (File part = open_part(number, /*create=*/false))
+      for (Known &one : list_part(part, Check::Header)) {
+        one.part = number;
+        known.push_back(std::move(one));
+      }
   uint32_t now = now_minutes();
   auto value = [now](const Known &one) {
     return one.info.damaged ? -1 : worth(saturated(one.bytes), one.info.cost_us, one.info.used, now);
@@ -181,7 +185,8 @@ uint64_t FileStore::shrink_part(unsigned number, uint64_t bytes) {
   for (const Known &one : known) {
     if (sum <= bytes)
       break;
-    if (unlinkat(part.fd(), one.name.c_str(), 0) == 0) {
+    File part = open_part(one.part, /*create=*/false);
+    if (part && unlinkat(part.fd(), one.name.c_str(), 0) == 0) {
       sum -= one.bytes;
       ++evictions;
     }
@@ -218,8 +223,7 @@ bool FileStore::remove_if(const std::function<bool(const EntryInfo &)> &which, D
 
 WriteResult FileStore::shrink(uint64_t bytes, Deadline) {
   WriteResult result;
-  for (unsigned number = 0; number < kParts; ++number)
-    result.evictions += shrink_part(number, bytes / kParts);
+  result.evictions = shrink_parts(0, kParts, bytes);
   return result;
 }
 

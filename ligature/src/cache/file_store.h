@@ -39,11 +39,12 @@ private:
     std::string name;
     uint64_t bytes;
     EntryInfo info;
+    unsigned part;
   };
   File open_part(unsigned part, bool create) const;
   std::vector<Known> list_part(const File &part, Check check) const;
   bool write_one(const NewEntry &entry);
-  uint64_t shrink_part(unsigned part, uint64_t bytes);
+  uint64_t shrink_parts(unsigned first, unsigned count, uint64_t bytes);
 
   const File folder_;
   const uint64_t limit_;

@@ -37,7 +37,8 @@ public:
 
 private:
   /// The index, and its buckets as they were at some time when that is cheap to have. What is found there saves a
-  /// look into the file; what is not must be looked for there.
+  /// look into the file; what is not must be looked for there. So a value that was replaced since may still be found: it is
+  /// whole, and was put for this place.
   struct View {
     Index index;
     std::vector<Bucket> copy;

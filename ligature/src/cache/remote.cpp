@@ -29,7 +29,7 @@ std::shared_ptr<Remote> Remote::open(const CacheOptions &options, std::shared_pt
   if (options.remote.empty())
     return nullptr;
   if (options.remote_secret.empty()) {
-    reporter->fail("the remote tier is off: it needs a secret (LIGATURE_CACHE_REMOTE_SECRET_FILE)");
+    reporter->fail("the remote tier is off: it needs a secret (LIGATURE_CACHE_SECRET_FILE)");
     return nullptr;
   }
   auto address = Address::parse(options.remote);
@@ -86,11 +86,24 @@ std::optional<RemoteValue> Remote::accept(const Place &place, const redisReply &
   return value;
 }
 
+void Remote::account(Clock::duration spent, const std::optional<RemoteValue> &value) {
+  int64_t loss = std::chrono::duration_cast<std::chrono::microseconds>(spent).count() - (value ? value->cost_us : 0);
+  int64_t before = fruitless_us_;
+  while (!fruitless_us_.compare_exchange_weak(before, std::max<int64_t>(0, before + loss)))
+    ;
+  if (!is_worth_asking())
+    reporter_->tell("remote tier " + resolver_.address().shown + ": too slow for how little it has; not asked any more");
+}
+
 std::optional<RemoteValue> Remote::get(const Place &place) {
+  if (!is_worth_asking())
+    return std::nullopt;
   std::string command = format_command({"GET", key_text(place)});
   std::optional<RemoteValue> value;
-  converse(reading_, std::span(&command, 1), Clock::now() + budget_,
+  Clock::time_point begin = Clock::now();
+  converse(reading_, std::span(&command, 1), begin + budget_,
            [&](size_t, const redisReply &reply) { value = accept(place, reply); });
+  account(Clock::now() - begin, value);
   return value;
 }
 

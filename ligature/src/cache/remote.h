@@ -5,7 +5,8 @@
 // (seal.h) for its place with a secret that the server need not know.
 //
 // One lookup may take as long as its budget and no longer. A server that did not answer in time, or not properly,
-// is left alone for a second, then for two, up to a minute.
+// is left alone for a second, then for two, up to a minute. One that answers, but has not got what is asked for, is
+// asked no more once that has cost fifty budgets beyond the compile time that its hits have saved.
 #pragma once
 
 #include "cache/connection.h"
@@ -41,6 +42,8 @@ private:
   Remote(const CacheOptions &options, Address address, std::shared_ptr<Reporter> reporter);
   bool converse(Lane &lane, std::span<const std::string> commands, Deadline deadline,
                 const Connection::OnReply &on_reply);
+  bool is_worth_asking() const { return fruitless_us_ < 50 * std::chrono::microseconds(budget_).count(); }
+  void account(std::chrono::steady_clock::duration spent, const std::optional<RemoteValue> &value);
   void leave_alone(Lane &lane, const std::string &why);
   std::optional<RemoteValue> accept(const Place &place, const redisReply &reply);
 
@@ -51,6 +54,7 @@ private:
   const std::shared_ptr<Reporter> reporter_;
   Resolver resolver_;
   Lane reading_, writing_;
+  std::atomic<int64_t> fruitless_us_{0}; ///< time that lookups took, less the time that their values saved
 };
 
 } // namespace ligature::cache

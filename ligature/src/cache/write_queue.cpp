@@ -15,18 +15,23 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr uint64_t kBatchBytes = 4 << 20;
 constexpr size_t kBatchEntries = 512;
+constexpr uint64_t kMostShared = 32 << 20;
 constexpr auto kGather = std::chrono::milliseconds(5);      // what is put in a row goes in one batch
 constexpr auto kLockPatience = std::chrono::milliseconds(50); // then we look whether we should end
 constexpr int kLockAttempts = 100;
 constexpr size_t kMostNotes = 10000;
+constexpr size_t kMostMessages = 50, kLongestMessage = 500;
 } // namespace
 
 void Reporter::tell(const std::string &message) {
+  // Part of it may come from a server: it must not write to somebody's terminal what it likes, or as much as it likes.
+  std::string text = message.substr(0, kLongestMessage);
+  std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; }, '?');
   Guard guard(mutex_);
-  if (!say || silent_ || std::ranges::find(told_, message) != told_.end())
+  if (!say || silent_ || told_.size() >= kMostMessages || std::ranges::find(told_, text) != told_.end())
     return;
-  told_.push_back(message);
-  say("cache: " + message);
+  told_.push_back(text);
+  say("cache: " + text);
 }
 
 void Reporter::fail(const std::string &message) {
@@ -50,8 +55,10 @@ struct WriteQueue::State {
   void work();
   bool gather(Guard &guard) REQUIRES(mutex);
   std::vector<Put> take_batch() REQUIRES(mutex);
-  void write(std::vector<Put> batch);
+  std::vector<NewEntry> take_shared_batch() REQUIRES(mutex);
   void write_local(std::span<const NewEntry> entries);
+  void write_remote(std::span<const NewEntry> entries);
+  void share(std::vector<NewEntry> entries) REQUIRES(mutex);
   void write_notes(std::vector<Place> touched, std::vector<Place> removed);
   Deadline patience();
   bool is_ending();
@@ -62,7 +69,8 @@ struct WriteQueue::State {
   Condition changed, idle;
   std::deque<Put> puts GUARDED_BY(mutex);
   std::vector<Place> touched GUARDED_BY(mutex), removed GUARDED_BY(mutex);
-  uint64_t bytes GUARDED_BY(mutex) = 0;
+  std::deque<NewEntry> shared GUARDED_BY(mutex); ///< written here, and to go to the remote tier
+  uint64_t bytes GUARDED_BY(mutex) = 0, shared_bytes GUARDED_BY(mutex) = 0;
   bool running GUARDED_BY(mutex) = false, closed GUARDED_BY(mutex) = false, abandoned GUARDED_BY(mutex) = false;
   Deadline end GUARDED_BY(mutex) = Deadline::max();
 };
@@ -131,11 +139,12 @@ void WriteQueue::finish(Deadline deadline) {
 }
 
 void WriteQueue::State::drop_rest() {
-  targets.reporter->counters.dropped_writes += puts.size();
+  targets.reporter->counters.dropped_writes += puts.size() + shared.size();
   puts.clear();
+  shared.clear();
   touched.clear();
   removed.clear();
-  bytes = 0;
+  bytes = shared_bytes = 0;
 }
 
 bool WriteQueue::State::is_ending() {
@@ -152,11 +161,12 @@ Deadline WriteQueue::State::patience() {
 /// Waits for something to do; false when there will be nothing more.
 bool WriteQueue::State::gather(Guard &guard) {
   // Times of use and removals wait for the end, or for something to be written.
-  while (puts.empty() && removed.empty() && !closed)
+  while (puts.empty() && shared.empty() && removed.empty() && !closed)
     changed.wait(guard);
-  if (!closed)
+  if (!closed && shared.empty())
     (void)changed.wait_until(guard, Clock::now() + kGather);
-  return !abandoned && Clock::now() < end && (!puts.empty() || !touched.empty() || !removed.empty());
+  bool has_work = !puts.empty() || !shared.empty() || !touched.empty() || !removed.empty();
+  return has_work && !abandoned && Clock::now() < end;
 }
 
 std::vector<WriteQueue::State::Put> WriteQueue::State::take_batch() {
@@ -171,18 +181,50 @@ std::vector<WriteQueue::State::Put> WriteQueue::State::take_batch() {
   return batch;
 }
 
+/// Drops what is more than the remote tier keeps up with.
+void WriteQueue::State::share(std::vector<NewEntry> entries) {
+  for (NewEntry &entry : entries) {
+    if (shared_bytes + entry.bytes.size() > kMostShared) {
+      ++targets.reporter->counters.dropped_writes;
+      continue;
+    }
+    shared_bytes += entry.bytes.size();
+    shared.push_back(std::move(entry));
+  }
+}
+
+std::vector<NewEntry> WriteQueue::State::take_shared_batch() {
+  std::vector<NewEntry> batch;
+  uint64_t sum = 0;
+  while (!shared.empty() && batch.size() < kBatchEntries && sum < kBatchBytes) {
+    sum += shared.front().bytes.size();
+    batch.push_back(std::move(shared.front()));
+    shared.pop_front();
+  }
+  shared_bytes -= sum;
+  return batch;
+}
+
 void WriteQueue::State::work() {
   pthread_setname_np(pthread_self(), "cache-writer");
   Guard guard(mutex);
   while (gather(guard)) {
-    std::vector<Put> batch = take_batch();
+    std::vector<NewEntry> local, to_share, remote;
+    for (Put &put : take_batch()) {
+      if (targets.remote && put.reach == Reach::Everywhere)
+        to_share.push_back(put.entry);
+      local.push_back(std::move(put.entry));
+    }
+    if (local.empty()) // this machine first: no server holds it up
+      remote = take_shared_batch();
     std::vector<Place> used = std::exchange(touched, {}), bad = std::exchange(removed, {});
     guard.unlock();
     // Removals first: what is damaged may just be written anew.
     write_notes(std::move(used), std::move(bad));
-    if (!batch.empty())
-      write(std::move(batch));
+    write_local(local);
+    write_remote(remote);
     guard.lock();
+    share(std::move(to_share));
   }
   drop_rest();
   running = false;
@@ -190,26 +232,19 @@ void WriteQueue::State::work() {
   idle.notify_all();
 }
 
-void WriteQueue::State::write(std::vector<Put> batch) {
-  std::vector<NewEntry> all, shared;
-  for (Put &put : batch) {
-    if (targets.remote && put.reach == Reach::Everywhere)
-      shared.push_back(put.entry);
-    all.push_back(std::move(put.entry));
-  }
-  write_local(all);
-  if (shared.empty())
+void WriteQueue::State::write_remote(std::span<const NewEntry> entries) {
+  if (entries.empty())
     return;
   Deadline limit = [this] {
     Guard guard(mutex);
     return end;
   }();
-  targets.remote->put(shared, std::min(limit, Clock::now() + std::chrono::seconds(1)));
+  targets.remote->put(entries, std::min(limit, Clock::now() + std::chrono::seconds(1)));
 }
 
 void WriteQueue::State::write_local(std::span<const NewEntry> entries) {
   CacheCounters &counters = targets.reporter->counters;
-  if (!targets.local)
+  if (!targets.local || entries.empty())
     return;
   WriteResult result;
   for (int attempt = 0; attempt < kLockAttempts; ++attempt) {

@@ -3,6 +3,7 @@
 // What is to be written, and the thread that writes it: started by the first entry, it takes what has gathered and
 // hands it to the stores in batches, so that their locks are taken once for many. Bounded in bytes and entries;
 // what does not fit is dropped and counted, nobody waits.
+// What goes to the remote tier goes after all that stays here.
 //
 // The thread is detached and holds all that it uses: a disk that hangs cannot hold up the end of the program.
 #pragma once
@@ -23,7 +24,7 @@ struct Reporter {
   CacheCounters counters;
   std::function<void(std::string_view)> say;
 
-  /// Each message once, with "cache: " before it.
+  /// Each message once, with "cache: " before it; at most fifty.
   void tell(const std::string &message);
   /// The same, counted as an error.
   void fail(const std::string &message);
