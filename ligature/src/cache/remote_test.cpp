@@ -235,9 +235,9 @@ TEST_F(RemoteCache, LargeValuesStayHere) {
 
 TEST_F(RemoteCache, ManyLargeValuesInARow) {
   Redis redis(folder.path);
-  fill(redis.path, "a", 40, 1 << 20);
+  fill(redis.path, "a", 24, 1 << 20);
   auto cache = Cache::open(options(redis.path, "b"));
-  for (uint64_t i = 0; i < 40; ++i)
+  for (uint64_t i = 0; i < 24; ++i)
     ASSERT_EQ(copy_of(cache->get("unit", test_key(i))), test_value(i, 1 << 20));
 }
 
