@@ -7,6 +7,8 @@
 #include "jl/emit/runtime_calls.h"
 #include "jl/emit/type_tests.h"
 #include "jl/emit/values.h"
+#include "jl/runtime/builtins.h"
+#include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
 namespace jl::emit {
@@ -42,9 +44,14 @@ Value *common_element(DataType *type) {
   return first;
 }
 
-/// Third argument false: no check of the index. An order (Symbol) asks for an atomic access.
+/// An order (Symbol) asks for an atomic access.
+bool has_order(llvm::ArrayRef<Val> args) {
+  return args.size() == 3 && args[2].constant && is_symbol(args[2].constant);
+}
+
+/// Third argument false: no check of the index.
 std::optional<bool> checks_index(llvm::ArrayRef<Val> args) {
-  if (args.size() == 2)
+  if (args.size() == 2 || has_order(args))
     return true;
   if (args.size() != 3 || !args[2].constant || type_of(args[2].constant) != types::Bool)
     return std::nullopt;
@@ -81,6 +88,8 @@ std::optional<Val> emit_getfield(Emitter &e, llvm::ArrayRef<Val> args) {
   if (!type || !check)
     return std::nullopt;
   int64_t index = constant_index(type, args[1]);
+  if (has_order(args) && (index < 0 || !is_exchanged_at_once(type, size_t(index))))
+    return std::nullopt;
   if (index >= 0)
     return emit_get_field(e, args[0], uint32_t(index));
   return get_by_variable_index(e, args[0], type, args[1], *check);

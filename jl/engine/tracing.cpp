@@ -7,7 +7,8 @@
 
 #include "jl/lower/lower.h"
 #include "jl/runtime/gc_events.h"
-#include "jl/runtime/scheduler.h"
+#include "jl/runtime/task.h"
+#include "jl/runtime/threads.h"
 #include "jl/support/trace.h"
 
 namespace jl {
@@ -20,7 +21,14 @@ static void trace_collection(bool begins) {
     trace_complete("gc", "", start, TraceClock::now());
 }
 
+/// Tasks that use the same stack one after the other share a row.
+static const void *current_stack() {
+  Task *task = current_task();
+  return task ? task->stack_base : nullptr;
+}
+
 void start_trace(const std::string &path) {
+  set_trace_stack(current_stack);
   if (int error = open_trace(path)) {
     std::fprintf(stderr, "lig: %s cannot be written: %s\n", path.c_str(), std::strerror(error));
     std::exit(1);

@@ -196,8 +196,7 @@ void boot_runtime() {
   make_modules();
   install_signal_handlers();
   prepare_for_out_of_memory(current_task());
-  current_task()->code = current_task()->result = nothing_value();
-  current_task()->storage = current_task()->next = nothing_value();
+  clear_fields(current_task());
   current_task()->world = current_world();
 }
 

@@ -25,6 +25,12 @@ size_t writable_position(Task *task, std::string_view function, Value **args);
 size_t field_position(Task *task, std::string_view function, Value *object, DataType *type, Value *name);
 /// Field `i`, throwing UndefRefError when it is undefined.
 Value *read_field(Task *task, Value *object, size_t i);
+/// Does one instruction of the machine read or exchange field `i`? Others change under a lock when they change atomically.
+bool is_exchanged_at_once(const DataType *type, size_t i);
+/// As read_field, at one moment.
+Value *read_field_atomically(Task *task, Value *object, size_t i);
+/// As write_field, at one moment.
+void write_field_atomically(Task *task, std::string_view function, Value *object, size_t i, Value *v);
 /// Stores into a mutable struct's field after all checks.
 void write_field(Task *task, std::string_view function, Value *object, size_t i, Value *v);
 /// Puts every element of `v` (tuple, svec, NamedTuple, Vector, else through `iterate`) into `out`.

@@ -19,19 +19,19 @@ struct Exchange {
   bool success;
 };
 
-bool is_expected(Value *old, Value *expected) { return !expected || old == expected || egal(old, expected); }
+/// `expected`: null when anything is, also nothing at all.
+bool is_expected(Value *old, Value *expected) {
+  return !expected || old == expected || (old && egal(old, expected));
+}
 
 void *field_address(Value *object, size_t i) {
   return reinterpret_cast<char *>(object) + type_of(object)->layout->fields[i].offset;
 }
 
-/// `expected`: null when anything is.
-Exchange exchange_pointer(Task *task, void *place, Value *expected, Value *value) {
+Exchange exchange_pointer(void *place, Value *expected, Value *value) {
   std::atomic_ref<Value *> field(*static_cast<Value **>(place));
   Value *old = field.load();
   do {
-    if (!old)
-      throw_undef_ref(task);
     if (!is_expected(old, expected))
       return {old, false};
   } while (!field.compare_exchange_weak(old, value));
@@ -55,12 +55,12 @@ Exchange exchange_bits(Task *task, DataType *type, void *place, Value *expected,
   }
 }
 
-/// Fields that no machine instruction exchanges.
-Exchange exchange_locked(Task *task, std::string_view function, Value *object, size_t i, Value *expected, Value *value) {
-  static std::mutex mutex;
-  RuntimeLock lock(mutex);
+std::mutex wide_fields; // that no machine instruction exchanges
+
+Exchange exchange_locked(Task *task, Value *object, size_t i, Value *expected, Value *value) {
+  RuntimeLock lock(wide_fields);
   Value *old = get_field(task, object, i);
-  if (!old || !is_expected(old, expected))
+  if (!is_expected(old, expected))
     return {old, false};
   put_field(object, i, value);
   return {old, true};
@@ -70,28 +70,22 @@ Exchange exchange(Task *task, std::string_view function, Value *object, size_t i
   Value *wanted = type_of(object)->types->data[i];
   if (type_of(value) != wanted && !is_a(value, wanted))
     throw_type_error(task, function, wanted, value);
-  const FieldLayout &field = type_of(object)->layout->fields[i];
-  if (field.is_pointer)
-    return exchange_pointer(task, field_address(object, i), expected, value);
-  if (type_of(wanted) == types::DataType_) {
-    auto *type = static_cast<DataType *>(wanted);
-    void *place = field_address(object, i);
-    switch (type->layout ? type->layout->size : 0) {
-    case 1:
-      return exchange_bits<uint8_t>(task, type, place, expected, value);
-    case 2:
-      return exchange_bits<uint16_t>(task, type, place, expected, value);
-    case 4:
-      return exchange_bits<uint32_t>(task, type, place, expected, value);
-    case 8:
-      if (reinterpret_cast<uintptr_t>(place) % 8 == 0 && !type->layout->has_pointers)
-        return exchange_bits<uint64_t>(task, type, place, expected, value);
-      break;
-    default:
-      break;
-    }
+  if (!is_exchanged_at_once(type_of(object), i))
+    return exchange_locked(task, object, i, expected, value);
+  void *place = field_address(object, i);
+  if (type_of(object)->layout->fields[i].is_pointer)
+    return exchange_pointer(place, expected, value);
+  auto *type = static_cast<DataType *>(wanted);
+  switch (type->layout->size) {
+  case 1:
+    return exchange_bits<uint8_t>(task, type, place, expected, value);
+  case 2:
+    return exchange_bits<uint16_t>(task, type, place, expected, value);
+  case 4:
+    return exchange_bits<uint32_t>(task, type, place, expected, value);
+  default:
+    return exchange_bits<uint64_t>(task, type, place, expected, value);
   }
-  return exchange_locked(task, function, object, i, expected, value);
 }
 
 /// old => new, once Base has Pair; a tuple before.
@@ -105,6 +99,33 @@ Value *make_pair(Task *task, Value *old, Value *value) {
 }
 
 } // namespace
+
+bool is_exchanged_at_once(const DataType *type, size_t i) {
+  const FieldLayout &field = type->layout->fields[i];
+  if (field.is_pointer)
+    return true;
+  Value *stored = type->types->data[i];
+  if (type_of(stored) != types::DataType_)
+    return false;
+  const auto *layout = static_cast<DataType *>(stored)->layout;
+  bool is_word = layout && (layout->size == 1 || layout->size == 2 || layout->size == 4 || layout->size == 8);
+  return is_word && field.offset % layout->size == 0 && !layout->has_pointers;
+}
+
+Value *read_field_atomically(Task *task, Value *object, size_t i) {
+  if (is_exchanged_at_once(type_of(object), i))
+    return read_field(task, object, i);
+  Value *v;
+  {
+    RuntimeLock lock(wide_fields);
+    v = get_field(task, object, i);
+  }
+  return v ? v : (throw_undef_ref(task), nullptr);
+}
+
+void write_field_atomically(Task *task, std::string_view function, Value *object, size_t i, Value *v) {
+  exchange(task, function, object, i, nullptr, v);
+}
 
 Value *builtin_swapfield(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "swapfield!", n, 3, 4);
@@ -120,7 +141,7 @@ Value *builtin_modifyfield(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "modifyfield!", n, 4, 5);
   size_t i = writable_position(task, "modifyfield!", args);
   for (;;) {
-    Value *operands[] = {read_field(task, args[0], i), args[3]};
+    Value *operands[] = {read_field_atomically(task, args[0], i), args[3]};
     Value *old = operands[0];
     Value *value = apply(task, args[2], operands, 2);
     if (exchange(task, "modifyfield!", args[0], i, old, value).success)

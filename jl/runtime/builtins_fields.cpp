@@ -66,7 +66,9 @@ Value *builtin_getfield(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "getfield", n, 2, 4);
   if (type_of(args[0]) == types::Module_)
     return module_field(task, args[0], args[1]);
-  return read_field(task, args[0], field_position(task, "getfield", args[0], type_of(args[0]), args[1]));
+  size_t i = field_position(task, "getfield", args[0], type_of(args[0]), args[1]);
+  bool has_order = n > 2 && is_symbol(args[2]); // all orders are the strongest
+  return has_order ? read_field_atomically(task, args[0], i) : read_field(task, args[0], i);
 }
 
 size_t writable_position(Task *task, std::string_view function, Value **args) {
@@ -75,12 +77,18 @@ size_t writable_position(Task *task, std::string_view function, Value **args) {
   DataType *type = type_of(args[0]);
   if (!type->name->is_mutable)
     check_writable(task, function, type, 0);
-  return field_position(task, function, args[0], type, args[1]);
+  size_t i = field_position(task, function, args[0], type, args[1]);
+  check_writable(task, function, type, i);
+  return i;
 }
 
 Value *builtin_setfield(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "setfield!", n, 3, 4);
-  write_field(task, "setfield!", args[0], writable_position(task, "setfield!", args), args[2]);
+  size_t i = writable_position(task, "setfield!", args);
+  if (n == 3)
+    write_field(task, "setfield!", args[0], i, args[2]);
+  else
+    write_field_atomically(task, "setfield!", args[0], i, args[2]);
   return args[2];
 }
 

@@ -4,11 +4,11 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <link.h>
-
-#include <gc.h>
+#include <string>
 
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/c_function.h"
+#include "jl/runtime/finalizers.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
 
@@ -41,16 +41,29 @@ C_EXPORT Value *jl_dlpath(void *library) {
   return new_string(current_task(), map->l_name);
 }
 
-/// The files of all libraries that are loaded.
-C_EXPORT Value *jl_dllist() {
-  Array *names = new_vector_any(current_task(), 0);
+/// The files of all libraries that are loaded, each with a zero byte behind it.
+static std::string library_names() {
+  std::string names;
   dl_iterate_phdr(
-      [](dl_phdr_info *info, size_t, void *out) {
+      [](dl_phdr_info *info, size_t, void *out) { // the loader's lock is held: no collected memory, which another thread may have
         if (info->dlpi_name && *info->dlpi_name)
-          push(current_task(), static_cast<Array *>(out), new_string(current_task(), info->dlpi_name));
+          static_cast<std::string *>(out)->append(info->dlpi_name).push_back('\0');
         return 0;
       },
-      names);
+      &names);
+  return names;
+}
+
+/// The same as a vector of strings.
+C_EXPORT Value *jl_dllist() {
+  String *text = new_string(current_task(), library_names());
+  Array *names = new_vector_any(current_task(), 0);
+  std::string_view rest = text->view();
+  while (!rest.empty()) {
+    size_t end = rest.find('\0');
+    push(current_task(), names, new_string(current_task(), rest.substr(0, end)));
+    rest.remove_prefix(end + 1);
+  }
   return names;
 }
 
@@ -60,8 +73,7 @@ C_EXPORT Value *jl_memory_of_pointer(Value *type, void *p, int64_t n, int32_t ow
   memory->length = size_t(n);
   memory->ptr = p;
   if (own)
-    GC_register_finalizer_no_order(
-        GC_base(memory), [](void *, void *owned) { free(owned); }, p, nullptr, nullptr);
+    on_unreachable(memory, free, p);
   return memory;
 }
 

@@ -12,6 +12,7 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/scheduler.h"
 #include "jl/runtime/strings.h"
+#include "jl/runtime/threads.h"
 #include "jl/runtime/values.h"
 
 using namespace jl;
@@ -20,19 +21,11 @@ C_EXPORT void jl_exit(int32_t status) {
   end_process(status);
 }
 
-static timespec now(clockid_t clock) {
-  timespec t;
-  clock_gettime(clock, &t);
-  return t;
-}
-
-C_EXPORT uint64_t jl_time_ns() {
-  timespec t = now(CLOCK_MONOTONIC);
-  return uint64_t(t.tv_sec) * 1000000000 + uint64_t(t.tv_nsec);
-}
+C_EXPORT uint64_t jl_time_ns() { return uint64_t(monotonic_nanoseconds()); }
 
 C_EXPORT double jl_time() {
-  timespec t = now(CLOCK_REALTIME);
+  timespec t;
+  clock_gettime(CLOCK_REALTIME, &t);
   return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
 }
 

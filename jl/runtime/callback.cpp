@@ -9,6 +9,7 @@
 #include "jl/runtime/c_function.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/ffi_signature.h"
+#include "jl/runtime/finalizers.h"
 #include "jl/runtime/foreign_thread.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/runtime_lock.h"
@@ -113,8 +114,7 @@ struct Known {
 std::mutex mutex;
 GcVector<Known> *known = nullptr; // a root: the collector scans static data
 
-void *find_known(Value *f, Value *result, SimpleVector *types) {
-  RuntimeLock lock(mutex);
+void *find_known_locked(Value *f, Value *result, SimpleVector *types) {
   if (known)
     for (const Known &entry : *known)
       if (is_same(entry.callback, f, result, types))
@@ -122,11 +122,20 @@ void *find_known(Value *f, Value *result, SimpleVector *types) {
   return nullptr;
 }
 
-void add_known(Callback *callback, void *code) {
+void *find_known(Value *f, Value *result, SimpleVector *types) {
   RuntimeLock lock(mutex);
+  return find_known_locked(f, result, types);
+}
+
+/// `code`, or what another thread has made for the same meanwhile: a function has one pointer.
+void *add_known(Callback *callback, void *code) {
+  RuntimeLock lock(mutex);
+  if (void *first = find_known_locked(callback->f, callback->signature->result_type, callback->types))
+    return first;
   if (!known)
     known = gc_new<GcVector<Known>>();
   known->push_back({callback, code});
+  return code;
 }
 
 void check_types(Task *task, Value *result, SimpleVector *types) {
@@ -170,8 +179,7 @@ void *callback_pointer(Task *task, Value *f, Value *result, SimpleVector *types)
   void *code = callback_hook ? callback_hook(task, f, result, types) : nullptr;
   if (!code)
     code = activate(task, callback);
-  add_known(callback, code);
-  return code;
+  return add_known(callback, code);
 }
 
 } // namespace jl
@@ -189,9 +197,7 @@ C_EXPORT void *jl_cfunction_closure(Value *f, Value *result, Value *types, void 
   check_types(task, result, list);
   Callback *callback = make_callback(task, f, result, list);
   void *code = activate(task, callback);
-  GC_register_finalizer(
-      callback, [](void *dead, void *) { ffi_closure_free(static_cast<Callback *>(dead)->closure); }, nullptr, nullptr,
-      nullptr);
+  on_block_unreachable(callback, ffi_closure_free, callback->closure); // also when `f` reaches what it is kept by
   *keep = callback;
   return code;
 }

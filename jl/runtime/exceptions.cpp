@@ -15,11 +15,11 @@
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/runtime_lock.h"
-#include "jl/runtime/scheduler.h"
 #include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/subtype.h"
 #include "jl/runtime/symbols.h"
+#include "jl/runtime/threads.h"
 #include "jl/runtime/throw.h"
 #include "jl/runtime/values.h"
 
@@ -60,6 +60,11 @@ Value *current_exception(Task *task) {
 Value *current_backtrace(Task *task) {
   auto stack = exception_stack(task);
   return stack.empty() ? nothing_value() : stack.back().backtrace;
+}
+
+void copy_newest_exception(const Task *from, Task *to) {
+  const CaughtException &newest = exception_stack(from).back();
+  push_exception(to, newest.exception, newest.backtrace);
 }
 
 void pop_exception(Task *task, uint32_t depth) {

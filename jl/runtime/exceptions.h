@@ -44,6 +44,8 @@ extern "C" [[noreturn]] void jl_handler_resume(Handler *handler);
 Value *current_exception(Task *task);
 /// The backtrace of current_exception; `nothing` when nothing is being handled.
 Value *current_backtrace(Task *task);
+/// Makes what `from` handles the newest that `to`, which does not run, has thrown.
+void copy_newest_exception(const Task *from, Task *to);
 /// Drops exceptions pushed since `handler` was entered.
 void pop_exception(Task *task, uint32_t depth);
 

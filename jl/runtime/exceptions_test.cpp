@@ -9,6 +9,7 @@
 #include "jl/runtime/abi.h"
 #include "jl/runtime/backtrace.h"
 #include "jl/runtime/exception_stack.h"
+#include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/subtype.h"
 #include "jl/runtime/test_support.h"

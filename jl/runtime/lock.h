@@ -10,14 +10,15 @@ namespace jl {
 /// two are objects for the collector, null for none.
 struct ReentrantLock : Value {
   std::atomic<Task *> owner;
-  int64_t depth;                 // how often its owner has it
-  std::atomic<int64_t> is_guarded; // held while the list of waiting tasks is looked at, never while parked
-  std::atomic<Task *> first_waiting; // linked through Task::next_waiter
-  Task *last_waiting;
+  int64_t depth;                   // how often its owner has it
+  std::atomic<int64_t> is_guarded; // held while `waiting` is looked at
+  TaskList waiting;                // linked through Task::next_waiter
 };
 
+/// True when `self` has the lock now, perhaps once more than before.
 bool try_lock(Task *self, ReentrantLock *lock);
-/// Throws what `self` is scheduled with if that is an error; the lock is not taken then.
+/// Waits until `self` has the lock. Throws what `self` is scheduled with if that is an error; the lock is not taken then. A
+/// thread that C started cannot park: it looks every now and then.
 void take_lock(Task *self, ReentrantLock *lock);
 /// Throws an ErrorException when `self` does not have it.
 void leave_lock(Task *self, ReentrantLock *lock);

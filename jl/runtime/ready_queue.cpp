@@ -9,44 +9,19 @@ namespace jl {
 
 void ReadyQueue::put(Task *task) {
   std::lock_guard lock(mutex_);
-  task->next_ready = nullptr;
-  if (first_.load(std::memory_order_relaxed))
-    last_->next_ready = task;
-  else
-    first_.store(task);
-  last_ = task;
+  tasks_.append(task, &Task::next_ready);
 }
 
 Task *ReadyQueue::take() {
-  if (!first_.load()) // mostly empty: whoever puts a task wakes a worker afterwards
+  if (!tasks_.first.load()) // mostly empty: whoever puts a task wakes a worker afterwards
     return nullptr;
   std::lock_guard lock(mutex_);
-  Task *task = first_.load(std::memory_order_relaxed);
-  if (!task)
-    return nullptr;
-  first_.store(task->next_ready);
-  task->next_ready = nullptr;
-  if (last_ == task)
-    last_ = nullptr;
-  return task;
+  return tasks_.take_first(&Task::next_ready);
 }
 
 bool ReadyQueue::remove(Task *task) {
   std::lock_guard lock(mutex_);
-  Task *before = nullptr;
-  for (Task *at = first_.load(std::memory_order_relaxed); at; before = at, at = at->next_ready) {
-    if (at != task)
-      continue;
-    if (before)
-      before->next_ready = at->next_ready;
-    else
-      first_.store(at->next_ready);
-    if (last_ == at)
-      last_ = before;
-    at->next_ready = nullptr;
-    return true;
-  }
-  return false;
+  return tasks_.remove(task, &Task::next_ready);
 }
 
 // --- Asleep ---

@@ -22,8 +22,7 @@ public:
 
 private:
   std::mutex mutex_;
-  std::atomic<Task *> first_{nullptr};
-  Task *last_ = nullptr;
+  TaskList tasks_;
 };
 
 /// One thread's alarms. An alarm whose task has been woken otherwise is as good as gone.

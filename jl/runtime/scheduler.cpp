@@ -2,6 +2,7 @@
 #include "jl/runtime/scheduler.h"
 
 #include <linux/futex.h>
+#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -19,12 +20,11 @@
 #include "jl/runtime/throw.h"
 #include "jl/runtime/types.h"
 #include "jl/runtime/values.h"
+#include "jl/support/trace.h"
 
 namespace jl {
 
 namespace {
-
-constexpr int32_t kMostWorkers = 1024;
 
 /// Kept for ever, in collected memory.
 struct Worker {
@@ -39,7 +39,7 @@ struct Worker {
 /// What the collector finds its way from.
 struct Workers {
   std::atomic<int32_t> count{0};
-  Worker *all[kMostWorkers];
+  Worker *all[kFirstForeignThread];
   ReadyQueue fresh; // spawned, not begun
 };
 
@@ -53,6 +53,8 @@ Workers &workers() {
 }
 
 thread_local Worker *this_worker = nullptr;
+
+bool is_runnable(const Task *task) { return task->state.load() == TaskState::Runnable; }
 
 // --- Sleeping threads ---
 
@@ -92,20 +94,30 @@ void ring_alarms(Worker &worker) {
 Task *begin_fresh(Task *self) {
   Task *task = workers().fresh.take();
   if (task)
-    task->thread_id = self->thread_id;
+    task->thread_id = self->thread_id.load();
   return task;
 }
 
 /// Those that have begun go first, but not for ever.
-Task *take_ready(Worker &worker, Task *self) {
+Task *take_queued(Worker &worker, Task *self) {
   constexpr unsigned kTurns = 8;
-  ring_alarms(worker);
   if (++worker.turn % kTurns == 0)
     if (Task *task = begin_fresh(self))
       return task;
   if (Task *task = worker.ready.take())
     return task;
   return begin_fresh(self);
+}
+
+bool has_stack(Task *task);
+
+/// What was scheduled while it ran and has ended since is passed over.
+Task *take_ready(Worker &worker, Task *self) {
+  ring_alarms(worker);
+  while (Task *task = take_queued(worker, self))
+    if (is_runnable(task) && (task == self || has_stack(task)))
+      return task;
+  return nullptr;
 }
 
 /// Ctrl-C while everything waits is for the program itself, whatever stack its thread sleeps on.
@@ -136,29 +148,13 @@ Task *next_task(Worker &worker, Task *self) {
   }
 }
 
-[[noreturn]] void run_to_end(Task *task);
-
-/// Runs `to`, which was taken from its queue. Throws when there is no stack for it.
+/// Runs `to`, which was taken from its queue.
 void go_to(Task *self, Task *to) {
-  if (to == self)
-    return;
-  if (!to->context)
-    prepare_to_run(to, run_to_end);
-  switch_task(self, to);
+  if (to != self)
+    switch_task(self, to);
 }
 
 // --- From begin to end ---
-
-/// What the task was scheduled with; from now on it may be scheduled again.
-Value *take_wake_value(Task *task) {
-  task->sleep_number++;
-  Value *value = std::exchange(task->wake_value, nullptr);
-  bool is_error = std::exchange(task->wakes_with_error, false);
-  task->is_queued.store(false);
-  if (is_error)
-    throw_value(task, value);
-  return value ? value : nothing_value();
-}
 
 /// What was thrown stays on the task's exception stack, for who asks.
 TaskState run_code(Task *task) {
@@ -174,61 +170,57 @@ TaskState run_code(Task *task) {
   return TaskState::Failed;
 }
 
-void lock_waiters(Task *task) {
-  while (task->waiters_lock.test_and_set(std::memory_order_acquire))
-    __builtin_ia32_pause();
-}
-void unlock_waiters(Task *task) { task->waiters_lock.clear(std::memory_order_release); }
-
 /// From now on nobody can be added, and who is no longer in the list has been woken.
 void end_and_wake_waiters(Task *task, TaskState state) {
-  lock_waiters(task);
+  SpinGuard guard(task->waiters_lock);
   task->state.store(state);
-  while (Task *waiter = task->first_waiter) {
-    task->first_waiter = std::exchange(waiter->next_waiter, nullptr);
+  while (Task *waiter = task->waiters.take_first(&Task::next_waiter))
     try_schedule(waiter, nothing_value(), Wake::WithValue);
-  }
-  unlock_waiters(task);
 }
 
 [[noreturn]] void run_to_end(Task *task) {
   TaskState end = run_code(task);
+  if (is_tracing.load(std::memory_order_relaxed))
+    trace_end_of_stack();
   task->code = nothing_value();
   end_and_wake_waiters(task, end);
-  Task *next = next_task(*this_worker, task);
-  if (!next->context)
-    prepare_to_run(next, run_to_end);
-  switch_for_ever(task, next);
+  switch_for_ever(task, next_task(*this_worker, task));
+}
+
+/// Has `task` one to go on with? A new one is given one; it fails when there is none, as if its code had thrown that.
+bool has_stack(Task *task) {
+  if (task->context)
+    return true;
+  Task *self = current_task();
+  Handler handler;
+  if (TRY_ENTER(self, handler)) {
+    prepare_to_run(task, run_to_end);
+    handler_leave(self, &handler);
+    return true;
+  }
+  task->result = current_exception(self);
+  copy_newest_exception(self, task);
+  pop_exception(self, handler.exception_depth);
+  end_and_wake_waiters(task, TaskState::Failed);
+  return false;
 }
 
 /// Last in the list: who waits longest is woken first.
 bool add_waiter(Task *task, Task *waiter) {
-  lock_waiters(task);
-  bool runs = task->state.load() == TaskState::Runnable;
-  Task **end = &task->first_waiter;
-  while (runs && *end)
-    end = &(*end)->next_waiter;
-  if (runs)
-    *end = waiter;
-  unlock_waiters(task);
-  return runs;
+  SpinGuard guard(task->waiters_lock);
+  if (!is_runnable(task))
+    return false;
+  task->waiters.append(waiter, &Task::next_waiter);
+  return true;
 }
 
 void remove_waiter(Task *task, Task *waiter) {
-  lock_waiters(task);
-  for (Task **place = &task->first_waiter; *place; place = &(*place)->next_waiter)
-    if (*place == waiter) {
-      *place = std::exchange(waiter->next_waiter, nullptr);
-      break;
-    }
-  unlock_waiters(task);
+  SpinGuard guard(task->waiters_lock);
+  task->waiters.remove(waiter, &Task::next_waiter);
 }
 
-void park_unlooking(Task *self) { go_to(self, next_task(*this_worker, self)); }
-
-/// Threads that C started (foreign_thread.h) run callbacks and no tasks.
 void require_worker() {
-  if (!this_worker)
+  if (!can_park())
     throw_error(current_task(), "a thread that C started cannot wait for tasks");
 }
 
@@ -288,7 +280,9 @@ int64_t monotonic_nanoseconds() {
 // --- Scheduling ---
 
 bool try_schedule(Task *task, Value *value, Wake wake_how) {
-  if (task->state.load() != TaskState::Runnable || task->is_queued.exchange(true))
+  if (task->thread_id >= kFirstForeignThread || !is_runnable(task) || task->is_queued.exchange(true))
+    return false;
+  if (!is_runnable(task)) // it ended in between
     return false;
   task->wake_value = value;
   task->wakes_with_error = wake_how == Wake::WithError;
@@ -297,8 +291,8 @@ bool try_schedule(Task *task, Value *value, Wake wake_how) {
     wake_an_idle_worker();
     return true;
   }
-  if (task->thread_id < 0)
-    task->thread_id = current_task()->thread_id;
+  if (task->thread_id < 0) // a thread that C started leaves it to the program's
+    task->thread_id = this_worker ? current_task()->thread_id.load() : 0;
   Worker &worker = *workers().all[task->thread_id];
   worker.ready.put(task);
   if (&worker != this_worker)
@@ -311,9 +305,25 @@ void schedule_task(Task *task, Value *value, Wake wake_how) {
     throw_error(current_task(), "schedule: Task not runnable");
 }
 
-Value *park(Task *self) {
+bool can_park() { return this_worker != nullptr; }
+
+void sleep_until_scheduled(Task *self) {
   require_worker();
-  park_unlooking(self);
+  go_to(self, next_task(*this_worker, self));
+}
+
+Value *take_wake_value(Task *self) {
+  self->sleep_number++;
+  Value *value = std::exchange(self->wake_value, nullptr);
+  bool is_error = std::exchange(self->wakes_with_error, false);
+  self->is_queued.store(false);
+  if (is_error)
+    throw_value(self, value);
+  return value ? value : nothing_value();
+}
+
+Value *park(Task *self) {
+  sleep_until_scheduled(self);
   return take_wake_value(self);
 }
 
@@ -323,32 +333,63 @@ bool park_until(Task *self, int64_t deadline) {
   return park(self) != false_value();
 }
 
-void yield(Task *self) {
-  require_worker();
+static void stay_ready(Task *self) {
   if (!self->is_queued.exchange(true))
     this_worker->ready.put(self);
+}
+
+void yield(Task *self) {
+  require_worker();
+  stay_ready(self);
   park(self);
 }
 
-static void check_can_go_on(Task *self, Task *to) {
-  if (to->state.load() != TaskState::Runnable)
-    throw_error(self, "attempt to switch to exited task");
-  if (to->thread_id >= 0 && to->thread_id != self->thread_id)
-    throw_error(self, "cannot switch to task that began on another thread");
+/// Is `to` this thread's, or nobody's yet?
+static bool may_run_here(Task *self, Task *to) {
+  int32_t id = to->thread_id;
+  return id < 0 || id == self->thread_id;
+}
+
+/// Takes `to` out of its queue; waits for who schedules it at this moment to put it there. False when another thread begins it.
+static bool take_out_of_queue(Task *self, Task *to) {
+  for (; may_run_here(self, to); sched_yield())
+    if (this_worker->ready.remove(to) || workers().fresh.remove(to))
+      return true;
+  return false;
+}
+
+/// From here on nobody else can schedule `to`, which is this thread's.
+static bool claim(Task *self, Task *to) {
+  if (!may_run_here(self, to))
+    return false;
+  if (to->is_queued.exchange(true)) {
+    if (!take_out_of_queue(self, to))
+      return false;
+  } else if (!may_run_here(self, to)) { // another thread has begun it in between
+    to->is_queued.store(false);
+    return false;
+  }
+  to->thread_id = self->thread_id.load();
+  return true;
 }
 
 Value *yield_to(Task *self, Task *to, Value *value, Wake wake_how, Ready ready) {
   require_worker();
-  check_can_go_on(self, to);
-  if (to == self)
+  if (to == self) {
+    if (wake_how == Wake::WithError)
+      throw_value(self, value);
     return value;
-  if (to->is_queued.load() && !this_worker->ready.remove(to) && !workers().fresh.remove(to))
-    throw_error(self, "cannot switch to a task that another thread has begun");
-  to->is_queued.store(true);
+  }
+  if (!is_runnable(to))
+    throw_error(self, "attempt to switch to exited task");
+  if (!claim(self, to))
+    throw_error(self, "cannot switch to task that began on another thread");
+  if (!has_stack(to))
+    throw_value(self, to->result);
   to->wake_value = value;
   to->wakes_with_error = wake_how == Wake::WithError;
-  if (ready == Ready::Stay && !self->is_queued.exchange(true))
-    this_worker->ready.put(self);
+  if (ready == Ready::Stay)
+    stay_ready(self);
   go_to(self, to);
   return take_wake_value(self);
 }
@@ -356,7 +397,7 @@ Value *yield_to(Task *self, Task *to, Value *value, Wake wake_how, Ready ready) 
 void wait_for_end(Task *self, Task *task) {
   require_worker();
   while (add_waiter(task, self)) {
-    park_unlooking(self);
+    sleep_until_scheduled(self);
     remove_waiter(task, self); // it is still there if it was scheduled by somebody else
     take_wake_value(self);
   }

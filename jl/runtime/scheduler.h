@@ -10,42 +10,47 @@
 #include <cstdint>
 
 #include "jl/runtime/task.h"
+#include "jl/runtime/threads.h"
 
 namespace jl {
 
 /// Makes the calling thread worker `id`, running `root` now. It is registered with the collector.
 void become_worker(Task *root, int32_t id);
+/// The calling thread, a worker whose root runs, runs no more tasks. What is in its queue stays there.
 void stop_being_worker();
-/// How many there are: 1, and those that start_workers started.
+/// How many there are: 1, and those that were reserved. 0 before the program's thread is one.
 int32_t worker_count();
-/// Starts workers 1 to n-1. Once, when the language has started. Ends the process when there are no threads to be had.
-void start_workers(int32_t n);
-/// Says that there are n, before each has become one.
+/// Says that there are n, at most kFirstForeignThread, before each has become one.
 void reserve_workers(int32_t n);
 /// What a worker's first task does.
 [[noreturn]] void run_ready_tasks();
-/// A new task that is to run on worker `id`.
+/// A new task that is to run on worker `id`. Nothing happens to one that was scheduled or has begun.
 void pin_task(Task *task, int32_t id);
 
-/// Ends the process as `exit` does. Where other workers run the static objects stay, which they may be using.
-[[noreturn]] void end_process(int status);
-/// Calls `function` at the process's end, however many workers there are.
-void at_process_end(void (*function)());
-
 enum class Wake : uint8_t { WithValue, WithError };
-/// Makes a new or parked task ready; its wait gives or throws `value`. False when it cannot be: it is ready already, or has ended.
+/// Makes a new or parked task ready; its wait gives or throws `value`. A running one finds that at its next wait. False when it
+/// cannot be: it is ready already, has ended, or is a thread's that C started. Any thread.
 bool try_schedule(Task *task, Value *value, Wake wake);
 /// The same; throws an ErrorException when it cannot be.
 void schedule_task(Task *task, Value *value, Wake wake);
 
+/// Can the calling thread wait for tasks? Those that C started (foreign_thread.h) run callbacks and no tasks; what follows throws
+/// an ErrorException there.
+bool can_park();
 /// Parks `self`, the running task, until it is scheduled. Gives what it was scheduled with, or throws it.
 Value *park(Task *self);
+/// The same in two steps, for who stands in a list of those to be woken: between them nobody can schedule `self`, which is the
+/// time to leave the list.
+void sleep_until_scheduled(Task *self);
+Value *take_wake_value(Task *self);
 /// Parks until it is scheduled (true) or `deadline` nanoseconds of the monotonic clock have come (false).
 bool park_until(Task *self, int64_t deadline);
-/// Lets others that are ready go first.
+/// Lets others that are ready go first. Throws what `self` was scheduled with meanwhile, if that was an error.
 void yield(Task *self);
 enum class Ready : uint8_t { No, Stay };
-/// Goes on with `to`, whose wait gives or throws `value`. `self` parks, or stays ready.
+/// Goes on with `to`, whose wait gives or throws `value`, instead of what it was scheduled with if it was. `self` parks, or stays
+/// ready; gives or throws what it is woken with. Throws an ErrorException when `to` has ended or is another thread's, and
+/// OutOfMemoryError when `to` is new and gets no stack: it has failed then.
 Value *yield_to(Task *self, Task *to, Value *value, Wake wake, Ready ready);
 
 /// Parks until `task` has ended. Throws what `self` was scheduled with meanwhile, if that was an error.

@@ -133,9 +133,11 @@ void on_interrupt(int, siginfo_t *, void *raw) {
   wake_program_thread();
 }
 
+/// In the part of the stack that is the runtime's, or below the stack by no more than twice that.
 bool is_near_stack_end(const Task *task, uintptr_t address) {
   uintptr_t lowest = uintptr_t(task->stack_base) - task->stack_size;
-  return address + (size_t(16) << 20) >= lowest && address < lowest + kStackReserve;
+  uintptr_t reserve = uintptr_t(task->true_stack_limit) - lowest;
+  return address + 2 * reserve >= lowest && address < lowest + reserve;
 }
 
 const char *signal_text(int number) {
@@ -191,6 +193,8 @@ void set_program_thread(bool runs) {
   program_thread = pthread_self();
   program_runs = runs;
 }
+
+bool program_runs_elsewhere() { return program_runs.load() && !pthread_equal(pthread_self(), program_thread); }
 
 void set_interrupts_end_process(bool whether) {
   interrupts_end_process = whether;

@@ -16,16 +16,13 @@
 namespace jl {
 
 inline constexpr size_t kStackReserve = size_t(8) << 20;
-inline constexpr size_t kDefaultStackBytes = size_t(256) << 20;
-
-/// Runs `function(argument)` on a new thread with a stack of `bytes` (reserved, not committed), registered
-/// with the collector and with a running task; returns its result. SIGINT goes to that thread.
-int run_on_big_stack(size_t bytes, int (*function)(void *), void *argument);
 
 /// Installs the handlers. Once, before generated code runs.
 void install_signal_handlers();
 /// Signals for the program go to the calling thread, which runs tasks; or to none any more.
 void set_program_thread(bool runs);
+/// Is there such a thread, and is it another than the calling one?
+bool program_runs_elsewhere();
 /// While the engine starts there is no program yet that could catch an InterruptException: Ctrl-C ends the process.
 void set_interrupts_end_process(bool whether);
 /// Addresses of generated code: may be called several times with ranges that do not overlap. Signal-safe

@@ -50,19 +50,25 @@ void set_stack(Task *task, void *stack_base, size_t stack_size) {
   task->stack_limit = task->true_stack_limit;
 }
 
+void clear_fields(Task *task) {
+  task->code = task->result = task->storage = task->next = task->logstate = nothing_value();
+}
+
 Task *new_task(void *stack_base, size_t stack_size) {
   Task *task = alloc_task();
   set_stack(task, stack_base, stack_size);
   task->is_sticky = true;
-  gc_keep(task);
+  if (types::Nothing) // not while the runtime starts
+    clear_fields(task);
   return task;
 }
 
 Task *new_task(Task *creator, Value *code) {
   Task *task = alloc_task();
   task->world = creator->world;
+  clear_fields(task);
   task->code = code;
-  task->result = task->storage = task->next = nothing_value();
+  task->logstate = creator->logstate;
   task->is_sticky = true;
   task->thread_id = -1;
   return task;

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "jl/runtime/task_list.h"
 #include "jl/runtime/task_stack.h"
 #include "jl/runtime/value.h"
 
@@ -16,6 +17,9 @@ namespace jl {
 
 /// Sizes 16, 32, ... 256 bytes (tag included) have a free list in the task.
 inline constexpr unsigned kSizeClasses = 16;
+
+/// Workers have ids below this; threads that C started, from here on.
+inline constexpr int32_t kFirstForeignThread = 1024;
 
 /// An active `try`. Lives in the frame that entered it; a throw jumps to the newest one.
 struct Handler {
@@ -35,14 +39,15 @@ struct Task : Value {
   uint64_t world;      // 136: world age in which the task runs
   Handler *handlers;   // 144: newest active try, or null
 
-  // --- runtime only ---
+  // --- not for generated code; handlers.cpp reads some by offset ---
   void *stack_base;
   size_t stack_size;
   void *true_stack_limit;              // what stack_limit is when nothing is pending
   std::atomic<bool> interrupt_pending; // set by SIGINT
   struct InterpreterFrame *interpreter_frame; // newest, for backtraces
   Value *exceptions;                   // stack of {exception, backtrace} pairs, see exceptions.h
-  int32_t thread_id; // of the worker (scheduler.h) that runs it, from 0; -1: it has not been started
+  /// Of the worker (scheduler.h) that runs it, from 0; -1: none has begun it. From kFirstForeignThread on: a thread that C started.
+  std::atomic<int32_t> thread_id;
 
   // --- what Base's `Task` shows (boot_native.cpp) ---
   std::atomic<TaskState> state;
@@ -51,19 +56,21 @@ struct Task : Value {
   Value *result;   // what that returned or threw
   Value *storage;  // task_local_storage()
   Value *next;     // in a wait queue of Base's
+  Value *logstate; // the logger that with_logger gave it or its creator; nothing: the global one
 
   // --- scheduler (scheduler.cpp) ---
   std::atomic<bool> is_queued; // it is in a run queue, or between queue and running
   bool wakes_with_error;
   Value *wake_value;           // what its wait gives or throws
   Task *next_ready;            // in a run queue
-  Task *next_waiter;           // among those that wait for another task's end
-  Task *first_waiter;          // who waits for this one's end; guarded by `waiters_lock`
-  std::atomic_flag waiters_lock;
+  Task *next_waiter;           // among those that wait for another task's end, or for a lock
+  TaskList waiters;            // who waits for this one's end; guarded by `waiters_lock`
+  std::atomic<int64_t> waiters_lock;
   uint32_t sleep_number;       // tells an alarm that this task no longer waits for
 
   // --- switching (task_switch.cpp) ---
-  void *context;   // its registers while it does not run; null: neither started nor parked
+  void *context;   // its registers while it does not run; null: it runs, has not begun, or has ended
+  void (*body)(Task *); // where a task that was prepared begins
   void *scan_from; // while it does not run: the collector scans from here to stack_base; else null
   TaskStack stack; // empty for the task that a thread began with
   void *fiber;     // as what ThreadSanitizer knows the stack; else null
@@ -92,10 +99,12 @@ extern "C" void jl_stack_check(Task *task);
 Task *current_task();
 /// Makes `task` the one that this thread runs.
 void set_current_task(Task *task);
-/// A task for a thread's own stack, which ends (grows down from) `stack_base`. Kept for ever.
+/// A task for a thread's own stack, which ends (grows down from) `stack_base`. Whoever makes it keeps it alive.
 Task *new_task(void *stack_base, size_t stack_size);
 /// A task without a stack that will call `code`. Collected when nobody can reach it, even half-way through.
 Task *new_task(Task *creator, Value *code);
+/// Sets what Base's `Task` shows to `nothing`. `new_task` does, once there is a `nothing`.
+void clear_fields(Task *task);
 /// Tells where a task's stack lies, and where it has to be checked.
 void set_stack(Task *task, void *stack_base, size_t stack_size);
 

@@ -42,9 +42,11 @@ char *map_stack(size_t bytes, Guard guard) {
   void *stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (stack == MAP_FAILED)
     return nullptr;
-  madvise(stack, bytes, MADV_NOHUGEPAGE); // the first touch would commit two megabytes
-  if (guard == Guard::Page)
-    mprotect(stack, size_t(sysconf(_SC_PAGESIZE)), PROT_NONE);
+  madvise(stack, bytes, MADV_NOHUGEPAGE); // the first touch would commit two megabytes; a kernel without large pages refuses
+  if (guard == Guard::Page && mprotect(stack, size_t(sysconf(_SC_PAGESIZE)), PROT_NONE) != 0) {
+    munmap(stack, bytes);
+    return nullptr;
+  }
   return static_cast<char *>(stack);
 }
 
@@ -95,17 +97,14 @@ TaskStack take_task_stack() {
 }
 
 void give_back_task_stack(TaskStack stack) {
-  {
-    std::lock_guard lock(pool().mutex);
-    pool().in_use--;
-    if (pool().kept.size() < kKept) {
-      size_t page = size_t(sysconf(_SC_PAGESIZE));
-      madvise(stack.lowest + page, kTaskStackBytes - kWarmBytes - page, MADV_DONTNEED);
-      pool().kept.push_back(stack);
-      return;
-    }
-  }
-  munmap(stack.lowest, kTaskStackBytes);
+  std::lock_guard lock(pool().mutex);
+  pool().in_use--;
+  // The system may refuse to take it: one mapping would become two.
+  if (pool().kept.size() >= kKept && munmap(stack.lowest, kTaskStackBytes) == 0)
+    return;
+  size_t page = size_t(sysconf(_SC_PAGESIZE));
+  madvise(stack.lowest + page, kTaskStackBytes - kWarmBytes - page, MADV_DONTNEED); // refused: it stays committed
+  pool().kept.push_back(stack);
 }
 
 size_t task_stacks_in_use() {

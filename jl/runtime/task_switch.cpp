@@ -86,7 +86,7 @@ void announce_arrival() {}
 void give_back(Task *task) {
   if (!task->stack.lowest)
     return;
-  task->scan_from = nullptr;
+  task->scan_from = task->context = nullptr;
   announce_end(task);
   give_back_task_stack(task->stack);
   task->stack = {};
@@ -138,22 +138,14 @@ __attribute__((noinline)) void *leave(Task *from, Task *to) {
   GC_alloc_lock();
   move_free_lists(from, to);
   GC_set_stackbottom(collector_thread, &base);
-  to->thread_id = from->thread_id;
   set_current_task(to);
   announce_switch(to);
   return to->context;
 }
 
-using Body = void (*)(Task *);
-
-/// What `prepare_to_run` left for the current task.
-__attribute__((noinline)) Body take_body() {
-  return reinterpret_cast<Body>(std::exchange(current_task()->next_ready, nullptr));
-}
-
 [[noreturn]] void begin(transfer_t back) {
   arrive(back);
-  take_body()(current_task());
+  current_task()->body(current_task());
   abort(); // a body ends by switching for ever
 }
 
@@ -177,15 +169,13 @@ void end_to_switch() {
   set_current_task(nullptr);
 }
 
-bool can_switch() { return collector_thread != nullptr; }
-
-void prepare_to_run(Task *task, Body body) {
+void prepare_to_run(Task *task, void (*body)(Task *)) {
+  GC_register_finalizer_no_order(block_of(task), abandon, nullptr, nullptr, nullptr);
   task->stack = take_task_stack();
   set_stack(task, task->stack.base(), kTaskStackBytes);
   announce_stack(task);
-  task->next_ready = reinterpret_cast<Task *>(body);
+  task->body = body;
   task->context = make_fcontext(task->stack.base(), kTaskStackBytes, begin);
-  GC_register_finalizer_no_order(block_of(task), abandon, nullptr, nullptr, nullptr);
 }
 
 __attribute__((noinline)) void switch_task(Task *from, Task *to) { arrive(jump_fcontext(leave(from, to), from)); }

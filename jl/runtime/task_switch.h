@@ -16,11 +16,10 @@ void *gc_alloc_task_block(size_t bytes);
 
 /// The calling thread, registered with the collector, begins to run tasks; `root` is the one on its own stack.
 void begin_to_switch(Task *root);
+/// It runs no tasks any more, and has no running one.
 void end_to_switch();
-/// Has this thread called begin_to_switch?
-bool can_switch();
 
-/// Gives `task` a stack, on which it will begin with `body`. Throws OutOfMemoryError.
+/// Gives `task`, which is new, a stack, on which it will begin with `body`. Throws OutOfMemoryError, and has done nothing then.
 void prepare_to_run(Task *task, void (*body)(Task *));
 
 /// Parks the running task `from` and goes on with `to`; returns when something switches back.

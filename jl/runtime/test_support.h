@@ -10,8 +10,8 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
-#include "jl/runtime/signals.h"
 #include "jl/runtime/symbols.h"
+#include "jl/runtime/threads.h"
 #include "jl/runtime/values.h"
 
 namespace jl::test {

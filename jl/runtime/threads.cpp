@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The threads that run tasks: the program's own (signals.h) and the other workers (scheduler.h).
+#include "jl/runtime/threads.h"
+
 #include <csignal>
 #include <cstdlib>
 #include <pthread.h>
@@ -16,27 +17,6 @@ namespace jl {
 namespace {
 
 constexpr size_t kAlternateStack = 64 * 1024;
-
-/// Where this thread's signals are handled. A sanitizer has one of its own, which it expects to find at the thread's end.
-class AlternateStack {
-public:
-  AlternateStack() : memory_(malloc(kAlternateStack)) {
-    stack_t stack = {};
-    stack.ss_sp = memory_;
-    stack.ss_size = kAlternateStack;
-    sigaltstack(&stack, &before_);
-  }
-  ~AlternateStack() {
-    sigaltstack(&before_, nullptr);
-    free(memory_);
-  }
-  AlternateStack(const AlternateStack &) = delete;
-  AlternateStack &operator=(const AlternateStack &) = delete;
-
-private:
-  void *memory_;
-  stack_t before_ = {};
-};
 
 /// Ctrl-C is for the program's thread alone.
 void set_interrupt_blocked(bool blocked) {
@@ -105,8 +85,27 @@ bool start_worker(int32_t id) {
 
 } // namespace
 
+AlternateStack::AlternateStack() {
+  stack_t before = {}, stack = {};
+  sigaltstack(nullptr, &before);
+  if (!(before.ss_flags & SS_DISABLE))
+    return;
+  memory_ = malloc(kAlternateStack);
+  stack.ss_sp = memory_;
+  stack.ss_size = kAlternateStack;
+  sigaltstack(&stack, nullptr);
+}
+
+AlternateStack::~AlternateStack() {
+  stack_t none = {};
+  none.ss_flags = SS_DISABLE;
+  if (memory_)
+    sigaltstack(&none, nullptr);
+  free(memory_);
+}
+
 void end_process(int status) {
-  if (worker_count() <= 1)
+  if (worker_count() <= 1 && !program_runs_elsewhere())
     exit(status);
   flush_output();
   quick_exit(status);
@@ -129,7 +128,7 @@ void start_workers(int32_t n) {
   for (int32_t id = 1; id < n; id++)
     if (!start_worker(id)) {
       write_fd(2, "lig: the system gives fewer threads than asked for\n");
-      exit(71);
+      end_process(71);
     }
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }

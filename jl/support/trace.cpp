@@ -8,6 +8,7 @@
 #include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <mutex>
 #include <vector>
 
@@ -28,11 +29,27 @@ struct Open {
   TraceClock::time_point begin;
 };
 
-/// What has begun on this thread and was not told of its end: outer spans first, so frames descend. Never destroyed:
-/// a thread's own objects are gone when exit handlers run.
-std::vector<Open> &open_spans() {
-  thread_local auto *spans = new std::vector<Open>;
-  return *spans;
+/// What has begun on one stack and was not told of its end: outer spans first, so frames descend.
+struct Row {
+  int64_t number; // the thread's, or one that no thread has
+  std::vector<Open> spans;
+};
+
+const void *(*current_stack)() = nullptr;
+
+/// By stack. Never destroyed: a thread's own objects are gone when exit handlers run.
+std::map<const void *, Row> &rows() {
+  thread_local auto *rows = new std::map<const void *, Row>;
+  return *rows;
+}
+
+Row &current_row() {
+  constexpr int64_t kMostThreads = int64_t(1) << 22; // the kernel's limit of thread numbers
+  const void *stack = current_stack ? current_stack() : nullptr;
+  auto found = rows().find(stack);
+  if (found == rows().end())
+    found = rows().insert({stack, Row{gettid() + int64_t(rows().size()) * kMostThreads, {}}}).first;
+  return found->second;
 }
 
 std::string quoted(std::string_view text) {
@@ -58,11 +75,12 @@ public:
     write_locked();
   }
 
-  void add(const char *stage, std::string_view what, TraceClock::time_point begin, TraceClock::time_point end) {
+  void add(int64_t row, const char *stage, std::string_view what, TraceClock::time_point begin,
+           TraceClock::time_point end) {
     char numbers[160];
     std::snprintf(numbers, sizeof numbers,
-                  ",\n{\"name\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":%d,\"ts\":%.3f,\"dur\":%.3f", stage, getpid(),
-                  gettid(), microseconds(begin - origin_), microseconds(end - begin));
+                  ",\n{\"name\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":%" PRId64 ",\"ts\":%.3f,\"dur\":%.3f",
+                  stage, getpid(), row, microseconds(begin - origin_), microseconds(end - begin));
     std::string event = numbers;
     event += what.empty() ? "}" : ",\"args\":{\"of\":" + quoted(what) + "}}";
     std::lock_guard lock(mutex_);
@@ -107,10 +125,15 @@ private:
 
 TraceFile *trace_file = nullptr; // for ever: other threads may trace while the process ends
 
-void close_span() {
-  Open span = std::move(open_spans().back());
-  open_spans().pop_back();
-  trace_file->add(span.stage, span.what, span.begin, TraceClock::now());
+void close_newest(Row &row) {
+  Open span = std::move(row.spans.back());
+  row.spans.pop_back();
+  trace_file->add(row.number, span.stage, span.what, span.begin, TraceClock::now());
+}
+
+void close_all(Row &row) {
+  while (!row.spans.empty())
+    close_newest(row);
 }
 
 } // namespace
@@ -125,26 +148,32 @@ int open_trace(const std::string &path) {
 }
 
 void finish_trace() {
-  while (!open_spans().empty())
-    close_span();
+  for (auto &[stack, row] : rows())
+    close_all(row);
   trace_file->write();
 }
 
+void set_trace_stack(const void *(*stack)()) { current_stack = stack; }
+
 void trace_begin(const char *stage, std::string what, const void *frame) {
-  while (!open_spans().empty() && open_spans().back().frame <= frame)
-    close_span();
-  open_spans().push_back({frame, stage, std::move(what), TraceClock::now()});
+  Row &row = current_row();
+  while (!row.spans.empty() && row.spans.back().frame <= frame)
+    close_newest(row);
+  row.spans.push_back({frame, stage, std::move(what), TraceClock::now()});
 }
 
 void trace_end(const void *frame) {
-  while (!open_spans().empty() && open_spans().back().frame < frame)
-    close_span();
-  if (!open_spans().empty() && open_spans().back().frame == frame)
-    close_span();
+  Row &row = current_row();
+  while (!row.spans.empty() && row.spans.back().frame < frame)
+    close_newest(row);
+  if (!row.spans.empty() && row.spans.back().frame == frame)
+    close_newest(row);
 }
 
+void trace_end_of_stack() { close_all(current_row()); }
+
 void trace_complete(const char *stage, std::string what, TraceClock::time_point begin, TraceClock::time_point end) {
-  trace_file->add(stage, what, begin, end);
+  trace_file->add(current_row().number, stage, what, begin, end);
 }
 
 } // namespace jl

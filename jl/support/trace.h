@@ -8,7 +8,8 @@
 // the process ends.
 //
 // A throw runs no destructors, so a span may never be told of its end. It lies in a frame of the stack, though: a
-// span that begins in a frame no deeper than another's shows that the other's frame is gone.
+// span that begins in a frame no deeper than another's shows that the other's frame is gone. That holds within one stack:
+// a program that switches between several on one thread says which one it is on, and each has a row of its own.
 #pragma once
 
 #include <atomic>
@@ -26,11 +27,17 @@ int open_trace(const std::string &path);
 /// For the end of the process: closes what is open on this thread and writes what is left.
 void finish_trace();
 
+/// `stack` tells the stack that the calling thread is on, by anything that stays as it is; null: the thread's only one. Before
+/// open_trace.
+void set_trace_stack(const void *(*stack)());
+
 extern std::atomic<bool> is_tracing; // one, for both halves of the program
 
 /// Any thread. `frame` is an address in the caller's frame; `what` says what the stage is busy with.
 void trace_begin(const char *stage, std::string what, const void *frame);
 void trace_end(const void *frame);
+/// Closes what is open on the calling thread's stack: nothing of it goes on.
+void trace_end_of_stack();
 /// Something that is over. `stage` must live for ever.
 void trace_complete(const char *stage, std::string what, TraceClock::time_point begin, TraceClock::time_point end);
 
