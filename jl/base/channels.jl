@@ -117,13 +117,11 @@ function _hand_over(c::Channel, v)
     c.n_avail_items += 1
     local taker
     try
-        while isempty(c.cond_take.waitq)
+        while (taker = _give_to_taker(c, Some(v))) === nothing
             check_channel_state(c)
             notify(c.cond_wait)
             wait(c.cond_put)
         end
-        check_channel_state(c)
-        taker = popfirst!(c.cond_take.waitq)
     finally
         c.n_avail_items -= 1
         unlock(c)
@@ -131,9 +129,16 @@ function _hand_over(c::Channel, v)
     if ccall(:jl_task_thread, Int64, (Any,), taker) == ccall(:jl_task_thread, Int64, (Any,), current_task())
         yield(taker, Some(v))
     else
-        schedule(taker, Some(v))
         yield()
     end
+end
+# Who gets it: the first of those that wait whom nothing else has woken. Nobody once the channel is closed.
+function _give_to_taker(c::Channel, item::Some)
+    while isopen(c) && !isempty(c.cond_take.waitq)
+        taker = popfirst!(c.cond_take.waitq)
+        ccall(:jl_task_try_schedule, UInt8, (Any, Any, UInt8), taker, item, false) === 0x00 || return taker
+    end
+    return nothing
 end
 
 # --- Taking
@@ -181,8 +186,8 @@ push!(c::Channel, v) = put!(c, v)
 append!(c::Channel, itr) = (foreach(v -> put!(c, v), itr); c)
 function empty!(c::Channel)
     @lock c begin
+        c.n_avail_items -= length(c.data) # those of tasks that wait to put theirs stay
         empty!(c.data)
-        c.n_avail_items = 0
         notify(c.cond_put)
     end
     return c

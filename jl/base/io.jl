@@ -67,6 +67,7 @@ end
 print(xs...) = ccall(:jl_thread_count, Int64, ()) === 1 ? print(stdout, xs...) : _alone(print, xs)
 println(xs...) = ccall(:jl_thread_count, Int64, ()) === 1 ? println(stdout, xs...) : _alone(println, xs)
 # What several threads print does not mix.
+const _console_lock = ReentrantLock()
 function _alone(print_all, xs)
     out = stdout
     lock(() -> print_all(out, xs...), _console_lock)

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: MIT
 # Streams over file descriptors: standard input and output, files.
 
+# For `open(...; lock=false)`: the program sees to it that one task at a time uses the stream.
+struct _NoLock <: AbstractLock end
+lock(::_NoLock) = nothing
+unlock(::_NoLock) = nothing
 mutable struct IOStream <: IO
     name::String
     fd::Int32
@@ -12,9 +16,10 @@ mutable struct IOStream <: IO
     from::Int
     to::Int
     written::Vector{UInt8} # of a file: not handed to the system yet
+    const guard::Union{ReentrantLock,_NoLock} # whoever uses what is above has it
 end
-_stream(name::String, fd, readable::Bool, writable::Bool) =
-    IOStream(name, fd, readable, writable, true, -1, _memory(UInt8, 0), 1, 0, UInt8[])
+_stream(name::String, fd, readable::Bool, writable::Bool, locks::Bool=true) =
+    IOStream(name, fd, readable, writable, true, -1, _memory(UInt8, 0), 1, 0, UInt8[], locks ? ReentrantLock() : _NoLock())
 const stdin = _stream("<stdin>", Int32(0), true, false)
 const stdout = _stream("<stdout>", Int32(1), false, true)
 const stderr = _stream("<stderr>", Int32(2), false, true)
@@ -31,6 +36,10 @@ function unsafe_write(io::IOStream, p::Ptr{UInt8}, n::UInt)
         errno == 0 || _system_error("write", errno)
         return Int(n)
     end
+    @lock io.guard _write_to_file(io, p, n)
+    return Int(n)
+end
+function _write_to_file(io::IOStream, p::Ptr{UInt8}, n::UInt)
     io.writable || throw(ArgumentError("write failed, IOStream is not writeable"))
     _drop_read_ahead(io)
     if n >= _WRITE_BUFFER
@@ -43,7 +52,7 @@ function unsafe_write(io::IOStream, p::Ptr{UInt8}, n::UInt)
         ccall(:memcpy, Ptr{Cvoid}, (Ptr{UInt8}, Ptr{UInt8}, Csize_t), pointer(io.written) + at, p, n)
         at + Int(n) > _WRITE_BUFFER && _flush_written(io)
     end
-    return Int(n)
+    return nothing
 end
 function _flush_written(io::IOStream)
     isempty(io.written) && return nothing
@@ -53,7 +62,7 @@ function _flush_written(io::IOStream)
     return nothing
 end
 function flush(io::IOStream)
-    io.fd <= 2 || return _flush_written(io)
+    io.fd <= 2 || return @lock io.guard _flush_written(io)
     errno = ccall(:jl_flush, Cint, ())
     errno == 0 || _system_error("flush", errno)
     return nothing
@@ -82,7 +91,8 @@ function _check_readable(io::IOStream)
     io.readable || throw(ArgumentError("read failed, IOStream is not readable"))
     return nothing
 end
-function _read_some(io::IOStream, p::Ptr{UInt8}, n::Int)
+_read_some(io::IOStream, p::Ptr{UInt8}, n::Int) = @lock io.guard _read_ahead(io, p, n)
+function _read_ahead(io::IOStream, p::Ptr{UInt8}, n::Int)
     _check_readable(io)
     _fill(io) || return 0
     count = min(n, io.to - io.from + 1)
@@ -90,15 +100,17 @@ function _read_some(io::IOStream, p::Ptr{UInt8}, n::Int)
     io.from += count
     return count
 end
-function read(io::IOStream, ::Type{UInt8})
+read(io::IOStream, ::Type{UInt8}) = @lock io.guard _read_byte(io)
+function _read_byte(io::IOStream)
     _check_readable(io)
     _fill(io) || throw(EOFError())
     b = _mget(io.buffer, io.from)
     io.from += 1
     return b
 end
-_peek_byte(io::IOStream) = _fill(io) ? Int(_mget(io.buffer, io.from)) : -1
-function _copy_until(out::IO, io::IOStream, stop::UInt8)
+_peek_byte(io::IOStream) = @lock io.guard (_fill(io) ? Int(_mget(io.buffer, io.from)) : -1)
+_copy_until(out::IO, io::IOStream, stop::UInt8) = @lock io.guard _copy_bytes_until(out, io, stop)
+function _copy_bytes_until(out::IO, io::IOStream, stop::UInt8)
     _check_readable(io)
     while _fill(io)
         at = io.from
@@ -112,13 +124,17 @@ function _copy_until(out::IO, io::IOStream, stop::UInt8)
     end
     return false
 end
-eof(io::IOStream) = io.readable ? !_fill(io) : throw(ArgumentError("read failed, IOStream is not readable"))
+function eof(io::IOStream)
+    io.readable || throw(ArgumentError("read failed, IOStream is not readable"))
+    return io.from > io.to && !@lock(io.guard, _fill(io))
+end
 bytesavailable(io::IOStream) = io.to - io.from + 1
 isopen(io::IOStream) = io.open
 isreadable(io::IOStream) = io.open && io.readable
 iswritable(io::IOStream) = io.open && io.writable
 fd(io::IOStream) = Int(io.fd)
-function close(io::IOStream)
+close(io::IOStream) = @lock io.guard _close(io)
+function _close(io::IOStream)
     io.open || return nothing
     flush(io)
     io.open = io.readable = io.writable = false
@@ -127,7 +143,8 @@ function close(io::IOStream)
     io.fd > 2 && ccall(:jl_close, Cint, (Cint,), io.fd)
     return nothing
 end
-function position(io::IOStream)
+position(io::IOStream) = @lock io.guard _position(io)
+function _position(io::IOStream)
     at = ccall(:jl_seek, Int64, (Cint, Int64, Cint), io.fd, 0, 1)
     at < 0 && _system_error("position")
     return at + length(io.written) - (io.to - io.from + 1)
@@ -139,9 +156,10 @@ function _seek(io::IOStream, n::Int, whence)
     ccall(:jl_seek, Int64, (Cint, Int64, Cint), io.fd, n, whence) < 0 && _system_error("seek")
     return io
 end
-seek(io::IOStream, n::Integer) = _seek(io, Int(n), 0)
-seekend(io::IOStream) = _seek(io, 0, 2)
-function truncate(io::IOStream, n::Integer)
+seek(io::IOStream, n::Integer) = @lock io.guard _seek(io, Int(n), 0)
+seekend(io::IOStream) = @lock io.guard _seek(io, 0, 2)
+truncate(io::IOStream, n::Integer) = @lock io.guard _truncate(io, n)
+function _truncate(io::IOStream, n::Integer)
     _flush_written(io)
     ccall(:jl_truncate, Cint, (Cint, Int64), io.fd, n) == 0 || _system_error("ftruncate")
     return io
@@ -154,29 +172,29 @@ displaysize(io::IOStream) = (24, 80)
 # --- Opening files
 # O_RDONLY 0, O_WRONLY 1, O_RDWR 2, O_CREAT 0x40, O_TRUNC 0x200, O_APPEND 0x400.
 function open(path::AbstractString, mode::AbstractString; lock::Bool=true)
-    mode == "r" && return _open(path, true, false, false, false, false)
-    mode == "w" && return _open(path, false, true, true, true, false)
-    mode == "a" && return _open(path, false, true, true, false, true)
-    mode == "r+" && return _open(path, true, true, false, false, false)
-    mode == "w+" && return _open(path, true, true, true, true, false)
-    mode == "a+" && return _open(path, true, true, true, false, true)
+    mode == "r" && return _open(path, lock, true, false, false, false, false)
+    mode == "w" && return _open(path, lock, false, true, true, true, false)
+    mode == "a" && return _open(path, lock, false, true, true, false, true)
+    mode == "r+" && return _open(path, lock, true, true, false, false, false)
+    mode == "w+" && return _open(path, lock, true, true, true, true, false)
+    mode == "a+" && return _open(path, lock, true, true, true, false, true)
     throw(ArgumentError("invalid open mode: $mode"))
 end
 function open(path::AbstractString; read=nothing, write=nothing, create=nothing, truncate=nothing, append=nothing, lock::Bool=true)
-    read === write === create === truncate === append === nothing && return _open(path, true, false, false, false, false)
+    read === write === create === truncate === append === nothing && return _open(path, lock, true, false, false, false, false)
     appends = something(append, false)
     truncates = something(truncate, false)
     writes = something(write, appends || truncates || something(create, false))
     reads = something(read, !writes)
     creates = something(create, writes && !reads || truncates || appends)
-    return _open(path, reads, writes, creates, something(truncate, writes && !reads && !appends), appends)
+    return _open(path, lock, reads, writes, creates, something(truncate, writes && !reads && !appends), appends)
 end
-function _open(path, reads::Bool, writes::Bool, creates::Bool, truncates::Bool, appends::Bool)
+function _open(path, locks::Bool, reads::Bool, writes::Bool, creates::Bool, truncates::Bool, appends::Bool)
     flags = (reads ? writes ? 2 : 0 : 1) | (creates ? 0x40 : 0) | (truncates ? 0x200 : 0) | (appends ? 0x400 : 0)
     name = String(path)
     fd = ccall(:jl_open, Cint, (Any, Cint, Cint), name, flags, 0o666)
     fd < 0 && _system_error("opening file $(repr(name))")
-    return _stream("<file $name>", fd, reads, writes)
+    return _stream("<file $name>", fd, reads, writes, locks)
 end
 function open(f::Function, args...; kwargs...)
     io = open(args...; kwargs...)

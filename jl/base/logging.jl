@@ -44,11 +44,10 @@ shouldlog(::NullLogger, args...) = false
 min_enabled_level(::NullLogger) = AboveMaxLevel
 
 mutable struct _State
-    current::Any  # with_logger's, or nothing
     global_logger::Any # nothing until asked for
     disabled::LogLevel
 end
-const _state = _State(nothing, nothing, BelowMinLevel)
+const _state = _State(nothing, BelowMinLevel)
 function global_logger()
     _state.global_logger === nothing && (_state.global_logger = Base.invokelatest(Base.getglobal(_library(), :ConsoleLogger)))
     return _state.global_logger
@@ -59,14 +58,20 @@ function global_logger(logger::AbstractLogger)
     return previous
 end
 _library() = Core.eval(Base, :(begin; import Logging; Logging; end))
-current_logger() = _state.current === nothing ? global_logger() : _state.current
+# with_logger's, or nothing; tasks begin with their creator's.
+_task_logger() = Base.getfield(Base.current_task(), :logstate)
+function current_logger()
+    logger = _task_logger()
+    return logger === nothing ? global_logger() : logger
+end
 function with_logger(f, logger)
-    previous = _state.current
-    _state.current = logger
+    task = Base.current_task()
+    previous = Base.getfield(task, :logstate)
+    Base.setfield!(task, :logstate, logger)
     try
         return f()
     finally
-        _state.current = previous
+        Base.setfield!(task, :logstate, previous)
     end
 end
 disable_logging(level::LogLevel) = (_state.disabled = level; nothing)
@@ -76,7 +81,7 @@ function _logger_for(level, mod, group, id)
     l = convert(LogLevel, level)
     l <= _state.disabled && return nothing
     # The console's threshold is known without loading it.
-    _state.current === nothing && _state.global_logger === nothing && l < Info && return nothing
+    _state.global_logger === nothing && l < Info && _task_logger() === nothing && return nothing
     logger = current_logger()
     l < Base.invokelatest(min_enabled_level, logger) && return nothing
     return Base.invokelatest(shouldlog, logger, l, mod, group, id) ? logger : nothing

@@ -39,5 +39,6 @@ dump(x) = Base.dump(x)
 unblock(x) = isexpr(x, :block) && Base.count(a -> !(a isa LineNumberNode), x.args) == 1 ? unblock(x.args[Base.findfirst(a -> !(a isa LineNumberNode), x.args)]) : x
 unescape(x) = isexpr(x, :escape) ? x.args[1] : x
 end
+esc(x) = Expr(:escape, x)
 export Meta
 const ParseError = Meta.ParseError # the engine throws it by this name

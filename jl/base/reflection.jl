@@ -211,7 +211,6 @@ macroexpand(m::Module, x; recursive::Bool=true) = Core._macroexpand(m, x, recurs
 include_string(m::Module, text::AbstractString, name::AbstractString="string") = Core._include_string(m, String(text), String(name))
 include_string(f::Function, m::Module, text::AbstractString, name::AbstractString="string") = include_string(m, text, name)
 evalfile(path::AbstractString) = Core._include(Main, String(path))
-esc(x) = Expr(:escape, x)
 remove_linenums!(x) = x
 function remove_linenums!(e::Expr)
     if e.head === :block || e.head === :quote

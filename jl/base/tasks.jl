@@ -203,81 +203,6 @@ function task_local_storage(body::Function, key, value)
     end
 end
 
-# --- Time
-_deadline(seconds) = time_ns() + round(UInt64, min(Float64(seconds), 1.0e9) * 1.0e9)
-function sleep(seconds::Real)
-    seconds >= 0 || throw(ArgumentError("cannot sleep for $seconds seconds"))
-    ccall(:jl_task_sleep, UInt8, (UInt64,), _deadline(seconds))
-    return nothing
-end
-mutable struct Timer
-    is_open::Bool
-    is_set::Bool
-    const changed::GenericCondition{ReentrantLock}
-    task::Any
-    const timeout::Float64
-    const interval::Float64
-end
-Timer(timeout::Real; interval::Real=0.0) = Timer(nothing, timeout; interval)
-function Timer(f, timeout::Real; interval::Real=0.0, spawn::Bool=false)
-    timeout >= 0 || throw(ArgumentError("timer cannot have negative timeout of $timeout seconds"))
-    interval >= 0 || throw(ArgumentError("timer cannot have negative repeat interval of $interval seconds"))
-    t = Timer(true, false, GenericCondition(ReentrantLock()), nothing, timeout, interval)
-    first = _deadline(timeout)
-    t.task = schedule(Task(() -> _run_timer(t, f, first)))
-    return t
-end
-function _run_timer(t::Timer, f, deadline::UInt64)
-    while t.is_open
-        ccall(:jl_task_sleep, UInt8, (UInt64,), deadline)
-        t.is_open || break
-        t.interval == 0 && (t.is_open = false)
-        t.is_set = true
-        @lock t.changed notify(t.changed, true)
-        if f !== nothing
-            try
-                f(t)
-            catch
-                write(stderr, string("Error in Timer:\n", _task_exception_text(current_task()), "\n"))
-                close(t)
-            end
-        end
-        deadline = max(deadline + _deadline(t.interval) - time_ns(), time_ns())
-    end
-end
-isopen(t::Timer) = t.is_open
-function close(t::Timer)
-    t.is_open || return nothing
-    t.is_open = false
-    @lock t.changed notify(t.changed, EOFError(); error=true)
-    t.task === current_task() || ccall(:jl_task_try_schedule, UInt8, (Any, Any, UInt8), t.task, nothing, false)
-    return nothing
-end
-function wait(t::Timer)
-    @lock t.changed begin
-        if t.is_set
-            t.is_set = false
-        else
-            t.is_open || throw(EOFError())
-            wait(t.changed)
-            t.is_set = false
-        end
-    end
-    return nothing
-end
-show(io::IO, t::Timer) = print(io, "Timer (", t.is_open ? "open" : "closed", ", timeout: ", t.timeout, " s, interval: ", t.interval, " s) @0x",
-    string(UInt(pointer_from_objref(t)); base=16, pad=16))
-function timedwait(test, timeout::Real; pollint::Real=0.1)
-    pollint >= 1e-3 || throw(ArgumentError("pollint must be ≥ 1 millisecond"))
-    deadline = time() + timeout
-    while true
-        test() && return :ok
-        left = deadline - time()
-        left > 0 || return :timed_out
-        sleep(min(pollint, left))
-    end
-end
-
 # --- Many tasks
 function asyncmap(f, c...; ntasks=0, batch_size=nothing)
     batch_size === nothing || return _asyncmap_batches(f, c, ntasks isa Function ? ntasks() : ntasks, batch_size)
@@ -314,4 +239,4 @@ function asyncmap!(f, r, c...; kw...)
     return r
 end
 export Task, current_task, istaskdone, istaskfailed, istaskstarted, schedule, yield, yieldto, wait, waitany, waitall, fetch, errormonitor,
-    TaskFailedException, CompositeException, @task, @async, @sync, task_local_storage, sleep, Timer, timedwait, asyncmap, asyncmap!
+    TaskFailedException, CompositeException, @task, @async, @sync, task_local_storage, asyncmap, asyncmap!

@@ -42,37 +42,31 @@ _items(items, part) = Base.Iterators.map(i -> items[Base.firstindex(items)-1+i],
 function _run_threads(body, items, schedule::Symbol)
     schedule === :greedy && return _run_greedily(body, items)
     n = min(nthreads(), length(items))
-    schedule === :static && (_in_static_loop[] ? Base.error("`@threads :static` cannot be used concurrently or nested") : (_in_static_loop[] = true))
-    tasks = Task[]
-    for k in 1:n
-        t = Task(() -> (body(_items(items, _part(length(items), k, n))); nothing))
-        schedule === :static ? ccall(:jl_task_pin, Cvoid, (Any, Int64), t, k) : setfield!(t, :sticky, false)
-        push!(tasks, Base.schedule(t))
+    part(k) = Task(() -> (body(_items(items, _part(length(items), k, n))); nothing))
+    if schedule === :static
+        atomic_xchg!(_in_static_loop, true) && Base.error("`@threads :static` cannot be used concurrently or nested")
+        try
+            return _wait_for(_static_task(part(k), k) for k in 1:n)
+        finally
+            _in_static_loop[] = false
+        end
     end
-    try
-        Base.foreach(Base._wait, tasks)
-    finally
-        schedule === :static && (_in_static_loop[] = false)
-    end
-    return _throw_failures(tasks)
+    return _wait_for(_free_task(part(k)) for k in 1:n)
 end
-const _in_static_loop = Base.RefValue{Bool}(false)
-# Whoever is done takes the next.
-function _run_greedily(body, items)
-    source = Base.Channel(c -> Base.foreach(x -> Base.put!(c, x), items), 0)
-    tasks = Task[]
-    for _ in 1:nthreads()
-        t = Task(() -> (body(source); nothing))
-        setfield!(t, :sticky, false)
-        push!(tasks, Base.schedule(t))
-    end
+_static_task(t::Task, k) = (ccall(:jl_task_pin, Cvoid, (Any, Int64), t, k); t)
+_free_task(t::Task) = (setfield!(t, :sticky, false); t)
+# Runs them all, to their ends.
+function _wait_for(new_tasks)
+    tasks = Task[Base.schedule(t) for t in new_tasks]
     Base.foreach(Base._wait, tasks)
-    return _throw_failures(tasks)
-end
-function _throw_failures(tasks)
     failed = Base.filter(Base.istaskfailed, tasks)
     isempty(failed) || throw(Base.CompositeException(Any[TaskFailedException(t) for t in failed]))
     return nothing
+end
+# Whoever is done takes the next.
+function _run_greedily(body, items)
+    source = Base.Channel(c -> Base.foreach(x -> Base.put!(c, x), items), 0)
+    return _wait_for(_free_task(Task(() -> (body(source); nothing))) for _ in 1:nthreads())
 end
 function foreach(f, channel::Base.Channel; schedule=nothing, ntasks=nthreads())
     Base.wait.([Threads.@spawn(Base.foreach(f, channel)) for _ in 1:ntasks])
@@ -90,6 +84,7 @@ mutable struct Atomic{T<:AtomicTypes}
 end
 Atomic(value::T) where {T<:AtomicTypes} = Atomic{T}(value)
 Atomic() = Atomic{Int}()
+const _in_static_loop = Atomic{Bool}(false)
 _cell(x::Atomic) = Base.pointer_from_objref(x)
 _bits(v::Union{Bool,UInt8,UInt16,UInt32}) = v % UInt64
 _bits(v::Int8) = _bits(reinterpret(UInt8, v))
@@ -157,9 +152,9 @@ export SpinLock, @spawn, @threads, nthreads, threadid, threadpool, nthreadpools,
 end
 
 # --- Atomic fields. All orders are the strongest.
-getproperty(x, f::Symbol, order::Symbol) = (ccall(:jl_atomic_fence, Cvoid, ()); getfield(x, f))
+getproperty(x, f::Symbol, order::Symbol) = (@inline; ccall(:jl_atomic_fence, Cvoid, ()); getfield(x, f, :sequentially_consistent))
 function setproperty!(x, f::Symbol, v, order::Symbol)
-    swapfield!(x, f, convert(fieldtype(typeof(x), f), v))
+    setfield!(x, f, convert(fieldtype(typeof(x), f), v), :sequentially_consistent)
     return v
 end
 function _atomic_order(order)

@@ -43,9 +43,8 @@ function _is_child(T, x)
     body = Base.unwrap_unionall(S)
     target = Base.unwrap_unionall(x)
     target isa DataType && body isa DataType && nameof(body) === nameof(target) && parentmodule(body) === parentmodule(target) || return false
-    return T <: x || x isa DataType && _narrowed(T, x) !== Union{}
+    return T <: x || x isa DataType && typeintersect(T, x) !== Union{}
 end
-_narrowed(T, x) = typeintersect(T, x)
 
 function methodswith(x; supertypes::Bool=false)
     T = x isa Type ? x : typeof(x)

@@ -88,9 +88,10 @@ mutable struct DefaultTestSet <: AbstractTestSet
     showtiming::Bool
     time_start::Float64
     time_end::Union{Nothing,Float64}
+    const lock::ReentrantLock # for the results: tasks may record to a set of another's
 end
 DefaultTestSet(description::AbstractString; verbose::Bool=false, showtiming::Bool=true, failfast=nothing, source=nothing, rng=nothing) =
-    DefaultTestSet(String(description), Any[], 0, false, verbose, showtiming, time(), nothing)
+    DefaultTestSet(String(description), Any[], 0, false, verbose, showtiming, time(), nothing, ReentrantLock())
 struct TestSetException <: Exception
     pass::Int
     fail::Int
@@ -108,12 +109,13 @@ end
 Base.showerror(io::IO, e::FallbackTestSetException) = print(io, e.msg)
 
 const TESTSET_PRINT_ENABLE = Ref(true)
-const _open_sets = Any[]
-get_testset_depth() = length(_open_sets)
-get_testset() = isempty(_open_sets) ? nothing : _open_sets[end]
+# The innermost last. Each task has its own: what another task tests belongs to no set of this one's.
+_open_sets() = get!(() -> Any[], task_local_storage(), :__BASETESTNEXT__)::Vector{Any}
+get_testset_depth() = length(_open_sets())
+get_testset() = (sets = _open_sets(); isempty(sets) ? nothing : sets[end])
 _set_type(ts=get_testset()) = ts === nothing ? DefaultTestSet : ts isa ContextTestSet ? _set_type(ts.parent) : typeof(ts)
-push_testset(ts) = push!(_open_sets, ts)
-pop_testset() = pop!(_open_sets)
+push_testset(ts) = push!(_open_sets(), ts)
+pop_testset() = pop!(_open_sets())
 
 # Outside of any test set a failure ends the program.
 record(::Nothing, t::Union{Pass,Broken}) = t
@@ -121,9 +123,8 @@ function record(::Nothing, t::Union{Fail,Error})
     println(t)
     throw(FallbackTestSetException("There was an error during testing"))
 end
-record(ts::DefaultTestSet, t::Pass) = (ts.n_passed += 1; t)
-record(ts::DefaultTestSet, t::Broken) = (push!(ts.results, t); t)
-record(ts::DefaultTestSet, t::AbstractTestSet) = (push!(ts.results, t); t)
+record(ts::DefaultTestSet, t::Pass) = (@lock ts.lock (ts.n_passed += 1); t)
+record(ts::DefaultTestSet, t::Union{Broken,AbstractTestSet}) = (@lock ts.lock push!(ts.results, t); t)
 function record(ts::DefaultTestSet, t::Union{Fail,Error})
     if TESTSET_PRINT_ENABLE[]
         print(ts.description, ": ")
@@ -131,7 +132,7 @@ function record(ts::DefaultTestSet, t::Union{Fail,Error})
         t isa Fail && print("\n\n", _stack_outside_of_test(t.source))
         println()
     end
-    push!(ts.results, t)
+    @lock ts.lock push!(ts.results, t)
     return t
 end
 # Where the program is, without what goes on in here.
