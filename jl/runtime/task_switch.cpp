@@ -39,6 +39,8 @@ GC_ms_entry *push_from_stack(void *word, GC_ms_entry *top, GC_ms_entry *limit) {
   return object ? GC_mark_and_push(object, top, limit, nullptr) : top;
 }
 
+/// Reads whole stacks, also what a sanitizer has laid between the variables, while their owners stand still unseen by it.
+[[clang::disable_sanitizer_instrumentation]]
 GC_ms_entry *mark_task(GC_word *block, GC_ms_entry *top, GC_ms_entry *limit, GC_word) {
   constexpr size_t kWords = 1 + sizeof(Task) / sizeof(void *);
   auto **words = reinterpret_cast<void **>(block);
@@ -60,6 +62,9 @@ int task_kind() {
 void *block_of(Task *task) { return reinterpret_cast<void **>(task) - 1; }
 
 // --- Sanitizers are told of each stack and switch ---
+//
+// ThreadSanitizer notes in the running fiber whenever an instrumented function begins and ends. What changes the fiber must
+// itself not be instrumented: its end would be noted in a fiber that knows of no beginning.
 
 #if __has_feature(address_sanitizer)
 void announce_stack(Task *) {}
@@ -72,7 +77,10 @@ void announce_arrival() { __sanitizer_finish_switch_fiber(nullptr, nullptr, null
 #elif __has_feature(thread_sanitizer)
 void announce_stack(Task *task) { task->fiber = __tsan_create_fiber(0); }
 void announce_end(Task *task) { __tsan_destroy_fiber(task->fiber); }
-void announce_switch(const Task *to) { __tsan_switch_to_fiber(to->fiber, 0); }
+[[clang::disable_sanitizer_instrumentation]]
+void announce_switch(const Task *to) {
+  __tsan_switch_to_fiber(to->fiber, 0);
+}
 void announce_arrival() {}
 #else
 void announce_stack(Task *) {}
@@ -132,14 +140,15 @@ __attribute__((noinline)) void arrive(transfer_t back) {
 }
 
 /// Says that `to` runs now; where its registers are. No collection may see a thread between two stacks, so the
-/// collector's lock is held from here until `arrive`.
+/// collector's lock is held from here until `arrive`: the fiber that gives it back must be the one that took it.
+[[clang::disable_sanitizer_instrumentation]]
 __attribute__((noinline)) void *leave(Task *from, Task *to) {
+  announce_switch(to);
   GC_stack_base base = {to->stack_base};
   GC_alloc_lock();
   move_free_lists(from, to);
   GC_set_stackbottom(collector_thread, &base);
   set_current_task(to);
-  announce_switch(to);
   return to->context;
 }
 

@@ -26,7 +26,8 @@ bool has_loops(const llvm::Function &function) {
   return !back_edges.empty();
 }
 
-/// Threads that take none of the program's signals. Fewer, or none, if the system has no more.
+} // namespace
+
 std::vector<std::thread> start_quiet(unsigned count, const std::function<void()> &body) {
   std::vector<std::thread> threads;
   sigset_t all, before;
@@ -40,6 +41,8 @@ std::vector<std::thread> start_quiet(unsigned count, const std::function<void()>
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   return threads;
 }
+
+namespace {
 
 void join(std::vector<std::thread> &threads) {
   for (std::thread &thread : threads)
@@ -269,12 +272,14 @@ void Functions::start_ahead(unsigned threads) {
 }
 
 void Functions::stop_ahead() {
+  std::vector<std::thread> helpers;
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
+    helpers.swap(helpers_);
   }
   changed_.notify_all();
-  join(helpers_);
+  join(helpers);
 }
 
 std::string Functions::require_everything(unsigned threads) {

@@ -33,6 +33,9 @@ struct Function {
   std::vector<Function *> callees; ///< once compiled
 };
 
+/// Threads that take none of the program's signals. Fewer, or none, if the system has no more.
+std::vector<std::thread> start_quiet(unsigned count, const std::function<void()> &body);
+
 class Functions {
 public:
   /// What a function's code refers to, by name.
@@ -60,6 +63,7 @@ public:
 
   /// From here on `threads` threads compile what is called by what is compiled.
   void start_ahead(unsigned threads);
+  /// From here on functions are compiled by the threads that call them.
   void stop_ahead();
   /// Compiles everything, on as many threads; for those who want no pauses later. The first error, or "".
   std::string require_everything(unsigned threads);

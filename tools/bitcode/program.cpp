@@ -230,6 +230,18 @@ void *Program::resolve(std::string_view name) {
 
 // --- Running
 
+/// A key's destructor is called when a thread ends, but not by exit().
+void Program::watch_first_thread() {
+  pthread_key_t key;
+  if (pthread_key_create(&key, [](void *program) { static_cast<Program *>(program)->first_thread_ends(); }) == 0)
+    pthread_setspecific(key, this);
+}
+
+void Program::first_thread_ends() {
+  first_thread_ended_ = true;
+  functions_->stop_ahead();
+}
+
 void Program::run() {
   pthread_atfork([] { the_program->functions_->before_fork(); },
                  [] { the_program->functions_->after_fork(/*is_child=*/false); },
@@ -259,6 +271,7 @@ void Program::run() {
     std::fprintf(stderr, "lig: %s\n", problem.c_str());
     std::exit(1);
   }
+  watch_first_thread();
   main_entered_ = std::chrono::steady_clock::now();
   if (llvm::Error error = variables_->initialise(count, arguments.data(), environ)) {
     std::fprintf(stderr, "lig: %s\n", llvm::toString(std::move(error)).c_str());
@@ -273,6 +286,14 @@ void Program::run() {
 void Program::end(int status) {
   if (finished_.exchange(true))
     return; // it calls exit itself
+  // The C library calls exit for the last thread that ends. Here no thread may be counted any more, so one that we need
+  // for a moment would be the last one again: this one stays until the end.
+  if (first_thread_ended_)
+    for (std::thread &stays : start_quiet(1, [] {
+           for (;;)
+             pause();
+         }))
+      stays.detach();
   variables_->finalise();
   if (options_.stats)
     print_stats(status);

@@ -35,6 +35,10 @@ public:
   /// unless libraries were loaded, the end of the process.
   void end(int status);
 
+  /// The process's first thread ends before the process does, as after pthread_exit in `main`: the program's last thread
+  /// is to end the process, and threads of ours must not keep it alive.
+  void first_thread_ends();
+
   /// A signal is about to lead to `handler`: whatever that calls must be there before.
   void prepare_handler(void *handler);
 
@@ -47,6 +51,7 @@ private:
   llvm::Error check_undefined();
   void *resolve(std::string_view name);
   void *find_outside(std::string_view name);
+  void watch_first_thread();
   void print_stats(int status);
 
   const RunOptions options_;
@@ -57,7 +62,7 @@ private:
   std::unique_ptr<Functions> functions_;
   std::unique_ptr<ligature::SymbolSpace> variables_;
   std::vector<std::string> argument_texts_;
-  std::atomic<bool> finished_{false};
+  std::atomic<bool> finished_{false}, first_thread_ended_{false};
   unsigned long long libraries_at_start_ = 0;
 };
 
