@@ -8,12 +8,19 @@
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
 
+#include <atomic>
+
 namespace jl {
 
+/// Several threads may find the binding at once; all find the same.
 static Value *read_global(Frame &frame, GlobalRef *ref) {
-  if (!ref->binding)
-    ref->binding = get_binding_for_read(ref->module, ref->name->name);
-  return read_binding(frame.task, ref->binding);
+  std::atomic_ref<Binding *> known(ref->binding);
+  Binding *binding = known.load(std::memory_order_acquire);
+  if (!binding) {
+    binding = get_binding_for_read(ref->module, ref->name->name);
+    known.store(binding, std::memory_order_release);
+  }
+  return read_binding(frame.task, binding);
 }
 
 static Value *read_slot(Frame &frame, uint32_t index) {

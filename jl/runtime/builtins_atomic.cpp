@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Builtins that read and write a field in one step, whatever other threads do: swapfield!, modifyfield!, replacefield!.
+#include <atomic>
 #include <cstring>
 #include <mutex>
 
@@ -52,6 +53,29 @@ Exchange exchange_bits(Task *task, DataType *type, void *place, Value *expected,
     if (field.compare_exchange_strong(seen, desired))
       return {boxed, true};
     old = seen;
+  }
+}
+
+template <class Word> Value *load_bits(Task *task, DataType *type, void *place) {
+  Word bits = std::atomic_ref<Word>(*static_cast<Word *>(place)).load();
+  return box_at(task, type, &bits);
+}
+
+/// Null if the field is undefined.
+Value *load_at_once(Task *task, Value *object, size_t i) {
+  void *place = field_address(object, i);
+  if (type_of(object)->layout->fields[i].is_pointer)
+    return std::atomic_ref<Value *>(*static_cast<Value **>(place)).load();
+  auto *type = static_cast<DataType *>(type_of(object)->types->data[i]);
+  switch (type->layout->size) {
+  case 1:
+    return load_bits<uint8_t>(task, type, place);
+  case 2:
+    return load_bits<uint16_t>(task, type, place);
+  case 4:
+    return load_bits<uint32_t>(task, type, place);
+  default:
+    return load_bits<uint64_t>(task, type, place);
   }
 }
 
@@ -113,10 +137,10 @@ bool is_exchanged_at_once(const DataType *type, size_t i) {
 }
 
 Value *read_field_atomically(Task *task, Value *object, size_t i) {
-  if (is_exchanged_at_once(type_of(object), i))
-    return read_field(task, object, i);
   Value *v;
-  {
+  if (is_exchanged_at_once(type_of(object), i)) {
+    v = load_at_once(task, object, i);
+  } else {
     RuntimeLock lock(wide_fields);
     v = get_field(task, object, i);
   }

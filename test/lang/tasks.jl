@@ -33,17 +33,17 @@ end
     wait(a)
     wait(b)
     @test seen == [1, 11, 2, 12, 3, 13]
-    function sleepers()
+    function sleepers(longer)
         seen = String[]
         @sync begin
-            @async (sleep(0.03); push!(seen, "late"))
+            @async (sleep(longer); push!(seen, "late"))
             @async (sleep(0.001); push!(seen, "soon"))
             push!(seen, "now")
         end
         return seen
     end
-    sleepers() # compiles what may take longer than the sleep of the first
-    @test sleepers() == ["now", "soon", "late"]
+    sleepers(0.001) # compiles what may take longer than the sleep of the first
+    @test sleepers(0.3) == ["now", "soon", "late"]
 end
 
 @testset "failures" begin
