@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 //
-// The C API: everything a language implementor needs, for C and for whatever can call C. It follows the C++
-// API (ligature/session.h, ligature/unit.h) name by name; modules are built with LLVM's own C API.
-// docs/embedding.md shows the way through it.
+// The C API: what a language implementor needs, for C and for whatever can call C. Modules are built with LLVM's own
+// C API. docs/embedding.md shows the way through it. It follows the C++ API (ligature/session.h, ligature/unit.h,
+// ligature/symbol_space.h) name by name; only what keeps code from one process to the next is for C++ clients alone:
+// caches, objects compiled before, flat units (ligature/cache.h, ligature/compile.h, ligature/linker.h).
 //
-// Errors. A function that can fail returns a LigatureError: NULL on success, else a text that the caller
-// frees
-//   with ligature_free. What it was to write to its out-parameters is then not written. Nothing throws,
-//   and no exception passes through. Text that functions return as `char *` is freed in the same way.
+// Errors. A function that can fail returns a LigatureError: NULL on success, else a text that the caller frees with
+//   ligature_free. What it was to write to its out-parameters is then not written. Nothing throws, and no exception
+//   passes through. Text that functions return as `char *` is freed in the same way.
 // Ownership. `create` is undone by `dispose`. Functions that take an object over say "takes": it is gone
 //   afterwards, also when they fail. Strings given to a function are copied.
 // Threads. A session may be used on any thread, and on several at once. A unit or its builder belongs to one
 //   thread at a time, as its LLVM context does. Callbacks come on any thread, several at once.
 // NULL is a valid argument only where it is said so; `dispose` and `free` functions take it and do nothing.
+// Structures that begin with `size` may grow at their end: what an older header did not have is as if left alone.
 //
 // long file: one header is what a C client wants to include.
 #pragma once
@@ -93,6 +94,13 @@ typedef struct LigatureUnit LigatureUnit;
 /// A unit in a session.
 typedef struct LigatureLinkedUnit LigatureLinkedUnit;
 
+/// Where a method stands in the source; the file's line is `base_line` + the relative line of a position.
+typedef struct LigatureSourcePlace {
+  const char *function; ///< "foo"; NULL: not known
+  const char *file;     ///< as people would name it; NULL: none
+  int32_t base_line;
+} LigatureSourcePlace;
+
 // --- The client
 
 /// What a session asks of its client. Set `size` to sizeof(LigatureClient), and what you do not need to NULL.
@@ -135,6 +143,17 @@ typedef struct LigatureClient {
   /// Around everything a pool thread does.
   void (*thread_started)(void *data);
   void (*thread_stopped)(void *data);
+
+  /// Another entry that is the same function as `entry`, which has no code yet: same definition, same types, valid
+  /// wherever `entry` is called. If it is published with the ABI that a call wants, the call is bound to its code, and
+  /// nothing is compiled. NULL: there is none. Asked when a unit that calls `entry` is linked; should not wait for
+  /// another unit. NULL: there never is one.
+  LigatureEntry *(*equal_entry)(void *data, LigatureEntry *entry);
+
+  /// Fills in where the method of a position (ligature_position) stands in the source; `*place` is all zero before,
+  /// and copied at once. Asked when a unit is linked and somebody listens: a debugger, a profiler. Must not call the
+  /// session. NULL: debuggers and profilers are shown names only.
+  void (*source_place)(void *data, const void *method, LigatureSourcePlace *place);
 } LigatureClient;
 
 // --- Sessions
@@ -145,6 +164,50 @@ typedef enum LigatureDumpStage {
   LigatureDumpGraph,
   LigatureDumpEntries
 } LigatureDumpStage;
+
+/// Whether gdb (and lldb) are told of code: functions, files, lines, inlined calls, how to unwind.
+typedef enum LigatureDebugger {
+  LigatureDebuggerWhenTraced, ///< if a debugger runs the process when the session begins
+  LigatureDebuggerAlways,     ///< for a debugger that is attached later; half a millisecond or so a unit
+  LigatureDebuggerNever
+} LigatureDebugger;
+
+/// Whether Linux's perf is told of code, and how.
+typedef enum LigaturePerf {
+  LigaturePerfNone,
+  LigaturePerfMap,    ///< /tmp/perf-PID.map: names
+  LigaturePerfJitDump ///< jit-PID.dump in `perf_folder`, for `perf inject --jit`: names, lines, instructions
+} LigaturePerf;
+
+typedef enum LigatureStage {
+  LigatureStageOptimise,
+  LigatureStageCodegen,
+  LigatureStageLink,
+  LigatureStagePublish ///< part of Link
+} LigatureStage;
+
+/// Something that took a session time, when it is over. Valid during the call.
+typedef struct LigatureEvent {
+  LigatureStage stage;
+  const char *name; ///< of the unit: the display name of its first definition
+  uint64_t begin_ns, end_ns; ///< of CLOCK_MONOTONIC
+} LigatureEvent;
+
+typedef enum LigatureCodeRole {
+  LigatureCodeFunction, ///< what `specptr` enters
+  LigatureCodeWrapper,  ///< what `invoke` enters, for SpecSig
+  LigatureCodeAdapter,  ///< converts between two ABIs
+  LigatureCodeLocal     ///< a function of a unit that no entry names
+} LigatureCodeRole;
+
+/// One function's machine code.
+typedef struct LigatureCode {
+  uintptr_t begin;
+  uintptr_t end;
+  LigatureEntry *entry; ///< NULL for Local, and once the entry is forgotten
+  LigatureCodeRole role;
+  const char *name; ///< in this session: "foo#1"; valid as long as the code
+} LigatureCode;
 
 /// Filled in by ligature_options_init; change what you want to be otherwise. Strings may be NULL.
 typedef struct LigatureOptions {
@@ -163,9 +226,28 @@ typedef struct LigatureOptions {
   void *dump_data;
   /// May be called on any linking thread, one call at a time.
   void (*dump)(void *dump_data, LigatureDumpStage stage, const char *name, const char *text);
+
+  LigatureDebugger debugger; ///< default LigatureDebuggerWhenTraced
+  LigaturePerf perf;         ///< default LigaturePerfNone
+  const char *perf_folder;   ///< NULL: the current one
+
+  void *event_data;
+  /// Called with each event, on the thread that did the work, several at once; must not call the session.
+  void (*event)(void *event_data, const LigatureEvent *event);
+
+  void *listener_data;
+  /// All `count` functions of one unit, ascending by address, written and soon to be published. On the thread that
+  /// links, several at once; must not call the session, but for ligature_code_at and ligature_source_frames.
+  void (*code_added)(void *listener_data, const LigatureCode *functions, size_t count);
+  /// The same functions by their first addresses; their memory is about to be used for something else. As code_added.
+  void (*code_removed)(void *listener_data, const uintptr_t *begins, size_t count);
 } LigatureOptions;
 
-LIGATURE_C void ligature_options_init(LigatureOptions *options);
+/// `size` is sizeof(LigatureOptions) in the caller's header, which need not be the library's.
+LIGATURE_C void ligature_options_init_sized(LigatureOptions *options, size_t size);
+static inline void ligature_options_init(LigatureOptions *options) {
+  ligature_options_init_sized(options, sizeof *options);
+}
 
 /// Copies `options` (NULL: the defaults) and `client`; what they point to must outlive the session.
 LIGATURE_C LigatureError ligature_session_create(const LigatureOptions *options, const LigatureClient *client,
@@ -249,6 +331,12 @@ LIGATURE_C void *ligature_address(LigatureSession *session, LigatureLinkedUnit *
 /// A cell within reach of the code, holding `value`; and back. NULL if there is no memory.
 LIGATURE_C void *ligature_allocate_cell(LigatureSession *session, const void *value);
 LIGATURE_C void ligature_release_cell(LigatureSession *session, void *cell);
+
+/// Around a fork() whose child goes on linking: before it, and after it on both sides. No thread may be in the session
+/// in between, and ligature_enqueue may not have been used: its threads are the parent's alone. What the child links is
+/// its own. If memory for that is missing, linking fails in the child and says so.
+LIGATURE_C void ligature_before_fork(LigatureSession *session);
+LIGATURE_C void ligature_after_fork(LigatureSession *session, bool is_child);
 
 // --- Emitting units
 
@@ -358,9 +446,15 @@ typedef struct LigatureSpaceOptions {
   /// Address of what the space needs and does not define, or NULL. NULL: what the process has.
   void *(*resolve)(void *resolve_data, const char *name);
   bool finalise_at_exit; ///< exit() runs the space's finalisers if nobody did before; default true
+  /// How modules are compiled: of these, only opt_level, pipeline, cpu and features count. Used by
+  /// ligature_space_create and not after. NULL: as the session's units.
+  const LigatureOptions *compile;
 } LigatureSpaceOptions;
 
-LIGATURE_C void ligature_space_options_init(LigatureSpaceOptions *options);
+LIGATURE_C void ligature_space_options_init_sized(LigatureSpaceOptions *options, size_t size);
+static inline void ligature_space_options_init(LigatureSpaceOptions *options) {
+  ligature_space_options_init_sized(options, sizeof *options);
+}
 
 /// `options` may be NULL. The session must outlive the space.
 LIGATURE_C LigatureError ligature_space_create(LigatureSession *session, const LigatureSpaceOptions *options,
@@ -417,22 +511,6 @@ LIGATURE_C LigatureMemoryUse ligature_memory_use(const LigatureSession *session)
 
 /// All code of the session lies in [*begin, *end).
 LIGATURE_C void ligature_code_range(const LigatureSession *session, uintptr_t *begin, uintptr_t *end);
-
-typedef enum LigatureCodeRole {
-  LigatureCodeFunction, ///< what `specptr` enters
-  LigatureCodeWrapper,  ///< what `invoke` enters, for SpecSig
-  LigatureCodeAdapter,  ///< converts between two ABIs
-  LigatureCodeLocal     ///< a function of a unit that no entry names
-} LigatureCodeRole;
-
-/// One function's machine code.
-typedef struct LigatureCode {
-  uintptr_t begin;
-  uintptr_t end;
-  LigatureEntry *entry; ///< NULL for Local, and once the entry is forgotten
-  LigatureCodeRole role;
-  const char *name; ///< in this session: "foo#1"; valid as long as the code
-} LigatureCode;
 
 /// The function that holds `pc`; false if none does. For a return address pass the address less one. Takes no
 /// lock and allocates nothing: a signal handler may call it.

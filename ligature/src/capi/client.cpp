@@ -82,7 +82,21 @@ llvm::Expected<Unit> CallbackClient::emit_adapter(Entry &entry, Abi abi) {
                                     static_cast<LigatureAbi>(abi), &error))
       return take(unit);
   std::string wanted = std::string("no adapter to ABI ") + abi_name(abi) + " was made";
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), take_reason(error, wanted.c_str()));
+  return llvm::createStringError(take_reason(error, wanted.c_str()));
+}
+
+Entry *CallbackClient::equal_entry(Entry &entry) {
+  if (!functions_.equal_entry)
+    return nullptr;
+  return reinterpret_cast<Entry *>(
+      functions_.equal_entry(functions_.data, reinterpret_cast<LigatureEntry *>(&entry)));
+}
+
+SourcePlace CallbackClient::source_place(const void *method) {
+  LigatureSourcePlace place{};
+  if (functions_.source_place)
+    functions_.source_place(functions_.data, method, &place);
+  return {place.function ? place.function : "", place.file ? place.file : "", place.base_line};
 }
 
 void CallbackClient::cells_mapped(void *begin, void *end) {

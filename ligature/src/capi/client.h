@@ -19,6 +19,8 @@ public:
   RaiseFunction foreign_error() override;
   void *compile_for_call(Entry &entry, Abi abi) override;
   llvm::Expected<Unit> emit_adapter(Entry &entry, Abi abi) override;
+  Entry *equal_entry(Entry &entry) override;
+  SourcePlace source_place(const void *method) override;
   void cells_mapped(void *begin, void *end) override;
   void thread_started() override;
   void thread_stopped() override;

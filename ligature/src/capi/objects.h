@@ -33,12 +33,18 @@ template <typename Body> char *guarded(Body &&body) {
 }
 
 /// As much of an options structure as the caller's header knows of; the rest has what `init` gives.
-template <typename Options> Options complete(const Options *given, void (*init)(Options *)) {
+template <typename Options> Options complete(const Options *given, void (*init)(Options *, size_t)) {
   Options options;
-  init(&options);
+  init(&options, sizeof options);
   if (given)
     std::memcpy(&options, given, std::min(given->size, sizeof options));
   return options;
+}
+
+/// Writes as much of `filled` as the caller has room for, which is `filled.size`.
+template <typename Options> void fill(Options *options, const Options &filled) {
+  std::memset(options, 0, filled.size);
+  std::memcpy(options, &filled, std::min(filled.size, sizeof filled));
 }
 
 inline Entry &entry_of(LigatureEntry *entry) {
@@ -78,7 +84,11 @@ inline UnitHandle &handle_of(LigatureLinkedUnit *linked) {
 /// The session behind the C API's.
 Session &session_of(LigatureSession *session);
 
-/// What a C client says about code generation.
+/// What a C client says about code generation, and about a session.
 CompileOptions compile_options(const LigatureOptions *options);
+SessionOptions session_options(const LigatureOptions *options);
+
+/// A range as C is shown it.
+LigatureCode code_of(const CodeRange &range);
 
 } // namespace ligature::capi

@@ -33,43 +33,6 @@ char *text_of(llvm::Error error) {
   return error ? copy_text(llvm::toString(std::move(error))) : nullptr;
 }
 
-CompileOptions compile_options(const LigatureOptions *given) {
-  LigatureOptions options = complete(given, ligature_options_init);
-  auto text = [](const char *value) { return std::string(value ? value : ""); };
-  CompileOptions compile;
-  compile.opt_level = options.opt_level;
-  compile.pipeline = text(options.pipeline);
-  compile.cpu = text(options.cpu);
-  compile.features = text(options.features);
-  return compile;
-}
-
-static InvokeAddresses invokes_of(const LigatureInvokes &given) {
-  if (!given.args && !given.constant && !given.sparam && !given.interpreted && !given.waiting)
-    return no_invokes();
-  return {given.args, given.constant, given.sparam, given.interpreted, given.waiting};
-}
-
-static SessionOptions session_options(const LigatureOptions *given) {
-  LigatureOptions options = complete(given, ligature_options_init);
-  SessionOptions result;
-  result.compile = compile_options(given);
-  result.invokes = invokes_of(options.invokes);
-  result.threads = options.threads;
-  result.anchor = options.anchor;
-  result.reserve_bytes = options.reserve_bytes;
-  result.wrappers_are_args = options.wrappers_are_args;
-  result.verify = options.verify;
-  if (!options.dump)
-    return result;
-  result.dump_stages = options.dump_stages;
-  result.dump = [show = options.dump, data = options.dump_data](DumpStage stage, std::string_view name,
-                                                                const std::string &text) {
-    show(data, static_cast<LigatureDumpStage>(stage), std::string(name).c_str(), text.c_str());
-  };
-  return result;
-}
-
 /// Writes a handle to where the caller wants it, if it does.
 static llvm::Error hand_over(llvm::Expected<UnitHandle> handle, LigatureLinkedUnit **out) {
   if (!handle)
@@ -87,15 +50,6 @@ const char *ligature_version() {
 
 void ligature_free(char *text) {
   std::free(text);
-}
-
-void ligature_options_init(LigatureOptions *options) {
-  const SessionOptions defaults;
-  *options = {};
-  options->size = sizeof *options;
-  options->opt_level = defaults.compile.opt_level;
-  options->threads = defaults.threads;
-  options->reserve_bytes = defaults.reserve_bytes;
 }
 
 LigatureError ligature_session_create(const LigatureOptions *options, const LigatureClient *client,
@@ -161,7 +115,7 @@ LigatureError ligature_callable(LigatureSession *session, LigatureEntry *entry, 
 LigatureError ligature_stub(LigatureSession *session, LigatureEntry *entry, LigatureAbi abi, void **address) {
   return guarded([&]() -> llvm::Error {
     if (abi != LigatureAbiArgs && abi != LigatureAbiSpecSig)
-      return llvm::createStringError(llvm::inconvertibleErrorCode(), "ABI %s cannot be called",
+      return llvm::createStringError("ABI %s cannot be called",
                                      abi_name(abi_of(abi)));
     auto code = session->session->stub(entry_of(entry), abi_of(abi));
     if (!code)
@@ -227,6 +181,14 @@ void ligature_release_cell(LigatureSession *session, void *cell) {
   session->session->release_cell(cell);
 }
 
+void ligature_before_fork(LigatureSession *session) {
+  session->session->before_fork();
+}
+
+void ligature_after_fork(LigatureSession *session, bool is_child) {
+  session->session->after_fork(is_child ? ForkSide::Child : ForkSide::Parent);
+}
+
 char *ligature_stats_json(const LigatureSession *session) {
   return copy_text(session->session->stats().json());
 }
@@ -243,8 +205,7 @@ void ligature_code_range(const LigatureSession *session, uintptr_t *begin, uintp
 bool ligature_code_at(LigatureSession *session, uintptr_t pc, LigatureCode *code) {
   const CodeRange *range = session->session->code_map().find(pc);
   if (range)
-    *code = {range->begin, range->end, reinterpret_cast<LigatureEntry *>(range->entry.load()),
-             static_cast<LigatureCodeRole>(range->role), range->name.c_str()};
+    *code = code_of(*range);
   return range != nullptr;
 }
 

@@ -14,11 +14,13 @@ static const SymbolSpace &space_of(const LigatureSpace *space) {
 }
 
 static SymbolSpaceOptions space_options(const LigatureSpaceOptions *given) {
-  LigatureSpaceOptions options = complete(given, ligature_space_options_init);
+  LigatureSpaceOptions options = complete(given, ligature_space_options_init_sized);
   SymbolSpaceOptions result;
   if (options.name)
     result.name = options.name;
   result.threads = options.threads;
+  if (options.compile)
+    result.compile = compile_options(options.compile);
   result.finalise_at_exit = options.finalise_at_exit;
   if (options.resolve)
     result.resolve = [resolve = options.resolve, data = options.resolve_data](std::string_view name) {
@@ -31,12 +33,13 @@ static llvm::MemoryBufferRef bytes_of(const char *name, const void *bytes, size_
   return {{static_cast<const char *>(bytes), size}, name};
 }
 
-void ligature_space_options_init(LigatureSpaceOptions *options) {
+void ligature_space_options_init_sized(LigatureSpaceOptions *options, size_t size) {
   const SymbolSpaceOptions defaults;
-  *options = {};
-  options->size = sizeof *options;
-  options->threads = defaults.threads;
-  options->finalise_at_exit = defaults.finalise_at_exit;
+  LigatureSpaceOptions filled{};
+  filled.size = size;
+  filled.threads = defaults.threads;
+  filled.finalise_at_exit = defaults.finalise_at_exit;
+  fill(options, filled);
 }
 
 LigatureError ligature_space_create(LigatureSession *session, const LigatureSpaceOptions *options,

@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Symbol spaces through the C API.
-#include "ligature-c/ligature.h"
+#include <gtest/gtest.h>
+
+#include "capi/toy_client.h"
 
 #include "ligature/compile.h"
 #include "ligature/unit.h"
 
-#include <llvm-c/Core.h>
 #include <llvm/AsmParser/Parser.h>
 #include <llvm/Support/SourceMgr.h>
 
-#include <gtest/gtest.h>
-
-#include <cstring>
-#include <string>
+using namespace ligature::capi::toy;
 
 namespace {
-
-std::string text(char *owned) {
-  std::string copy = owned ? owned : "";
-  ligature_free(owned);
-  return copy;
-}
 
 int helped_with;
 int help(int x) {
@@ -142,6 +134,21 @@ TEST_F(Space, NamesOfTwoSpacesDoNotCollide) {
   std::swap(space, other);
   ligature_space_dispose(other);
   ligature_space_dispose(nullptr);
+}
+
+TEST_F(Space, CompilesAsItIsTold) {
+  LigatureOptions compile;
+  ligature_options_init(&compile);
+  compile.pipeline = "no-such-pass";
+  LigatureSpaceOptions options;
+  ligature_space_options_init(&options);
+  options.compile = &compile;
+  LigatureSpace *other = nullptr;
+  ASSERT_EQ(text(ligature_space_create(session, &options, &other)), "");
+  const char *one = "define i32 @f() { ret i32 1 }";
+  EXPECT_EQ(text(ligature_space_add_bitcode(other, "one", one, std::strlen(one))), "");
+  EXPECT_NE(text(ligature_space_link(other)).find("no-such-pass"), std::string::npos);
+  ligature_space_dispose(other);
 }
 
 } // namespace
