@@ -16,8 +16,7 @@ llvm::Type *scalar_type(UnitContext &unit, Value *type) { return memory_type(uni
 llvm::Attribute::AttrKind extension_of(Value *type, const CPassing &passing) {
   if (passing.place != CPlace::Scalar || passing.size >= 4 || type == types::Float16)
     return llvm::Attribute::None;
-  bool is_signed = type == types::Int8 || type == types::Int16;
-  return is_signed ? llvm::Attribute::SExt : llvm::Attribute::ZExt;
+  return passing.is_signed ? llvm::Attribute::SExt : llvm::Attribute::ZExt;
 }
 
 llvm::Type *word_type(UnitContext &unit, const CWord &word) {

@@ -82,7 +82,7 @@ CPassing c_passing(Value *type) {
   if (t->is_primitive && !(std::has_single_bit(passing.size) && passing.size <= 16))
     passing.place = CPlace::Unsupported;
   else if (t->is_primitive && passing.size <= 8)
-    passing.place = CPlace::Scalar;
+    passing.place = CPlace::Scalar, passing.is_signed = is_subtype(t, types::Signed);
   else if (passing.size == 0)
     passing.place = CPlace::Nothing;
   else

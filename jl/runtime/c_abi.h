@@ -31,6 +31,7 @@ struct CWord {
 struct CPassing {
   CPlace place = CPlace::Object;
   uint8_t n_words = 0;
+  bool is_signed = false; // a Scalar that fills its register up with its sign
   CWord words[2];
   uint32_t size = 0;
   uint32_t alignment = 8; // on the stack: 8, or 16 with an Int128 inside

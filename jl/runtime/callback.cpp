@@ -63,7 +63,7 @@ void give_result(Task *task, Value *type, Value *value, void *result) {
   if (passing.place == CPlace::Scalar)
     std::memset(result, 0, sizeof(ffi_arg));
   std::memcpy(result, value, passing.size);
-  if (passing.place == CPlace::Scalar && passing.size < 4 && is_subtype(type, types::Signed))
+  if (passing.is_signed && passing.size < 4)
     *static_cast<ffi_sarg *>(result) = passing.size == 1 ? *static_cast<int8_t *>(result) : *static_cast<int16_t *>(result);
 }
 

@@ -28,13 +28,13 @@ ffi_type *ffi_bytes(const CPassing &passing) {
   return ffi_struct({&ffi_type_longdouble}, passing.size, passing.alignment);
 }
 
-ffi_type *ffi_scalar(Value *type, size_t size) {
+ffi_type *ffi_scalar(Value *type, const CPassing &passing) {
   if (type == types::Float64)
     return &ffi_type_double;
   if (type == types::Float32 || type == types::Float16) // a half is the low bits of its register
     return &ffi_type_float;
-  bool is_signed = is_subtype(type, types::Signed);
-  switch (size) {
+  bool is_signed = passing.is_signed;
+  switch (passing.size) {
   case 1:
     return is_signed ? &ffi_type_sint8 : &ffi_type_uint8;
   case 2:
@@ -57,7 +57,7 @@ ffi_type *ffi_result(Task *task, Value *type, const CPassing &passing) {
   case CPlace::Nothing:
     return &ffi_type_void;
   case CPlace::Scalar:
-    return ffi_scalar(type, passing.size);
+    return ffi_scalar(type, passing);
   case CPlace::Words:
     if (passing.n_words == 1)
       return ffi_word(passing.words[0]);
@@ -85,7 +85,7 @@ void add_parameter(Task *task, FfiSignature &signature, CRegisters &registers, V
     throw_unsupported(task, type);
   if (passing.place == CPlace::Scalar || passing.place == CPlace::Object) {
     bool is_scalar = passing.place == CPlace::Scalar;
-    ffi_type *scalar = is_scalar ? ffi_scalar(type, passing.size) : &ffi_type_pointer;
+    ffi_type *scalar = is_scalar ? ffi_scalar(type, passing) : &ffi_type_pointer;
     signature.types.push_back(is_fixed ? scalar : promoted(scalar));
     parameter.is_promoted = signature.types.back() != scalar;
     registers.take_scalar(type, passing);
