@@ -9,6 +9,7 @@
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/c_function.h"
 #include "jl/runtime/finalizers.h"
+#include "jl/runtime/foreign_call.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
 
@@ -16,8 +17,19 @@ using namespace jl;
 
 C_EXPORT void jl_set_errno(int32_t value) { errno = value; }
 
-/// Null when there is no such library; jl_dlerror() says why.
-C_EXPORT void *jl_dlopen(const char *name, int32_t flags) { return dlopen(name, flags); }
+/// `nothing`, and the library; or a string that says why there is none.
+C_EXPORT Value *jl_dlopen(const char *name, int32_t flags, void **library) {
+  String *reason = nullptr; // a throw runs no destructors
+  {
+    std::expected<void *, std::string> opened = open_library(name, flags);
+    if (opened) {
+      *library = *opened;
+      return nothing_value();
+    }
+    reason = new_string(current_task(), opened.error());
+  }
+  return reason;
+}
 
 /// 1 when there is such a symbol.
 C_EXPORT int32_t jl_dlsym(void *library, const char *name, void **address) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include "jl/runtime/abi.h"
 #include "jl/runtime/builtins.h"
@@ -19,24 +20,31 @@ namespace jl {
 
 // --- Finding functions ---
 
-/// A library as named in the program: with or without `.so`, `libc` and `libm` included. `reason`: why there is none.
-static void *open_library(const std::string &name, std::string *reason = nullptr) {
-  for (const char *suffix : {"", ".so", ".so.6"}) {
-    if (void *library = dlopen((name + suffix).c_str(), RTLD_LAZY | RTLD_GLOBAL))
+/// The files that a name may mean, in the order in which they are tried.
+static std::vector<std::string> files_of_library(const std::string &name) {
+  if (name.find(".so") != name.npos)
+    return {name};
+  if (name.find('/') != name.npos)
+    return {name, name + ".so"};
+  return {name + ".so", name + ".so.6", name}; // libc, libm: without a number those are text for the linker
+}
+
+std::expected<void *, std::string> open_library(const std::string &name, int flags) {
+  std::string reason;
+  for (const std::string &file : files_of_library(name)) {
+    if (void *library = dlopen(file.c_str(), flags))
       return library;
     const char *message = dlerror();
-    if (reason && (reason->empty() || *suffix) && message && !std::string_view(suffix).ends_with('6'))
-      *reason = message;
-    if (name.find(".so") != name.npos)
-      return nullptr;
+    if (reason.empty() && message)
+      reason = message;
   }
-  return nullptr;
+  return std::unexpected(reason);
 }
 
 static std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 std::expected<void *, std::string> find_foreign(std::string_view name, std::string_view library) {
-  std::string symbol(name), reason;
+  std::string symbol(name);
   if (library.empty()) {
     if (void *known = runtime_function(name))
       return known;
@@ -44,10 +52,10 @@ std::expected<void *, std::string> find_foreign(std::string_view name, std::stri
       return found;
     return std::unexpected("could not load symbol " + quoted(name) + ":\nundefined symbol: " + symbol);
   }
-  void *handle = open_library(std::string(library), &reason);
+  auto handle = open_library(std::string(library), RTLD_LAZY | RTLD_GLOBAL);
   if (!handle)
-    return std::unexpected("could not load library " + quoted(library) + "\n" + reason);
-  if (void *found = dlsym(handle, symbol.c_str()))
+    return std::unexpected("could not load library " + quoted(library) + "\n" + handle.error());
+  if (void *found = dlsym(*handle, symbol.c_str()))
     return found;
   const char *message = dlerror();
   return std::unexpected("could not load symbol " + quoted(name) + ":\n" + (message ? message : "it is null"));
@@ -99,7 +107,7 @@ struct ArgumentWords {
       return;
     void *words = copy(task, parameter, v);
     if (parameter.is_promoted)
-      promote(parameter.type, words);
+      promote(parameter, words);
     for (uint32_t i = 0; i < parameter.count; i++)
       locations.push_back(static_cast<char *>(words) + i * 8);
   }
@@ -121,14 +129,14 @@ private:
     return words;
   }
 
-  void promote(Value *type, void *words) {
-    if (type == types::Float32) {
+  void promote(const FfiParameter &parameter, void *words) {
+    if (parameter.type == types::Float32) {
       double wide = *static_cast<float *>(words);
       std::memcpy(words, &wide, sizeof wide);
       return;
     }
-    bool is_signed = is_subtype(type, types::Signed);
-    int32_t wide = static_cast<DataType *>(type)->layout->size == 1
+    bool is_signed = parameter.passing.is_signed;
+    int32_t wide = parameter.passing.size == 1
                        ? (is_signed ? *static_cast<int8_t *>(words) : *static_cast<uint8_t *>(words))
                        : (is_signed ? *static_cast<int16_t *>(words) : *static_cast<uint16_t *>(words));
     std::memcpy(words, &wide, sizeof wide);

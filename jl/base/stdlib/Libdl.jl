@@ -10,21 +10,21 @@ const RTLD_LOCAL, RTLD_GLOBAL, RTLD_NODELETE, RTLD_FIRST = 0x00000000, 0x0000010
 const dlext = "so"
 
 _error_text() = ccall(:jl_dlerror, Any, ())::String
-_open(name::String, flags) = ccall(:jl_dlopen, Ptr{Cvoid}, (Cstring, Cint), name, flags)
-function _candidates(name::String)
-    names = occursin(".so", name) ? String[name] : String[name * ".so", name * ".so.6", name]
-    occursin('/', name) && return occursin(".so", name) ? names : String[name, name * ".so"]
-    return String[String[joinpath(dir, n) for dir in DL_LOAD_PATH for n in names]; names]
+# A handle, or the reason why there is none. What files a name may mean is the runtime's to say, for `ccall` as well.
+function _open(name::String, flags)
+    library = Ref{Ptr{Cvoid}}(C_NULL)
+    reason = ccall(:jl_dlopen, Any, (Cstring, Cint, Ptr{Ptr{Cvoid}}), name, flags, library)
+    return reason === nothing ? library[] : reason::String
 end
 
 dlopen(name::Symbol, flags::Integer=RTLD_LAZY | RTLD_DEEPBIND; throw_error::Bool=true) =
     dlopen(string(name), flags; throw_error=throw_error)
 function dlopen(name::AbstractString, flags::Integer=RTLD_LAZY | RTLD_DEEPBIND; throw_error::Bool=true)
     text, reason = String(name), ""
-    for candidate in _candidates(text)
-        library = _open(candidate, flags)
-        library == C_NULL || return library
-        reason = isempty(reason) ? _error_text() : reason
+    for place in (occursin('/', text) ? String[text] : String[String[joinpath(dir, text) for dir in DL_LOAD_PATH]; text])
+        library = _open(place, flags)
+        library isa Ptr && return library
+        reason = library
     end
     throw_error && error("could not load library \"$text\"\n$reason")
     return nothing
