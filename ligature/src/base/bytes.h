@@ -5,9 +5,12 @@
 // caller asks `ok()` once.
 #pragma once
 
+#include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +31,12 @@ public:
 private:
   std::vector<std::byte> bytes_;
 };
+
+/// For formats of others that are built as text: the integer's own bytes.
+template <std::integral Integer> void append_fixed(std::string &out, Integer value) {
+  static_assert(std::endian::native == std::endian::little);
+  out.append(reinterpret_cast<const char *>(&value), sizeof value);
+}
 
 class ByteReader {
 public:

@@ -10,6 +10,8 @@
 // code in its order of address is not that of its control flow.
 #include "debug/unwind.h"
 
+#include "base/bytes.h"
+
 #include <llvm/ADT/StringRef.h>
 #include <llvm/BinaryFormat/Dwarf.h>
 #include <llvm/MC/MCAsmInfo.h>
@@ -36,17 +38,13 @@ namespace dwarf = llvm::dwarf;
 // DWARF's numbers for x86-64.
 constexpr uint8_t kRbx = 3, kRbp = 6, kRsp = 7, kR12 = 12, kR15 = 15, kReturnAddress = 16;
 
-template <class Integer> void put(std::string &out, Integer value) {
-  out.append(reinterpret_cast<const char *>(&value), sizeof value); // little-endian, as this machine
-}
-
 void put_uleb(std::string &out, uint64_t value) {
   uint8_t bytes[16];
   out.append(reinterpret_cast<const char *>(bytes), llvm::encodeULEB128(value, bytes));
 }
 
 void put_cfa(std::string &out, uint8_t reg, uint64_t offset) {
-  put(out, uint8_t{dwarf::DW_CFA_def_cfa});
+  append_fixed(out, uint8_t{dwarf::DW_CFA_def_cfa});
   put_uleb(out, reg);
   put_uleb(out, offset);
 }
@@ -54,21 +52,21 @@ void put_cfa(std::string &out, uint8_t reg, uint64_t offset) {
 /// Writes a CIE or FDE: its length, then `body` padded to a multiple of eight.
 void put_entry(std::string &out, std::string body) {
   while ((body.size() + 4) % 8 != 0)
-    put(body, uint8_t{dwarf::DW_CFA_nop});
-  put(out, static_cast<uint32_t>(body.size()));
+    append_fixed(body, uint8_t{dwarf::DW_CFA_nop});
+  append_fixed(out, static_cast<uint32_t>(body.size()));
   out += body;
 }
 
 void put_common_entry(std::string &out) {
   std::string body;
-  put(body, ~uint32_t{0});
-  put(body, uint8_t{1}); // version
-  put(body, uint8_t{0}); // no augmentation
+  append_fixed(body, ~uint32_t{0});
+  append_fixed(body, uint8_t{1}); // version
+  append_fixed(body, uint8_t{0}); // no augmentation
   put_uleb(body, 1);     // code alignment
-  put(body, uint8_t{0x78}); // data alignment: -8
-  put(body, kReturnAddress);
+  append_fixed(body, uint8_t{0x78}); // data alignment: -8
+  append_fixed(body, kReturnAddress);
   put_cfa(body, kRsp, 8);
-  put(body, static_cast<uint8_t>(dwarf::DW_CFA_offset | kReturnAddress));
+  append_fixed(body, static_cast<uint8_t>(dwarf::DW_CFA_offset | kReturnAddress));
   put_uleb(body, 1);
   put_entry(out, std::move(body));
 }
@@ -164,7 +162,7 @@ private:
         saving_ = false;
       if (name == "LEAVE64" || (name == "POP64r" && reader_.dwarf_register(instruction) == kRbp)) {
         enter(State::Popped, kRsp, 8);
-        put(out_, static_cast<uint8_t>(dwarf::DW_CFA_restore | kRbp));
+        append_fixed(out_, static_cast<uint8_t>(dwarf::DW_CFA_restore | kRbp));
       }
       break;
     case State::Popped:
@@ -183,8 +181,8 @@ private:
 
   void advance() {
     if (after_ != at_) {
-      put(out_, uint8_t{dwarf::DW_CFA_advance_loc4});
-      put(out_, static_cast<uint32_t>(after_ - at_));
+      append_fixed(out_, uint8_t{dwarf::DW_CFA_advance_loc4});
+      append_fixed(out_, static_cast<uint32_t>(after_ - at_));
     }
     at_ = after_;
   }
@@ -197,7 +195,7 @@ private:
 
   void saved(uint8_t reg, uint64_t slot) {
     advance();
-    put(out_, static_cast<uint8_t>(dwarf::DW_CFA_offset | reg));
+    append_fixed(out_, static_cast<uint8_t>(dwarf::DW_CFA_offset | reg));
     put_uleb(out_, slot);
   }
 
@@ -219,9 +217,9 @@ std::string unwind_section(std::span<const std::pair<uintptr_t, uintptr_t>> func
   put_common_entry(section);
   for (auto [begin, end] : functions) {
     std::string body;
-    put(body, uint32_t{0}); // the common entry's offset
-    put(body, static_cast<uint64_t>(begin));
-    put(body, static_cast<uint64_t>(end - begin));
+    append_fixed(body, uint32_t{0}); // the common entry's offset
+    append_fixed(body, static_cast<uint64_t>(begin));
+    append_fixed(body, static_cast<uint64_t>(end - begin));
     FrameReader frames(*reader, body);
     if (frames.read(reinterpret_cast<const uint8_t *>(begin), reinterpret_cast<const uint8_t *>(end)))
       put_entry(section, std::move(body));

@@ -2,6 +2,7 @@
 #include "profile/jitdump.h"
 
 #include "base/mutex.h"
+#include "base/bytes.h"
 #include "profile/output_file.h"
 
 #include <elf.h>
@@ -21,10 +22,6 @@ namespace {
 
 enum Kind : uint32_t { kLoad = 0, kLines = 2, kClose = 3 };
 
-template <class Integer> void put(std::string &out, Integer value) {
-  out.append(reinterpret_cast<const char *>(&value), sizeof value); // little-endian, as this machine
-}
-
 void put_text(std::string &out, const std::string &text) {
   out.append(text.c_str(), text.size() + 1);
 }
@@ -37,22 +34,22 @@ uint64_t now() {
 
 std::string header() {
   std::string bytes;
-  put(bytes, uint32_t{0x4A695444});
-  put(bytes, uint32_t{1});
-  put(bytes, uint32_t{40});
-  put(bytes, uint32_t{EM_X86_64});
-  put(bytes, uint32_t{0});
-  put(bytes, static_cast<uint32_t>(getpid()));
-  put(bytes, now());
-  put(bytes, uint64_t{0});
+  append_fixed(bytes, uint32_t{0x4A695444});
+  append_fixed(bytes, uint32_t{1});
+  append_fixed(bytes, uint32_t{40});
+  append_fixed(bytes, uint32_t{EM_X86_64});
+  append_fixed(bytes, uint32_t{0});
+  append_fixed(bytes, static_cast<uint32_t>(getpid()));
+  append_fixed(bytes, now());
+  append_fixed(bytes, uint64_t{0});
   return bytes;
 }
 
 std::string record(Kind kind, const std::string &body) {
   std::string bytes;
-  put(bytes, static_cast<uint32_t>(kind));
-  put(bytes, static_cast<uint32_t>(16 + body.size()));
-  put(bytes, now());
+  append_fixed(bytes, static_cast<uint32_t>(kind));
+  append_fixed(bytes, static_cast<uint32_t>(16 + body.size()));
+  append_fixed(bytes, now());
   return bytes + body;
 }
 
@@ -87,27 +84,27 @@ std::string lines_of(const CodeRange &function, Places &places) {
     const SourcePlace &place = places.of(frame.method);
     if (place.file.empty())
       continue;
-    put(rows, uint64_t{address});
-    put(rows, static_cast<uint32_t>(place.base_line + frame.line));
-    put(rows, uint32_t{0});
+    append_fixed(rows, uint64_t{address});
+    append_fixed(rows, static_cast<uint32_t>(place.base_line + frame.line));
+    append_fixed(rows, uint32_t{0});
     put_text(rows, place.file);
     count++;
   }
   std::string body;
-  put(body, uint64_t{function.begin});
-  put(body, count);
+  append_fixed(body, uint64_t{function.begin});
+  append_fixed(body, count);
   return count ? body + rows : std::string();
 }
 
 std::string load_of(const CodeRange &function, uint64_t index) {
   std::string body;
   uint64_t size = function.end - function.begin;
-  put(body, static_cast<uint32_t>(getpid()));
-  put(body, static_cast<uint32_t>(syscall(SYS_gettid)));
-  put(body, uint64_t{function.begin});
-  put(body, uint64_t{function.begin});
-  put(body, size);
-  put(body, index);
+  append_fixed(body, static_cast<uint32_t>(getpid()));
+  append_fixed(body, static_cast<uint32_t>(syscall(SYS_gettid)));
+  append_fixed(body, uint64_t{function.begin});
+  append_fixed(body, uint64_t{function.begin});
+  append_fixed(body, size);
+  append_fixed(body, index);
   put_text(body, function.name);
   body.append(reinterpret_cast<const char *>(function.begin), size);
   return body;
@@ -115,10 +112,10 @@ std::string load_of(const CodeRange &function, uint64_t index) {
 
 class JitDump final : public CodeListener {
 public:
-  JitDump(OutputFile file, void *marker, size_t marker_size)
+  JitDump(std::unique_ptr<OutputFile> file, void *marker, size_t marker_size)
       : file_(std::move(file)), marker_(marker), marker_size_(marker_size) {}
   ~JitDump() override {
-    file_.write(record(kClose, ""));
+    file_->write(record(kClose, ""));
     munmap(marker_, marker_size_);
   }
 
@@ -128,12 +125,12 @@ public:
     for (const CodeRange *function : functions) {
       std::string lines = lines_of(*function, places);
       std::string records = lines.empty() ? "" : record(kLines, lines);
-      file_.write(records + record(kLoad, load_of(*function, next_index_++)));
+      file_->write(records + record(kLoad, load_of(*function, next_index_++)));
     }
   }
 
 private:
-  OutputFile file_;
+  const std::unique_ptr<OutputFile> file_;
   void *marker_;
   size_t marker_size_;
   Mutex mutex_;
@@ -147,9 +144,9 @@ std::expected<std::unique_ptr<CodeListener>, std::string> make_jitdump(const std
   auto file = OutputFile::create(path);
   if (!file)
     return std::unexpected(file.error());
-  file->write(header());
+  (*file)->write(header());
   auto page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
-  void *marker = mmap(nullptr, page, PROT_READ | PROT_EXEC, MAP_PRIVATE, file->descriptor(), 0);
+  void *marker = mmap(nullptr, page, PROT_READ | PROT_EXEC, MAP_PRIVATE, (*file)->descriptor(), 0);
   if (marker == MAP_FAILED)
     return std::unexpected(path + " cannot be mapped: " + std::strerror(errno));
   return std::make_unique<JitDump>(std::move(*file), marker, page);

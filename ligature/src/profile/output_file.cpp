@@ -7,28 +7,23 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <utility>
 
 namespace ligature {
 
-std::expected<OutputFile, std::string> OutputFile::create(const std::string &path) {
+std::expected<std::unique_ptr<OutputFile>, std::string> OutputFile::create(const std::string &path) {
   // Readable, for perf maps its files. No link is followed: anybody may have made one in /tmp.
   int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (descriptor < 0)
     return std::unexpected(path + " cannot be written: " + std::strerror(errno));
-  return OutputFile(descriptor, path);
+  return std::unique_ptr<OutputFile>(new OutputFile(descriptor, path));
 }
 
-OutputFile::OutputFile(OutputFile &&other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)),
-      failed_(other.failed_) {}
-
 OutputFile::~OutputFile() {
-  if (descriptor_ >= 0)
-    close(descriptor_);
+  close(descriptor_);
 }
 
 void OutputFile::write(std::string_view bytes) {
+  Guard lock(mutex_);
   if (failed_)
     return; // a record that is missing would garble those after it
   ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());

@@ -4,7 +4,10 @@
 // or half there however the process ends.
 #pragma once
 
+#include "base/mutex.h"
+
 #include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -13,20 +16,22 @@ namespace ligature {
 class OutputFile {
 public:
   /// Makes the file, or empties it; the reason if it cannot.
-  static std::expected<OutputFile, std::string> create(const std::string &path);
-  OutputFile(OutputFile &&other) noexcept;
-  OutputFile &operator=(OutputFile &&) = delete;
+  static std::expected<std::unique_ptr<OutputFile>, std::string> create(const std::string &path);
+  OutputFile(const OutputFile &) = delete;
+  OutputFile &operator=(const OutputFile &) = delete;
   ~OutputFile();
 
-  /// Appends. Any thread. What a full disk refuses is lost; the first time is reported on standard error.
+  /// Appends. Any thread. What a full disk refuses is lost, and all that comes later; that is reported on standard
+  /// error, once.
   void write(std::string_view bytes);
   int descriptor() const { return descriptor_; }
 
 private:
   OutputFile(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
-  int descriptor_;
-  std::string path_;
-  bool failed_ = false;
+  const int descriptor_;
+  const std::string path_;
+  Mutex mutex_; // what one record's failure says about the next
+  bool failed_ GUARDED_BY(mutex_) = false;
 };
 
 } // namespace ligature

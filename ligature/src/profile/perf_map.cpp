@@ -14,7 +14,7 @@ namespace {
 
 class PerfMap final : public CodeListener {
 public:
-  explicit PerfMap(OutputFile file) : file_(std::move(file)) {}
+  explicit PerfMap(std::unique_ptr<OutputFile> file) : file_(std::move(file)) {}
 
   void code_added(std::span<const CodeRange *const> functions, const PlaceOf &) override {
     std::string lines;
@@ -24,11 +24,11 @@ public:
                     function->end - function->begin);
       lines += numbers + function->name + "\n";
     }
-    file_.write(lines);
+    file_->write(lines);
   }
 
 private:
-  OutputFile file_;
+  const std::unique_ptr<OutputFile> file_;
 };
 
 } // namespace

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "profile/jitdump.h"
+#include "profile/output_file.h"
 #include "profile/perf_map.h"
 
 #include <gtest/gtest.h>
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <latch>
+#include <thread>
+#include <vector>
 
 using namespace ligature;
 
@@ -53,6 +58,28 @@ TEST(PerfMap, HasALineForEachFunction) {
   std::snprintf(expected, sizeof expected, "%lx 6 f#1\n%lx 6 g#1.boxed\n", f.begin, g.begin);
   EXPECT_EQ(contents(path), expected);
   std::filesystem::remove(path);
+}
+
+TEST(OutputFile, ManyThreadsAreToldOfAFullDiskOnce) {
+  if (access("/dev/full", W_OK) != 0)
+    GTEST_SKIP() << "no /dev/full here";
+  testing::internal::CaptureStderr();
+  for (int round = 0; round < 30; ++round) {
+    auto file = OutputFile::create("/dev/full");
+    ASSERT_TRUE(file) << file.error();
+    std::latch all(4);
+    auto work = [&] {
+      all.arrive_and_wait();
+      (*file)->write("record");
+    };
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+      threads.emplace_back(work);
+    for (std::thread &thread : threads)
+      thread.join();
+  }
+  std::string told = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 30) << told.substr(0, 1000);
 }
 
 TEST(JitDump, EndsWithARecordThatClosesIt) {
