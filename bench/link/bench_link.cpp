@@ -46,12 +46,26 @@ size_t count_mappings() {
   return count;
 }
 
+namespace {
+
+/// fork(); where there is no process to be had, the figures could mean nothing.
+pid_t begin_process() {
+  pid_t child = fork();
+  if (child < 0) {
+    std::perror("bench-link: no process to measure in");
+    std::exit(1);
+  }
+  return child;
+}
+
+} // namespace
+
 Figures in_a_process(Run run, size_t count, const std::string &bytes) {
   void *shared = mmap(nullptr, sizeof(Figures), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED)
     return {};
   auto *figures = new (shared) Figures;
-  pid_t child = fork();
+  pid_t child = begin_process();
   if (child == 0) {
     close(2); // what a dying peer prints
     run(count, bytes, *figures);
@@ -71,23 +85,29 @@ namespace {
 
 using namespace bench;
 
-/// The object comes from a process of its own too: after a fork nothing may link.
+/// The object comes from a process of its own too, so that nothing of LLVM's is warm in those that are measured.
 std::string made_in_a_process(std::string (*make)()) {
   int ends[2];
   if (pipe(ends) != 0)
     std::exit(1);
-  if (fork() == 0) {
+  pid_t child = begin_process();
+  if (child == 0) {
     std::string bytes = make();
-    _exit(write(ends[1], bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) ? 0 : 1);
+    bool written = write(ends[1], bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
+    _exit(written ? 0 : 1);
   }
   close(ends[1]);
-  std::string bytes(65536, 0);
-  ssize_t got = read(ends[0], bytes.data(), bytes.size());
+  std::string bytes;
+  char part[4096];
+  for (ssize_t got; (got = read(ends[0], part, sizeof part)) > 0;)
+    bytes.append(part, static_cast<size_t>(got));
   close(ends[0]);
-  wait(nullptr);
-  if (got <= 0)
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (bytes.empty() || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    std::fprintf(stderr, "bench-link: no object to link\n");
     std::exit(1);
-  bytes.resize(static_cast<size_t>(got));
+  }
   return bytes;
 }
 
