@@ -171,7 +171,7 @@ public:
   }
   RaiseFunction foreign_error() override { return fail; }
   llvm::Expected<Unit> emit_adapter(Entry &, Abi) override {
-    return llvm::createStringError(llvm::inconvertibleErrorCode(), "all functions have one convention");
+    return llvm::createStringError("all functions have one convention");
   }
   void *compile_for_call(Entry &entry, Abi abi) override {
     static std::string problem; // the jump runs no destructors

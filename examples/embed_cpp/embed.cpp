@@ -57,7 +57,7 @@ public:
     return llvm::cantFail(session->callable(entry, abi));
   }
   llvm::Expected<Unit> emit_adapter(Entry &, Abi) override {
-    return llvm::createStringError(llvm::inconvertibleErrorCode(), "one convention needs no adapters");
+    return llvm::createStringError("one convention needs no adapters");
   }
   double call(Entry &entry, double x) {
     return reinterpret_cast<double (*)(double)>(llvm::cantFail(session->stub(entry, Abi::Args)))(x);

@@ -17,10 +17,6 @@ namespace {
 
 using ModulePtr = std::unique_ptr<llvm::Module>;
 
-llvm::Error problem(const llvm::Twine &what) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), what);
-}
-
 std::string text_of(llvm::Type *type) {
   std::string text;
   llvm::raw_string_ostream(text) << *type;
@@ -47,14 +43,14 @@ llvm::Expected<ModulePtr> parse_text(llvm::LLVMContext &context, llvm::StringRef
   std::string message;
   llvm::raw_string_ostream out(message);
   diagnostic.print("", out, false);
-  return problem("Failed to parse LLVM assembly: \n" + message);
+  return llvm::createStringError("Failed to parse LLVM assembly: \n" + message);
 }
 
 llvm::Expected<ModulePtr> parse_bitcode(llvm::LLVMContext &context, llvm::StringRef bytes) {
   llvm::Expected<ModulePtr> module = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bytes, "llvmcall"), context);
   if (module)
     return module;
-  return problem("Failed to parse LLVM bitcode: \n" + llvm::toString(module.takeError()));
+  return llvm::createStringError("Failed to parse LLVM bitcode: \n" + llvm::toString(module.takeError()));
 }
 
 llvm::Expected<ModulePtr> parse(UnitContext &unit, const LlvmSource &source, llvm::FunctionType *type) {
@@ -70,15 +66,15 @@ llvm::Error check(const llvm::Module &module) {
   std::string message;
   llvm::raw_string_ostream out(message);
   if (llvm::verifyModule(module, &out))
-    return problem("Malformed LLVM function: \n" + message);
+    return llvm::createStringError("Malformed LLVM function: \n" + message);
   for (const llvm::GlobalVariable &global : module.globals()) {
     if (global.isThreadLocal())
-      return problem("llvmcall: @" + global.getName() + " is thread-local, which is not supported");
+      return llvm::createStringError("llvmcall: @" + global.getName() + " is thread-local, which is not supported");
     if (global.isDeclaration() || global.hasAppendingLinkage())
-      return problem("llvmcall: the variable @" + global.getName() + " of others is not supported");
+      return llvm::createStringError("llvmcall: the variable @" + global.getName() + " of others is not supported");
   }
   if (!module.alias_empty() || !module.ifunc_empty() || !module.getModuleInlineAsm().empty())
-    return problem("llvmcall: aliases and assembly outside of functions are not supported");
+    return llvm::createStringError("llvmcall: aliases and assembly outside of functions are not supported");
   return llvm::Error::success();
 }
 
@@ -125,9 +121,9 @@ llvm::Expected<llvm::Function *> adopt_llvm(UnitContext &unit, const LlvmSource 
     return error;
   llvm::Function *entry = module.getFunction(source.entry.empty() ? "llvmcall" : source.entry);
   if (!entry || entry->isDeclaration())
-    return problem("Module IR does not contain specified entry function");
+    return llvm::createStringError("Module IR does not contain specified entry function");
   if (entry->getFunctionType() != type)
-    return problem("llvmcall: @" + source.entry + " is a function of type " + text_of(entry->getFunctionType()) +
+    return llvm::createStringError("llvmcall: @" + source.entry + " is a function of type " + text_of(entry->getFunctionType()) +
                    ", the call's is " + text_of(type));
   strip(unit, module);
   name_declarations(unit, module);

@@ -38,9 +38,8 @@ void name_globals(llvm::Module &module, unsigned ordinal) {
     }
     value.setVisibility(llvm::GlobalValue::DefaultVisibility);
     value.setDLLStorageClass(llvm::GlobalValue::DefaultStorageClass);
-    if (auto *object = llvm::dyn_cast<llvm::GlobalObject>(&value); object && !object->hasComdat())
-      continue;
-    else if (object && value.hasExternalLinkage() && !value.isDeclaration())
+    auto *object = llvm::dyn_cast<llvm::GlobalObject>(&value);
+    if (object && object->hasComdat() && value.hasExternalLinkage() && !value.isDeclaration())
       value.setLinkage(llvm::GlobalValue::WeakAnyLinkage); // one of the group
   }
 }
@@ -185,10 +184,29 @@ void split_calls(llvm::Function &code, const SymbolTable &program, std::vector<s
   }
 }
 
+/// Leaves `code`, and the tables of its labels, as all that the module defines.
+void declare_all_but(llvm::Function &code) {
+  llvm::Module &module = *code.getParent();
+  drop_used_lists(module);
+  for (const char *list : {"llvm.global_ctors", "llvm.global_dtors"})
+    if (llvm::GlobalVariable *functions = module.getNamedGlobal(list))
+      functions->eraseFromParent();
+  for (llvm::GlobalVariable &variable : module.globals())
+    if (label_owner(variable) == &code)
+      variable.setLinkage(llvm::GlobalValue::InternalLinkage);
+    else
+      declare(variable);
+  declare_aliases(module, [](llvm::GlobalAlias &) { return true; });
+  for (llvm::Function &other : module)
+    if (&other != &code && !other.isIntrinsic())
+      declare(other);
+  module.setModuleInlineAsm("");
+}
+
 } // namespace
 
 llvm::Error ModuleFile::error(const llvm::Twine &text) const {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), path_ + ": " + text);
+  return llvm::createStringError(path_ + ": " + text);
 }
 
 llvm::Expected<std::unique_ptr<ModuleFile>> ModuleFile::open(const std::string &path, unsigned ordinal,
@@ -325,20 +343,7 @@ llvm::Expected<OwnedModule> ModuleFile::function(llvm::StringRef name, const Sym
     return error("has no '" + name + "' any more");
   if (llvm::Error damaged = code->materialize())
     return error("damaged bitcode: " + llvm::toString(std::move(damaged)));
-  drop_used_lists(module);
-  for (const char *list : {"llvm.global_ctors", "llvm.global_dtors"})
-    if (llvm::GlobalVariable *functions = module.getNamedGlobal(list))
-      functions->eraseFromParent();
-  for (llvm::GlobalVariable &variable : module.globals())
-    if (label_owner(variable) == code)
-      variable.setLinkage(llvm::GlobalValue::InternalLinkage);
-    else
-      declare(variable);
-  declare_aliases(module, [](llvm::GlobalAlias &) { return true; });
-  for (llvm::Function &other : module)
-    if (&other != code && !other.isIntrinsic())
-      declare(other);
-  module.setModuleInlineAsm("");
+  declare_all_but(*code);
   if (llvm::Error damaged = module.materializeAll())
     return error("damaged bitcode: " + llvm::toString(std::move(damaged)));
   split_calls(*code, program, callees);

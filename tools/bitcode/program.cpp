@@ -20,10 +20,6 @@ namespace {
 Program *the_program; ///< for functions that the program calls and that bring nothing along; set once, before
                       ///< it runs
 
-llvm::Error failure(const llvm::Twine &text) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), text);
-}
-
 // --- Functions that the program gets in place of the C library's.
 
 using Handler = void (*)(int);
@@ -124,7 +120,7 @@ llvm::Error Program::load_libraries() {
       continue;
     std::string reason = dlerror();
     if (!dlopen(("lib" + library + ".so").c_str(), RTLD_NOW | RTLD_GLOBAL))
-      return failure("cannot load library " + library + ": " + reason);
+      return llvm::createStringError("cannot load library " + library + ": " + reason);
   }
   return llvm::Error::success();
 }
@@ -146,9 +142,9 @@ llvm::Error Program::read_files() {
     clashes += (clashes.empty() ? "" : "; ") + ("'" + clash.name) + "' is defined in " +
                files_[clash.first]->path() + " and in " + files_[clash.second]->path();
   if (!clashes.empty())
-    return failure(clashes);
+    return llvm::createStringError(clashes);
   if (!symbols_.find_function("main"))
-    return failure("no file of the program defines 'main'");
+    return llvm::createStringError("no file of the program defines 'main'");
   return llvm::Error::success();
 }
 
@@ -207,7 +203,7 @@ llvm::Error Program::check_undefined() {
       problems +=
           (problems.empty() ? "undefined: " : ", ") + shown + " (" + files_[symbol.file]->path() + ")";
   }
-  return problems.empty() ? llvm::Error::success() : failure(problems);
+  return problems.empty() ? llvm::Error::success() : llvm::createStringError(problems);
 }
 
 void *Program::find_outside(std::string_view name) {
@@ -350,7 +346,7 @@ ligature::Client::RaiseFunction Program::foreign_error() {
   };
 }
 llvm::Expected<ligature::Unit> Program::emit_adapter(ligature::Entry &, ligature::Abi) {
-  return failure("C functions have one convention and need no adapters");
+  return llvm::createStringError("C functions have one convention and need no adapters");
 }
 
 } // namespace bitcode

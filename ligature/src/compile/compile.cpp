@@ -37,7 +37,7 @@ llvm::Error generate(llvm::Module &module, llvm::TargetMachine &machine, llvm::C
                      llvm::raw_pwrite_stream &out) {
   llvm::legacy::PassManager passes;
   if (machine.addPassesToEmitFile(passes, out, nullptr, type))
-    return llvm::createStringError(llvm::inconvertibleErrorCode(), "code generator: cannot write this kind");
+    return llvm::createStringError("code generator: cannot write this kind");
   passes.run(module);
   return llvm::Error::success();
 }
@@ -74,8 +74,7 @@ llvm::Error optimize(llvm::Module &module, const CompileOptions &options) {
   builder.crossRegisterProxies(loops, functions, components, modules);
   llvm::ModulePassManager passes;
   if (llvm::Error error = builder.parsePassPipeline(passes, pipeline_of(options)))
-    return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                   "pass pipeline '" + pipeline_of(options) +
+    return llvm::createStringError("pass pipeline '" + pipeline_of(options) +
                                        "': " + llvm::toString(std::move(error)));
   passes.run(module, modules);
   return llvm::Error::success();

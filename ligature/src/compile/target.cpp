@@ -48,7 +48,7 @@ llvm::Expected<std::unique_ptr<llvm::TargetMachine>> create_target_machine(const
   std::string problem;
   const llvm::Target *target = llvm::TargetRegistry::lookupTarget(host_triple(), problem);
   if (!target)
-    return llvm::createStringError(llvm::inconvertibleErrorCode(), "code generator: " + problem);
+    return llvm::createStringError("code generator: " + problem);
   llvm::TargetOptions target_options;
   target_options.EmulatedTLS = options.emulated_tls;
   target_options.UseInitArray = true; // of foreign modules: units have no initialisers
@@ -59,11 +59,9 @@ llvm::Expected<std::unique_ptr<llvm::TargetMachine>> create_target_machine(const
       host_triple(), cpu_of(options), features_of(options), target_options, llvm::Reloc::PIC_,
       llvm::CodeModel::Small, levels[std::min(options.opt_level, 3u)]));
   if (!machine)
-    return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                   "code generator: none for " + host_triple());
+    return llvm::createStringError("code generator: none for " + host_triple());
   if (machine->createDataLayout().getStringRepresentation() != host_data_layout())
-    return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                   "code generator: its data layout is not that of units");
+    return llvm::createStringError("code generator: its data layout is not that of units");
   return machine;
 }
 

@@ -9,7 +9,7 @@ namespace {
 using Elf = llvm::object::ELF64LEFile;
 
 llvm::Error damaged(const llvm::Twine &text) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), "object: " + text);
+  return llvm::createStringError("object: " + text);
 }
 
 class Checker {

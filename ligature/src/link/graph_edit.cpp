@@ -45,12 +45,10 @@ llvm::Error check_extents(Graph &graph) {
     for (const jitlink::Edge &edge : block->edges())
       if (size_t size = fixup_size(edge.getKind());
           size > 0 && (block->isZeroFill() || !lies_within(*block, edge.getOffset(), size)))
-        return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                       "object: a relocation lies outside of its section");
+        return llvm::createStringError("object: a relocation lies outside of its section");
   for (const GraphSymbol *symbol : graph.defined_symbols())
     if (!lies_within(symbol->getBlock(), symbol->getOffset(), symbol->getSize()))
-      return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                     "object: '" + symbol->getName() + "' lies outside of its section");
+      return llvm::createStringError("object: '" + symbol->getName() + "' lies outside of its section");
   return llvm::Error::success();
 }
 

@@ -44,8 +44,7 @@ public:
     for (auto &[name, flags] : symbols)
       names.push_back(name.str());
     std::sort(names.begin(), names.end());
-    done->run(llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                      "object: '" + names.front() + "' is still undefined after rewriting"));
+    done->run(llvm::createStringError("object: '" + names.front() + "' is still undefined after rewriting"));
   }
 
   llvm::Error notifyResolved(Graph &graph) override {
@@ -135,8 +134,7 @@ llvm::Expected<jitlink::AsyncLookupResult> find_all(const std::vector<std::strin
   for (const std::string &name : names) {
     auto at = addresses.find(name);
     if (at == addresses.end() || !at->second)
-      return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                     "object: '" + name + "' is still undefined after rewriting");
+      return llvm::createStringError("object: '" + name + "' is still undefined after rewriting");
     found[name] = {llvm::orc::ExecutorAddr::fromPtr(at->second), llvm::JITSymbolFlags::Exported};
   }
   return found;

@@ -19,8 +19,7 @@ llvm::Expected<Segment> segment_for(MemProt protection) {
   bool executable = (protection & MemProt::Exec) != MemProt::None;
   bool writable = (protection & MemProt::Write) != MemProt::None;
   if (executable && writable)
-    return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                   "object: a section is writable and executable; that is never allowed");
+    return llvm::createStringError("object: a section is writable and executable; that is never allowed");
   return executable ? Segment::Code : writable ? Segment::Data : Segment::Constants;
 }
 
@@ -38,7 +37,7 @@ public:
     size_t size = segment.ContentSize + segment.ZeroFillSize;
     auto piece = slabs_.allocate(*kind, size, segment.Alignment.value());
     if (!piece)
-      return llvm::createStringError(llvm::inconvertibleErrorCode(), piece.error());
+      return llvm::createStringError(piece.error());
     if (piece->reused)
       std::memset(piece->writable, 0, size);
     segment.Addr = llvm::orc::ExecutorAddr::fromPtr(piece->address);
@@ -56,8 +55,7 @@ public:
   void finalize(OnFinalizedFunction on_finalised) override {
     if (!graph_.allocActions().empty()) {
       pieces_.reset();
-      on_finalised(llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                           "object: wants code run when it is loaded; units have none"));
+      on_finalised(llvm::createStringError("object: wants code run when it is loaded; units have none"));
       return;
     }
     for (const Piece &piece : pieces_.pieces())

@@ -17,8 +17,7 @@ SymbolsByName defined_by_name(Graph &graph) {
 }
 
 llvm::Error missing(llvm::StringRef symbol) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                 "object: does not define '" + symbol + "', which link info says it does");
+  return llvm::createStringError("object: does not define '" + symbol + "', which link info says it does");
 }
 
 llvm::Error repoint_externals(Graph &graph, const RewritePlan &plan, const SymbolsByName &defined) {
@@ -26,7 +25,7 @@ llvm::Error repoint_externals(Graph &graph, const RewritePlan &plan, const Symbo
   for (GraphSymbol *external : externals_of(graph)) { // the client is asked in this order
     std::expected<Binding, std::string> binding = plan.resolve(external->getName());
     if (!binding)
-      return llvm::createStringError(llvm::inconvertibleErrorCode(), binding.error());
+      return llvm::createStringError(binding.error());
     if (binding->here.empty()) {
       targets[external] = &absolute(graph, binding->name, binding->address);
       continue;

@@ -43,16 +43,13 @@ private:
 std::unique_ptr<UnitCode> module_code(std::shared_ptr<Compiling> compiling, Unit unit,
                                       std::optional<Object> object);
 
-/// An error of ours.
-llvm::Error session_error(const llvm::Twine &text);
-
 /// What the linker answers, as LLVM has it.
 inline llvm::Error to_llvm(const Result<void> &result) {
-  return result ? llvm::Error::success() : session_error(result.error());
+  return result ? llvm::Error::success() : llvm::createStringError(result.error());
 }
 template <class T> llvm::Expected<T> to_llvm(Result<T> result) {
   if (!result)
-    return session_error(result.error());
+    return llvm::createStringError(result.error());
   return std::move(*result);
 }
 /// The reverse.

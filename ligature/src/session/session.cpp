@@ -4,10 +4,6 @@
 
 namespace ligature {
 
-llvm::Error session_error(const llvm::Twine &text) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), text);
-}
-
 namespace {
 
 /// The linker's options are its own, whatever the session was given.
@@ -73,7 +69,7 @@ Session::~Session() = default;
 llvm::Expected<std::unique_ptr<Session>> Session::create(SessionOptions options, Client &client) {
   auto linker = Linker::create(options, client);
   if (!linker)
-    return session_error(linker.error());
+    return llvm::createStringError(linker.error());
   return create(std::move(options), std::move(*linker), client);
 }
 

@@ -18,14 +18,10 @@
 namespace ligature {
 namespace {
 
-llvm::Error module_error(const llvm::Twine &text) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), text);
-}
-
 llvm::Error compile_module(ForeignModule &foreign, ObjectSource &objects) {
   auto compiled = objects.get(std::move(foreign.context), std::move(foreign.module));
   if (!compiled)
-    return module_error(foreign.name + ": " + llvm::toString(compiled.takeError()));
+    return llvm::createStringError(foreign.name + ": " + llvm::toString(compiled.takeError()));
   foreign.object = std::move(compiled->object.bytes);
   return llvm::Error::success();
 }
@@ -40,7 +36,7 @@ llvm::Error refuse_thread_locals(const Elf &elf, const Elf::Elf_Shdr &table) {
   for (const auto &symbol : *symbols)
     if (symbol.getType() == llvm::ELF::STT_TLS) {
       auto name = symbol.getName(*names);
-      return module_error("thread-local '" + (name ? *name : (llvm::consumeError(name.takeError()), "?")) +
+      return llvm::createStringError("thread-local '" + (name ? *name : (llvm::consumeError(name.takeError()), "?")) +
                           "' in an object; compile it with -femulated-tls, or hand in bitcode");
     }
   return llvm::Error::success();
@@ -57,23 +53,23 @@ llvm::Expected<ForeignModule> read_module(llvm::MemoryBufferRef bytes) {
   if (foreign.module)
     return foreign;
   std::string line = problem.getLineNo() > 0 ? " line " + std::to_string(problem.getLineNo()) + ":" : "";
-  return module_error(foreign.name + ":" + line + " " + problem.getMessage());
+  return llvm::createStringError(foreign.name + ":" + line + " " + problem.getMessage());
 }
 
 llvm::Error prepare_module(llvm::Module &module) {
   llvm::Triple triple(module.getTargetTriple()), host(host_triple());
   if (!module.getTargetTriple().empty() && (triple.getArch() != host.getArch() || triple.getOS() != host.getOS()))
-    return module_error("is for " + module.getTargetTriple() + ", this machine is " + host_triple());
+    return llvm::createStringError("is for " + module.getTargetTriple() + ", this machine is " + host_triple());
   module.setTargetTriple(host_triple());
   if (module.getDataLayoutStr().empty())
     module.setDataLayout(host_data_layout());
   if (module.getDataLayoutStr() != host_data_layout())
-    return module_error("has the data layout '" + module.getDataLayoutStr() + "', this machine '" +
+    return llvm::createStringError("has the data layout '" + module.getDataLayoutStr() + "', this machine '" +
                         host_data_layout() + "'");
   std::string text;
   llvm::raw_string_ostream out(text);
   if (llvm::verifyModule(module, &out))
-    return module_error("is not a valid module: " + llvm::StringRef(text).rtrim());
+    return llvm::createStringError("is not a valid module: " + llvm::StringRef(text).rtrim());
   llvm::StripDebugInfo(module); // positions in it are not what line tables are made of
   for (llvm::GlobalValue &value : module.global_values())
     if (value.isDeclaration()) { // hidden means: within the space, which may be anywhere in the range

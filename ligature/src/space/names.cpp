@@ -68,7 +68,7 @@ llvm::Error list_error(llvm::StringRef what, const std::set<std::string> &items)
   std::string text = what.str();
   for (const std::string &item : items)
     text += (&item == &*items.begin() ? " " : ", ") + item;
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), text);
+  return llvm::createStringError(text);
 }
 
 } // namespace

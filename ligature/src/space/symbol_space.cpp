@@ -57,7 +57,7 @@ SymbolSpace::Impl::~Impl() {
 }
 
 llvm::Error SymbolSpace::Impl::error(const llvm::Twine &text) const {
-  return session_error("symbol space '" + options.name + "': " + text);
+  return llvm::createStringError("symbol space '" + options.name + "': " + text);
 }
 
 llvm::Error SymbolSpace::Impl::define(std::string_view name, const void *address) {
@@ -133,7 +133,7 @@ llvm::Expected<std::vector<SpaceGraph>> SymbolSpace::Impl::graphs_of(const std::
   for (const ForeignModule &module : modules) {
     auto graph = parse_object(module.object->getMemBufferRef());
     if (!graph)
-      return session_error(module.name + ": " + llvm::toString(graph.takeError()));
+      return llvm::createStringError(module.name + ": " + llvm::toString(graph.takeError()));
     graphs.push_back({module.name, std::move(*graph), {}});
   }
   return graphs;

@@ -116,7 +116,7 @@ llvm::Error verify_unit(const Unit &unit) {
   std::string problems = Checker(unit).run();
   if (problems.empty())
     return llvm::Error::success();
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), "unit: " + problems);
+  return llvm::createStringError("unit: " + problems);
 }
 
 } // namespace ligature
