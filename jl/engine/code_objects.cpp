@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "jl/engine/machine_code.h"
 #include "jl/engine/natives.h"
 #include "jl/engine/one_shot.h"
 #include "jl/engine/policy.h"
@@ -177,8 +178,7 @@ void give_body(Task *task, CodeInstance *code, const CodeInfo *source) {
 
 /// One after the other what the batch left: all of it where nothing is compiled.
 void compile_made(Task *task, std::span<CodeInstance *const> codes) {
-  if (Compiler *compiler = Engine::Impl::get().compiler.load(std::memory_order_acquire))
-    drop_unreachable(compiler);
+  drop_unreachable();
   prepare_batch(task, codes);
   for (CodeInstance *code : codes)
     forget_when_unreachable(code);
@@ -222,6 +222,6 @@ C_EXPORT void jl_add_codeinst_to_jit(Value *code_instance, Value *source) {
 }
 
 C_EXPORT uint64_t jl_tojlinvoke_trampoline_count() {
-  Compiler *compiler = Engine::Impl::get().compiler.load(std::memory_order_acquire);
-  return compiler ? compiler->trampolines() : 0;
+  ligature::Linker *linker = code_linker_if_started();
+  return linker ? linker->stats().lazy_stubs_made + linker->stats().adapters_made : 0;
 }

@@ -14,6 +14,7 @@
 
 #include "jl/engine/base_files.h"
 #include "jl/engine/frames.h"
+#include "jl/engine/machine_code.h"
 #include "jl/engine/natives.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/source_text.h"
@@ -220,11 +221,20 @@ std::string Engine::stats_json() const {
                 static_cast<unsigned long long>(inferred.units_inferred), inferred.milliseconds, impl_->base_ms,
                 compiler ? "true" : "false");
   std::string json = head;
-  if (compiler)
-    compiler->append_stats(json);
-  else
-    json += ",\"units_emitted\":0,\"units_compiled\":0,\"compile_ms\":0,\"link_ms\":0,\"adapters_made\":0,\"cache_hits\":0,\"cache_misses\":0,\"cache_errors\":0";
-  return json + "}";
+  ligature::Linker *linker = code_linker_if_started();
+  const ligature::Stats nothing;
+  const ligature::Stats &stats = linker ? linker->stats() : nothing;
+  ligature::Linker::MemoryUse memory = linker ? linker->memory_use() : ligature::Linker::MemoryUse();
+  char text[256];
+  std::snprintf(text, sizeof text,
+                ",\"units_emitted\":%llu,\"compile_ms\":%.3f,\"link_ms\":%.3f,\"code_bytes_mapped\":%zu,\"code_bytes_used\":%zu,",
+                static_cast<unsigned long long>(compiler ? compiler->units_emitted() : 0), stats.compile_ms(), stats.link_ms(), memory.mapped,
+                memory.used);
+  json += text + stats.json().substr(1);
+  json.pop_back();
+  const uint64_t found = stats.cache_hits + stats.flat_binds; // as an object, as a flat unit
+  std::snprintf(text, sizeof text, ",\"units_found\":%llu}", static_cast<unsigned long long>(found));
+  return json + text;
 }
 
 } // namespace jl

@@ -13,6 +13,7 @@
 
 #include "jl/runtime/method.h"
 #include "ligature/cache.h"
+#include "ligature/linker.h"
 
 namespace jl {
 
@@ -36,15 +37,13 @@ struct EngineOptions {
   ligature::CacheOptions cache;  // where compiled code is kept from run to run
 };
 
-/// The code of a thunk, from before it is called until it can run no more. The compiler's own.
-struct OneShotCode;
-
 /// The compiler half as the engine sees it.
 class Compiler {
 public:
   virtual ~Compiler() = default;
-  /// Compiles `code` and publishes its entry before it returns.
-  virtual void compile(Task *task, CodeInstance *code) = 0;
+  /// Compiles `code`, which has typed IR, and publishes its entry before it returns. Null, with a warning to the user, when
+  /// that fails.
+  virtual ligature::UnitHandle compile(Task *task, CodeInstance *code) = 0;
   /// The same for several at once, of which all or none are published. All have typed IR.
   virtual void compile_batch(Task *task, std::span<CodeInstance *const> codes) = 0;
   /// What code_llvm and code_native show.
@@ -53,18 +52,9 @@ public:
     bool dump_module = false, optimize = true, raw = false;
   };
   virtual std::string list(Task *task, CodeInstance *code, const Listing &listing) = 0;
-  /// Code that runs once: compiled and published like any, then taken out of all tables, since it may never return. What comes
-  /// back holds it; null when it could not be compiled.
-  virtual OneShotCode *compile_once(Task *task, CodeInstance *code) = 0;
-  /// Gives the code back. None of it may be running, nor `code` be entered again.
-  virtual void drop_once(OneShotCode *held) = 0;
-  /// Leaves no trace of `code`, which nobody can call any more.
-  virtual void forget(CodeInstance *code) = 0;
   /// Code that enters an opaque closure of `type` with the signature of opaque_call_types(type): `target`, compiled for the body, or
   /// with null a boxed call that checks the result. Null when it could not be linked.
   virtual void *opaque_entry(Task *task, DataType *type, CodeInstance *target) = 0;
-  /// How many calls of code that was not compiled yet have been given a stub.
-  virtual uint64_t trampolines() = 0;
   /// A C function that calls `f`: `target` as long as `watcher` holds in the newest world, else by dispatch (always if they
   /// are null). Parameters and result have places in c_abi.h.
   struct Callback {
@@ -76,7 +66,8 @@ public:
   virtual void *compile_callback(Task *task, const Callback &callback) = 0;
   /// A boxed function that makes an llvmcall. Null when it could not be linked.
   virtual void *compile_llvm_call(Task *task, Value *code, Value *result, Value *types) = 0;
-  virtual void append_stats(std::string &json) = 0;
+  /// How many units were emitted.
+  virtual uint64_t units_emitted() const = 0;
 };
 
 class Engine {

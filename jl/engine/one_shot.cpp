@@ -3,6 +3,7 @@
 
 #include <atomic>
 
+#include "jl/engine/machine_code.h"
 #include "jl/infer/effects.h"
 #include "jl/interp/interpret.h"
 #include "jl/runtime/exceptions.h"
@@ -16,8 +17,8 @@ namespace {
 /// Code that nothing can reach any more: given back when the next thunk comes, since finalizers may not take locks. In collected
 /// memory, so that the object stays for as long as the session knows of its entry.
 struct Unreachable {
-  OneShotCode *thunk;    // of a thunk, or null
-  CodeInstance *made;    // made by the program, or null
+  ligature::UnitHandle *thunk; // the unit of a thunk, or null
+  CodeInstance *made;          // made by the program, or null
   Unreachable *next;
 };
 std::atomic<Unreachable *> unreachable{nullptr}; // static data: the collector scans it
@@ -34,22 +35,38 @@ Value *enter(Task *task, CodeInstance *code) {
   return invoke(nullptr, nullptr, 0, code, task);
 }
 
+/// Code that runs once: published like any, then taken out of all tables, since it may never return. In the heap of C++, so
+/// that a throw leaves it alone; null when there is none.
+ligature::UnitHandle *make_once(Task *task, CodeInstance *code) {
+  ligature::UnitHandle unit = make_unit(task, code);
+  if (!unit)
+    return nullptr;
+  code_linker()->unregister(unit);
+  return new ligature::UnitHandle(std::move(unit));
+}
+
+/// None of it may be running, nor be entered again.
+void drop_once(ligature::UnitHandle *unit) {
+  code_linker()->unlink(std::move(*unit));
+  delete unit;
+}
+
 /// The thunk has ended. A backtrace may still name its code: then that stays as long as the thunk can be reached.
-void finish(Compiler *compiler, MethodInstance *thunk, Unreachable *held, bool in_backtrace) {
+void finish(MethodInstance *thunk, Unreachable *held, bool in_backtrace) {
   if (in_backtrace)
     return;
   on_unreachable(thunk, nullptr, nullptr);
-  compiler->drop_once(held->thunk);
+  drop_once(held->thunk);
 }
 
 } // namespace
 
-void drop_unreachable(Compiler *compiler) {
+void drop_unreachable() {
   for (Unreachable *one = unreachable.exchange(nullptr, std::memory_order_acquire); one; one = one->next) {
     if (one->thunk)
-      compiler->drop_once(one->thunk);
+      drop_once(one->thunk);
     else
-      compiler->forget(one->made);
+      code_linker()->forget(one->made->entry);
   }
 }
 
@@ -63,11 +80,11 @@ void forget_when_unreachable(CodeInstance *code) {
   on_unreachable(code, note, reinterpret_cast<void *>(~reinterpret_cast<uintptr_t>(code)));
 }
 
-Value *run_once(Task *task, Compiler *compiler, MethodInstance *thunk, CodeInstance *code) {
-  drop_unreachable(compiler);
+Value *run_once(Task *task, MethodInstance *thunk, CodeInstance *code) {
+  drop_unreachable();
   if (code->rettype_const && (code->effects & kRemovable) == kRemovable)
     return code->rettype_const;
-  OneShotCode *compiled = compiler->compile_once(task, code);
+  ligature::UnitHandle *compiled = make_once(task, code);
   if (!compiled)
     return interpret(task, thunk, nullptr, nullptr, 0);
   auto *held = gc_new<Unreachable>(compiled);
@@ -79,11 +96,11 @@ Value *run_once(Task *task, Compiler *compiler, MethodInstance *thunk, CodeInsta
     Value *result = enter(task, code);
     handler_leave(task, &handler);
     task->interpreter_frame = record.previous;
-    finish(compiler, thunk, held, record.in_backtrace);
+    finish(thunk, held, record.in_backtrace);
     return result;
   }
   task->interpreter_frame = record.previous;
-  finish(compiler, thunk, held, record.in_backtrace);
+  finish(thunk, held, record.in_backtrace);
   rethrow_current(task);
 }
 

@@ -11,11 +11,11 @@
 namespace jl {
 
 /// Compiles and runs the inferred `code` of a thunk. Interprets it where it cannot be compiled.
-Value *run_once(Task *task, Compiler *compiler, MethodInstance *thunk, CodeInstance *code);
+Value *run_once(Task *task, MethodInstance *thunk, CodeInstance *code);
 
 /// The session forgets `code`, which the program made, when nothing can reach it any more; its machine code goes back.
 void forget_when_unreachable(CodeInstance *code);
 /// Gives back what became unreachable up to now.
-void drop_unreachable(Compiler *compiler);
+void drop_unreachable();
 
 } // namespace jl

@@ -5,6 +5,7 @@
 
 #include "jl/engine/invoke.h"
 #include "jl/engine/dump.h"
+#include "jl/engine/machine_code.h"
 #include "jl/engine/one_shot.h"
 #include "jl/engine/state.h"
 #include "jl/infer/infer.h"
@@ -100,9 +101,8 @@ CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world) 
     dump_typed(code);
   if (can_be_entered(code))
     return code;
-  Compiler *compiler = code->inferred ? compiler_half() : nullptr;
-  if (compiler)
-    compiler->compile(task, code);
+  if (code->inferred)
+    make_code(task, code);
   return can_be_entered(code) ? code : publish_interpreted(code);
 }
 
@@ -127,16 +127,15 @@ Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32
 bool prepare_code(Task *task, CodeInstance *code) {
   if (code->made && !code->inferred)
     return false;
-  Compiler *compiler = compiles() && code->inferred ? compiler_half() : nullptr;
-  if (compiler)
-    compiler->compile(task, code);
+  if (compiles() && code->inferred)
+    make_code(task, code);
   if (!can_be_entered(code))
     publish_interpreted(code);
   return true;
 }
 
 void prepare_batch(Task *task, std::span<CodeInstance *const> codes) {
-  Compiler *compiler = compiles() && codes.size() > 1 ? compiler_half() : nullptr;
+  Compiler *compiler = compiles() && codes.size() > 1 && code_linker() ? compiler_half() : nullptr;
   if (compiler)
     compiler->compile_batch(task, codes);
   for (CodeInstance *code : codes)
@@ -144,8 +143,7 @@ void prepare_batch(Task *task, std::span<CodeInstance *const> codes) {
 }
 
 CodeInstance *wait_for_code(Task *task, CodeInstance *code) {
-  if (Compiler *compiler = compiler_half())
-    compiler->compile(task, code);
+  make_code(task, code);
   void *invoke = code->entry.invoke.load(std::memory_order_acquire);
   // Null when whoever was linking it failed.
   return invoke && invoke != invoke_addresses().waiting ? code : interpreted_code(code->def);
@@ -157,8 +155,7 @@ Value *run_thunk(Task *task, MethodInstance *thunk) {
   CodeInstance *code = infer_now(task, thunk, task->world);
   if (wants_dump("typed") && code->inferred && !is_library_code(thunk))
     dump_typed(code);
-  Compiler *compiler = code->inferred ? compiler_half() : nullptr;
-  return compiler ? run_once(task, compiler, thunk, code) : interpret(task, thunk, nullptr, nullptr, 0);
+  return code->inferred && code_linker() ? run_once(task, thunk, code) : interpret(task, thunk, nullptr, nullptr, 0);
 }
 
 } // namespace jl

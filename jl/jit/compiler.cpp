@@ -5,57 +5,56 @@
 #include <cstdio>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <unordered_set>
+#include <utility>
 
+#include "jl/content/describe.h"
 #include "jl/emit/emit.h"
 #include "jl/engine/dump.h"
 #include "jl/engine/engine.h"
-#include "jl/engine/invoke.h"
+#include "jl/engine/machine_code.h"
 #include "jl/engine/policy.h"
-#include "jl/infer/effects.h"
-#include "jl/jit/backtrace.h"
-#include "jl/jit/client.h"
 #include "jl/jit/compile_log.h"
 #include "jl/jit/listing.h"
 #include "jl/jit/unit_writer.h"
+#include "jl/link/client.h"
+#include "jl/link/kept_units.h"
 #include "jl/runtime/abi.h"
 #include "jl/runtime/exceptions.h"
-#include "jl/runtime/io.h"
-#include "jl/runtime/memory_limit.h"
 #include "jl/runtime/opaque_closure.h"
 #include "jl/runtime/scheduler.h"
-#include "jl/runtime/signals.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
 #include "jl/support/trace.h"
+#include "ligature/session.h"
 
 namespace jl {
 
-struct OneShotCode {
-  ligature::UnitHandle unit;
-};
-
 namespace {
+
+class Adapters final : public ligature::AdapterEmitter {
+public:
+  llvm::Expected<ligature::Unit> emit_adapter(ligature::Entry &entry, ligature::Abi abi) override {
+    CodeInstance *code = code_of(entry);
+    return abi == ligature::Abi::Args ? emit_args_adapter(current_task(), code) : emit_specsig_adapter(current_task(), code);
+  }
+};
 
 class JitCompiler final : public Compiler {
 public:
   static JitCompiler *create(const EngineOptions &options, std::shared_ptr<ligature::Cache> cache);
-  void compile(Task *task, CodeInstance *code) override;
+  ligature::UnitHandle compile(Task *task, CodeInstance *code) override;
   void compile_batch(Task *task, std::span<CodeInstance *const> codes) override;
   std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
-  OneShotCode *compile_once(Task *task, CodeInstance *code) override;
-  void drop_once(OneShotCode *held) override;
   void *compile_callback(Task *task, const Callback &callback) override;
   void *compile_llvm_call(Task *task, Value *code, Value *result, Value *types) override;
-  void forget(CodeInstance *code) override { session_->forget(code->entry); }
   void *opaque_entry(Task *task, DataType *type, CodeInstance *target) override;
-  uint64_t trampolines() override { return session_->stats().lazy_stubs_made + session_->stats().adapters_made; }
-  void append_stats(std::string &json) override;
+  uint64_t units_emitted() const override { return units_emitted_.load(); }
 
 private:
   explicit JitCompiler(const EngineOptions &options) : options_(options), writer_(options.emit_units), log_(options.trace_compile) {}
-  bool publish_constant(CodeInstance *code);
-  ligature::UnitHandle emit_and_link(Task *task, CodeInstance *code);
   ligature::UnitHandle link(ligature::Unit unit, CodeInstance *code);
   void *link_for_ever(CodeInstance *code, ligature::Unit unit);
   void note_unit(const ligature::Unit &unit, CodeInstance *code);
@@ -64,7 +63,7 @@ private:
   bool writes_at_end() const { return options_.reverse_emission || options_.threads > 1; }
 
   EngineOptions options_;
-  JitClient client_;
+  Adapters adapters_;
   std::unique_ptr<ligature::Session> session_;
   UnitWriter writer_;
   CompileLog log_;
@@ -78,89 +77,57 @@ private:
   std::vector<ligature::UnitHandle> opaque_units_;
 };
 
-unsigned dump_stages(const EngineOptions &options) {
-  constexpr std::pair<const char *, ligature::DumpStage> kStages[] = {{"unit", ligature::DumpStage::Unit},
-                                                                      {"object", ligature::DumpStage::Object},
-                                                                      {"graph", ligature::DumpStage::Graph},
-                                                                      {"entries", ligature::DumpStage::Entries}};
-  unsigned stages = 0;
-  for (const std::string &wanted : options.dumps)
-    for (auto [name, stage] : kStages)
-      if (wanted == name)
-        stages |= 1u << unsigned(stage);
-  return stages;
-}
+/// What this thread has linked last, until it is described: nothing is locked then.
+thread_local std::optional<UnitToKeep> linked_unit;
 
-/// Is the unit that this thread is linking of the user's program?
-thread_local bool dumping = false;
-
-void print_dump(ligature::DumpStage, std::string_view name, const std::string &text) {
-  if (!dumping)
+void take_unit(const ligature::KeptUnit &unit) {
+  linked_unit.reset();
+  if (unit.flat.empty() || !unit.key || unit.link_info.definitions.size() != 1)
     return;
-  std::string heading = text.starts_with(";") ? "" : std::string(name) + "\n";
-  write_fd(1, heading + text);
+  ligature::SerialisedLinkInfo info = ligature::write_link_info(unit.link_info);
+  linked_unit = {.link_info = std::move(info.bytes),
+                 .pointers = std::move(info.pointers),
+                 .is_entry = {},
+                 .flat = {unit.flat.begin(), unit.flat.end()},
+                 .object_key = *unit.key,
+                 .cost = unit.compile_time};
+  std::unordered_set<const void *> entries;
+  for (const ligature::Definition &definition : unit.link_info.definitions)
+    entries.insert(definition.entry);
+  for (const ligature::CallTarget &target : unit.link_info.call_targets)
+    entries.insert(target.entry);
+  for (const void *pointer : linked_unit->pointers)
+    linked_unit->is_entry.push_back(entries.contains(pointer));
 }
 
-/// A process that may not use many addresses has less room for code, rather than none.
-size_t code_reserve(size_t usual) {
-  constexpr size_t kLeast = size_t(32) << 20;
-  return std::min(usual, std::max(kLeast, address_space_left() / 8));
-}
-
-ligature::PerfSupport perf_support(const EngineOptions &options) {
-  return options.perf == "map"       ? ligature::PerfSupport::Map
-         : options.perf == "jitdump" ? ligature::PerfSupport::JitDump
-                                     : ligature::PerfSupport::None;
-}
-
-void trace_event(const ligature::SessionEvent &event) {
-  static constexpr const char *kNames[] = {"optimise", "codegen", "link", "publish"};
-  trace_complete(kNames[int(event.stage)], std::string(event.name), event.begin, event.end);
+/// Puts the unit that was just linked for `code` where later runs find it.
+void keep_unit(Task *task, CodeInstance *code) {
+  std::optional<UnitToKeep> unit = std::exchange(linked_unit, std::nullopt);
+  KeptUnits *units = unit ? kept_units() : nullptr;
+  if (std::optional<content::Hash> key = units ? content::typed_key(code) : std::nullopt)
+    units->keep(task, code, *key, *unit);
 }
 
 JitCompiler *JitCompiler::create(const EngineOptions &options, std::shared_ptr<ligature::Cache> cache) {
   auto compiler = std::unique_ptr<JitCompiler>(new JitCompiler(options));
   ligature::SessionOptions session;
-  session.compile.opt_level = options.optimize;
+  session.compile.opt_level = unsigned(options.optimize);
   session.compile.runtime_abi = runtime_abi_fingerprint();
   session.cache = std::move(cache);
-  session.reserve_bytes = code_reserve(session.reserve_bytes);
-  session.invokes = invoke_addresses();
-  session.threads = options.threads;
-  session.anchor = runtime_function("jl_alloc");
-  session.dump_stages = dump_stages(options);
-  session.dump = print_dump;
-  if (options.debug_info)
-    session.debugger = ligature::DebuggerSupport::Always;
-  session.perf = perf_support(options);
-  if (is_tracing)
-    session.event = trace_event;
-  llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, compiler->client_);
+  if (session.cache)
+    session.keep = take_unit;
+  llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, code_linker(), compiler->adapters_);
   if (!made) {
     std::fprintf(stderr, "warning: the compiler cannot work here, everything is interpreted: %s\n", llvm::toString(made.takeError()).c_str());
     return nullptr;
   }
   compiler->session_ = std::move(*made);
-  JitCompiler *raw = compiler.release();
-  raw->client_.session = raw->session_.get();
-  raw->client_.compile = [raw](Task *task, CodeInstance *code) { raw->compile(task, code); };
-  auto [begin, end] = raw->session_->code_range();
-  register_code_range(reinterpret_cast<void *>(begin), reinterpret_cast<void *>(end));
-  install_backtrace_resolver(raw->session_->code_map());
-  return raw;
-}
-
-/// Code that always returns one constant and does nothing else needs no machine code.
-bool JitCompiler::publish_constant(CodeInstance *code) {
-  if (!code->rettype_const || (code->effects & kRemovable) != kRemovable)
-    return false;
-  session_->publish(code->entry, {.abi = ligature::Abi::Const});
-  return true;
+  return compiler.release();
 }
 
 /// Null, with a warning to the user, when that fails.
 ligature::UnitHandle JitCompiler::link(ligature::Unit unit, CodeInstance *code) {
-  dumping = !is_library_code(code->def);
+  show_in_dumps(!is_library_code(code->def));
   llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
   if (linked)
     return std::move(*linked);
@@ -174,25 +141,17 @@ static ligature::Unit emit(Task *task, CodeInstance *code) {
   return emit_unit(task, code);
 }
 
-ligature::UnitHandle JitCompiler::emit_and_link(Task *task, CodeInstance *code) {
+ligature::UnitHandle JitCompiler::compile(Task *task, CodeInstance *code) {
   auto begin = std::chrono::steady_clock::now();
   ligature::Unit unit = emit(task, code);
   units_emitted_++;
   note_unit(unit, code);
   ligature::UnitHandle linked = link(std::move(unit), code);
-  if (linked)
+  if (linked) {
     log_.note(code, begin);
+    keep_unit(task, code);
+  }
   return linked;
-}
-
-void JitCompiler::compile(Task *task, CodeInstance *code) {
-  llvm::Expected<bool> present = session_->require(code->entry);
-  if (present && *present)
-    return;
-  llvm::consumeError(present.takeError());
-  if (code->entry.invoke.load(std::memory_order_acquire) || publish_constant(code) || !code->inferred)
-    return;
-  emit_and_link(task, code);
 }
 
 void JitCompiler::compile_batch(Task *task, std::span<CodeInstance *const> codes) {
@@ -211,14 +170,6 @@ void JitCompiler::compile_batch(Task *task, std::span<CodeInstance *const> codes
       log_.note(code, begin);
 }
 
-OneShotCode *JitCompiler::compile_once(Task *task, CodeInstance *code) {
-  ligature::UnitHandle unit = emit_and_link(task, code);
-  if (!unit)
-    return nullptr;
-  session_->unregister(unit);
-  return new OneShotCode{std::move(unit)};
-}
-
 /// The unit's one function, which stays. `code`, of no method, is whom its entry belongs to.
 void *JitCompiler::link_for_ever(CodeInstance *code, ligature::Unit unit) {
   units_emitted_++;
@@ -235,14 +186,14 @@ void *JitCompiler::link_for_ever(CodeInstance *code, ligature::Unit unit) {
 
 void *JitCompiler::compile_callback(Task *task, const Callback &c) {
   CodeInstance *code = new_code_instance(nullptr, types::Any, nullptr, 0, kWorldMax);
-  dumping = !c.target || !is_library_code(c.target->def);
+  show_in_dumps(!c.target || !is_library_code(c.target->def));
   ligature::Unit unit = emit_callback(task, code->entry, {c.f, c.result, c.types, c.target, c.watcher});
   return link_for_ever(code, std::move(unit));
 }
 
 void *JitCompiler::compile_llvm_call(Task *task, Value *code, Value *result, Value *types) {
   CodeInstance *made = new_code_instance(nullptr, types::Any, nullptr, 0, kWorldMax);
-  dumping = true;
+  show_in_dumps(true);
   ligature::Unit unit = emit_llvm_function(task, made->entry, code, result, types);
   return link_for_ever(made, std::move(unit));
 }
@@ -266,11 +217,6 @@ void *JitCompiler::opaque_entry(Task *task, DataType *type, CodeInstance *target
     opaque_uses_.push_back(used);
   opaque_units_.push_back(std::move(unit));
   return opaque_entries_.try_emplace({type, target}, address).first->second;
-}
-
-void JitCompiler::drop_once(OneShotCode *held) {
-  session_->unlink(std::move(held->unit));
-  delete held;
 }
 
 void JitCompiler::note_unit(const ligature::Unit &unit, CodeInstance *code) {
@@ -301,10 +247,10 @@ void JitCompiler::finish() {
   std::vector<std::thread> threads;
   for (int k = 0; k < options_.threads; k++)
     threads.emplace_back([this, k] {
-      client_.thread_started();
+      gc_register_thread();
       for (size_t i = k; i < emitted_.size(); i += options_.threads)
         writer_.write(emit_unit(current_task(), emitted_[i]), emitted_[i], RoundTrip::No);
-      client_.thread_stopped();
+      gc_unregister_thread();
     });
   for (std::thread &thread : threads)
     thread.join();
@@ -319,17 +265,6 @@ std::string JitCompiler::list(Task *task, CodeInstance *code, const Listing &lis
     reason = new_string(task, llvm::toString(text.takeError()));
   }
   throw_error(task, reason->view());
-}
-
-void JitCompiler::append_stats(std::string &json) {
-  const ligature::Stats &stats = session_->stats();
-  ligature::Session::MemoryUse memory = session_->memory_use();
-  char text[256];
-  std::snprintf(text, sizeof text,
-                ",\"units_emitted\":%llu,\"compile_ms\":%.3f,\"link_ms\":%.3f,\"code_bytes_mapped\":%zu,\"code_bytes_used\":%zu,",
-                static_cast<unsigned long long>(units_emitted_.load()), stats.compile_ms(), stats.link_ms(), memory.mapped, memory.used);
-  json += text + stats.json().substr(1);
-  json.pop_back();
 }
 
 } // namespace

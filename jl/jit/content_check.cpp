@@ -3,7 +3,7 @@
 
 #include "jl/content/resolve.h"
 #include "jl/infer/frame.h"
-#include "jl/jit/client.h"
+#include "jl/link/client.h"
 #include "jl/runtime/task.h"
 
 namespace jl {

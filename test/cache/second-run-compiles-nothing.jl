@@ -10,8 +10,12 @@
 # RUN: %lig --cache=on --compile=all --stats edited.jl 2>&1 >/dev/null | FileCheck --check-prefix=EDITED %s
 # COLD: "units_compiled":{{[1-9]}}
 # COLD: "cache_hits":0,"cache_misses":{{[1-9][0-9]*}},"cache_errors":0
+# COLD: "units_found":0}
+# WARM: "llvm_loaded":false,"units_emitted":0,
 # WARM: "units_compiled":0,
-# WARM: "cache_hits":{{[1-9][0-9]*}},"cache_misses":0,"cache_errors":0
+# WARM: "flat_refused":0,"flat_damaged":0
+# WARM: "cache_hits":0,"cache_misses":0,"cache_errors":0
+# WARM: "units_found":{{[1-9]}}
 # EDITED: "units_compiled":{{[1-3]}},
 # EDITED: "cache_misses":{{[1-3]}},"cache_errors":0
 unrelated(x) = x .+ (1, 2)

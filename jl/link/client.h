@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the linking library asks of the Julia subset: cells for values, addresses of runtime and foreign functions, code for
-// entries that a call reaches before they are compiled, and adapters.
+// What the linking library asks of the Julia subset when it binds code: cells for values, addresses of runtime and foreign
+// functions, code for entries that a call reaches before they have any, positions.
 #pragma once
 
 #include <functional>
@@ -8,18 +8,18 @@
 #include <unordered_map>
 
 #include "jl/runtime/value.h"
-#include "ligature/session.h"
+#include "ligature/linker.h"
 
 namespace jl {
 
 /// The code instance that `entry` is embedded in.
 CodeInstance *code_of(ligature::Entry &entry);
 
-class JitClient final : public ligature::Client {
+class JuliaLinkClient final : public ligature::LinkClient {
 public:
-  /// Compiles and publishes a code instance; set by the compiler that owns this client.
-  std::function<void(Task *, CodeInstance *)> compile;
-  ligature::Session *session = nullptr;
+  /// Publishes a code instance, whatever it takes; set by the engine.
+  std::function<void(Task *, CodeInstance *)> make_code;
+  ligature::Linker *linker = nullptr;
 
   void *slot_cell(const void *value) override;
   void release_slot(const void *value, void *cell) override;
@@ -27,7 +27,6 @@ public:
   std::expected<void *, std::string> find_foreign(std::string_view library, std::string_view name) override;
   RaiseFunction foreign_error() override;
   void *compile_for_call(ligature::Entry &entry, ligature::Abi abi) override;
-  llvm::Expected<ligature::Unit> emit_adapter(ligature::Entry &entry, ligature::Abi abi) override;
   ligature::SourcePlace source_place(const void *method) override;
   void cells_mapped(void *begin, void *end) override;
   void thread_started() override;

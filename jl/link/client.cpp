@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include "jl/jit/client.h"
+#include "jl/link/client.h"
 
 #include <cstddef>
 
-#include "jl/emit/emit.h"
-#include "jl/engine/invoke.h"
+#include "jl/lower/lowered.h"
 #include "jl/runtime/abi.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/foreign_call.h"
 #include "jl/runtime/gc.h"
 #include "jl/runtime/strings.h"
+#include "jl/runtime/types.h"
 
 namespace jl {
 
@@ -18,11 +18,11 @@ CodeInstance *code_of(ligature::Entry &entry) {
 }
 
 // One cell for each value, shared by all units: cells lie in memory that the collector scans (cells_mapped).
-void *JitClient::slot_cell(const void *value) {
+void *JuliaLinkClient::slot_cell(const void *value) {
   std::lock_guard lock(mutex_);
   auto [found, fresh] = cells_.try_emplace(value);
   if (fresh) {
-    found->second = {session->allocate_cell(value), 0};
+    found->second = {linker->allocate_cell(value), 0};
     if (!found->second.address) {
       cells_.erase(found);
       return nullptr;
@@ -32,44 +32,43 @@ void *JitClient::slot_cell(const void *value) {
   return found->second.address;
 }
 
-void JitClient::release_slot(const void *value, void *cell) {
+void JuliaLinkClient::release_slot(const void *value, void *cell) {
   std::lock_guard lock(mutex_);
   auto found = cells_.find(value);
   if (--found->second.users > 0)
     return;
-  session->release_cell(cell);
+  linker->release_cell(cell);
   cells_.erase(found);
 }
 
-void *JitClient::find_runtime(std::string_view name) { return runtime_function(name); }
+void *JuliaLinkClient::find_runtime(std::string_view name) { return runtime_function(name); }
 
-std::expected<void *, std::string> JitClient::find_foreign(std::string_view library, std::string_view name) {
+std::expected<void *, std::string> JuliaLinkClient::find_foreign(std::string_view library, std::string_view name) {
   return jl::find_foreign(name, library);
 }
 
 static void raise_foreign_error(const char *reason) { throw_error(current_task(), reason); }
 
-ligature::Client::RaiseFunction JitClient::foreign_error() { return raise_foreign_error; }
+ligature::LinkClient::RaiseFunction JuliaLinkClient::foreign_error() { return raise_foreign_error; }
 
-void *JitClient::compile_for_call(ligature::Entry &entry, ligature::Abi abi) {
+void *JuliaLinkClient::compile_for_call(ligature::Entry &entry, ligature::Abi abi) {
   CodeInstance *code = code_of(entry);
-  compile(current_task(), code);
+  Task *task = current_task();
+  make_code(task, code);
   if (code->entry.invoke.load(std::memory_order_acquire) == nullptr)
-    session->publish(code->entry, {.abi = ligature::Abi::Interpreted});
-  llvm::Expected<void *> address = session->callable(entry, abi);
-  if (address)
-    return *address;
-  throw_error(current_task(), llvm::toString(address.takeError()));
-}
-
-llvm::Expected<ligature::Unit> JitClient::emit_adapter(ligature::Entry &entry, ligature::Abi abi) {
-  CodeInstance *code = code_of(entry);
-  return abi == ligature::Abi::Args ? emit_args_adapter(current_task(), code)
-                                    : emit_specsig_adapter(current_task(), code);
+    linker->publish(code->entry, {.abi = ligature::Abi::Interpreted});
+  String *reason = nullptr; // a throw runs no destructors
+  {
+    std::expected<void *, std::string> address = linker->callable(entry, abi);
+    if (address)
+      return *address;
+    reason = new_string(task, address.error());
+  }
+  throw_error(task, reason->view());
 }
 
 // Positions count from 1, which is the method's first line: see emit/debug_info.h.
-ligature::SourcePlace JitClient::source_place(const void *handle) {
+ligature::SourcePlace JuliaLinkClient::source_place(const void *handle) {
   if (!handle)
     return {};
   if (type_of(static_cast<const Value *>(handle)) == types::Method_) {
@@ -80,10 +79,10 @@ ligature::SourcePlace JitClient::source_place(const void *handle) {
   return {"", std::string(thunk->file.text()), thunk->first_line - 1};
 }
 
-void JitClient::cells_mapped(void *begin, void *end) { gc_add_roots(begin, end); }
+void JuliaLinkClient::cells_mapped(void *begin, void *end) { gc_add_roots(begin, end); }
 
-void JitClient::thread_started() { gc_register_thread(); }
+void JuliaLinkClient::thread_started() { gc_register_thread(); }
 
-void JitClient::thread_stopped() { gc_unregister_thread(); }
+void JuliaLinkClient::thread_stopped() { gc_unregister_thread(); }
 
 } // namespace jl

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "jl/jit/backtrace.h"
+#include "jl/link/backtrace.h"
 
 #include <array>
 
 #include "jl/infer/typed.h"
-#include "jl/jit/client.h"
+#include "jl/link/client.h"
 #include "jl/runtime/backtrace.h"
 
 namespace jl {

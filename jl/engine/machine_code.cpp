@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include "jl/engine/machine_code.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "jl/content/describe.h"
+#include "jl/engine/code_cache.h"
+#include "jl/engine/dump.h"
+#include "jl/engine/invoke.h"
+#include "jl/engine/policy.h"
+#include "jl/engine/state.h"
+#include "jl/infer/effects.h"
+#include "jl/infer/frame.h"
+#include "jl/link/backtrace.h"
+#include "jl/link/client.h"
+#include "jl/link/kept_units.h"
+#include "jl/runtime/abi.h"
+#include "jl/runtime/backtrace.h"
+#include "jl/runtime/io.h"
+#include "jl/runtime/memory_limit.h"
+#include "jl/runtime/signals.h"
+#include "jl/support/trace.h"
+
+namespace jl {
+
+namespace {
+
+unsigned dump_stages(const EngineOptions &options) {
+  constexpr std::pair<const char *, ligature::DumpStage> kStages[] = {{"unit", ligature::DumpStage::Unit},
+                                                                      {"object", ligature::DumpStage::Object},
+                                                                      {"graph", ligature::DumpStage::Graph},
+                                                                      {"entries", ligature::DumpStage::Entries}};
+  unsigned stages = 0;
+  for (const std::string &wanted : options.dumps)
+    for (auto [name, stage] : kStages)
+      if (wanted == name)
+        stages |= 1u << unsigned(stage);
+  return stages;
+}
+
+thread_local bool dumping = false;
+
+void print_dump(ligature::DumpStage, std::string_view name, const std::string &text) {
+  if (!dumping)
+    return;
+  std::string heading = text.starts_with(";") ? "" : std::string(name) + "\n";
+  write_fd(1, heading + text);
+}
+
+/// A process that may not use many addresses has less room for code, rather than none.
+size_t code_reserve(size_t usual) {
+  constexpr size_t kLeast = size_t(32) << 20;
+  return std::min(usual, std::max(kLeast, address_space_left() / 8));
+}
+
+ligature::PerfSupport perf_support(const EngineOptions &options) {
+  return options.perf == "map"       ? ligature::PerfSupport::Map
+         : options.perf == "jitdump" ? ligature::PerfSupport::JitDump
+                                     : ligature::PerfSupport::None;
+}
+
+void trace_event(const ligature::SessionEvent &event) {
+  static constexpr const char *kNames[] = {"optimise", "codegen", "link", "publish"};
+  trace_complete(kNames[int(event.stage)], std::string(event.name), event.begin, event.end);
+}
+
+ligature::LinkerOptions linker_options(const EngineOptions &options) {
+  ligature::LinkerOptions linker;
+  linker.reserve_bytes = code_reserve(linker.reserve_bytes);
+  linker.invokes = invoke_addresses();
+  linker.threads = unsigned(options.threads);
+  linker.anchor = runtime_function("jl_alloc");
+  linker.dump_stages = dump_stages(options);
+  linker.dump = print_dump;
+  if (options.debug_info)
+    linker.debugger = ligature::DebuggerSupport::Always;
+  linker.perf = perf_support(options);
+  if (is_tracing)
+    linker.event = trace_event;
+  linker.need_session = [] { compiler_half(); };
+  return linker;
+}
+
+std::shared_ptr<ligature::Linker> start_linker() {
+  static auto *client = new JuliaLinkClient; // code may run until the process ends
+  std::expected<std::shared_ptr<ligature::Linker>, std::string> made =
+      ligature::Linker::create(linker_options(Engine::Impl::get().options), *client);
+  if (!made) {
+    write_fd(2, "warning: no room for compiled code, everything is interpreted: " + made.error() + "\n");
+    return nullptr;
+  }
+  client->linker = made->get();
+  client->make_code = make_code;
+  auto [begin, end] = (*made)->code_range();
+  register_code_range(reinterpret_cast<void *>(begin), reinterpret_cast<void *>(end));
+  install_backtrace_resolver((*made)->code_map());
+  return std::move(*made);
+}
+
+} // namespace
+
+static std::atomic<ligature::Linker *> started{nullptr};
+
+std::shared_ptr<ligature::Linker> code_linker() {
+  static auto *linker = new std::shared_ptr<ligature::Linker>;
+  static std::once_flag once;
+  std::call_once(once, [] {
+    *linker = start_linker();
+    started.store(linker->get(), std::memory_order_release);
+  });
+  return *linker;
+}
+
+ligature::Linker *code_linker_if_started() { return started.load(std::memory_order_acquire); }
+
+void show_in_dumps(bool shown) { dumping = shown; }
+
+bool publish_constant(CodeInstance *code) {
+  if (!code->rettype_const || (code->effects & kRemovable) != kRemovable)
+    return false;
+  code_linker()->publish(code->entry, {.abi = ligature::Abi::Const});
+  return true;
+}
+
+KeptUnits *kept_units() {
+  static std::once_flag once;
+  static KeptUnits *units = nullptr; // used by exit handlers: never destroyed
+  std::call_once(once, [] {
+    const EngineOptions &options = Engine::Impl::get().options;
+    if (std::shared_ptr<ligature::Cache> cache = code_cache())
+      units = new KeptUnits(std::move(cache), "-O" + std::to_string(options.optimize));
+  });
+  return units;
+}
+
+namespace {
+
+/// Whoever wants to see stages, or to have code described to gdb, wants it compiled.
+bool finds_kept_units() {
+  const EngineOptions &options = Engine::Impl::get().options;
+  return options.dumps.empty() && options.emit_units.empty() && options.cache.mode != ligature::CacheMode::Verify &&
+         code_linker()->options().debugger != ligature::DebuggerSupport::Always;
+}
+
+/// Null when no unit of this typed IR is kept that can be bound here.
+ligature::UnitHandle bind_kept_unit(Task *task, CodeInstance *code) {
+  KeptUnits *units = finds_kept_units() ? kept_units() : nullptr;
+  std::optional<content::Hash> key = units ? content::typed_key(code) : std::nullopt;
+  if (!key)
+    return nullptr;
+  TraceSpan span("bind", [&] { return title_of(code); });
+  uint64_t world = task->world;
+  return units->bind(task, code, *key, *code_linker(),
+                     [world](MethodInstance *instance) { return inference::installed_code(instance, world); });
+}
+
+} // namespace
+
+ligature::UnitHandle make_unit(Task *task, CodeInstance *code) {
+  if (!code_linker())
+    return nullptr;
+  if (ligature::UnitHandle kept = bind_kept_unit(task, code))
+    return kept;
+  Compiler *compiler = compiler_half();
+  return compiler ? compiler->compile(task, code) : nullptr;
+}
+
+void make_code(Task *task, CodeInstance *code) {
+  std::shared_ptr<ligature::Linker> linker = code_linker();
+  if (!linker)
+    return;
+  if (std::expected<bool, std::string> present = linker->require(code->entry); present && *present)
+    return;
+  if (code->entry.invoke.load(std::memory_order_acquire) || !code->inferred || publish_constant(code))
+    return;
+  make_unit(task, code);
+}
+
+} // namespace jl
