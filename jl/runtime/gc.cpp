@@ -3,8 +3,11 @@
 
 #include <gc/gc_mark.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <mutex>
 #include <thread>
 
@@ -50,12 +53,36 @@ void use_large_pages() {
   std::fclose(maps);
 }
 
+#if __has_feature(thread_sanitizer)
+/// ThreadSanitizer hands a signal over when its thread next calls something that it knows, which compiled code may never
+/// do. The collector's go to the thread at once: the system is told of the handlers behind ThreadSanitizer's back.
+void stop_threads_at_once() {
+  struct SystemAction {
+    void *handler;
+    unsigned long flags;
+    void *restorer;
+    uint64_t mask;
+  };
+  for (int number : {GC_get_suspend_signal(), GC_get_thr_restart_signal()}) {
+    struct sigaction of_collector;
+    SystemAction action;
+    sigaction(number, nullptr, &of_collector);
+    syscall(SYS_rt_sigaction, number, nullptr, &action, sizeof action.mask);
+    action.handler = reinterpret_cast<void *>(of_collector.sa_handler); // or sa_sigaction: a union
+    syscall(SYS_rt_sigaction, number, &action, nullptr, sizeof action.mask);
+  }
+}
+#else
+void stop_threads_at_once() {}
+#endif
+
 void configure() {
   GC_set_all_interior_pointers(0);
   GC_set_warn_proc(GC_ignore_warn_proc); // large blocks are normal here
   GC_set_oom_fn([](size_t) -> void * { return nullptr; });
   GC_set_markers_count(std::clamp(std::thread::hardware_concurrency(), 1u, 4u));
   GC_INIT();
+  stop_threads_at_once();
   GC_set_max_heap_size(heap_limit());
   GC_register_displacement(kTag);
   GC_allow_register_threads();
