@@ -62,10 +62,15 @@ Tables &tables() {
   return *all;
 }
 
+/// Of unions and UnionAlls there may be any number of equal ones.
 bool is_kept(Value *v) {
   DataType *kind = type_of(v);
-  if (kind == types::DataType_ || kind == types::Union_ || kind == types::UnionAll_)
-    return !has_free_typevars(v);
+  if (kind == types::DataType_)
+    return !static_cast<DataType *>(v)->has_free_typevars;
+  if (kind == types::UnionAll_) {
+    Value *body = unwrap_union_all(v);
+    return type_of(body) == types::DataType_ && static_cast<DataType *>(body)->name->wrapper == v;
+  }
   return kind == types::Method_ || (kind == types::MethodInstance_ && static_cast<MethodInstance *>(v)->def);
 }
 

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "jl/content/content.h"
+#include "jl/content/record.h"
 #include "jl/content/resolve.h"
 #include "jl/infer/test_code.h"
 #include "jl/runtime/arrays.h"
@@ -147,4 +148,34 @@ RUNTIME_TEST(Content, SurvivesDamage) {
     }
   }
   EXPECT_GT(tried, 5000u);
+}
+
+TEST(Record, ComesBackWholeOrNotAtAll) {
+  gc_init();
+  const uint8_t some[] = {1, 2, 3};
+  Record record;
+  record.result = some;
+  record.effects = 300;
+  record.typed_key[0] = record.finding[31] = 7;
+  record.lookups = {{some, Hash{1}, Hash{2}}};
+  record.globals = {{some, "name", Hash{3}}};
+  record.calls = {{some, kNoFinding}, {some, Hash{4}}};
+  Bytes bytes, again;
+  write_record(record, bytes);
+  Record *read = read_record(bytes);
+  ASSERT_NE(read, nullptr);
+  EXPECT_EQ(read->globals[0].name, "name");
+  EXPECT_EQ(read->calls[1].finding, Hash{4});
+  write_record(*read, again);
+  EXPECT_EQ(bytes, again);
+  for (size_t n = 0; n < bytes.size(); n++)
+    EXPECT_EQ(read_record(std::span(bytes).first(n)), nullptr);
+  bytes.push_back(0);
+  EXPECT_EQ(read_record(bytes), nullptr);
+  bytes.pop_back();
+  for (size_t i = 0; i < bytes.size() * 8; i++) { // whatever comes of it, it stays within the bytes
+    bytes[i / 8] ^= uint8_t(1 << i % 8);
+    read_record(bytes);
+    bytes[i / 8] ^= uint8_t(1 << i % 8);
+  }
 }

@@ -116,8 +116,7 @@ private:
   const char *failure_ = nullptr;
   GcVector<TypeVar *> bound_;
   GcVector<const Layer *> layers_; // in order of mention
-  const CodeInfo *outer_ = nullptr;
-  Symbol file_;                    // lines of this file are relative to `line_`
+  Symbol file_; // lines of this file are relative to `line_`
   int32_t line_ = 0;
   unsigned level_ = 0;
 };

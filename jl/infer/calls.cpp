@@ -13,7 +13,7 @@ Value *constant_global(Session &session, Frame &frame, Module *module, Symbol na
     binding = get_binding_for_read(module, name);
   while (binding->imported)
     binding = binding->imported;
-  add_edge(frame, {Edge::Kind::Binding, reinterpret_cast<Value *>(binding)});
+  add_edge(frame, {Edge::Kind::Binding, reinterpret_cast<Value *>(binding), module, name});
   Value *value = binding->value.load(std::memory_order_acquire);
   if (!value || !binding->is_const || binding->const_world > session.world)
     return nullptr;

@@ -10,6 +10,7 @@
 
 #include "jl/infer/frame.h"
 #include "jl/infer/guard.h"
+#include "jl/runtime/made_code.h"
 #include "jl/runtime/values.h"
 
 namespace jl::inference {
@@ -316,6 +317,10 @@ private:
 
 } // namespace
 
+bool is_bare(const CodeInstance *code) {
+  return code->is_inferred && !code->inferred && !code->made && (!code->def->def || !code->def->def->builtin);
+}
+
 CodeInstance *installed_code(MethodInstance *instance, uint64_t world) {
   return find_code_instance(instance, world, [](const CodeInstance *code) { return code->is_inferred; });
 }
@@ -346,7 +351,8 @@ Frame *generic_frame(Session &session, MethodInstance *instance) {
   if (auto it = session.by_instance->find(instance); it != session.by_instance->end())
     return it->second;
   Frame *frame = nullptr;
-  if (CodeInstance *code = installed_code(instance, session.world); code && instance != session.listed) {
+  CodeInstance *code = instance == session.listed ? nullptr : installed_code(instance, session.world);
+  if (code && !is_bare(code)) {
     frame = code->inferred ? static_cast<Frame *>(code->inferred->inference) : nullptr;
     if (!frame)
       frame = opaque_frame(instance, code, code->rettype_const ? lat_const(code->rettype_const) : lat_type(code->rettype));
@@ -359,6 +365,7 @@ Frame *generic_frame(Session &session, MethodInstance *instance) {
     frame->source = source;
     frame->given = generic_arguments(instance, *source);
     frame->result = bottom();
+    frame->bare = code;
   } else {
     frame = opaque_frame(instance, nullptr, any());
   }

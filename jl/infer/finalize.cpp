@@ -4,8 +4,27 @@
 
 namespace jl::inference {
 
+static void (*installed_hook)(Task *, CodeInstance *) = nullptr;
+
+static bool same_constant(const Value *a, const Value *b) { return a == b || (a && b && egal(a, b)); }
+
+/// What an earlier session knew of the instance, where this one has come to the same.
+static CodeInstance *known_code(const Frame &frame, const Lat &result) {
+  CodeInstance *code = frame.bare;
+  bool is_same = code && !code->inferred && code->effects == frame.effects && same_constant(code->rettype_const, result.constant) &&
+                 types_equal(code->rettype, result.type);
+  if (!is_same)
+    return nullptr;
+  for (uint64_t max = code->max_world.load(); max > frame.max_world;)
+    if (code->max_world.compare_exchange_weak(max, frame.max_world))
+      break;
+  return code;
+}
+
 static CodeInstance *make_code(Frame &frame) {
   Lat result = frame.result.known() ? frame.result : bottom();
+  if (CodeInstance *code = known_code(frame, result))
+    return code;
   CodeInstance *code =
       new_code_instance(frame.instance, result.type, result.constant, frame.min_world, frame.max_world);
   code->effects = frame.effects;
@@ -65,7 +84,8 @@ static void release(Frame &frame) {
 /// same results, and one code instance for each is enough.
 static bool adopt_installed(Session &session, std::span<Frame *const> members) {
   for (Frame *frame : members)
-    if (frame->is_variant() || frame->map || !installed_code(frame->instance, session.world))
+    if (CodeInstance *code = installed_code(frame->instance, session.world);
+        frame->is_variant() || frame->map || !code || is_bare(code))
       return false;
   for (Frame *frame : members) {
     frame->code = installed_code(frame->instance, session.world);
@@ -95,6 +115,11 @@ void finalize_component(Session &session, std::span<Frame *const> members) {
     if (!frame->is_variant())
       frame->code = install_code_instance(frame->instance, frame->code);
   }
+  for (Frame *frame : members)
+    if (installed_hook && !frame->is_variant() && !frame->map)
+      installed_hook(session.task, frame->code);
 }
+
+void set_installed_hook(void (*hook)(Task *, CodeInstance *)) { installed_hook = hook; }
 
 } // namespace jl::inference

@@ -23,6 +23,8 @@ struct ResultCondition {
 struct Edge {
   enum class Kind : uint8_t { Instance, Lookup, Binding } kind;
   Value *what;
+  Module *module = nullptr; // Binding: where which name was looked up to find it
+  Symbol name = {};
   bool operator==(const Edge &) const = default;
 };
 
@@ -46,6 +48,7 @@ struct Frame {
   GcVector<Edge> edges;      // in order of discovery, no duplicates
   uint32_t component = 0;    // equal for frames that (transitively) call one another
   CodeInstance *code = nullptr;
+  CodeInstance *bare = nullptr; // installed without typed IR, which this frame is to give it
   TypedIR *optimized = nullptr;
 
   // While Active.
@@ -105,6 +108,8 @@ Session *new_session(Task *task, uint64_t world);
 // --- cycles.cpp -------------------------------------------------------------------------------------------
 /// Inferred code of an instance that is valid in `world`, or null.
 CodeInstance *installed_code(MethodInstance *instance, uint64_t world);
+/// Was it installed with the results of an earlier session's inference, without typed IR? Who wants more infers it again.
+bool is_bare(const CodeInstance *code);
 /// The generic frame of an instance: final at once when code for it is cached.
 Frame *generic_frame(Session &session, MethodInstance *instance);
 /// Makes `root` and everything it needs Final, optimised and (generic frames) installed.
@@ -120,6 +125,9 @@ bool in_same_component(const Frame &caller, const Frame &callee);
 // --- finalize.cpp ---------------------------------------------------------------------------------------
 /// Gives the solved frames of one component code instances with optimised IR and installs them.
 void finalize_component(Session &session, std::span<Frame *const> members);
+/// `hook` is told of all code that inference has made and installed, callees and members of one component first. Inference's lock is
+/// held: it must not infer, nor run program code.
+void set_installed_hook(void (*hook)(Task *, CodeInstance *));
 
 // --- frame.cpp --------------------------------------------------------------------------------------------
 /// Builds the IR and forgets all estimates.

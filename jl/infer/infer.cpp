@@ -92,7 +92,14 @@ static void solve_unlocking(Session &session, Frame *root) {
 }
 } // namespace inference
 
+static CodeInstance *(*known_code_hook)(Task *, MethodInstance *, uint64_t) = nullptr;
+
+void set_known_code_hook(CodeInstance *(*hook)(Task *, MethodInstance *, uint64_t)) { known_code_hook = hook; }
+
 CodeInstance *infer(Task *task, MethodInstance *instance, uint64_t world) {
+  if (known_code_hook && holds == 0)
+    if (CodeInstance *code = known_code_hook(task, instance, world))
+      return code;
   InferenceLock lock;
   if (CodeInstance *code = inference::installed_code(instance, world))
     return code;
@@ -105,9 +112,22 @@ CodeInstance *infer(Task *task, MethodInstance *instance, uint64_t world) {
   return frame->code;
 }
 
+bool infer_body(Task *task, CodeInstance *code, uint64_t world) {
+  InferenceLock lock;
+  if (code->inferred || !inference::is_bare(code))
+    return code->inferred;
+  Timer timer;
+  inference::Session *session = inference::new_session(task, world);
+  inference::Frame *frame = inference::generic_frame(*session, code->def);
+  if (frame->source)
+    inference::solve_unlocking(*session, frame);
+  return code->inferred;
+}
+
 std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, bool optimized) {
   InferenceLock lock;
   CodeInstance *code = infer(task, instance, world);
+  infer_body(task, code, world);
   if (optimized)
     return code->inferred ? print_typed(*code->inferred) : "# this method has no typed IR\n";
   inference::Session *session = inference::new_session(task, world);

@@ -16,10 +16,18 @@ struct InferStats {
 };
 
 /// Infers and optimises `instance` for `world`; callees are inferred as needed. Returns the code instance installed
-/// in the instance's cache (found there when it is inferred already), with rettype, effects, edges and typed IR. Throws when the
+/// in the instance's cache (found there when it is inferred already), with rettype, effects, edges and typed IR; code that was installed from
+/// what an earlier session knew has none (infer_body). Throws when the
 /// stack or memory ends, and otherwise nothing: a method whose body cannot be lowered gives a code instance that returns Union{} and is only interpreted. Thread-safe (one
 /// inference at a time inside).
 CodeInstance *infer(Task *task, MethodInstance *instance, uint64_t world);
+
+/// `hook` is asked before an instance is inferred: code for it that is valid in `world`, installed, or null. It is not asked for callees,
+/// nor under inference's lock.
+void set_known_code_hook(CodeInstance *(*hook)(Task *, MethodInstance *instance, uint64_t world));
+/// Code that was installed from what an earlier session knew, without typed IR: makes it by inferring its instance again. False when
+/// that came to another result; then other code has been installed.
+bool infer_body(Task *task, CodeInstance *code, uint64_t world);
 
 /// The typed IR before optimisation, slots as in the source (code_typed(optimize=false)), as text; and after.
 std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, bool optimized);

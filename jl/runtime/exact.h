@@ -5,6 +5,7 @@
 
 #include <span>
 
+#include "jl/runtime/gc.h"
 #include "jl/runtime/value.h"
 
 namespace jl {
@@ -13,5 +14,15 @@ namespace jl {
 DataType *exact_type(TypeName *name, std::span<Value *const> parameters);
 /// The method with this very signature that is visible in `world`, or null.
 Method *exact_method(Value *signature, uint64_t world);
+
+/// The list of methods that find_methods goes through for `signature`: equal places, equal lists, as long as no method is added.
+/// False when it goes through none.
+struct MethodList {
+  const TypeName *callee = nullptr, *key = nullptr;
+  bool operator==(const MethodList &) const = default;
+};
+bool find_method_list(Value *signature, MethodList &out);
+/// Those of the list that are visible in `world`, in order, and the worlds in which the list is this one.
+void methods_in_list(Value *signature, uint64_t world, GcVector<Method *> &out, uint64_t &min, uint64_t &max);
 
 } // namespace jl

@@ -71,6 +71,11 @@ bool is_callee_known(Value *sig);
 /// Every method that a call of `sig` might reach in some world: those of the tables above, less those of
 /// other keys.
 void candidates(Value *sig, GcVector<Method *> &out);
+/// What decides which methods those are: the callee's name, and in tables that are indexed further the key; null where there is none.
+struct LookupPlace {
+  TypeName *callee = nullptr, *key = nullptr;
+};
+LookupPlace place_of_lookup(Value *sig);
 void all_tables(GcVector<MethodTable *> &out);
 /// Can no value be in both? Cheap; false when that takes real work.
 bool obviously_disjoint(Value *a, Value *b);

@@ -201,6 +201,14 @@ void candidates(Value *sig, GcVector<Method *> &out) {
     candidates_locked(table, sig, out);
 }
 
+LookupPlace place_of_lookup(Value *sig) {
+  LookupPlace place{callee_name((*signature_tuple(sig)->parameters)[0])};
+  MethodTable *table = place.callee ? table_of(place.callee) : nullptr;
+  if (table && is_keyed(table))
+    place.key = key_of(table, sig);
+  return place;
+}
+
 // --- Functions and methods ---
 
 Value *new_generic_function(Module *module, Symbol name) {

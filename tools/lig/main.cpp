@@ -15,13 +15,14 @@
 #include <vector>
 
 #include "jl/engine/engine.h"
+#include "jl/engine/records.h"
 #include "tools/lig/bitcode.h"
 
 namespace {
 
 struct Invocation {
   jl::EngineOptions engine;
-  std::string expression;
+  std::string expression, records;
   bool has_expression = false, show_result = false, stats = false, verbose = false;
   std::vector<std::string> rest; // [run] FILE ARGS...
 };
@@ -107,6 +108,9 @@ void add_options(CLI::App &app, Invocation &call) {
   app.add_flag("--stats", call.stats, "print counters as one line of JSON to standard error at exit");
   app.add_option("--emit-units", call.engine.emit_units, "write every unit's bitcode to the folder DIR")
       ->option_text("DIR");
+  app.add_option("--records", call.records, "keep what inference finds in the folder DIR and check what is there")
+      ->option_text("DIR")
+      ->group(""); // for tests
   app.add_option_function<std::string>(
          "--emit-order", [&call](const std::string &order) { call.engine.reverse_emission = order == "reverse"; },
          "emit units as they are needed, or in reverse (checks that order does not matter)")
@@ -158,6 +162,8 @@ int run(const Invocation &call) {
     return call.has_expression ? jl::dump_ast_of(kExpressionName, call.expression)
                                : jl::dump_ast(call.engine.program_file);
   return jl::run_program(call.engine, [&call](jl::Engine &engine) {
+    if (!call.records.empty())
+      jl::keep_records_in(call.records);
     int status = call.has_expression ? engine.run_expression(call.expression, kExpressionName, call.show_result)
                                      : engine.run_file(call.engine.program_file);
     return status;

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "jl/content/facts.h"
+
+#include <algorithm>
+
+#include "jl/content/closures.h"
+#include "jl/content/content.h"
+#include "jl/infer/calls.h"
+#include "jl/runtime/arrays.h"
+#include "jl/runtime/exact.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/values.h"
+
+namespace jl::content {
+
+Answer lookup_answer(Value *signature, uint64_t world) {
+  Answer answer;
+  GcVector<MethodMatch> matches;
+  bool ambiguous = false;
+  bool found = find_methods(signature, world, inference::kMaxToldMethods, matches, answer.min_world, answer.max_world, ambiguous);
+  Bytes bytes;
+  Writer to{bytes};
+  to.byte(found | ambiguous << 1);
+  for (const MethodMatch &match : matches) {
+    std::optional<Hash> hash = hash_of(match.method);
+    if (!hash)
+      return answer;
+    to.byte(match.fully_covers);
+    to.hash(*hash);
+  }
+  answer.hash = sha256(bytes);
+  return answer;
+}
+
+/// Methods of the library are told apart by where they stand among those of their name: nothing of theirs needs to be hashed.
+Answer lookup_list(Value *signature, uint64_t world) {
+  Answer list;
+  GcVector<Method *> methods;
+  methods_in_list(signature, world, methods, list.min_world, list.max_world);
+  Bytes bytes;
+  Writer to{bytes};
+  to.hash(build_id());
+  for (Method *method : methods) {
+    bool is_library = is_library_method(method);
+    to.byte(is_library);
+    if (!is_library) {
+      std::optional<Hash> hash = hash_of(method);
+      if (!hash)
+        return list;
+      to.hash(*hash);
+      continue;
+    }
+    uint64_t words[] = {method->module->hash, method->name.hash(), uint64_t(method->ordinal) << 32 | uint32_t(method->line),
+                        method->file ? method->file.hash() : 0};
+    to.raw(words, sizeof words);
+  }
+  list.hash = sha256(bytes);
+  return list;
+}
+
+namespace {
+
+constexpr size_t kMaxObjects = 200;
+
+/// Everything in a constant that inference may have read: fields that never change, however far in.
+struct Contents {
+  Bytes &bytes;
+  Describer describer{bytes, Describer::Depth::Hashed};
+  GcVector<Value *> seen = {}; // objects that may change: they may hold each other
+
+  void add(Value *v) {
+    describer.value(v);
+    add_inside(v);
+  }
+
+  void add_inside(Value *v) {
+    DataType *type = type_of(v);
+    if (type == types::SimpleVector_) {
+      auto *svec = static_cast<SimpleVector *>(v);
+      for (size_t i = 0; i < svec->length; i++)
+        if (svec->data[i])
+          add_inside(svec->data[i]);
+    }
+    if (is_type(v) || type == types::Module_ || !type->layout || type->layout->nfields == 0)
+      return;
+    if (type->name->is_mutable)
+      return add_object(v, type);
+    if (type->layout->has_pointers)
+      add_pointers(type, reinterpret_cast<const char *>(v));
+  }
+
+  void add_pointers(DataType *type, const char *payload) {
+    for (uint32_t i = 0; i < type->layout->nfields; i++) {
+      const FieldLayout &field = type->layout->fields[i];
+      if (!field.is_pointer) {
+        auto *inner = static_cast<DataType *>(type->types->data[i]);
+        if (inner->layout->has_pointers)
+          add_pointers(inner, payload + field.offset);
+      } else if (auto *v = *reinterpret_cast<Value *const *>(payload + field.offset)) {
+        add_inside(v);
+      }
+    }
+  }
+
+  void add_object(Value *v, DataType *type) {
+    if (std::find(seen.begin(), seen.end(), v) != seen.end())
+      return;
+    seen.push_back(v);
+    if (seen.size() > kMaxObjects)
+      return describer.fail("a constant of too many parts");
+    describer.value(type);
+    if (is_memory(v))
+      return Writer{bytes}.number(static_cast<Memory *>(v)->length);
+    for (uint32_t i = 0; i < type->layout->nfields; i++)
+      if (type->name->is_const_field(i))
+        if (Value *field = get_field(current_task(), v, i))
+          type_of(field)->name->is_mutable ? add_inside(field) : add(field);
+  }
+};
+
+} // namespace
+
+BindingState binding_state(Module *module, Symbol name, uint64_t world) {
+  BindingState state;
+  state.binding = find_binding(module, name);
+  if (!state.binding)
+    state.binding = get_binding_for_read(module, name);
+  while (state.binding->imported)
+    state.binding = state.binding->imported;
+  Binding *binding = state.binding;
+  Bytes bytes;
+  Contents contents{bytes};
+  contents.describer.binding(binding);
+  Value *value = binding->value.load(std::memory_order_acquire);
+  bool is_constant = value && binding->is_const && binding->const_world <= world;
+  bytes.push_back(is_constant);
+  if (is_constant)
+    contents.add(value);
+  else
+    contents.describer.value(binding->type ? binding->type : types::Any);
+  if (!contents.describer.failure())
+    state.hash = sha256(bytes);
+  return state;
+}
+
+namespace {
+
+void write_lat(Describer &describer, Bytes &bytes, const inference::Lat &lat) {
+  bytes.push_back(uint8_t((lat.type != nullptr) | (lat.constant != nullptr) << 1 | (lat.partial != nullptr) << 2));
+  if (lat.type)
+    describer.value(lat.type);
+  if (lat.constant)
+    describer.value(lat.constant);
+  if (!lat.partial)
+    return;
+  Writer{bytes}.number(lat.partial->fields.size());
+  for (const inference::Lat &field : lat.partial->fields)
+    write_lat(describer, bytes, field);
+}
+
+} // namespace
+
+std::optional<Hash> finding_of(const CodeInstance *code, const Hash &typed_key) {
+  auto *frame = code->inferred ? static_cast<const inference::Frame *>(code->inferred->inference) : nullptr;
+  if (!frame)
+    return std::nullopt;
+  Bytes bytes;
+  Writer to{bytes};
+  to.hash(typed_key);
+  Describer describer(bytes, Describer::Depth::Hashed);
+  write_lat(describer, bytes, frame->result);
+  to.integer(frame->condition.argument);
+  write_lat(describer, bytes, frame->condition.when_true);
+  write_lat(describer, bytes, frame->condition.when_false);
+  if (describer.failure())
+    return std::nullopt;
+  return sha256(bytes);
+}
+
+} // namespace jl::content

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "jl/content/record.h"
+
+namespace jl::content {
+
+static constexpr std::string_view kMagic = "LGI2";
+
+void write_record(const Record &record, Bytes &out) {
+  Writer to{out};
+  to.raw(kMagic.data(), kMagic.size());
+  to.bytes(record.result);
+  to.bytes(record.constant);
+  to.number(record.effects);
+  to.hash(record.typed_key);
+  to.hash(record.finding);
+  to.number(record.lookups.size());
+  for (const Record::Lookup &lookup : record.lookups) {
+    to.bytes(lookup.signature);
+    to.hash(lookup.answer);
+    to.hash(lookup.list);
+  }
+  to.number(record.globals.size());
+  for (const Record::Global &global : record.globals) {
+    to.bytes(global.module);
+    to.text(global.name);
+    to.hash(global.state);
+  }
+  to.number(record.calls.size());
+  for (const Record::Call &call : record.calls) {
+    to.bytes(call.instance);
+    to.hash(call.finding);
+  }
+}
+
+Record *read_record(std::span<const uint8_t> bytes) {
+  auto *record = gc_new<Record>();
+  record->bytes.assign(bytes.begin(), bytes.end());
+  Reader in{record->bytes};
+  for (char c : kMagic)
+    if (in.byte() != uint8_t(c))
+      return nullptr;
+  record->result = in.bytes();
+  record->constant = in.bytes();
+  record->effects = uint32_t(in.number());
+  record->typed_key = in.hash();
+  record->finding = in.hash();
+  record->lookups.resize(in.count());
+  for (Record::Lookup &lookup : record->lookups)
+    lookup = {in.bytes(), in.hash(), in.hash()};
+  record->globals.resize(in.count());
+  for (Record::Global &global : record->globals)
+    global = {in.bytes(), in.text(), in.hash()};
+  record->calls.resize(in.count());
+  for (Record::Call &call : record->calls)
+    call = {in.bytes(), in.hash()};
+  return in.at_end() ? record : nullptr;
+}
+
+} // namespace jl::content

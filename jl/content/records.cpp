@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "jl/content/records.h"
+
+#include <mutex>
+
+#include "jl/content/content.h"
+#include "jl/content/records_state.h"
+#include "jl/infer/frame.h"
+#include "jl/runtime/exact.h"
+#include "jl/runtime/module.h"
+#include "jl/runtime/runtime_lock.h"
+
+namespace jl::content {
+
+Records::Records(std::unique_ptr<RecordStorage> storage) : state_(std::make_unique<State>()) {
+  state_->storage = std::move(storage);
+  state_->tables = gc_new<Tables>();
+  gc_keep(state_->tables);
+}
+
+Records::~Records() = default;
+
+std::optional<Hash> Records::record_key(MethodInstance *instance) {
+  std::optional<Hash> content = hash_of(instance);
+  if (!content)
+    return std::nullopt;
+  Bytes bytes;
+  Writer to{bytes};
+  to.text("infer");
+  to.hash(build_id());
+  to.hash(*content);
+  return sha256(bytes);
+}
+
+void Tables::forget_world(uint64_t now) {
+  if (world == now)
+    return;
+  world = now;
+  answers.clear();
+  lists.clear();
+  states.clear();
+  refused.clear();
+  instances.clear();
+  signatures.clear();
+}
+
+const Finding &Records::State::finding(CodeInstance *code) {
+  RuntimeLock lock(mutex);
+  auto [at, is_new] = tables->findings.try_emplace(code);
+  Finding &known = at->second;
+  if (!is_new || !code->inferred)
+    return known;
+  known.typed_key = typed_key(code, &known.why_not);
+  if (known.typed_key)
+    known.hash = finding_of(code, *known.typed_key);
+  return known;
+}
+
+Answer Records::State::answer(Value *signature, uint64_t world) {
+  {
+    RuntimeLock lock(mutex);
+    tables->forget_world(current_world());
+    if (world == tables->world)
+      if (auto found = tables->answers.find(signature); found != tables->answers.end())
+        return found->second;
+  }
+  Answer answer = lookup_answer(signature, world);
+  RuntimeLock lock(mutex);
+  if (world == tables->world && world == current_world())
+    tables->answers.emplace(signature, answer);
+  return answer;
+}
+
+Answer Records::State::list(Value *signature, uint64_t world) {
+  MethodList list;
+  if (!find_method_list(signature, list))
+    return {};
+  std::pair key{list.callee, list.key};
+  {
+    RuntimeLock lock(mutex);
+    tables->forget_world(current_world());
+    if (world == tables->world)
+      if (auto found = tables->lists.find(key); found != tables->lists.end())
+        return found->second;
+  }
+  Answer answer = lookup_list(signature, world);
+  RuntimeLock lock(mutex);
+  if (world == tables->world && world == current_world())
+    tables->lists.emplace(key, answer);
+  return answer;
+}
+
+BindingState Records::State::binding(Module *module, Symbol name, uint64_t world) {
+  std::pair<Module *, const SymbolRecord *> key{module, name.record()};
+  {
+    RuntimeLock lock(mutex);
+    tables->forget_world(current_world());
+    if (world == tables->world)
+      if (auto found = tables->states.find(key); found != tables->states.end())
+        return found->second;
+  }
+  BindingState state = binding_state(module, name, world);
+  RuntimeLock lock(mutex);
+  // What is not constant may become declared without a new world.
+  bool is_settled = state.binding->is_const && state.binding->value.load();
+  if (is_settled && world == tables->world && world == current_world())
+    tables->states.emplace(key, state);
+  return state;
+}
+
+std::optional<Hash> Records::key_of(CodeInstance *code) { return state_->finding(code).typed_key; }
+
+namespace {
+
+/// Describes `v`; empty when it has no content.
+Bytes described(Value *v, const char *&why_not) {
+  Bytes bytes;
+  Describer describer(bytes);
+  describer.value(v);
+  if (!describer.failure())
+    return bytes;
+  why_not = describer.failure();
+  return {};
+}
+
+} // namespace
+
+/// Collects what a record of `code` says. Fails at the first thing that has no content.
+class Recording {
+public:
+  Recording(Records::State &state, CodeInstance *code, uint64_t world) : state_(state), code_(code), world_(world) {}
+
+  bool run(const inference::Frame &frame) {
+    const Finding &own = state_.finding(code_);
+    if (!own.hash)
+      return fail(own.why_not ? own.why_not : "a result without content");
+    record_.typed_key = *own.typed_key;
+    record_.finding = *own.hash;
+    record_.effects = code_->effects;
+    record_.result = kept(described(code_->rettype, why_not_));
+    if (code_->rettype_const)
+      record_.constant = kept(described(code_->rettype_const, why_not_));
+    for (const inference::Edge &edge : frame.edges)
+      if (why_not_ || !add(edge))
+        return false;
+    return !why_not_;
+  }
+
+  const Record &record() const { return record_; }
+  const char *why_not() const { return why_not_; }
+
+private:
+  bool fail(const char *reason) {
+    why_not_ = reason;
+    return false;
+  }
+
+  std::span<const uint8_t> kept(Bytes bytes) { return *kept_.emplace_back(gc_new<Bytes>(std::move(bytes))); }
+
+  bool add(const inference::Edge &edge) {
+    switch (edge.kind) {
+    case inference::Edge::Kind::Lookup:
+      return add_lookup(edge.what, state_.answer(edge.what, world_));
+    case inference::Edge::Kind::Binding:
+      return add_global(edge);
+    case inference::Edge::Kind::Instance:
+      return add_call(static_cast<MethodInstance *>(edge.what));
+    }
+    return false;
+  }
+
+  bool add_lookup(Value *signature, const Answer &answer) {
+    if (!answer.hash)
+      return fail("a lookup that finds methods without content");
+    Bytes bytes = described(signature, why_not_);
+    if (why_not_)
+      return false;
+    record_.lookups.push_back({kept(std::move(bytes)), *answer.hash, state_.list(signature, world_).hash.value_or(Hash())});
+    return true;
+  }
+
+  bool add_global(const inference::Edge &edge) {
+    BindingState state = state_.binding(edge.module, edge.name, world_);
+    if (!state.hash)
+      return fail("a global whose value has no content");
+    record_.globals.push_back({kept(described(edge.module, why_not_)), edge.name.text(), *state.hash});
+    return true;
+  }
+
+  /// Where the instance's types are those of the call, inference notes no lookup; nor does it hurt elsewhere.
+  bool add_call(MethodInstance *callee) {
+    if (!add_lookup(callee->spec_types, state_.answer(callee->spec_types, world_)))
+      return false;
+    if (callee == code_->def)
+      return true;
+    Hash finding = kNoFinding;
+    CodeInstance *code = inference::installed_code(callee, world_);
+    if (code) {
+      const Finding &theirs = state_.finding(code);
+      if (!theirs.hash)
+        return fail(theirs.why_not ? theirs.why_not : "a callee's result without content");
+      finding = *theirs.hash;
+    } else if (!callee->def->builtin && !callee->def->is_generated) {
+      return fail("a callee that could not be inferred");
+    }
+    if (callee->def->is_generated && !callee->thunk)
+      return true; // nothing was asked of its body
+    record_.calls.push_back({kept(described(callee, why_not_)), finding});
+    return !why_not_;
+  }
+
+  Records::State &state_;
+  CodeInstance *code_;
+  uint64_t world_;
+  Record record_;
+  GcVector<Bytes *> kept_;
+  const char *why_not_ = nullptr;
+};
+
+void Records::save(Task *task, CodeInstance *code) {
+  auto *frame = code->inferred ? static_cast<const inference::Frame *>(code->inferred->inference) : nullptr;
+  uint64_t world = current_world();
+  std::optional<Hash> key = frame && holds_in(code, world) ? record_key(code->def) : std::nullopt;
+  Recording recording(*state_, code, world);
+  if (!key || !recording.run(*frame)) {
+    counters.unsaved++;
+    return count_failure(recording.why_not() ? recording.why_not() : "an instance without content, or from an old world");
+  }
+  Bytes bytes;
+  write_record(recording.record(), bytes);
+  counters.saved++;
+  state_->storage->put(*key, bytes);
+}
+
+} // namespace jl::content

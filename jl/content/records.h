@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// What inference found, kept from session to session: for an instance its result, the key of its typed IR, and all that the
+// finding rests on, by content. A record is believed only after everything in it was looked at again in the running program.
+//
+// A record rests on answers of method lookups, on bindings, and on what was found for the instances that it calls, each
+// of which has a record of its own. load() checks them all, with those that they call, and installs what holds as code
+// instances without typed IR (infer_body makes it when somebody needs more). Where a record is kept is the caller's business.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "jl/content/describe.h"
+
+namespace jl::content {
+
+// Record: "LGI2" | result type | 0, or 1 and the constant | effects | 32 B typed key | 32 B finding | lookups | bindings | calls.
+// Each of the three is a count and as many of: signature, 32 B answer, 32 B list of methods | module, name, 32 B state | instance, 32 B finding (zeros: none
+// to be asked for). Types, modules, constants and instances are descriptions (describe.h) behind their length.
+
+struct RecordStorage {
+  virtual ~RecordStorage() = default;
+  /// Hands the bytes under `key` to `use` and returns true, or returns false. Any thread; must not throw.
+  virtual bool get(const Hash &key, const std::function<void(std::span<const uint8_t>)> &use) = 0;
+  virtual void put(const Hash &key, std::span<const uint8_t> record) = 0;
+};
+
+struct RecordCounters {
+  std::atomic<uint64_t> saved{0};
+  std::atomic<uint64_t> unsaved{0}; // no content, or callees that have none
+  std::atomic<uint64_t> loaded{0};  // code instances installed
+  std::atomic<uint64_t> missing{0}; // asked for, but nobody has kept them
+  std::atomic<uint64_t> refused{0}; // something is not as it was
+};
+
+class Records {
+public:
+  explicit Records(std::unique_ptr<RecordStorage> storage);
+  ~Records();
+  Records(const Records &) = delete;
+
+  /// Keeps what inference has just found. Callees first. Neither infers nor runs program code.
+  void save(Task *task, CodeInstance *code);
+  /// Code for `instance` that is valid in `world`, installed now or before; null when nothing is known that still holds. Not under
+  /// inference's lock: may lower methods and run generators. Throws nothing. `why_not` receives what was not as it had been.
+  CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world, std::string *why_not = nullptr);
+  /// The key of the code's typed IR: of loaded code, or made now.
+  std::optional<Hash> key_of(CodeInstance *code);
+  /// The key of the record for an instance; nothing when it has no content.
+  static std::optional<Hash> record_key(MethodInstance *instance);
+
+  RecordCounters counters;
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+  friend class Recording;
+  friend class Validation;
+};
+
+} // namespace jl::content

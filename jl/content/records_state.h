@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// What Records keeps in memory. For records.cpp and validate.cpp.
+#pragma once
+
+#include <mutex>
+
+#include "jl/content/facts.h"
+#include "jl/content/record.h"
+#include "jl/content/records.h"
+
+namespace jl::content {
+
+/// What is known of a code instance, as callers see it.
+struct Finding {
+  std::optional<Hash> hash, typed_key;
+  const char *why_not = nullptr;
+};
+
+/// In collected memory; looked up only.
+struct Tables {
+  template <class K, class V, class H = std::hash<K>>
+  using Map = std::unordered_map<K, V, H, std::equal_to<>, GcAllocator<std::pair<const K, V>>>;
+  struct HashOfPair {
+    template <class A, class B> size_t operator()(const std::pair<A *, B *> &key) const {
+      return reinterpret_cast<uintptr_t>(key.first) * 31 + reinterpret_cast<uintptr_t>(key.second) / 16;
+    }
+  };
+  Map<CodeInstance *, Finding> findings;
+  // As of `world`, forgotten when that passes.
+  uint64_t world = 0;
+  Map<Value *, Answer> answers;
+  Map<std::pair<const TypeName *, const TypeName *>, Answer, HashOfPair> lists;
+  Map<std::pair<Module *, const SymbolRecord *>, BindingState, HashOfPair> states;
+  Map<MethodInstance *, const char *> refused; // and why
+  // By the hash of their descriptions; what could not be found as null.
+  Map<Hash, MethodInstance *, HashOfHash> instances;
+  Map<Hash, Value *, HashOfHash> signatures;
+
+  void forget_world(uint64_t now);
+};
+
+struct Records::State {
+  std::unique_ptr<RecordStorage> storage;
+  std::recursive_mutex mutex; // of the tables
+  Tables *tables;
+
+  const Finding &finding(CodeInstance *code);
+  Answer answer(Value *signature, uint64_t world);
+  Answer list(Value *signature, uint64_t world);
+  BindingState binding(Module *module, Symbol name, uint64_t world);
+};
+
+} // namespace jl::content
