@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A flat unit and its link info as one string, the way a cache would keep them: length of the link info, then both.
+// A flat unit and its link info as one string, the way a cache would keep them: length of the link info, then
+// both.
 #pragma once
 
 #include "ligature/session.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// N flat units, each of one function, bound by a linker alone: reading the link info and the unit, looking up what the
-// function calls, claiming, copying, publishing.
+// N flat units, each of one function, bound by a linker alone: reading the link info and the unit, looking up
+// what the function calls, claiming, copying, publishing.
 #include "bench/link/flat_bytes.h"
 #include "bench/link/measure.h"
 #include "session/toy_client.h"

@@ -3,6 +3,7 @@
 // N objects of one function each, linked from memory by a session of ours and by LLJIT with its default memory
 // manager. Both link the same object; LLJIT's copies get names of their own, patched into the symbol table, since
 // it finds things by name.
+#include "bench/link/flat_bytes.h"
 #include "bench/link/measure.h"
 #include "session/toy_client.h"
 
@@ -19,6 +20,11 @@ using namespace ligature;
 using namespace ligature::toy;
 
 namespace bench {
+
+int64_t bench_runtime(int64_t x) {
+  return x + 1;
+}
+
 namespace {
 
 constexpr const char *kName = "function_00000000";
@@ -53,10 +59,6 @@ std::string compile_named(Unit unit) {
     next->setName(kNext);
   Object object = llvm::cantFail(compile(*unit.module, {}));
   return object.bytes->getBuffer().str();
-}
-
-int64_t bench_runtime(int64_t x) {
-  return x + 1;
 }
 
 std::unique_ptr<Toy> make_session() {
@@ -132,6 +134,18 @@ std::string make_object() {
 std::string make_chain_object() {
   Entry entry, next;
   return compile_named(emit(entry, calls(next, "next")));
+}
+
+std::string make_flat() {
+  Entry entry;
+  std::string flat;
+  Toy toy([&](SessionOptions &options) {
+    options.compile.opt_level = 2; // as make_object
+    options.keep = [&](const KeptUnit &unit) { flat = pack_flat(unit); };
+  });
+  toy.client.runtime["bench_runtime"] = reinterpret_cast<void *>(bench_runtime);
+  toy.link(emit(entry, body()));
+  return flat;
 }
 
 void link_ours(size_t count, const std::string &bytes, Figures &figures) {

@@ -36,12 +36,15 @@ size_t count_mappings();
 void target(const std::string &name, bool met);
 bool every_target_met();
 
-// link_objects.cpp
+// link_objects.cpp, link_flat.cpp
 /// One function, about half a KiB, that calls the runtime; under a name that is patched for LLJIT.
 std::string make_object();
 /// One function that calls another.
 std::string make_chain_object();
 void link_ours(size_t count, const std::string &bytes, Figures &figures);
+/// The same object's flat form and link info, as make_flat gives them: read, looked up and bound, without LLVM.
+void link_flat(size_t count, const std::string &bytes, Figures &figures);
+std::string make_flat();
 void link_lljit(size_t count, const std::string &bytes, Figures &figures);
 /// Each of `count` functions calls the next; the first is looked up and called.
 void chain_ours(size_t count, const std::string &bytes, Figures &figures);
