@@ -12,10 +12,15 @@
 #include "ligature/version.h"
 
 #include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace ligature {
+
+class LinkedUnit; // linker/
+/// A unit in a linker. Code that others were bound to stays until the last of them is gone.
+using UnitHandle = std::shared_ptr<LinkedUnit>;
 
 class LIGATURE_API LinkClient {
 public:
@@ -51,6 +56,11 @@ public:
   /// to its code, and nothing is compiled. Null: there is none. Asked when a unit that calls `entry` is
   /// linked.
   virtual Entry *equal_entry(Entry &entry) { return nullptr; }
+
+  /// A call needs an adapter to `entry`. The one that the client has in a cache, added to the linker
+  /// (add_flat); null: there is none, and a session emits it. One that is no such adapter, or cannot be
+  /// linked, counts as none.
+  virtual UnitHandle find_adapter(Entry &entry, Abi abi) { return nullptr; }
 
   /// Where the method of a position (LinkInfo::positions) stands in the source. Asked when a unit is
   /// linked and somebody listens: a debugger, a profiler. Must not call the library.

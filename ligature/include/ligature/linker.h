@@ -93,10 +93,6 @@ struct LinkerOptions {
 /// Who comes out of fork().
 enum class ForkSide : uint8_t { Parent, Child };
 
-class LinkedUnit; // linker/
-/// A unit in a linker. Code that others were bound to stays until the last of them is gone.
-using UnitHandle = std::shared_ptr<LinkedUnit>;
-
 class LIGATURE_API Linker {
 public:
   /// `client` must outlive the linker. Fails if executable memory cannot be had.
@@ -136,8 +132,9 @@ public:
   /// thread.
   std::expected<bool, std::string> require(Entry &entry);
 
-  /// Address that runs exactly `entry` when called with `abi`: its code, or an adapter (made now, once; that
-  /// takes a session) if it is published with another ABI. Null if it is not published.
+  /// Address that runs exactly `entry` when called with `abi`: its code, or an adapter (once: the client's
+  /// from a cache, else one that a session emits) if it is published with another ABI. Null if it is not
+  /// published.
   std::expected<void *, std::string> callable(Entry &entry, Abi abi);
 
   /// Publishes an entry that needs no code of ours (Const, Interpreted, or code from elsewhere) and

@@ -123,6 +123,8 @@ private:
   void heal_stubs_locked(Entry &entry) REQUIRES(mutex_);
   Result<std::shared_ptr<LazyStub>> stub_locked(Entry &entry, Abi abi) REQUIRES(mutex_);
   Result<UnitHandle> make_adapter(Entry &entry, Abi abi);
+  /// The client's, linked; null if it has none that is right.
+  UnitHandle kept_adapter(Entry &entry, Abi abi);
   /// Null if there is no session even after the client had its chance to make one.
   std::shared_ptr<AdapterMaker> adapter_maker();
   UnitHandle owner_of(Entry &entry);

@@ -183,7 +183,18 @@ std::shared_ptr<Linker::Impl::AdapterMaker> Linker::Impl::adapter_maker() {
   return adapter_maker_;
 }
 
+UnitHandle Linker::Impl::kept_adapter(Entry &entry, Abi abi) {
+  UnitHandle unit = client.find_adapter(entry, abi);
+  if (!unit || unit->definitions.size() != 1)
+    return nullptr;
+  const LinkedUnit::Defined &only = unit->definitions.front();
+  bool right = only.kind == DefinitionKind::Adapter && only.entry == &entry && only.abi == abi;
+  return right && materialize(unit) ? unit : nullptr;
+}
+
 Result<UnitHandle> Linker::Impl::make_adapter(Entry &entry, Abi abi) {
+  if (UnitHandle kept = kept_adapter(entry, abi))
+    return kept;
   std::shared_ptr<AdapterMaker> maker = adapter_maker();
   if (!maker)
     return std::unexpected(std::string("no adapter to ABI ") + abi_name(abi) +

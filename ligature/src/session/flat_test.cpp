@@ -102,7 +102,7 @@ TEST(Flat, AdapterIsAskedOfASessionThatIsMadeThen) {
   EXPECT_EQ(flat.linker->stats().adapters_made, 1u);
 }
 
-TEST(Flat, WithoutASessionNoAdapterIsAnErrorAndAdaptersThatWereKeptWork) {
+TEST(Flat, WithoutASessionAdaptersAreThoseThatWereKept) {
   Entry f;
   std::vector<Kept> kept;
   {
@@ -116,9 +116,19 @@ TEST(Flat, WithoutASessionNoAdapterIsAnErrorAndAdaptersThatWereKeptWork) {
   flat.link(kept[0]);
   EXPECT_EQ(flat.linker->callable(f, Abi::Args).error(),
             "no adapter to ABI args can be made: there is no session that emits one");
-  UnitHandle adapter = flat.link(kept[1]);
+  const Kept *offered = &kept[0]; // no adapter: counts as none
+  flat.client.on_find_adapter = [&](Entry &) {
+    return *flat.linker->add_flat(offered->link_info(), offered->flat);
+  };
+  EXPECT_FALSE(flat.linker->callable(f, Abi::Args));
+  offered = &kept[1];
+  auto boxed = flat.linker->callable(f, Abi::Args);
+  ASSERT_TRUE(boxed) << boxed.error();
   int64_t argument = 3;
-  EXPECT_EQ(reinterpret_cast<Generic>(flat.linker->address(adapter))(&f, &argument, 1), 8);
+  EXPECT_EQ(reinterpret_cast<Generic>(*boxed)(&f, &argument, 1), 8);
+  flat.client.on_find_adapter = nullptr;
+  EXPECT_EQ(flat.linker->callable(f, Abi::Args), boxed); // made once
+  EXPECT_EQ(flat.linker->stats().adapters_made, 0u);
 }
 
 TEST(Flat, UnitOutlivesTheSessionThatItWasAddedTo) {

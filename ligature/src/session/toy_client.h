@@ -134,6 +134,7 @@ public:
   std::function<void(Entry &)> on_lazy_call;
   std::function<void(std::string_view)> on_find_runtime;
   std::map<Entry *, Entry *> equals;
+  std::function<UnitHandle(Entry &)> on_find_adapter;
   bool no_cells = false;
   std::mutex slots_mutex;
   std::multiset<const void *> slots;
@@ -167,6 +168,9 @@ public:
   Entry *equal_entry(Entry &entry) override {
     auto found = equals.find(&entry);
     return found == equals.end() ? nullptr : found->second;
+  }
+  UnitHandle find_adapter(Entry &entry, Abi) override {
+    return on_find_adapter ? on_find_adapter(entry) : nullptr;
   }
   void *compile_for_call(Entry &entry, Abi abi) override {
     if (on_lazy_call)
