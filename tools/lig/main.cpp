@@ -17,6 +17,7 @@
 #include "jl/engine/engine.h"
 #include "jl/engine/records.h"
 #include "tools/lig/bitcode.h"
+#include "tools/lig/cache.h"
 
 namespace {
 
@@ -36,6 +37,7 @@ lig FILE.jl [ARGS]       runs a program        lig run FILE.jl [ARGS]   the same
 lig -                    reads the program from standard input
 lig -e EXPR [ARGS]       evaluates EXPR        lig -E EXPR              and shows its value
 lig bitcode run FILE.bc... [-- ARGS]           runs a program of LLVM bitcode (lig bitcode --help)
+lig cache stat|list|prune|verify|clear|export|import   looks after the object cache (lig cache --help)
 
 Stages for --dump, in the order a program takes them: ast, lowered, typed, unit, object, graph, entries.
 Options come before FILE; what follows it belongs to the program (ARGS).
@@ -188,6 +190,8 @@ void open_standard_descriptors() {
 int main(int argc, char **argv) {
   if (argc > 1 && std::string_view(argv[1]) == "bitcode")
     return run_bitcode_command(argc - 1, argv + 1);
+  if (argc > 1 && std::string_view(argv[1]) == "cache")
+    return run_cache_command(argc - 1, argv + 1);
   open_standard_descriptors();
   std::set_new_handler(out_of_memory);
   CLI::App app("Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.", "lig");

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "tools/lig/cache.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <ctime>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "ligature/cache_admin.h"
+
+namespace {
+
+using ligature::CacheAdmin;
+using ligature::CacheEntry;
+using ligature::CacheOptions;
+using ligature::CacheReport;
+using Access = CacheAdmin::Access;
+
+constexpr const char *kFooter = R"(
+The cache is the one that LIGATURE_CACHE_DIR names (else $XDG_CACHE_HOME/ligature, else ~/.cache/ligature).
+AGE is a number with m, h, d or w: 90m, 12h, 30d, 2w. SIZE is bytes, or a number with K, M, G or T.
+Exit status: 0; 1 when it could not be done, or verify found something damaged; 2 when these options are misused.)";
+
+struct Request {
+  bool json = false;
+  std::string older, to, file;
+};
+
+int refuse(const std::string &reason) {
+  std::fprintf(stderr, "lig: cache: %s (try 'lig cache --help')\n", reason.c_str());
+  return 2;
+}
+
+int fail(const std::string &reason) {
+  std::fprintf(stderr, "lig: %s%s\n", reason.starts_with("cache: ") ? "" : "cache: ", reason.c_str());
+  return 1;
+}
+
+std::optional<std::chrono::minutes> parse_age(const std::string &text) {
+  uint32_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end + 1 != text.data() + text.size())
+    return std::nullopt;
+  constexpr std::pair<char, int64_t> kUnits[] = {{'m', 1}, {'h', 60}, {'d', 24 * 60}, {'w', 7 * 24 * 60}};
+  for (auto [unit, minutes] : kUnits)
+    if (*end == unit)
+      return std::chrono::minutes(number * minutes);
+  return std::nullopt;
+}
+
+/// "5.6 MB"
+std::string size_text(uint64_t bytes) {
+  const char *const units[] = {"bytes", "KB", "MB", "GB", "TB"};
+  double value = double(bytes);
+  size_t unit = 0;
+  for (; value >= 1024 && unit < 4; ++unit)
+    value /= 1024;
+  char text[32];
+  std::snprintf(text, sizeof text, unit ? "%.1f %s" : "%.0f %s", value, units[unit]);
+  return text;
+}
+
+/// As a JSON string; bytes beyond ASCII are shown by number, whatever they are.
+std::string quoted(const std::string &text) {
+  std::string result = "\"";
+  for (unsigned char c : text) {
+    char escaped[8];
+    if (c < 0x20 || c >= 0x7f)
+      std::snprintf(escaped, sizeof escaped, "\\u%04x", c);
+    else
+      std::snprintf(escaped, sizeof escaped, c == '"' || c == '\\' ? "\\%c" : "%c", c);
+    result += escaped;
+  }
+  return result + "\"";
+}
+
+void print_json(const CacheReport &report) {
+  std::printf("{\"folder\": %s, \"store\": %s, \"size_bytes\": %llu, \"disk_bytes\": %llu, \"entries\": %llu, "
+              "\"bytes\": %llu, \"damaged\": %llu, \"namespaces\": {",
+              quoted(report.folder).c_str(), quoted(report.store).c_str(), (unsigned long long)report.size_bytes,
+              (unsigned long long)report.disk_bytes, (unsigned long long)report.entries,
+              (unsigned long long)report.bytes, (unsigned long long)report.damaged);
+  const char *separator = "";
+  for (auto &[name, space] : report.spaces) {
+    std::printf("%s%s: {\"entries\": %llu, \"bytes\": %llu}", separator, quoted(name).c_str(),
+                (unsigned long long)space.entries, (unsigned long long)space.bytes);
+    separator = ", ";
+  }
+  std::printf("}}\n");
+}
+
+int print_report(const CacheReport &report, bool json) {
+  if (json) {
+    print_json(report);
+    return 0;
+  }
+  std::printf("folder   %s%s\n", report.folder.c_str(),
+              report.store.empty() ? " (nothing there yet)" : (" (" + report.store + ")").c_str());
+  std::printf("entries  %llu with %s%s\n", (unsigned long long)report.entries, size_text(report.bytes).c_str(),
+              report.damaged ? (", and " + std::to_string(report.damaged) + " damaged").c_str() : "");
+  std::printf("on disk  %s of at most %s\n", size_text(report.disk_bytes).c_str(), size_text(report.size_bytes).c_str());
+  for (auto &[name, space] : report.spaces)
+    std::printf("  %-10s %8llu with %s\n", name.c_str(), (unsigned long long)space.entries,
+                size_text(space.bytes).c_str());
+  return 0;
+}
+
+int print_list(CacheAdmin &admin) {
+  std::vector<CacheEntry> entries;
+  admin.list([&](const CacheEntry &entry) { entries.push_back(entry); });
+  std::ranges::sort(entries, {}, [](const CacheEntry &entry) { return std::tuple(entry.space, entry.key); });
+  for (const CacheEntry &entry : entries) {
+    std::string key;
+    for (uint8_t byte : entry.key) {
+      char digits[3];
+      std::snprintf(digits, sizeof digits, "%02x", byte);
+      key += digits;
+    }
+    std::time_t used = std::chrono::system_clock::to_time_t(entry.used);
+    std::tm parts{};
+    char date[32];
+    std::strftime(date, sizeof date, "%Y-%m-%d %H:%M", gmtime_r(&used, &parts));
+    std::printf("%-10s %s %10llu bytes %10lld us  %s\n", entry.space.c_str(), key.c_str(),
+                (unsigned long long)entry.bytes, (long long)entry.cost.count(), date);
+  }
+  return 0;
+}
+
+int say_count(const CacheAdmin::Count &count, const char *what) {
+  if (!count)
+    return fail(count.error());
+  std::printf("%llu %s %s\n", (unsigned long long)*count, *count == 1 ? "entry" : "entries", what);
+  return 0;
+}
+
+int verify(CacheAdmin &admin) {
+  auto verified = admin.verify();
+  if (!verified)
+    return fail(verified.error());
+  std::printf("%llu checked, %llu damaged%s\n", (unsigned long long)verified->checked,
+              (unsigned long long)verified->damaged, verified->damaged ? " and removed" : "");
+  return verified->damaged ? 1 : 0;
+}
+
+int prune(CacheAdmin &admin, const Request &request) {
+  std::optional<std::chrono::minutes> age = parse_age(request.older);
+  std::optional<uint64_t> size = ligature::parse_cache_size(request.to);
+  if (!request.older.empty() && !age)
+    return refuse("--older is '" + request.older + "', expected an age such as 12h or 30d");
+  if (!request.to.empty() && !size)
+    return refuse("--to is '" + request.to + "', expected a size such as 200M");
+  if (!age && !size)
+    return refuse("prune needs --older AGE or --to SIZE");
+  uint64_t removed = 0;
+  if (age) {
+    CacheAdmin::Count count = admin.prune_unused(*age);
+    if (!count)
+      return fail(count.error());
+    removed += *count;
+  }
+  if (!size)
+    return say_count(removed, "removed");
+  CacheAdmin::Count count = admin.prune_to(*size);
+  return say_count(count ? CacheAdmin::Count(*count + removed) : count, "removed");
+}
+
+int carry_out(const std::string &verb, const Request &request) {
+  auto options = ligature::cache_options_from_environment();
+  if (!options)
+    return fail(options.error());
+  bool changes = verb == "prune" || verb == "verify" || verb == "clear" || verb == "import";
+  auto admin = CacheAdmin::open(*options, changes ? Access::Write : Access::Read);
+  if (!admin)
+    return fail(admin.error());
+  if (verb == "stat")
+    return print_report((*admin)->report(), request.json);
+  if (verb == "list")
+    return print_list(**admin);
+  if (verb == "prune")
+    return prune(**admin, request);
+  if (verb == "verify")
+    return verify(**admin);
+  if (verb == "clear")
+    return say_count((*admin)->clear(), "removed");
+  if (verb == "export")
+    return say_count((*admin)->export_to(request.file), "exported");
+  return say_count((*admin)->import_from(request.file), "imported");
+}
+
+void add_commands(CLI::App &app, Request &request) {
+  app.add_subcommand("stat", "how much is in it")->add_flag("--json", request.json, "as one line of JSON");
+  app.add_subcommand("list", "each entry: namespace, key, size, what it cost to make, when it was last used");
+  CLI::App *prune = app.add_subcommand("prune", "remove what is old, or until it is small");
+  prune->add_option("--older", request.older, "what was not used for AGE")->option_text("AGE");
+  prune->add_option("--to", request.to, "until SIZE is left: what is cheap to make or long unused first")
+      ->option_text("SIZE");
+  app.add_subcommand("verify", "read every byte, remove what is damaged");
+  app.add_subcommand("clear", "remove everything");
+  app.add_subcommand("export", "write all entries to FILE, sealed")
+      ->add_option("FILE", request.file)
+      ->required();
+  app.add_subcommand("import", "take all entries of FILE, if its seal holds")
+      ->add_option("FILE", request.file)
+      ->required();
+  app.require_subcommand(1, 1);
+  app.footer(kFooter);
+}
+
+bool has_command(const CLI::App &app, const std::string &name) {
+  return std::ranges::any_of(app.get_subcommands([](const CLI::App *) { return true; }),
+                             [&](const CLI::App *command) { return command->get_name() == name; });
+}
+
+} // namespace
+
+int run_cache_command(int argc, char **argv) {
+  CLI::App app("Looks after the cache of compiled code.", "lig cache");
+  Request request;
+  add_commands(app, request);
+  if (argc < 2)
+    return refuse("say what to do: stat, list, prune, verify, clear, export or import");
+  if (argv[1][0] != '-' && !has_command(app, argv[1]))
+    return refuse("unknown command '" + std::string(argv[1]) + "'");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success &asked) { // --help
+    return app.exit(asked);
+  } catch (const CLI::ParseError &fault) {
+    return refuse(fault.what());
+  }
+  return carry_out(app.get_subcommands()[0]->get_name(), request);
+}
