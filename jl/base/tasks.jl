@@ -104,8 +104,10 @@ macro task(ex)
 end
 _task_body(ex, source::LineNumberNode) = esc(Expr(:->, Expr(:tuple), Expr(:block, source, ex)))
 const _sync_variable = Symbol("##sync#tasks")
-# `$x` in the body of @async and @spawn is x at that moment: taken out into a `let`. In quoted code `$` keeps its meaning.
+# `$x` in the body of @async and @spawn is x at that moment: taken out into a `let`. In quoted code `$` keeps its meaning,
+# and in a macro's arguments it is the macro's.
 function _take_out_interpolations!(ex::Expr, level::Int, out::Vector{Any})
+    ex.head === :macrocall && return ex
     ex.head === :quote && (level += 1)
     if ex.head === :$ && level == 0
         name = gensym("value")
