@@ -13,6 +13,7 @@
 #include "jl/engine/state.h"
 #include "jl/infer/effects.h"
 #include "jl/infer/frame.h"
+#include "jl/infer/infer.h"
 #include "jl/link/backtrace.h"
 #include "jl/link/client.h"
 #include "jl/link/kept_units.h"
@@ -173,7 +174,11 @@ void make_code(Task *task, CodeInstance *code) {
     return;
   if (std::expected<bool, std::string> present = linker->require(code->entry); present && *present)
     return;
-  if (code->entry.invoke.load(std::memory_order_acquire) || !code->inferred || publish_constant(code))
+  bool has_body = code->inferred || inference::is_bare(code);
+  if (code->entry.invoke.load(std::memory_order_acquire) || !has_body || publish_constant(code))
+    return;
+  // Known from a record alone, and first called by compiled code.
+  if (!code->inferred && !infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load()))
     return;
   make_unit(task, code);
 }
