@@ -118,6 +118,8 @@ convert(::Type{T}, x::T) where {T} = x
 convert(::Type{Type}, x::Type) = x
 # Symbols are not made from anything else by conversion.
 cconvert(::Type{T}, x) where {T} = x isa T ? x : convert(T, x)
+# What is given for a pointer stays as it is: unsafe_convert knows how to get at an address.
+cconvert(::Type{<:Ptr}, x) = x
 unsafe_convert(::Type{T}, x::T) where {T} = x
 oftype(x, y) = convert(typeof(x), y)
 export identity, convert, oftype

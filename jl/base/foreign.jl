@@ -112,6 +112,7 @@ Cwstring(p::Ptr) = Core.Intrinsics.bitcast(Cwstring, p)
 Ptr{T}(p::Cwstring) where {T} = Core.Intrinsics.bitcast(Ptr{T}, p)
 convert(::Type{Cwstring}, p::Ptr) = Cwstring(p)
 unsafe_convert(::Type{Cwstring}, p::Ptr) = Cwstring(p)
+unsafe_convert(::Type{Ptr{T}}, p::Cwstring) where {T<:Union{Cwchar_t,Nothing}} = Ptr{T}(p)
 function unsafe_convert(::Type{Cwstring}, v::Vector{Cwchar_t})
     for i in 1:length(v)-1
         v[i] == 0 && throw(ArgumentError("embedded NULs are not allowed in C strings: $(repr(transcode(String, v[1:end-1])))"))

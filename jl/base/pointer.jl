@@ -97,6 +97,7 @@ cconvert(::Type{Cstring}, s::Symbol) = String(s)
 cconvert(::Type{Cstring}, p::Ptr) = p
 cconvert(::Type{Cstring}, a::Array{UInt8,1}) = a
 unsafe_convert(::Type{Cstring}, p::Ptr) = Cstring(p)
+unsafe_convert(::Type{Ptr{T}}, p::Cstring) where {T<:Union{Int8,UInt8,Nothing}} = Ptr{T}(p)
 unsafe_convert(::Type{Cstring}, a::Array{UInt8,1}) = Cstring(pointer(a))
 function unsafe_convert(::Type{Cstring}, s::String)
     occursin('\0', s) && throw(ArgumentError("embedded NULs are not allowed in C strings: $(repr(s))"))

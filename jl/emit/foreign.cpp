@@ -9,6 +9,8 @@
 #include "jl/emit/type_tests.h"
 #include "jl/emit/values.h"
 #include "jl/runtime/abi.h"
+#include "jl/runtime/c_abi.h"
+#include "jl/runtime/foreign_call.h"
 #include "jl/runtime/values.h"
 
 #include <llvm/IR/InlineAsm.h>
@@ -38,7 +40,7 @@ public:
   Val emit() {
     if (call_.argument_types.size() > statement_.count)
       return fail("fewer arguments than types");
-    if (!find_types() || !find_target())
+    if (!find_types() || c_result_problem(result_type_) || !find_target())
       return emit_at_run_time();
     if (is_of_runtime() && target_.name == "jl_keep_alive")
       return keep_argument();
@@ -190,6 +192,10 @@ private:
 
   Val result(llvm::CallInst *call, llvm::Value *buffer) {
     if (signature_.never_returns) {
+      if (!is_of_runtime()) {
+        emit_error(e_, kReturnedFromUnion);
+        return never();
+      }
       end_with_call(e_, call);
       return never();
     }

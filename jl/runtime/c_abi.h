@@ -40,6 +40,10 @@ struct CPassing {
 /// Of any type; one that is not known to be concrete is an Object.
 CPassing c_passing(Value *type);
 
+/// Why a C function cannot have this result; null: it can. Objects come back as Any, as Ref{T}, or as their own mutable
+/// type.
+const char *c_result_problem(Value *type);
+
 /// Registers that the arguments of one call have left.
 struct CRegisters {
   unsigned integer = 6, floating = 8;

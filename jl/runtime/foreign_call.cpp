@@ -10,6 +10,7 @@
 
 #include "jl/runtime/abi.h"
 #include "jl/runtime/builtins.h"
+#include "jl/runtime/c_abi.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/ffi_signature.h"
 #include "jl/runtime/strings.h"
@@ -150,6 +151,8 @@ Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args,
     throw_error(task, "ccall: expected " + std::to_string(signature.argument_types.size()) +
                           " arguments, got " + std::to_string(n));
   check_type(task, "ccall", types::Type, signature.result_type);
+  if (const char *problem = c_result_problem(signature.result_type))
+    throw_error(task, std::string("ccall: ") + problem);
   for (Value *type : signature.argument_types)
     check_type(task, "ccall", types::Type, type);
   FfiSignature *c = make_ffi_signature(task, signature.result_type, signature.argument_types, signature.fixed_arguments);
@@ -159,6 +162,8 @@ Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args,
   void *function = resolve_foreign(task, signature.function);
   void *result = gc_alloc_scanned(ffi_result_size(signature.result_type));
   ffi_call(&c->cif, reinterpret_cast<void (*)()>(function), result, words.locations.data());
+  if (signature.result_type == types::Bottom_)
+    throw_error(task, kReturnedFromUnion);
   return box_from_c(task, signature.result_type, result);
 }
 

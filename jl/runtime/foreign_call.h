@@ -21,6 +21,9 @@ struct ForeignSignature {
   uint32_t fixed_arguments = 0;     // those before `...`; the number of arguments when there is none
 };
 
+/// What a call raises that comes back although its result type says that it never does.
+constexpr const char *kReturnedFromUnion = "ccall: a function whose return type is Union{} has returned";
+
 /// Calls it. Arguments must have been converted (cconvert, unsafe_convert) already. Throws ErrorException
 /// when the symbol or library is missing, or when a type cannot be passed to C.
 Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args, uint32_t n);
