@@ -248,6 +248,7 @@ Val emit_llvm_call(Emitter &e, const LlvmCall &call, llvm::ArrayRef<Val> argumen
     passed.push_back(prepared->forms[i].pass(convert(e, emit_typeassert(e, arguments[i], type, "llvmcall"), type)));
   }
   auto *result = e.ir.CreateCall(prepared->function, passed);
+  result->setCallingConv(prepared->function->getCallingConv());
   e.note_call(result);
   if (call.result == types::Bottom_) {
     end_with_call(e, result);

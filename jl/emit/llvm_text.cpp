@@ -2,10 +2,12 @@
 #include "jl/emit/llvm_text.h"
 
 #include "jl/runtime/abi.h"
+#include "ligature/compile.h"
 
 #include <llvm/AsmParser/Parser.h>
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/IR/DebugInfo.h>
+#include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/Linker/Linker.h>
 #include <llvm/Support/MemoryBuffer.h>
@@ -53,12 +55,31 @@ llvm::Expected<ModulePtr> parse_bitcode(llvm::LLVMContext &context, llvm::String
   return llvm::createStringError("Failed to parse LLVM bitcode: \n" + llvm::toString(module.takeError()));
 }
 
-llvm::Expected<ModulePtr> parse(UnitContext &unit, const LlvmSource &source, llvm::FunctionType *type) {
+llvm::Expected<ModulePtr> parse(llvm::LLVMContext &context, const LlvmSource &source, llvm::FunctionType *type) {
   if (source.entry.empty())
-    return parse_text(unit.llvm, function_around(source.text, type));
+    return parse_text(context, function_around(source.text, type));
   auto *bytes = reinterpret_cast<const unsigned char *>(source.text.data());
   bool is_bitcode = llvm::isBitcode(bytes, bytes + source.text.size());
-  return is_bitcode ? parse_bitcode(unit.llvm, source.text) : parse_text(unit.llvm, source.text);
+  return is_bitcode ? parse_bitcode(context, source.text) : parse_text(context, source.text);
+}
+
+bool is_usual_convention(llvm::CallingConv::ID convention) {
+  return convention == llvm::CallingConv::C || convention == llvm::CallingConv::Fast ||
+         convention == llvm::CallingConv::Cold || convention == llvm::CallingConv::PreserveMost ||
+         convention == llvm::CallingConv::PreserveAll;
+}
+
+/// What fits no function that is called from the program's own.
+llvm::Error check_function(const llvm::Function &function) {
+  if (function.hasGC())
+    return llvm::createStringError("llvmcall: @" + function.getName() + " has a garbage collector of its own, which is not supported");
+  bool is_usual = is_usual_convention(function.getCallingConv());
+  for (const llvm::Instruction &instruction : llvm::instructions(function))
+    if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction))
+      is_usual &= is_usual_convention(call->getCallingConv());
+  if (!is_usual)
+    return llvm::createStringError("llvmcall: the calling convention in @" + function.getName() + " is not supported");
+  return llvm::Error::success();
 }
 
 /// What a unit may not have.
@@ -73,6 +94,9 @@ llvm::Error check(const llvm::Module &module) {
     if (global.isDeclaration() || global.hasAppendingLinkage())
       return llvm::createStringError("llvmcall: the variable @" + global.getName() + " of others is not supported");
   }
+  for (const llvm::Function &function : module)
+    if (llvm::Error error = check_function(function))
+      return error;
   if (!module.alias_empty() || !module.ifunc_empty() || !module.getModuleInlineAsm().empty())
     return llvm::createStringError("llvmcall: aliases and assembly outside of functions are not supported");
   return llvm::Error::success();
@@ -89,6 +113,31 @@ void name_declarations(UnitContext &unit, llvm::Module &module) {
                                       : unit.builder.foreign("", name, function.getFunctionType());
     function.setName(hole->getName());
   }
+}
+
+bool has_assembly(const llvm::Module &module) {
+  for (const llvm::Function &function : module)
+    for (const llvm::Instruction &instruction : llvm::instructions(function))
+      if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction); call && call->isInlineAsm())
+        return true;
+  return false;
+}
+
+/// What only the code generator finds out must be this call's error, not its whole unit's. Of assembly nobody else knows
+/// what is right: it is tried out.
+llvm::Error check_compiles(UnitContext &unit, const llvm::Module &module, const LlvmSource &source,
+                           llvm::FunctionType *type) {
+  llvm::Error error = ligature::check_module(module);
+  if (!error && has_assembly(module)) {
+    llvm::LLVMContext context;
+    ModulePtr copy = llvm::cantFail(parse(context, source, type)); // it was parsed before
+    copy->setTargetTriple(unit.builder.module().getTargetTriple());
+    copy->setDataLayout(unit.builder.module().getDataLayout());
+    ligature::CompileOptions quick;
+    quick.opt_level = 0;
+    error = ligature::compile(*copy, quick).takeError();
+  }
+  return error ? llvm::createStringError("llvmcall: " + llvm::toString(std::move(error))) : llvm::Error::success();
 }
 
 /// Leaves code and nothing that belongs to a module of its own.
@@ -113,7 +162,7 @@ void hide_definitions(llvm::Module &module, const llvm::Function *entry) {
 } // namespace
 
 llvm::Expected<llvm::Function *> adopt_llvm(UnitContext &unit, const LlvmSource &source, llvm::FunctionType *type) {
-  llvm::Expected<ModulePtr> parsed = parse(unit, source, type);
+  llvm::Expected<ModulePtr> parsed = parse(unit.llvm, source, type);
   if (!parsed)
     return parsed.takeError();
   llvm::Module &module = **parsed;
@@ -125,12 +174,15 @@ llvm::Expected<llvm::Function *> adopt_llvm(UnitContext &unit, const LlvmSource 
   if (entry->getFunctionType() != type)
     return llvm::createStringError("llvmcall: @" + source.entry + " is a function of type " + text_of(entry->getFunctionType()) +
                    ", the call's is " + text_of(type));
+  if (llvm::Error error = check_compiles(unit, module, source, type))
+    return error;
   strip(unit, module);
   name_declarations(unit, module);
   hide_definitions(module, entry);
   entry->setLinkage(llvm::GlobalValue::ExternalLinkage);
   entry->setVisibility(llvm::GlobalValue::DefaultVisibility);
   llvm::Function *declaration = unit.builder.create_function("llvmcall_", type);
+  declaration->setCallingConv(entry->getCallingConv());
   entry->setName(declaration->getName());
   unit.adopted.push_back(std::move(*parsed));
   return declaration;

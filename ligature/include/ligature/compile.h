@@ -40,7 +40,11 @@ struct Object {
 /// Runs the pass pipeline. Any thread; one module at a time per context.
 LIGATURE_API llvm::Error optimize(llvm::Module &module, const CompileOptions &options);
 
-/// Optimises and generates code. The module is used up.
+/// Refuses what LLVM's verifier lets pass and its code generator ends the process for: unknown garbage collectors,
+/// registers and intrinsics, other machines' things, integers of thousands of bits. `compile` and `assembly` ask first.
+LIGATURE_API llvm::Error check_module(const llvm::Module &module);
+
+/// Optimises and generates code. The module is used up. What LLVM reports as wrong, in inline assembly say, is the error.
 LIGATURE_API llvm::Expected<Object> compile(llvm::Module &module, const CompileOptions &options);
 
 enum class Optimize { No, Yes };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ligature/compile.h"
 
+#include "compile/diagnostics.h"
 #include "compile/extract_lines.h"
 #include "compile/target.h"
 
@@ -83,6 +84,9 @@ llvm::Error optimize(llvm::Module &module, const CompileOptions &options) {
 llvm::Expected<Object> compile(llvm::Module &module, const CompileOptions &options) {
   Object object;
   Clock optimize_clock;
+  if (llvm::Error error = check_module(module))
+    return error;
+  CollectErrors reported(module.getContext());
   bind_definitions_locally(module);
   if (llvm::Error error = optimize(module, options))
     return error;
@@ -96,6 +100,8 @@ llvm::Expected<Object> compile(llvm::Module &module, const CompileOptions &optio
   llvm::raw_svector_ostream out(bytes);
   if (llvm::Error error = generate(module, **machine, llvm::CodeGenFileType::ObjectFile, out))
     return error;
+  if (llvm::Error error = reported.take())
+    return error;
   object.bytes = std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(bytes), "unit",
                                                                  /*RequiresNullTerminator=*/false);
   if (llvm::Error error = take_lines_out(object))
@@ -106,6 +112,9 @@ llvm::Expected<Object> compile(llvm::Module &module, const CompileOptions &optio
 
 llvm::Expected<std::string> assembly(llvm::Module &module, const CompileOptions &options,
                                      Optimize optimised) {
+  if (llvm::Error error = check_module(module))
+    return error;
+  CollectErrors reported(module.getContext());
   bind_definitions_locally(module);
   if (optimised == Optimize::Yes)
     if (llvm::Error error = optimize(module, options))
@@ -116,6 +125,8 @@ llvm::Expected<std::string> assembly(llvm::Module &module, const CompileOptions 
   llvm::SmallString<0> text;
   llvm::raw_svector_ostream out(text);
   if (llvm::Error error = generate(module, **machine, llvm::CodeGenFileType::AssemblyFile, out))
+    return error;
+  if (llvm::Error error = reported.take())
     return error;
   return std::string(text);
 }
