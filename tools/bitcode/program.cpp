@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/bitcode/program.h"
 
+#include "tools/bitcode/libraries.h"
+
 #include <llvm/IR/Constants.h>
 
 #include <dlfcn.h>
@@ -8,10 +10,12 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <mutex>
 #include <new>
 
 namespace bitcode {
@@ -19,6 +23,25 @@ namespace {
 
 Program *the_program; ///< for functions that the program calls and that bring nothing along; set once, before
                       ///< it runs
+
+/// What a caller has set for the function that it calls, and compiling that function must not disturb: errno, and what
+/// std::call_once, of which LLVM makes use as well, passes to the function that it runs.
+class CallersState {
+public:
+  CallersState() : errno_(errno), once_callable_(std::__once_callable), once_call_(std::__once_call) {}
+  ~CallersState() {
+    errno = errno_;
+    std::__once_callable = once_callable_;
+    std::__once_call = once_call_;
+  }
+  CallersState(const CallersState &) = delete;
+  CallersState &operator=(const CallersState &) = delete;
+
+private:
+  int errno_;
+  void *once_callable_;
+  void (*once_call_)();
+};
 
 // --- Functions that the program gets in place of the C library's.
 
@@ -115,13 +138,9 @@ llvm::Expected<std::unique_ptr<Program>> Program::load(const RunOptions &options
 
 llvm::Error Program::load_libraries() {
   libraries_at_start_ = loaded_libraries();
-  for (const std::string &library : options_.libraries) {
-    if (dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL))
-      continue;
-    std::string reason = dlerror();
-    if (!dlopen(("lib" + library + ".so").c_str(), RTLD_NOW | RTLD_GLOBAL))
+  for (const std::string &library : options_.libraries)
+    if (std::string reason = load_library(library); !reason.empty())
       return llvm::createStringError("cannot load library " + library + ": " + reason);
-  }
   return llvm::Error::success();
 }
 
@@ -196,9 +215,9 @@ llvm::Error Program::check_undefined() {
     if (symbol.strength != Strength::Undefined || is_of_space(name))
       continue;
     std::string shown =
-        symbol.is_thread_local ? "thread-local '" + name + "' of a shared library" : "'" + name + "'";
-    bool found =
-        symbol.is_thread_local ? variables_->find("__emutls_v." + name) != nullptr : resolve(name) != nullptr;
+        (symbol.is_thread_local ? "thread-local '" : "'") + name + "'";
+    bool is_of_program = symbol.is_thread_local && variables_->find("__emutls_v." + name);
+    bool found = is_of_program || resolve(name) != nullptr;
     if (!found)
       problems +=
           (problems.empty() ? "undefined: " : ", ") + shown + " (" + files_[symbol.file]->path() + ")";
@@ -319,6 +338,7 @@ void Program::prepare_handler(void *handler) {
 }
 
 void *Program::compile_for_call(ligature::Entry &entry, ligature::Abi) {
+  CallersState caller;
   auto &function = reinterpret_cast<Function &>(entry);
   if (void *code = functions_->require(function))
     return code;

@@ -20,7 +20,7 @@ that on other threads. Options come before the files. Exit status: the program's
 started; 2 when these options are misused.)";
 
 void add_options(CLI::App &app, bitcode::RunOptions &options) {
-  app.add_option("-l,--library", options.libraries, "load a shared library first: a path, or NAME for libNAME.so")
+  app.add_option("-l,--library", options.libraries, "load a shared library first: a path, or NAME as linkers take it: libNAME.so")
       ->allow_extra_args(false)
       ->option_text("LIBRARY");
   app.add_option("-O,--optimize", options.optimize,

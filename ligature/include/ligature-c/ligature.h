@@ -476,7 +476,9 @@ LIGATURE_C LigatureError ligature_space_add_object(LigatureSpace *space, const c
 LIGATURE_C LigatureError ligature_space_add_module(LigatureSpace *space, LLVMModuleRef module);
 
 /// Compiles and links what was added since the last time: all of it or nothing. The error names every name
-/// that is undefined or defined twice.
+/// that is undefined or defined twice. After an undefined name all of it is kept: define the name, or add what
+/// defines it, and link again. A module that cannot be compiled is dropped; after a name that is defined twice
+/// everything that was added since the last time is.
 LIGATURE_C LigatureError ligature_space_link(LigatureSpace *space);
 
 /// Runs the static initialisers of what was linked and not initialised yet; links first. All may be 0 or

@@ -10,7 +10,8 @@
 //   auto *run = reinterpret_cast<int (*)(int)>(*space->lookup("run"));
 //
 // Works: weak and inline definitions (one wins), common symbols, static initialisers and finalisers, atexit,
-// C++ exceptions, thread-locals of modules (emulated: objects that use the machine's own are refused with an error).
+// C++ exceptions, thread-locals of modules (emulated: objects that use the machine's own are refused with an error) and of
+// the process's shared libraries.
 #pragma once
 
 #include "ligature/session.h"
@@ -63,7 +64,9 @@ public:
 
   /// Compiles and links what was added since the last time. When it succeeds, all of that can be called and none
   /// of its static initialisers has run. If it fails, none of what was added since is in the space, and the
-  /// error names every name that is undefined or defined twice.
+  /// error names every name that is undefined or defined twice. After an undefined name, or for want of memory, all
+  /// of it is kept for the next time: `define` the name, or add what defines it. A module that cannot be compiled is
+  /// dropped; after a name that is defined twice everything that was added since the last time is.
   llvm::Error link();
 
   /// Runs the static initialisers of what was linked and not initialised yet, in order of priority and then of

@@ -45,10 +45,12 @@ private:
   };
 
   llvm::Error error(const llvm::Twine &text) const;
-  llvm::Error link_modules(std::vector<ForeignModule> modules);
+  /// On failure `modules` keeps those that may be linked another time.
+  llvm::Error link_modules(std::vector<ForeignModule> &modules);
   llvm::Expected<std::vector<SpaceGraph>> graphs_of(const std::vector<ForeignModule> &modules);
   /// What no module defines: defined by the client, by every space, by the client's resolver, by LLVM's libraries.
   void *resolve(llvm::StringRef name);
+  void *resolve_thread_local(llvm::StringRef name);
   void *own_function(std::string_view name);
   void *make_atexit();
   void install(std::vector<LinkedCode> linked, const std::vector<std::vector<std::string>> &names);

@@ -8,8 +8,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <cxxabi.h>
+#include <map>
 #include <memory>
 #include <set>
+#include <string>
+
+#include <dlfcn.h>
 
 namespace ligature {
 namespace {
@@ -19,8 +23,15 @@ struct Control {
   size_t size;
   size_t alignment;
   std::atomic<size_t> number; ///< from 1 on, once some thread has used the variable
-  const void *initial;        ///< null: zero
+  const void *initial;        ///< null: zero; of an imported one, its name
 };
+
+/// Stands for a variable's size: a shared library's, of which the dynamic linker knows each thread's copy.
+constexpr size_t kImported = SIZE_MAX;
+
+bool is_imported(const Control *control) {
+  return control && control->size == kImported;
+}
 
 struct ThreadExit {
   const SpaceRuntime *space;
@@ -39,6 +50,7 @@ struct Registry {
   std::set<Thread *> threads GUARDED_BY(mutex);
   std::vector<Control *> controls GUARDED_BY(mutex); ///< by number - 1; null: number is free
   std::vector<std::pair<const void *, ExitHook>> hooks GUARDED_BY(mutex);
+  std::map<std::string, Control, std::less<>> imports GUARDED_BY(mutex); ///< for ever, for all spaces
 };
 
 /// Never destroyed: threads may end after it.
@@ -63,8 +75,9 @@ void end_thread(Thread &thread) {
   }
   Guard lock(registry().mutex);
   registry().threads.erase(&thread);
-  for (void *value : thread.values)
-    std::free(value);
+  for (size_t i = 0; i < thread.values.size(); ++i)
+    if (!is_imported(registry().controls[i]))
+      std::free(thread.values[i]);
 }
 
 struct ThreadEnd {
@@ -103,6 +116,8 @@ size_t number_locked(Control &control) REQUIRES(registry().mutex) {
 }
 
 void *make_value(const Control &control) {
+  if (is_imported(&control))
+    return dlsym(RTLD_DEFAULT, static_cast<const char *>(control.initial));
   size_t alignment = std::max(control.alignment, sizeof(void *));
   size_t size = (std::max(control.size, size_t{1}) + alignment - 1) & ~(alignment - 1);
   void *value = std::aligned_alloc(alignment, size);
@@ -221,6 +236,18 @@ void *find_space_function(std::string_view name) {
   if (name == "__emutls_get_address")
     return reinterpret_cast<void *>(&emutls_get_address);
   return nullptr;
+}
+
+void *import_thread_local(const std::string &name) {
+  if (!dlsym(RTLD_DEFAULT, name.c_str()))
+    return nullptr;
+  Guard lock(registry().mutex);
+  auto [import, fresh] = registry().imports.try_emplace(name);
+  if (fresh) {
+    import->second.size = kImported;
+    import->second.initial = import->first.c_str();
+  }
+  return &import->second;
 }
 
 /// exit() calls it in the place where a static object made at the same time would be destroyed: so the session is

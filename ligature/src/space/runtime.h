@@ -10,6 +10,7 @@
 #include "base/mutex.h"
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -42,6 +43,10 @@ private:
 /// __cxa_atexit, __cxa_thread_atexit, __emutls_get_address; null for any other name. They find the space from the
 /// handle they are called with: the address of a cell that holds its SpaceRuntime.
 void *find_space_function(std::string_view name);
+
+/// What `__emutls_v.NAME` has to be for a thread-local variable of a shared library: each thread reaches its own copy
+/// there. Null if the process has no such variable. For ever, and the same for all spaces.
+void *import_thread_local(const std::string &name);
 
 /// Has `finalise` called by exit(), among the static objects' destructors, unless it is taken back first.
 using ExitHook = std::function<void()>;

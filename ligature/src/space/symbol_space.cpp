@@ -92,12 +92,17 @@ llvm::Error SymbolSpace::Impl::link() {
   if (modules.empty())
     return llvm::Error::success();
   linker_ = std::this_thread::get_id();
-  llvm::Error problem = link_modules(std::move(modules));
+  llvm::Error problem = link_modules(modules);
   linker_ = std::thread::id();
+  if (problem) {
+    Guard lock(mutex_);
+    std::erase_if(modules, [](const ForeignModule &module) { return !module.module && !module.object; });
+    pending_.insert(pending_.begin(), std::make_move_iterator(modules.begin()), std::make_move_iterator(modules.end()));
+  }
   return problem ? error(llvm::toString(std::move(problem))) : llvm::Error::success();
 }
 
-llvm::Error SymbolSpace::Impl::link_modules(std::vector<ForeignModule> modules) {
+llvm::Error SymbolSpace::Impl::link_modules(std::vector<ForeignModule> &modules) {
   if (llvm::Error problem = compile_modules(modules, objects_, options.threads))
     return problem;
   llvm::Expected<std::vector<SpaceGraph>> graphs = graphs_of(modules);
@@ -108,8 +113,10 @@ llvm::Error SymbolSpace::Impl::link_modules(std::vector<ForeignModule> modules) 
     Guard lock(mutex_);
     linked = linked_;
   }
-  if (llvm::Error problem = choose_definitions(*graphs, linked))
+  if (llvm::Error problem = choose_definitions(*graphs, linked)) {
+    modules.clear(); // one of them is wrong here, and nothing that is added later changes that
     return problem;
+  }
   if (llvm::Error problem = bind_externals(*graphs, linked, [&](llvm::StringRef name) { return resolve(name); }))
     return problem;
   std::vector<BatchMember> batch;
@@ -149,7 +156,15 @@ void *SymbolSpace::Impl::resolve(llvm::StringRef name) {
     return own;
   if (void *found = options.resolve ? options.resolve(name) : nullptr)
     return found;
+  if (llvm::StringRef variable = name; variable.consume_front("__emutls_v."))
+    return resolve_thread_local(variable);
   return find_libcall(name);
+}
+
+/// Of a shared library, unless the client's resolver keeps it from the space or has another.
+void *SymbolSpace::Impl::resolve_thread_local(llvm::StringRef name) {
+  void *here = options.resolve ? options.resolve(name) : nullptr;
+  return here && here == find_in_process(name) ? import_thread_local(name.str()) : nullptr;
 }
 
 void *SymbolSpace::Impl::own_function(std::string_view name) {

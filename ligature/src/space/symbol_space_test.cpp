@@ -142,7 +142,7 @@ TEST(SymbolSpace, GivesEverythingBack) {
   EXPECT_EQ(toy.session->code_map().size(), names);
 }
 
-TEST(SymbolSpace, NamesAllThatIsUndefinedAndGoesOnWithout) {
+TEST(SymbolSpace, NamesAllThatIsUndefinedAndLinksOnceItIsDefined) {
   Toy toy;
   auto space = named_space(toy, "plugin");
   add_text(*space, "a.ll", "declare void @nowhere()\ndeclare void @neither()\n@far = external thread_local global i32\n"
@@ -151,9 +151,34 @@ TEST(SymbolSpace, NamesAllThatIsUndefinedAndGoesOnWithout) {
                            "  %p = call ptr @llvm.threadlocal.address.p0(ptr @far)\n  ret ptr %p\n}\n");
   EXPECT_EQ(text_of(space->link()), "symbol space 'plugin': undefined: 'neither' (in a.ll), 'nowhere' (in a.ll), "
                                     "thread-local 'far' (in a.ll)");
-  EXPECT_EQ(text_of(space->lookup("f").takeError()), "symbol space 'plugin': defines no 'f'");
-  add_text(*space, "b.ll", "define i32 @f() {\n  ret i32 8\n}\n");
-  EXPECT_EQ(function<int()>(*space, "f")(), 8);
+  add_text(*space, "b.ll", "@far = thread_local global i32 8\ndefine void @neither() {\n  ret void\n}\n");
+  EXPECT_EQ(text_of(space->lookup("f").takeError()), "symbol space 'plugin': undefined: 'nowhere' (in a.ll)");
+  EXPECT_EQ(text_of(space->define("nowhere", reinterpret_cast<const void *>(+[] {}))), "");
+  EXPECT_EQ(*function<int *()>(*space, "f")(), 8);
+}
+
+TEST(SymbolSpace, RefusesWhatLlvmCannotCompileAndGoesOnWithout) {
+  const std::pair<const char *, const char *> wrong[] = {
+      {"define void @f() {\n  call void asm sideeffect \"nonsense here\", \"\"()\n  ret void\n}\n", "'nonsense'"},
+      {"define i64 @f() {\n  %x = call i64 asm \"\", \"={nosuchreg}\"()\n  ret i64 %x\n}\n", "'{nosuchreg}'"},
+      {"define void @f() gc \"nosuchgc\" {\n  ret void\n}\n", "unsupported garbage collector 'nosuchgc'"},
+      {"declare i64 @llvm.read_register.i64(metadata)\ndefine i64 @f() {\n"
+       "  %x = call i64 @llvm.read_register.i64(metadata !0)\n  ret i64 %x\n}\n!0 = !{!\"nosuchreg\"}\n",
+       "register 'nosuchreg'"},
+      {"define void @f(ptr %p) {\n  %x = load i8388607, ptr %p\n  %y = mul i8388607 %x, %x\n"
+       "  store i8388607 %y, ptr %p\n  ret void\n}\n",
+       "integers of 8388607 bits"}};
+  Toy toy;
+  auto space = named_space(toy, "plugin");
+  for (auto &[text, expected] : wrong) {
+    add_text(*space, "wrong.ll", text);
+    std::string error = text_of(space->link());
+    EXPECT_TRUE(error.starts_with("symbol space 'plugin': wrong.ll: ") && error.contains(expected)) << error;
+  }
+  add_text(*space, "right.ll",
+           "declare i64 @llvm.read_register.i64(metadata)\ndefine i64 @f() {\n"
+           "  %x = call i64 @llvm.read_register.i64(metadata !0)\n  ret i64 %x\n}\n!0 = !{!\"rsp\"}\n");
+  EXPECT_NE(function<uint64_t()>(*space, "f")(), 0u);
 }
 
 TEST(SymbolSpace, RefusesWhatIsDefinedTwiceAndTakesOneOfWeakDefinitions) {
