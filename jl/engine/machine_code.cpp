@@ -84,10 +84,23 @@ ligature::LinkerOptions linker_options(const EngineOptions &options) {
   return linker;
 }
 
+using MadeLinker = std::expected<std::shared_ptr<ligature::Linker>, std::string>;
+
+/// A profile that cannot be written is no reason not to compile.
+MadeLinker make_linker(ligature::LinkerOptions options, JuliaLinkClient &client) {
+  MadeLinker made = ligature::Linker::create(options, client);
+  if (made || options.perf == ligature::PerfSupport::None)
+    return made;
+  options.perf = ligature::PerfSupport::None;
+  MadeLinker without = ligature::Linker::create(std::move(options), client);
+  if (without)
+    write_fd(2, "warning: there is no profile for perf: " + made.error() + "\n");
+  return without;
+}
+
 std::shared_ptr<ligature::Linker> start_linker() {
   static auto *client = new JuliaLinkClient; // code may run until the process ends
-  std::expected<std::shared_ptr<ligature::Linker>, std::string> made =
-      ligature::Linker::create(linker_options(Engine::Impl::get().options), *client);
+  MadeLinker made = make_linker(linker_options(Engine::Impl::get().options), *client);
   if (!made) {
     write_fd(2, "warning: no room for compiled code, everything is interpreted: " + made.error() + "\n");
     return nullptr;

@@ -12,6 +12,7 @@
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
+#include "jl/runtime/opaque_closure.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
@@ -41,6 +42,8 @@ GcVector<MethodMatch> matches(Value *signature, uint64_t world) {
 
 /// The one instance that a listing is made of. Throws when the call matches no method or several.
 MethodInstance *only_instance(Task *task, Value *f, Value *types) {
+  if (is_opaque_closure_type(type_of(f)))
+    return static_cast<OpaqueClosure *>(f)->instance;
   Value *signature = call_signature(task, f, types);
   GcVector<MethodMatch> found = matches(signature, task->world);
   if (found.size() != 1)

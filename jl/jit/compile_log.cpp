@@ -26,8 +26,11 @@ void CompileLog::note(const CodeInstance *code, std::chrono::steady_clock::time_
   std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
   std::string types = type_to_string(code->def->spec_types, modules::Core);
   std::lock_guard lock(mutex_);
-  std::fprintf(file_, "#= %6.1f ms =# precompile(%s)\n", took.count(), types.c_str());
-  std::fflush(file_);
+  bool is_written = std::fprintf(file_, "#= %6.1f ms =# precompile(%s)\n", took.count(), types.c_str()) > 0;
+  if ((is_written && std::fflush(file_) == 0) || failed_)
+    return;
+  failed_ = true;
+  std::fprintf(stderr, "warning: the list of --trace-compile is incomplete: its file cannot be written: %s\n", std::strerror(errno));
 }
 
 } // namespace jl

@@ -18,7 +18,7 @@ namespace jl {
 
 class CompileLog {
 public:
-  /// Logs nothing for an empty path. A file that cannot be written ends the process with a message and status 1.
+  /// Logs nothing for an empty path; what cannot be written later on is a warning. A file that cannot be written ends the process with a message and status 1.
   explicit CompileLog(const std::string &path);
   bool is_on() const { return file_ != nullptr; }
   /// `code` is compiled, which began at `begin`. Thunks are no method instances. Any thread.
@@ -27,6 +27,7 @@ public:
 private:
   std::FILE *file_ = nullptr; // open for as long as the process runs
   std::mutex mutex_;
+  bool failed_ = false; // and the user was told
 };
 
 } // namespace jl

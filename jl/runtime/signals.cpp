@@ -205,7 +205,8 @@ void install_signal_handlers() {
   handle(SIGVTALRM, on_look, SA_RESTART);
   for (int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL})
     handle(number, on_fault);
-  signal(SIGPIPE, SIG_IGN); // a write to a closed pipe is an error of that write
+  for (int number : {SIGPIPE, SIGXFSZ})
+    signal(number, SIG_IGN); // to a closed pipe, or beyond the size a file may have: an error of that write
 }
 
 void register_code_range(const void *begin, const void *end) {

@@ -3,6 +3,9 @@
 # RUN: %lig --compile=all --trace-compile=stderr %s 2> %t > %t.out && FileCheck %s < %t
 # RUN: rm -f %t && %lig --compile=min --trace-compile=%t %s > %t.out && test ! -e %t
 # RUN: not %lig --compile=all --trace-compile=%t.d/none/x %s 2>&1 | FileCheck --check-prefix=NOWHERE %s
+# RUN: %lig --compile=all --trace-compile=/dev/full %s 2>&1 | FileCheck --check-prefix=FULL %s
+# FULL: warning: the list of --trace-compile is incomplete: its file cannot be written: No space left on device
+# FULL-NOT: warning
 # CHECK-DAG: {{^#= +[0-9]+\.[0-9] ms =# precompile\(Tuple\{typeof\(Main\.sums\), Int64\}\)$}}
 # CHECK-DAG: {{^#= +[0-9]+\.[0-9] ms =# precompile\(Tuple\{typeof\(Main\.M\.g\), Main\.M\.T, Vector\{Float64\}\}\)$}}
 # NOWHERE: lig: {{.*}}none/x cannot be written: No such file or directory

@@ -133,3 +133,5 @@ function first_caught(f)
     end
 end
 @test first_caught(@opaque i::Int -> error("x")) == 3
+# What it runs is what is listed.
+@test occursin("add", sprint(code_llvm, @opaque(x::Int -> x + 1), Tuple{Int}))

@@ -54,10 +54,22 @@ int thread_count(const std::string &given) {
   return n <= kMost ? n : 0;
 }
 
+/// `N` and `auto` for M, too; 0 is a number of interactive threads.
+bool is_thread_count(const std::string &given) {
+  size_t comma = given.find(',');
+  std::string interactive = comma == std::string::npos ? "0" : given.substr(comma + 1);
+  return thread_count(given) && (interactive == "0" || (!interactive.contains(',') && thread_count(interactive)));
+}
+
+/// An empty value would make the next option the file.
+std::string need_file(const std::string &given) {
+  return given.empty() || given.starts_with("-") ? "needs a file" : "";
+}
+
 /// What JULIA_NUM_THREADS says; 1 when that is nothing that makes sense.
 int default_thread_count() {
   const char *given = std::getenv("JULIA_NUM_THREADS");
-  return given ? std::max(thread_count(given), 1) : 1;
+  return given && is_thread_count(given) ? thread_count(given) : 1;
 }
 
 void add_options(CLI::App &app, Invocation &call) {
@@ -65,9 +77,9 @@ void add_options(CLI::App &app, Invocation &call) {
   app.add_option("-E,--print", call.expression, "evaluate EXPR and show its value")->option_text("EXPR");
   app.add_option_function<std::string>(
          "-t,--threads", [&call](const std::string &text) { call.engine.threads = thread_count(text); },
-         "threads that run tasks (default: JULIA_NUM_THREADS, else 1); auto: as many as processors; with "
-         "--emit-units: threads that emit every unit once more, while the program runs on one")
-      ->check([](const std::string &text) { return thread_count(text) ? "" : "between 1 and 1024, or auto"; })
+         "threads that run tasks (default: JULIA_NUM_THREADS, else 1); auto: as many as processors; N,M: N, for none is "
+         "kept for interactive tasks; with --emit-units: threads that emit every unit once more, while the program runs on one")
+      ->check([](const std::string &text) { return is_thread_count(text) ? "" : "between 1 and 1024, or auto"; })
       ->option_text("N");
   app.add_option("-O,--optimize", call.engine.optimize, "optimization level, 0 to 3 (default 2)")
       ->check(CLI::Range(0, 3))
@@ -103,9 +115,11 @@ void add_options(CLI::App &app, Invocation &call) {
                "--perf=jitdump: with lines and code, in jit-PID.dump")
       ->check(CLI::IsMember({"map", "jitdump"}));
   app.add_option("--trace", call.engine.trace, "write what took how long to FILE, for chrome://tracing and Perfetto")
+      ->check(need_file)
       ->option_text("FILE");
   app.add_option("--trace-compile", call.engine.trace_compile,
                  "write a precompile statement with its time for each function compiled, to FILE or stderr")
+      ->check(need_file)
       ->option_text("FILE");
   app.add_flag("--stats", call.stats, "print counters as one line of JSON to standard error at exit");
   app.add_option("--emit-units", call.engine.emit_units, "write every unit's bitcode to the folder DIR")
