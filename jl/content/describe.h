@@ -34,7 +34,7 @@ enum class Tag : uint8_t {
   DataType,     // type name, parameters
   Wrapper,      // type name: what it stands for without parameters
   Union,        // count, members
-  UnionAll,     // variable's bounds, body
+  UnionAll,     // variable's name and bounds, body
   BoundVar,     // how many variables were bound since
   Vararg,       // 0 or 1 and type, 0 or 1 and length
   TypeName,     // see TypeNameKind

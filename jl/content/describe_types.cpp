@@ -35,7 +35,8 @@ void Describer::union_all(UnionAll *type) {
     tag(Tag::Wrapper);
     return type_name(static_cast<DataType *>(body)->name);
   }
-  tag(Tag::UnionAll); // what the variable is called does not matter
+  tag(Tag::UnionAll);
+  to_.name(type->var->name); // two types that differ in it are ===, but are not shown alike
   value(type->var->lower);
   value(type->var->upper);
   bind(type->var);

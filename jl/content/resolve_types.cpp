@@ -71,10 +71,11 @@ Value *Resolver::data_type() {
 }
 
 Value *Resolver::union_all() {
+  Symbol name = Symbol::intern(in_.text());
   Value *lower = value(), *upper = value();
   if (in_.failed)
     return nullptr;
-  TypeVar *var = make_typevar(Symbol::intern("T"), lower, upper);
+  TypeVar *var = make_typevar(name, lower, upper);
   bound_.push_back(var);
   Value *body = value();
   bound_.pop_back();
