@@ -101,11 +101,11 @@ void take_unit(const ligature::KeptUnit &unit) {
 }
 
 /// Puts the unit that was just linked for `code` where later runs find it.
-void keep_unit(Task *task, CodeInstance *code) {
+void keep_unit(CodeInstance *code) {
   std::optional<UnitToKeep> unit = std::exchange(linked_unit, std::nullopt);
   KeptUnits *units = unit ? kept_units() : nullptr;
   if (std::optional<content::Hash> key = units ? content::typed_key(code) : std::nullopt)
-    units->keep(task, code, *key, *unit);
+    units->keep(code, *key, *unit);
 }
 
 JitCompiler *JitCompiler::create(const EngineOptions &options, std::shared_ptr<ligature::Cache> cache) {
@@ -114,7 +114,7 @@ JitCompiler *JitCompiler::create(const EngineOptions &options, std::shared_ptr<l
   session.compile.opt_level = unsigned(options.optimize);
   session.compile.runtime_abi = runtime_abi_fingerprint();
   session.cache = std::move(cache);
-  if (session.cache)
+  if (session.cache && session.cache->mode() != ligature::CacheMode::ReadOnly)
     session.keep = take_unit;
   llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, code_linker(), compiler->adapters_);
   if (!made) {
@@ -149,7 +149,7 @@ ligature::UnitHandle JitCompiler::compile(Task *task, CodeInstance *code) {
   ligature::UnitHandle linked = link(std::move(unit), code);
   if (linked) {
     log_.note(code, begin);
-    keep_unit(task, code);
+    keep_unit(code);
   }
   return linked;
 }

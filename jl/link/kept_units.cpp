@@ -90,7 +90,7 @@ ligature::CacheKey KeptUnits::key_of(const Hash &typed_key) const {
   return sha256({reinterpret_cast<const uint8_t *>(all.data()), all.size()});
 }
 
-void KeptUnits::keep(Task *task, CodeInstance *code, const Hash &typed_key, const UnitToKeep &unit) {
+void KeptUnits::keep(CodeInstance *code, const Hash &typed_key, const UnitToKeep &unit) {
   Bytes record;
   Writer to{record};
   to.byte(kFormat);

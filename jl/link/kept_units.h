@@ -29,7 +29,7 @@ public:
   KeptUnits(std::shared_ptr<ligature::Cache> cache, std::string variant);
 
   /// Puts a unit that defines `code` into the cache. Nothing happens when the code, or something that it refers to, has no content.
-  void keep(Task *task, CodeInstance *code, const content::Hash &typed_key, const UnitToKeep &unit);
+  void keep(CodeInstance *code, const content::Hash &typed_key, const UnitToKeep &unit);
 
   /// Finds the unit that an earlier process made of the same typed IR and binds it: `code` is published then. Null when there is
   /// none, or it cannot be bound here. Callees have to be inferred already: `code_for` gives their code in the task's world, or null.
