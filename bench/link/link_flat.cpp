@@ -6,8 +6,6 @@
 #include "bench/link/measure.h"
 #include "session/toy_client.h"
 
-#include <malloc.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
@@ -35,17 +33,7 @@ void link_flat(size_t count, const std::string &bytes, Figures &figures) {
       std::abort();
   };
   link_one(warm);
-  size_t mappings = count_mappings(), heap = mallinfo2().uordblks, used = linker->memory_use().used;
-  auto start = Clock::now();
-  for (Entry &entry : entries) {
-    link_one(entry);
-    ++figures.done;
-  }
-  auto each = [&](double sum) { return sum / static_cast<double>(count); };
-  figures.us = each(us_since(start));
-  figures.mappings = static_cast<long>(count_mappings()) - static_cast<long>(mappings);
-  figures.heap = each(static_cast<double>(mallinfo2().uordblks - heap));
-  figures.code = each(static_cast<double>(linker->memory_use().used - used));
+  measure_linking(entries, *linker, link_one, figures);
   auto call = [](Entry &entry) { return reinterpret_cast<int64_t (*)(int64_t)>(entry.specptr.load())(1); };
   figures.complete = call(entries.back()) == call(warm) && linker->stats().flat_binds == count + 1;
 }

@@ -154,17 +154,7 @@ void link_ours(size_t count, const std::string &bytes, Figures &figures) {
   Entry warm;
   auto link_one = [&](Entry &entry) { llvm::cantFail(toy->session->materialize(add(*toy, bytes, entry))); };
   link_one(warm);
-  size_t mappings = count_mappings(), heap = mallinfo2().uordblks, used = toy->session->memory_use().used;
-  auto start = Clock::now();
-  for (Entry &entry : entries) {
-    link_one(entry);
-    ++figures.done;
-  }
-  auto each = [&](double sum) { return sum / static_cast<double>(count); };
-  figures.us = each(us_since(start));
-  figures.mappings = static_cast<long>(count_mappings()) - static_cast<long>(mappings);
-  figures.heap = each(static_cast<double>(mallinfo2().uordblks - heap));
-  figures.code = each(static_cast<double>(toy->session->memory_use().used - used));
+  measure_linking(entries, *toy->session, link_one, figures);
   figures.complete = toy->call(entries.back(), 1) == toy->call(warm, 1);
 }
 

@@ -4,6 +4,8 @@
 // with what they came to.
 #pragma once
 
+#include <malloc.h>
+
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -31,6 +33,22 @@ Figures in_a_process(Run run, size_t count, const std::string &bytes);
 
 /// Entries in this process's map.
 size_t count_mappings();
+
+/// Calls `link_one` for each of `entries` and notes what one came to. `world` is whose memory the code goes to.
+template <class Entries, class World, class LinkOne>
+void measure_linking(Entries &entries, const World &world, LinkOne link_one, Figures &figures) {
+  size_t mappings = count_mappings(), heap = mallinfo2().uordblks, used = world.memory_use().used;
+  auto start = Clock::now();
+  for (auto &entry : entries) {
+    link_one(entry);
+    ++figures.done;
+  }
+  auto each = [&](double sum) { return sum / static_cast<double>(entries.size()); };
+  figures.us = each(us_since(start));
+  figures.mappings = static_cast<long>(count_mappings()) - static_cast<long>(mappings);
+  figures.heap = each(static_cast<double>(mallinfo2().uordblks - heap));
+  figures.code = each(static_cast<double>(world.memory_use().used - used));
+}
 
 /// Prints "target NAME: pass" or "... MISSED"; remembers the latter.
 void target(const std::string &name, bool met);
