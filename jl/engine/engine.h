@@ -20,6 +20,9 @@ namespace jl {
 /// Min interprets everything, All compiles every function on its first call (tests want that).
 enum class CompileMode { Min, Default, All };
 
+/// What is taken from the cache: whole units, or (for comparisons) objects alone, so that every unit is emitted and goes through JITLink.
+enum class CacheLevel { Units, Objects };
+
 struct EngineOptions {
   CompileMode compile = CompileMode::Default;
   int optimize = 2;              // -O0 .. -O3
@@ -35,6 +38,7 @@ struct EngineOptions {
   std::vector<std::string> arguments;
   std::string program_file;
   ligature::CacheOptions cache;  // where compiled code is kept from run to run
+  CacheLevel cache_level = CacheLevel::Units;
 };
 
 /// The compiler half as the engine sees it.

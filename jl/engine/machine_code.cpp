@@ -154,7 +154,7 @@ namespace {
 /// Whoever wants to see stages, or to have code described to gdb, wants it compiled.
 bool finds_kept_units() {
   const EngineOptions &options = Engine::Impl::get().options;
-  return options.dumps.empty() && options.emit_units.empty() && options.cache.mode != ligature::CacheMode::Verify &&
+  return options.cache_level == CacheLevel::Units && options.dumps.empty() && options.emit_units.empty() && options.cache.mode != ligature::CacheMode::Verify &&
          code_linker()->options().debugger != ligature::DebuggerSupport::Always;
 }
 

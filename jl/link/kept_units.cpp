@@ -8,6 +8,7 @@
 #include "jl/link/client.h"
 #include "jl/link/machine.h"
 #include "jl/runtime/task.h"
+#include "jl/support/trace.h"
 
 namespace jl {
 
@@ -68,6 +69,7 @@ std::span<const std::byte> bytes_of(std::string_view text) {
 
 /// What each description stands for here; false when one stands for nothing.
 bool resolve_all(const Surroundings &around, CodeInstance *self, const Parts &parts, GcVector<const void *> &out) {
+  TraceSpan span("resolve", [] { return std::string("unit"); });
   for (std::string_view description : parts.descriptions) {
     Value *value = self;
     if (!description.empty())
@@ -104,9 +106,14 @@ void KeptUnits::keep(CodeInstance *code, const Hash &typed_key, const UnitToKeep
   cache_->put(kSpace, key_of(typed_key), std::as_bytes(std::span(record.data(), record.size())), unit.cost);
 }
 
+std::optional<ligature::CacheValue> KeptUnits::look_up(const Hash &typed_key) const {
+  TraceSpan span("find", [] { return std::string("unit"); });
+  return cache_->get(kSpace, key_of(typed_key));
+}
+
 ligature::UnitHandle KeptUnits::bind(Task *task, CodeInstance *code, const Hash &typed_key, ligature::Linker &linker,
                                      const std::function<CodeInstance *(MethodInstance *)> &code_for) {
-  std::optional<ligature::CacheValue> found = cache_->get(kSpace, key_of(typed_key));
+  std::optional<ligature::CacheValue> found = look_up(typed_key);
   std::optional<Parts> parts = found ? split(found->bytes()) : std::nullopt;
   if (!parts)
     return nullptr;

@@ -38,6 +38,7 @@ public:
 
 private:
   ligature::CacheKey key_of(const content::Hash &typed_key) const;
+  std::optional<ligature::CacheValue> look_up(const content::Hash &typed_key) const;
 
   std::shared_ptr<ligature::Cache> cache_;
   std::string prefix_; // of what is hashed to a key

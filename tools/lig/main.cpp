@@ -100,6 +100,14 @@ void add_options(CLI::App &app, Invocation &call) {
          "all the same and compare; off (LIGATURE_CACHE_DIR and other variables: docs/cache.md)")
       ->check(CLI::IsMember({"on", "off", "readonly", "verify"}))
       ->option_text("MODE");
+  app.add_option_function<std::string>(
+         "--cache-level",
+         [&call](const std::string &level) {
+           call.engine.cache_level = level == "object" ? jl::CacheLevel::Objects : jl::CacheLevel::Units;
+         },
+         "unit: take whole units from the cache, bound without LLVM; object: only objects, so that each unit is emitted and linked")
+      ->check(CLI::IsMember({"unit", "object"}))
+      ->group(""); // for comparisons
   app.add_flag("--verbose", call.verbose, "say on standard error what the cache has to say");
   app.add_option("--dump", call.engine.dumps, "print a stage's result; may be given several times")
       ->check(CLI::IsMember({"ast", "lowered", "typed", "unit", "object", "graph", "entries"}))
