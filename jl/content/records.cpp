@@ -110,6 +110,11 @@ BindingState Records::State::binding(Module *module, Symbol name, uint64_t world
 
 std::optional<Hash> Records::key_of(CodeInstance *code) { return state_->finding(code).typed_key; }
 
+void Records::forget(CodeInstance *code) {
+  RuntimeLock lock(state_->mutex);
+  state_->tables->findings.erase(code);
+}
+
 namespace {
 
 /// Describes `v`; empty when it has no content.

@@ -48,6 +48,8 @@ public:
   CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world, std::string *why_not = nullptr);
   /// The key of the code's typed IR: of loaded code, or made now.
   std::optional<Hash> key_of(CodeInstance *code);
+  /// The code is not going to be used again: nothing here keeps it alive.
+  void forget(CodeInstance *code);
   /// The key of the record for an instance; nothing when it has no content.
   static std::optional<Hash> record_key(MethodInstance *instance);
 

@@ -14,6 +14,7 @@
 
 #include "jl/engine/base_files.h"
 #include "jl/engine/frames.h"
+#include "jl/engine/kept_inference.h"
 #include "jl/engine/machine_code.h"
 #include "jl/engine/natives.h"
 #include "jl/engine/policy.h"
@@ -145,6 +146,7 @@ void Engine::start(const EngineOptions &options) {
     std::fprintf(stderr, "lig: its own library did not load; this is a fault of lig, please report it\n");
     std::exit(70);
   }
+  keep_inference();
   set_program_arguments(impl_->main_task, options);
   if (options.threads > 1 && options.emit_units.empty()) // else they are for emission: the program runs as ever
     start_workers(options.threads);

@@ -9,6 +9,7 @@
 #include "jl/engine/code_cache.h"
 #include "jl/engine/dump.h"
 #include "jl/engine/invoke.h"
+#include "jl/engine/kept_inference.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/state.h"
 #include "jl/infer/effects.h"
@@ -151,17 +152,17 @@ KeptUnits *kept_units() {
 
 namespace {
 
-/// Whoever wants to see stages, or to have code described to gdb, wants it compiled.
+/// Whoever wants code to be described to gdb wants it compiled.
 bool finds_kept_units() {
   const EngineOptions &options = Engine::Impl::get().options;
-  return options.cache_level == CacheLevel::Units && options.dumps.empty() && options.emit_units.empty() && options.cache.mode != ligature::CacheMode::Verify &&
+  return uses_kept(options) && options.cache.mode != ligature::CacheMode::Verify &&
          code_linker()->options().debugger != ligature::DebuggerSupport::Always;
 }
 
 /// Null when no unit of this typed IR is kept that can be bound here.
 ligature::UnitHandle bind_kept_unit(Task *task, CodeInstance *code) {
   KeptUnits *units = finds_kept_units() ? kept_units() : nullptr;
-  std::optional<content::Hash> key = units ? content::typed_key(code) : std::nullopt;
+  std::optional<content::Hash> key = units ? typed_key_of(code) : std::nullopt;
   if (!key)
     return nullptr;
   TraceSpan span("bind", [&] { return title_of(code); });
@@ -177,23 +178,27 @@ ligature::UnitHandle make_unit(Task *task, CodeInstance *code) {
     return nullptr;
   if (ligature::UnitHandle kept = bind_kept_unit(task, code))
     return kept;
+  if (!code->inferred && !infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load()))
+    return nullptr;
   Compiler *compiler = compiler_half();
   return compiler ? compiler->compile(task, code) : nullptr;
 }
 
-void make_code(Task *task, CodeInstance *code) {
+/// Is there nothing to be done for `code`, or nothing that could be?
+static bool is_settled(CodeInstance *code) {
   std::shared_ptr<ligature::Linker> linker = code_linker();
   if (!linker)
-    return;
+    return true;
   if (std::expected<bool, std::string> present = linker->require(code->entry); present && *present)
-    return;
-  bool has_body = code->inferred || inference::is_bare(code);
-  if (code->entry.invoke.load(std::memory_order_acquire) || !has_body || publish_constant(code))
-    return;
-  // Known from a record alone, and first called by compiled code.
-  if (!code->inferred && !infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load()))
-    return;
-  make_unit(task, code);
+    return true;
+  return code->entry.invoke.load(std::memory_order_acquire) || !has_typed_ir(code) || publish_constant(code);
 }
+
+void make_code(Task *task, CodeInstance *code) {
+  if (!is_settled(code))
+    make_unit(task, code);
+}
+
+bool bind_kept_code(Task *task, CodeInstance *code) { return is_settled(code) || bind_kept_unit(task, code); }
 
 } // namespace jl

@@ -19,6 +19,9 @@ ligature::Linker *code_linker_if_started();
 /// Any thread.
 void make_code(Task *task, CodeInstance *code);
 
+/// The same without compiling: false when there is no such unit. Loads no LLVM.
+bool bind_kept_code(Task *task, CodeInstance *code);
+
 /// The unit that code for `code` is in, bound and published: kept, or compiled now. Null when it could not be made (a warning
 /// was printed), or was published without. For code that is to be given back.
 ligature::UnitHandle make_unit(Task *task, CodeInstance *code);

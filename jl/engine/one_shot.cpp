@@ -3,6 +3,7 @@
 
 #include <atomic>
 
+#include "jl/engine/kept_inference.h"
 #include "jl/engine/machine_code.h"
 #include "jl/infer/effects.h"
 #include "jl/interp/interpret.h"
@@ -39,6 +40,7 @@ Value *enter(Task *task, CodeInstance *code) {
 /// that a throw leaves it alone; null when there is none.
 ligature::UnitHandle *make_once(Task *task, CodeInstance *code) {
   ligature::UnitHandle unit = make_unit(task, code);
+  forget_typed_key(code);
   if (!unit)
     return nullptr;
   code_linker()->unregister(unit);

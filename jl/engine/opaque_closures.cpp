@@ -76,7 +76,7 @@ Value *native_new_opaque_closure(Task *task, Value *, Value **args, uint32_t) {
 
 void *opaque_entry(Task *task, OpaqueClosure *closure) {
   CodeInstance *code = compile_now(task, closure->instance, closure->world);
-  bool is_direct = !closure->result_is_checked && code->inferred;
+  bool is_direct = !closure->result_is_checked && has_typed_ir(code);
   void *address = compiler_half()->opaque_entry(task, type_of(closure), is_direct ? code : nullptr);
   if (!address)
     throw_error(task, "an opaque closure's entry could not be linked");

@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
-#include "jl/engine/invoke.h"
 #include "jl/engine/dump.h"
+#include "jl/engine/invoke.h"
+#include "jl/engine/kept_inference.h"
 #include "jl/engine/machine_code.h"
 #include "jl/engine/one_shot.h"
 #include "jl/engine/state.h"
@@ -34,21 +35,26 @@ bool dumps_compiled_code(MethodInstance *instance) {
   return !Engine::Impl::get().options.dumps.empty() && !is_library_code(instance);
 }
 
-bool worth_compiling(Task *task, MethodInstance *instance) {
+enum class Worth { Interpreting, Finding, Compiling };
+
+/// Finding: compiled code if an earlier run has kept it.
+Worth worth(Task *task, MethodInstance *instance) {
   if (!compiles() || !instance->def || infer_is_evaluating())
-    return false;
+    return Worth::Interpreting;
   if (instance->def->is_generated) {
     instance_source(task, instance); // throws what its generator throws
     if (type_of(instance->spec_types) != types::DataType_ ||
         !static_cast<DataType *>(instance->spec_types)->is_dispatch_tuple)
-      return false; // inference knows nothing of it
+      return Worth::Interpreting; // inference knows nothing of it
   }
   uint32_t calls = instance->calls.fetch_add(1, std::memory_order_relaxed);
   bool all = Engine::Impl::get().options.compile == CompileMode::All;
   bool is_loaded = Engine::Impl::get().compiler.load(std::memory_order_relaxed) != nullptr;
   if (all || calls >= (is_loaded ? kInterpretedCalls : kCallsWithoutCompiler) || dumps_compiled_code(instance))
-    return true;
-  return instance_source(task, instance)->has_loops;
+    return Worth::Compiling;
+  if (instance_source(task, instance)->has_loops)
+    return Worth::Compiling;
+  return calls == kInterpretedCalls ? Worth::Finding : Worth::Interpreting;
 }
 
 /// Code that defines methods on its way, or has `eval` do so, is inferred before they exist: it would call what is not
@@ -101,24 +107,33 @@ CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world) 
     dump_typed(code);
   if (can_be_entered(code))
     return code;
-  if (code->inferred)
-    make_code(task, code);
+  make_code(task, code);
   return can_be_entered(code) ? code : publish_interpreted(code);
+}
+
+/// Compiled code, made now if that is worth it or kept by an earlier run. Null: the call is to be interpreted.
+static CodeInstance *compiled_code(Task *task, MethodInstance *instance, uint64_t world) {
+  Worth worth_now = worth(task, instance);
+  if (worth_now == Worth::Compiling)
+    return compile_now(task, instance, world);
+  if (worth_now == Worth::Interpreting)
+    return nullptr;
+  CodeInstance *code = kept_code(task, instance, world);
+  return code && (can_be_entered(code) || bind_kept_code(task, code)) ? code : nullptr;
 }
 
 CodeInstance *code_for(Task *task, MethodInstance *instance, uint64_t world) {
   auto is_compiled = [](const CodeInstance *code) { return code->is_inferred && can_be_entered(code); };
   if (CodeInstance *code = find_code_instance(instance, world, is_compiled))
     return code;
-  return worth_compiling(task, instance) ? compile_now(task, instance, world) : interpreted_code(instance);
+  CodeInstance *code = compiled_code(task, instance, world);
+  return code ? code : interpreted_code(instance);
 }
 
 Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32_t n) {
   MethodInstance *instance = code->def;
-  if (!worth_compiling(task, instance))
-    return interpret(task, instance, f, args, n);
-  CodeInstance *compiled = compile_now(task, instance, task->world);
-  void *invoke = compiled->entry.invoke.load(std::memory_order_acquire);
+  CodeInstance *compiled = compiled_code(task, instance, task->world);
+  void *invoke = compiled ? compiled->entry.invoke.load(std::memory_order_acquire) : invoke_addresses().interpreted;
   if (invoke == invoke_addresses().interpreted)
     return interpret(task, instance, f, args, n);
   return reinterpret_cast<InvokeFn>(invoke)(f, args, n, compiled, task);
@@ -127,7 +142,7 @@ Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32
 bool prepare_code(Task *task, CodeInstance *code) {
   if (code->made && !code->inferred)
     return false;
-  if (compiles() && code->inferred)
+  if (compiles())
     make_code(task, code);
   if (!can_be_entered(code))
     publish_interpreted(code);
@@ -155,7 +170,7 @@ Value *run_thunk(Task *task, MethodInstance *thunk) {
   CodeInstance *code = infer_now(task, thunk, task->world);
   if (wants_dump("typed") && code->inferred && !is_library_code(thunk))
     dump_typed(code);
-  return code->inferred && code_linker() ? run_once(task, thunk, code) : interpret(task, thunk, nullptr, nullptr, 0);
+  return has_typed_ir(code) && code_linker() ? run_once(task, thunk, code) : interpret(task, thunk, nullptr, nullptr, 0);
 }
 
 } // namespace jl

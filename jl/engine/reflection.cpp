@@ -56,7 +56,7 @@ MethodInstance *only_instance(Task *task, Value *f, Value *types) {
 bool flag(Value *v) { return v == true_value(); }
 
 std::string list_compiled(Task *task, MethodInstance *instance, const Compiler::Listing &listing) {
-  CodeInstance *code = infer(task, instance, task->world);
+  CodeInstance *code = infer_whole(task, instance, task->world);
   Compiler *compiler = compiler_half();
   if (!compiler)
     throw_error(task, "code_llvm and code_native need the compiler, which could not be loaded");
@@ -81,7 +81,7 @@ Value *native_code_typed(Task *task, Value *, Value **args, uint32_t) {
     if (match.method->builtin)
       continue;
     MethodInstance *instance = specialize(match.method, match.spec_types, match.sparams);
-    CodeInstance *code = infer(task, instance, task->world);
+    CodeInstance *code = infer_whole(task, instance, task->world);
     bool is_optimized = flag(args[2]);
     String *text = is_optimized ? nullptr : new_string(task, typed_listing(task, instance, task->world, false));
     Value *fields[] = {new_inferred_source(task, code, text), code->rettype};

@@ -124,10 +124,17 @@ bool infer_body(Task *task, CodeInstance *code, uint64_t world) {
   return code->inferred;
 }
 
+CodeInstance *infer_whole(Task *task, MethodInstance *instance, uint64_t world) {
+  CodeInstance *code = infer(task, instance, world);
+  bool is_other = inference::is_bare(code) && !infer_body(task, code, world);
+  return is_other ? inference::installed_code(instance, world) : code;
+}
+
+bool has_typed_ir(const CodeInstance *code) { return code->inferred || inference::is_bare(code); }
+
 std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, bool optimized) {
   InferenceLock lock;
-  CodeInstance *code = infer(task, instance, world);
-  infer_body(task, code, world);
+  CodeInstance *code = infer_whole(task, instance, world);
   if (optimized)
     return code->inferred ? print_typed(*code->inferred) : "# this method has no typed IR\n";
   inference::Session *session = inference::new_session(task, world);
@@ -153,7 +160,6 @@ static Value *builtin_return_type(Task *task, Value *call_signature) {
 }
 
 Value *infer_return_type(Task *task, Value *call_signature, uint64_t world) {
-  InferenceLock lock;
   GcVector<MethodMatch> matches;
   uint64_t min = 0, max = kWorldMax;
   bool ambiguous = false;
@@ -161,8 +167,10 @@ Value *infer_return_type(Task *task, Value *call_signature, uint64_t world) {
     return types::Any;
   Value *result = types::Bottom_;
   for (const MethodMatch &match : matches) {
-    if (match.method->builtin)
+    if (match.method->builtin) {
+      InferenceLock lock;
       return builtin_return_type(task, call_signature);
+    }
     MethodInstance *instance = specialize(match.method, match.spec_types, match.sparams);
     result = inference::join_types(result, infer(task, instance, world)->rettype);
   }

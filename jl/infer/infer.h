@@ -29,6 +29,11 @@ void set_known_code_hook(CodeInstance *(*hook)(Task *, MethodInstance *instance,
 /// that came to another result; then other code has been installed.
 bool infer_body(Task *task, CodeInstance *code, uint64_t world);
 
+/// infer(), with typed IR: for whoever shows it.
+CodeInstance *infer_whole(Task *task, MethodInstance *instance, uint64_t world);
+/// Is the typed IR here, or can infer_body make it?
+bool has_typed_ir(const CodeInstance *code);
+
 /// The typed IR before optimisation, slots as in the source (code_typed(optimize=false)), as text; and after.
 std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, bool optimized);
 /// Return type of calling f with these argument types (Base.return_types, promote_op); Any when not known.

@@ -14,6 +14,7 @@
 #include "jl/emit/emit.h"
 #include "jl/engine/dump.h"
 #include "jl/engine/engine.h"
+#include "jl/engine/kept_inference.h"
 #include "jl/engine/machine_code.h"
 #include "jl/engine/policy.h"
 #include "jl/jit/compile_log.h"
@@ -104,7 +105,7 @@ void take_unit(const ligature::KeptUnit &unit) {
 void keep_unit(CodeInstance *code) {
   std::optional<UnitToKeep> unit = std::exchange(linked_unit, std::nullopt);
   KeptUnits *units = unit ? kept_units() : nullptr;
-  if (std::optional<content::Hash> key = units ? content::typed_key(code) : std::nullopt)
+  if (std::optional<content::Hash> key = units ? typed_key_of(code) : std::nullopt)
     units->keep(code, *key, *unit);
 }
 

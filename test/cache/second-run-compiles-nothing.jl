@@ -11,7 +11,8 @@
 # COLD: "units_compiled":{{[1-9]}}
 # COLD: "cache_hits":0,"cache_misses":{{[1-9][0-9]*}},"cache_errors":0
 # COLD: "units_found":0}
-# WARM: "llvm_loaded":false,"units_emitted":0,
+# WARM: "units_inferred":0,
+# WARM-SAME: "llvm_loaded":false,"units_emitted":0,
 # WARM: "units_compiled":0,
 # WARM: "flat_refused":0,"flat_damaged":0
 # WARM: "cache_hits":0,"cache_misses":0,"cache_errors":0

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "jl/engine/engine.h"
-#include "jl/engine/records.h"
+#include "jl/engine/kept_inference.h"
 #include "tools/lig/bitcode.h"
 #include "tools/lig/cache.h"
 

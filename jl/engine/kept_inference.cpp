@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "jl/engine/kept_inference.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <cinttypes>
+#include <cstdio>
+#include <vector>
+
+#include "jl/content/content.h"
+#include "jl/content/records.h"
+#include "jl/engine/code_cache.h"
+#include "jl/engine/dump.h"
+#include "jl/engine/policy.h"
+#include "jl/engine/source_text.h"
+#include "jl/engine/state.h"
+#include "jl/infer/frame.h"
+#include "jl/infer/infer.h"
+#include "jl/runtime/io.h"
+#include "jl/runtime/scheduler.h"
+#include "jl/support/trace.h"
+
+namespace jl {
+
+namespace {
+
+using content::Records;
+
+constexpr std::string_view kSpace = "infer";
+/// What inferring an instance takes, more or less (examples/: 0.2 to 1 ms): the cache gives up first what was cheap.
+constexpr std::chrono::microseconds kUsualCost{500};
+
+class InCache final : public content::RecordStorage {
+public:
+  explicit InCache(std::shared_ptr<ligature::Cache> cache) : cache_(std::move(cache)) {}
+
+  bool get(const content::Hash &key, const std::function<void(std::span<const uint8_t>)> &use) override {
+    std::optional<ligature::CacheValue> found = cache_->get(kSpace, key);
+    if (!found)
+      return false;
+    use({reinterpret_cast<const uint8_t *>(found->bytes().data()), found->bytes().size()});
+    return true;
+  }
+
+  void put(const content::Hash &key, std::span<const uint8_t> record) override {
+    cache_->put(kSpace, key, std::as_bytes(record), kUsualCost);
+  }
+
+private:
+  std::shared_ptr<ligature::Cache> cache_;
+};
+
+/// A file for each record.
+class Folder final : public content::RecordStorage {
+public:
+  explicit Folder(std::string path) : path_(std::move(path)) {}
+
+  bool get(const content::Hash &key, const std::function<void(std::span<const uint8_t>)> &use) override {
+    std::string bytes;
+    if (read_source(path_ + "/" + content::hex(key), bytes) != 0)
+      return false;
+    use({reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()});
+    return true;
+  }
+
+  void put(const content::Hash &key, std::span<const uint8_t> record) override {
+    std::string name = path_ + "/" + content::hex(key), draft = name + "." + std::to_string(getpid());
+    std::FILE *file = std::fopen(draft.c_str(), "wb");
+    if (!file)
+      return;
+    std::fwrite(record.data(), 1, record.size(), file);
+    std::fclose(file);
+    std::rename(draft.c_str(), name.c_str());
+  }
+
+private:
+  std::string path_;
+};
+
+Records *records = nullptr; // null: nothing is kept
+bool is_checked = false;    // everything is inferred all the same
+bool is_told = false;       // --records
+std::atomic<uint64_t> wrong{0};
+
+void say(MethodInstance *instance, const std::string &what) {
+  if (is_told && !is_library_code(instance))
+    write_fd(2, "records: " + what + " " + title_of(instance) + "\n");
+}
+
+void report() {
+  const content::RecordCounters &n = records->counters;
+  std::fprintf(stderr, "records: %" PRIu64 " saved, %" PRIu64 " not, %" PRIu64 " loaded, %" PRIu64 " missing, %" PRIu64 " refused, %" PRIu64 " wrong\n",
+               n.saved.load(), n.unsaved.load(), n.loaded.load(), n.missing.load(), n.refused.load(), wrong.load());
+  std::fprintf(stderr, "records: without content: %s\n", content::failures_json().c_str());
+}
+
+CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world) {
+  TraceSpan span("recall", [&] { return title_of(instance); });
+  std::string why_not;
+  CodeInstance *code = records->load(task, instance, world, is_told ? &why_not : nullptr);
+  if (!code)
+    say(instance, "refused (" + why_not + ")");
+  return code;
+}
+
+/// What a record says, inferred once more all the same.
+CodeInstance *load_checked(Task *task, MethodInstance *instance, uint64_t world) {
+  if (inference::installed_code(instance, world))
+    return nullptr;
+  CodeInstance *code = load(task, instance, world);
+  if (!code)
+    return nullptr;
+  std::optional<content::Hash> key = records->key_of(code);
+  bool is_same = infer_body(task, code, world) && content::typed_key(code) == key;
+  wrong += !is_same;
+  say(instance, is_same ? "loaded" : "WRONG");
+  if (!is_same && !is_told)
+    write_fd(2, "warning: the cache is wrong about what inference finds for " + title_of(instance) + "\n");
+  return is_same ? code : nullptr;
+}
+
+void keep_in(std::unique_ptr<content::RecordStorage> storage, bool checked) {
+  records = new Records(std::move(storage)); // used by exit handlers: never destroyed
+  is_checked = checked;
+  set_known_code_hook(is_checked ? load_checked : load);
+}
+
+void save_what_is_found() {
+  inference::set_installed_hook([](Task *task, CodeInstance *code) { records->save(task, code); });
+}
+
+} // namespace
+
+bool uses_kept(const EngineOptions &options) {
+  return options.cache_level == CacheLevel::Units && options.dumps.empty() && options.emit_units.empty();
+}
+
+void keep_inference() {
+  const EngineOptions &options = Engine::Impl::get().options;
+  std::shared_ptr<ligature::Cache> cache = uses_kept(options) && options.compile != CompileMode::Min ? code_cache() : nullptr;
+  if (!cache)
+    return;
+  keep_in(std::make_unique<InCache>(cache), cache->mode() == ligature::CacheMode::Verify);
+  if (cache->mode() != ligature::CacheMode::ReadOnly)
+    save_what_is_found();
+}
+
+CodeInstance *kept_code(Task *task, MethodInstance *instance, uint64_t world) {
+  return records && !is_checked ? load(task, instance, world) : nullptr;
+}
+
+std::optional<content::Hash> typed_key_of(CodeInstance *code) { return records ? records->key_of(code) : content::typed_key(code); }
+
+void forget_typed_key(CodeInstance *code) {
+  if (records)
+    records->forget(code);
+}
+
+void keep_records_in(const std::string &folder) {
+  is_told = true;
+  keep_in(std::make_unique<Folder>(folder), true);
+  save_what_is_found();
+  at_process_end(report);
+}
+
+} // namespace jl
