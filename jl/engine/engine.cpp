@@ -22,6 +22,7 @@
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
 #include "jl/engine/tracing.h"
+#include "jl/engine/why.h"
 #include "jl/infer/infer.h"
 #include "jl/interp/interpret.h"
 #include "jl/lower/lower.h"
@@ -123,6 +124,8 @@ void Engine::start(const EngineOptions &options) {
   impl_->options = options;
   if (options.stats) // also when the program ends by exit(n)
     at_process_end([] { std::fprintf(stderr, "%s\n", Engine::get().stats_json().c_str()); });
+  if (options.why.form != EngineOptions::Why::Form::None)
+    at_process_end(report_misses);
   if (!options.trace.empty())
     start_trace(options.trace);
   boot_runtime();

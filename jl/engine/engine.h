@@ -39,6 +39,10 @@ struct EngineOptions {
   std::string program_file;
   ligature::CacheOptions cache;  // where compiled code is kept from run to run
   CacheLevel cache_level = CacheLevel::Units;
+  struct Why {
+    enum class Form { None, Text, Json } form = Form::None;
+    int output = 1;              // file descriptor
+  } why;                         // says at the end why units were not found in the cache (why.h)
 };
 
 /// The compiler half as the engine sees it.

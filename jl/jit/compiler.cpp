@@ -17,8 +17,10 @@
 #include "jl/engine/kept_inference.h"
 #include "jl/engine/machine_code.h"
 #include "jl/engine/policy.h"
+#include "jl/engine/why.h"
 #include "jl/jit/compile_log.h"
 #include "jl/jit/listing.h"
+#include "jl/jit/misses.h"
 #include "jl/jit/unit_writer.h"
 #include "jl/link/client.h"
 #include "jl/link/kept_units.h"
@@ -82,6 +84,7 @@ private:
 thread_local std::optional<UnitToKeep> linked_unit;
 
 void take_unit(const ligature::KeptUnit &unit) {
+  take_made(unit);
   linked_unit.reset();
   if (unit.flat.empty() || !unit.key || unit.link_info.definitions.size() != 1)
     return;
@@ -115,7 +118,7 @@ JitCompiler *JitCompiler::create(const EngineOptions &options, std::shared_ptr<l
   session.compile.opt_level = unsigned(options.optimize);
   session.compile.runtime_abi = runtime_abi_fingerprint();
   session.cache = std::move(cache);
-  if (session.cache && session.cache->mode() != ligature::CacheMode::ReadOnly)
+  if (session.cache && (session.cache->mode() != ligature::CacheMode::ReadOnly || explains_misses()))
     session.keep = take_unit;
   llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, code_linker(), compiler->adapters_);
   if (!made) {
@@ -151,6 +154,7 @@ ligature::UnitHandle JitCompiler::compile(Task *task, CodeInstance *code) {
   if (linked) {
     log_.note(code, begin);
     keep_unit(code);
+    note_made(session_->options().cache, code, title_of(code));
   }
   return linked;
 }
@@ -166,15 +170,18 @@ void JitCompiler::compile_batch(Task *task, std::span<CodeInstance *const> codes
   ligature::Unit unit = emit_unit(task, open);
   units_emitted_++;
   note_unit(unit, open.front());
-  if (link(std::move(unit), open.front()))
-    for (CodeInstance *code : open)
-      log_.note(code, begin);
+  if (!link(std::move(unit), open.front()))
+    return;
+  for (CodeInstance *code : open)
+    log_.note(code, begin);
+  note_made(session_->options().cache, open.front(), title_of(open.front()));
 }
 
 /// The unit's one function, which stays. `code`, of no method, is whom its entry belongs to.
 void *JitCompiler::link_for_ever(CodeInstance *code, ligature::Unit unit) {
   units_emitted_++;
   llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
+  note_made(session_->options().cache, code, "");
   if (!linked) {
     std::fprintf(stderr, "warning: code that C calls could not be linked: %s\n", llvm::toString(linked.takeError()).c_str());
     return nullptr;

@@ -208,6 +208,7 @@ void add_commands(CLI::App &app, Request &request) {
   app.add_subcommand("import", "take all entries of FILE, if its seal holds")
       ->add_option("FILE", request.file)
       ->required();
+  app.add_subcommand("why", "run FILE.jl and say why code was not found: lig cache why [--json] [OPTIONS OF lig] FILE.jl [ARGS]");
   app.require_subcommand(1, 1);
   app.footer(kFooter);
 }
@@ -224,7 +225,7 @@ int run_cache_command(int argc, char **argv) {
   Request request;
   add_commands(app, request);
   if (argc < 2)
-    return refuse("say what to do: stat, list, prune, verify, clear, export or import");
+    return refuse("say what to do: stat, list, prune, verify, clear, export, import or why");
   if (argv[1][0] != '-' && !has_command(app, argv[1]))
     return refuse("unknown command '" + std::string(argv[1]) + "'");
   try {

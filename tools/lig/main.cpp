@@ -18,6 +18,7 @@
 #include "jl/engine/kept_inference.h"
 #include "tools/lig/bitcode.h"
 #include "tools/lig/cache.h"
+#include "tools/lig/why.h"
 
 namespace {
 
@@ -25,6 +26,7 @@ struct Invocation {
   jl::EngineOptions engine;
   std::string expression, records;
   bool has_expression = false, show_result = false, stats = false, verbose = false;
+  bool asks_why = false, why_as_json = false; // lig cache why
   std::vector<std::string> rest; // [run] FILE ARGS...
 };
 
@@ -38,6 +40,7 @@ lig -                    reads the program from standard input
 lig -e EXPR [ARGS]       evaluates EXPR        lig -E EXPR              and shows its value
 lig bitcode run FILE.bc... [-- ARGS]           runs a program of LLVM bitcode (lig bitcode --help)
 lig cache stat|list|prune|verify|clear|export|import   looks after the object cache (lig cache --help)
+lig cache why [OPTIONS] FILE.jl [ARGS]         runs a program and says why code was not found in the cache
 
 Stages for --dump, in the order a program takes them: ast, lowered, typed, unit, object, graph, entries.
 Options come before FILE; what follows it belongs to the program (ARGS).
@@ -140,6 +143,8 @@ void add_options(CLI::App &app, Invocation &call) {
          "emit units as they are needed, or in reverse (checks that order does not matter)")
       ->check(CLI::IsMember({"natural", "reverse"}))
       ->option_text("ORDER");
+  if (call.asks_why)
+    app.add_flag("--json", call.why_as_json, "say it as one line of JSON");
   app.set_version_flag("--version", kVersion);
   app.footer(kFooter);
   app.prefix_command();
@@ -212,19 +217,20 @@ void open_standard_descriptors() {
 int main(int argc, char **argv) {
   if (argc > 1 && std::string_view(argv[1]) == "bitcode")
     return run_bitcode_command(argc - 1, argv + 1);
-  if (argc > 1 && std::string_view(argv[1]) == "cache")
+  Invocation call;
+  call.asks_why = asks_why(argc, argv);
+  if (argc > 1 && std::string_view(argv[1]) == "cache" && !call.asks_why)
     return run_cache_command(argc - 1, argv + 1);
   open_standard_descriptors();
   std::set_new_handler(out_of_memory);
   CLI::App app("Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.", "lig");
-  Invocation call;
   std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment();
   if (!cache)
     return refuse(cache.error());
   call.engine.cache = std::move(*cache);
   add_options(app, call);
   try {
-    app.parse(argc, argv);
+    call.asks_why ? app.parse(argc - 2, argv + 2) : app.parse(argc, argv);
   } catch (const CLI::Success &asked) { // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError &fault) {
@@ -241,5 +247,11 @@ int main(int argc, char **argv) {
   std::string error;
   if (!take_program(call, error))
     return refuse(error);
+  if (call.asks_why) {
+    if (!call.engine.dumps.empty() || !call.engine.emit_units.empty())
+      return refuse("cache why goes with neither --dump nor --emit-units: these have everything emitted");
+    if (std::optional<int> status = prepare_why(call.engine, call.why_as_json))
+      return *status;
+  }
   return run(call);
 }

@@ -113,8 +113,9 @@ public:
   Cache(const Cache &) = delete;
   Cache &operator=(const Cache &) = delete;
 
-  /// What was put under `key` in namespace `space` ("object", "unit", a client's own; at most 32 bytes). Checked: an
-  /// entry that is not whole is a miss, counted as an error, and removed.
+  /// What was put under `key` in namespace `space` ("object", "unit", a client's own; at most 32 bytes; what is in one
+  /// that begins with a dot stays on this machine). Checked: an entry that is not whole is a miss, counted as an error,
+  /// and removed.
   virtual std::optional<CacheValue> get(std::string_view space, const CacheKey &key) = 0;
 
   /// Says that these are going to be asked for: what only the remote tier has is fetched in one round trip, within

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ligature/compile.h"
+#include "ligature/explain.h"
 #include "ligature/unit.h"
 
 #include <span>
@@ -13,20 +14,11 @@
 
 namespace ligature {
 
-struct KeyIngredient {
-  std::string name; ///< "llvm", "cpu", "bitcode", ...
-  std::string value;
-  bool operator==(const KeyIngredient &) const = default;
-};
-
 /// Everything but the bitcode: LLVM's version, a fingerprint of this library's code generation, the client's runtime
 /// ABI, triple, CPU, features, optimisation level, relocation and code model, target options, pass pipeline.
 LIGATURE_API std::vector<KeyIngredient> key_ingredients(const CompileOptions &options);
 
 /// SHA-256 over names and values, each with its length.
 LIGATURE_API UnitKey key_of(std::span<const KeyIngredient> ingredients);
-
-/// "name=value" lines.
-LIGATURE_API std::string print_ingredients(std::span<const KeyIngredient> ingredients);
 
 } // namespace ligature

@@ -12,6 +12,7 @@
 #include "ligature/cache.h"
 #include "ligature/client.h"
 #include "ligature/compile.h"
+#include "ligature/explain.h"
 #include "ligature/linker.h"
 #include "ligature/unit.h"
 
@@ -39,6 +40,8 @@ struct KeptUnit {
   const LinkInfo &link_info;
   /// Optimising and generating code; 0 if the unit came as an object, or its object was found in the cache.
   std::chrono::microseconds compile_time{0};
+  /// What `key` is made of, to explain a miss with (explain.h); empty if the unit came as an object.
+  std::span<const KeyIngredient> ingredients;
 };
 
 struct SessionOptions : LinkerOptions {

@@ -61,6 +61,10 @@ private:
   std::atomic<bool> has_prefetched_{false};
 };
 
+bool stays_here(std::string_view space) {
+  return space.starts_with('.');
+}
+
 LayeredCache::LayeredCache(CacheOptions options)
     : mode_(options.mode), forks_(forks_so_far()), reporter_(std::make_shared<Reporter>()) {
   reporter_->say = options.say;
@@ -94,7 +98,7 @@ std::optional<CacheValue> LayeredCache::get(std::string_view space, const CacheK
     return std::nullopt;
   }
   std::optional<CacheValue> value = find_local(*place);
-  if (!value && remote_)
+  if (!value && remote_ && !stays_here(space))
     value = find_remote(*place);
   (value ? counters.hits : counters.misses).fetch_add(1, std::memory_order_relaxed);
   return value;
@@ -165,7 +169,8 @@ void LayeredCache::put(std::string_view space, const CacheKey &key, std::span<co
     return;
   }
   uint32_t cost_us = saturated(uint64_t(std::max<int64_t>(0, cost.count())));
-  queue_->put({*place, encode_entry(*place, bytes, cost_us, now_minutes())}, WriteQueue::Reach::Everywhere);
+  queue_->put({*place, encode_entry(*place, bytes, cost_us, now_minutes())},
+              stays_here(space) ? WriteQueue::Reach::LocalOnly : WriteQueue::Reach::Everywhere);
 }
 
 void LayeredCache::finish(std::chrono::milliseconds limit) {

@@ -13,11 +13,4 @@ UnitKey key_of(std::span<const KeyIngredient> ingredients) {
   return key_of(llvm::ArrayRef<char>(text.data(), text.size()));
 }
 
-std::string print_ingredients(std::span<const KeyIngredient> ingredients) {
-  std::string text;
-  for (const KeyIngredient &ingredient : ingredients)
-    text += ingredient.name + "=" + ingredient.value + "\n";
-  return text;
-}
-
 } // namespace ligature

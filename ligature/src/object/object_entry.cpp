@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "object/object_entry.h"
 
+#include "ligature/explain.h"
+
 #include <bit>
 #include <cstring>
 #include <optional>
@@ -61,11 +63,11 @@ std::expected<Object, std::string> read_object_entry(std::span<const std::byte> 
   return object;
 }
 
-std::string ingredients_of_entry(std::span<const std::byte> entry) {
+std::vector<KeyIngredient> ingredients_of_entry(std::span<const std::byte> entry) {
   std::optional<Parts> parts = parts_of(entry);
   if (!parts)
-    return "";
-  return {reinterpret_cast<const char *>(parts->ingredients.data()), parts->ingredients.size()};
+    return {};
+  return read_ingredients({reinterpret_cast<const char *>(parts->ingredients.data()), parts->ingredients.size()});
 }
 
 } // namespace ligature

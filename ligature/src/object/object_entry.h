@@ -16,7 +16,4 @@ std::vector<std::byte> write_object_entry(const Object &object, std::string_view
 /// The object, a copy; or what is wrong with the entry.
 std::expected<Object, std::string> read_object_entry(std::span<const std::byte> entry);
 
-/// The ingredients' text; empty if the entry is damaged.
-std::string ingredients_of_entry(std::span<const std::byte> entry);
-
 } // namespace ligature

@@ -37,14 +37,14 @@ llvm::Expected<KeyedObject> ObjectSource::get(std::unique_ptr<llvm::LLVMContext>
   UnitKey key = key_of(ingredients);
   std::optional<Object> found = find(key);
   if (found && cache_->mode() != CacheMode::Verify)
-    return KeyedObject{key, std::move(*found)};
+    return KeyedObject{key, std::move(*found), std::move(ingredients)};
   llvm::Expected<Object> object = make(key, bitcode, ingredients);
   if (!object)
     return object.takeError();
   if (found && (found->bytes->getBuffer() != object->bytes->getBuffer() || found->lines != object->lines))
     ++stats_.cache_errors;
   stats_.compile_us += static_cast<uint64_t>(since(start).count());
-  return KeyedObject{key, std::move(*object)};
+  return KeyedObject{key, std::move(*object), std::move(ingredients)};
 }
 
 std::optional<Object> ObjectSource::find(const UnitKey &key) {

@@ -16,6 +16,7 @@ namespace ligature {
 struct KeyedObject {
   UnitKey key;
   Object object;
+  std::vector<KeyIngredient> ingredients; ///< of the key
 };
 
 class ObjectSource {
