@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include "jl/infer/typed.h"
 #include "jl/link/client.h"
 #include "jl/runtime/backtrace.h"
 
@@ -26,8 +25,8 @@ StackFrame outer_frame(const MethodInstance *instance, int32_t line) {
     const CodeInfo *code = instance->thunk;
     return {"top-level scope", std::string(code->file.text()), code->first_line + line, false, instance->module};
   }
-  const CodeInfo *source = instance->def->source.load(std::memory_order_acquire);
-  GcVector<Symbol> names = source ? argument_names(*source) : GcVector<Symbol>();
+  GcVector<Symbol> names;
+  compiler_hooks().argument_names(current_task(), instance->def, names); // the body may never have been lowered here
   return {frame_signature(instance, names), std::string(instance->def->file.text()), instance->def->line + line, false,
           instance->def->module};
 }
