@@ -3,7 +3,9 @@
 
 #include <mutex>
 
+#include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
+#include "jl/engine/warm_set.h"
 #include "jl/runtime/scheduler.h"
 
 namespace jl {
@@ -19,6 +21,12 @@ std::shared_ptr<ligature::Cache> &opened() {
   return *cache;
 }
 
+/// The same, if there is a remote tier.
+std::shared_ptr<WarmSet> &warm_set() {
+  static auto *set = new std::shared_ptr<WarmSet>;
+  return *set;
+}
+
 } // namespace
 
 std::shared_ptr<ligature::Cache> code_cache() {
@@ -27,10 +35,24 @@ std::shared_ptr<ligature::Cache> code_cache() {
     const ligature::CacheOptions &options = Engine::Impl::get().options.cache;
     if (options.mode == ligature::CacheMode::Off)
       return;
-    opened() = ligature::Cache::open(options);
+    if (options.remote.empty())
+      opened() = ligature::Cache::open(options);
+    else
+      opened() = warm_set() = std::make_shared<WarmSet>(ligature::Cache::open(options));
     at_process_end([] { opened()->finish(kWritingAtEnd); });
   });
   return opened();
+}
+
+void expect_program(const std::string &name, std::string_view text) {
+  if (!Engine::Impl::get().options.cache.remote.empty() && code_cache())
+    warm_set()->expect(name, text);
+}
+
+void expect_program(const std::string &file) {
+  std::string text;
+  if (!Engine::Impl::get().options.cache.remote.empty() && file != "-" && read_source(file, text) == 0)
+    expect_program(file.substr(file.rfind('/') + 1), text);
 }
 
 } // namespace jl

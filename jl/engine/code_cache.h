@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "ligature/cache.h"
 
@@ -11,5 +12,9 @@ namespace jl {
 /// Null when the options say that there is none. What is waiting to be written when the process ends is given a short
 /// while. Any thread.
 std::shared_ptr<ligature::Cache> code_cache();
+
+/// What the program in `file` (or in `text`) is going to need is fetched in one go, if there is a remote tier. Before it runs.
+void expect_program(const std::string &file);
+void expect_program(const std::string &name, std::string_view text);
 
 } // namespace jl

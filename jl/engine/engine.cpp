@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "jl/engine/base_files.h"
+#include "jl/engine/code_cache.h"
 #include "jl/engine/frames.h"
 #include "jl/engine/kept_inference.h"
 #include "jl/engine/machine_code.h"
@@ -197,6 +198,7 @@ int run_program(const EngineOptions &options, const std::function<int(Engine &)>
 }
 
 int Engine::run_file(const std::string &path) {
+  expect_program(path);
   Task *task = impl_->main_task;
   if (path == "-") {
     std::string text;
@@ -210,6 +212,7 @@ int Engine::run_file(const std::string &path) {
 }
 
 int Engine::run_expression(std::string_view text, const std::string &name, bool show_last_value) {
+  expect_program(name, text);
   Task *task = impl_->main_task;
   return run_guarded(task, [&] {
     Value *last = eval_text(task, modules::Main, text, name, Exceptions::AsThrown);

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "jl/infer/typed.h"
 #include "jl/link/client.h"
 #include "jl/runtime/backtrace.h"
 
