@@ -5,6 +5,8 @@
 // called, and can be defined anew while the program runs.
 //
 //   cc embed.c $(pkg-config --cflags --libs ligature) -o embed && ./embed
+//
+// Given a folder, ./embed FOLDER, it keeps there what it compiles, and a second run compiles nothing.
 #include <llvm-c/Core.h>
 
 #include <ligature-c/ligature.h>
@@ -85,7 +87,53 @@ static void redefine(struct function *f, int64_t factor) {
   f->linked = NULL;
 }
 
-int main(void) {
+// A tool that makes things by other means keeps them as well, in a namespace of its own.
+static long long fibonacci(int n) {
+  return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
+}
+
+static long long kept_fibonacci(LigatureCache *cache, int n) {
+  LigatureCacheKey key; // of all that decides what the value is
+  LigatureCacheValue found;
+  char input[40];
+  long long value;
+  snprintf(input, sizeof input, "embed.c 1: fibonacci %d", n);
+  key = ligature_cache_key(input, strlen(input));
+  if (ligature_cache_get(cache, "embed.c", &key, &found)) {
+    bool is_whole = found.size == sizeof value;
+    if (is_whole)
+      memcpy(&value, found.bytes, sizeof value);
+    ligature_cache_value_release(&found);
+    if (is_whole)
+      return value;
+  }
+  value = fibonacci(n);
+  ligature_cache_put(cache, "embed.c", &key, &value, sizeof value, 10000);
+  return value;
+}
+
+static LigatureCache *open_cache(const char *folder) {
+  LigatureCache *cache;
+  LigatureCacheOptions options;
+  ligature_cache_options_init(&options);
+  options.folder = folder;
+  check(ligature_cache_open(&options, &cache));
+  return cache;
+}
+
+// What was not found was made, and will be found the next time.
+static void close_cache(LigatureCache *cache) {
+  LigatureCacheCounters counters;
+  printf("fibonacci(25) = %lld\n", kept_fibonacci(cache, 25));
+  counters.size = sizeof counters;
+  ligature_cache_counters(cache, &counters);
+  printf("found %llu of %llu in the cache\n", (unsigned long long)counters.hits,
+         (unsigned long long)(counters.hits + counters.misses));
+  ligature_cache_finish(cache, 1000);
+  ligature_cache_dispose(cache);
+}
+
+int main(int argc, char **argv) {
   struct function twice = {{NULL, {NULL, NULL, NULL}}, "twice", NULL, 2, 0, NULL};
   struct function twice_plus = {{NULL, {NULL, NULL, NULL}}, "twice_plus", &twice, 1, 1, NULL};
   LigatureClient client = {0};
@@ -94,6 +142,7 @@ int main(void) {
   client.compile_for_call = compile_for_call;
   ligature_options_init(&options);
   options.verify = true;
+  options.cache = argc > 1 ? open_cache(argv[1]) : NULL; // NULL: no cache
   check(ligature_session_create(&options, &client, &session));
   printf("ligature %d.%d\n", LIGATURE_VERSION_MAJOR, LIGATURE_VERSION_MINOR);
 
@@ -105,5 +154,7 @@ int main(void) {
   ligature_release(twice.linked);
   ligature_release(twice_plus.linked);
   ligature_session_dispose(session);
+  if (options.cache)
+    close_cache(options.cache);
   return 0;
 }

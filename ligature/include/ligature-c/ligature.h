@@ -2,8 +2,8 @@
 //
 // The C API: what a language implementor needs, for C and for whatever can call C. Modules are built with LLVM's own
 // C API. docs/embedding.md shows the way through it. It follows the C++ API (ligature/session.h, ligature/unit.h,
-// ligature/symbol_space.h) name by name; only what keeps code from one process to the next is for C++ clients alone:
-// caches, objects compiled before, flat units (ligature/cache.h, ligature/compile.h, ligature/linker.h).
+// ligature/symbol_space.h) name by name. The cache is in a header of its own (cache.h), included here. Objects compiled before and flat
+// units are for C++ clients alone (ligature/compile.h, ligature/linker.h).
 //
 // Errors. A function that can fail returns a LigatureError: NULL on success, else a text that the caller frees with
 //   ligature_free. What it was to write to its out-parameters is then not written. Nothing throws, and no exception
@@ -18,7 +18,8 @@
 // long file: one header is what a C client wants to include.
 #pragma once
 
-#include "ligature/version.h"
+#include "ligature-c/cache.h"
+#include "ligature-c/common.h"
 
 #include <llvm-c/Types.h>
 
@@ -26,18 +27,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LIGATURE_C LIGATURE_API __attribute__((nothrow))
-
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/// "0.1.0": of the library that is loaded. LIGATURE_VERSION is that of this header.
-LIGATURE_C const char *ligature_version(void);
-
-typedef char *LigatureError;
-/// Frees any text that this API returned.
-LIGATURE_C void ligature_free(char *text);
 
 // --- Entries
 
@@ -241,6 +233,13 @@ typedef struct LigatureOptions {
   void (*code_added)(void *listener_data, const LigatureCode *functions, size_t count);
   /// The same functions by their first addresses; their memory is about to be used for something else. As code_added.
   void (*code_removed)(void *listener_data, const uintptr_t *begins, size_t count);
+
+  /// Where objects are looked for before they are compiled, and put afterwards; NULL: nowhere. The session, and its symbol spaces,
+  /// go on using it when it is disposed of. What they found is in ligature_stats_json: cache_hits, cache_misses, cache_errors.
+  LigatureCache *cache;
+  /// Which runtime your code fits, a word of your own: part of every object's key, so that none is found any more once it changes.
+  /// NULL: "".
+  const char *runtime_abi;
 } LigatureOptions;
 
 /// `size` is sizeof(LigatureOptions) in the caller's header, which need not be the library's.

@@ -13,6 +13,11 @@
 #include <string>
 #include <utility>
 
+/// Sessions hold the cache as well.
+struct LigatureCache {
+  std::shared_ptr<ligature::Cache> cache;
+};
+
 namespace ligature::capi {
 
 /// From malloc, for ligature_free. Null only if there is no memory left for it.

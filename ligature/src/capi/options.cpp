@@ -50,6 +50,7 @@ CompileOptions compile_options(const LigatureOptions *given) {
   compile.pipeline = text(options.pipeline);
   compile.cpu = text(options.cpu);
   compile.features = text(options.features);
+  compile.runtime_abi = text(options.runtime_abi);
   return compile;
 }
 
@@ -93,6 +94,8 @@ SessionOptions session_options(const LigatureOptions *given) {
   result.perf = static_cast<PerfSupport>(options.perf);
   if (options.perf_folder)
     result.perf_folder = options.perf_folder;
+  if (options.cache)
+    result.cache = options.cache->cache;
   add_callbacks(result, options);
   return result;
 }
