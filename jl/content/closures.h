@@ -17,6 +17,8 @@ bool is_library_method(const Method *method);
 /// `#g#12` -> `#g#0`: which number it is does not matter.
 std::string masked_name(Symbol name);
 GcVector<Method *> methods_of_closure(TypeName *name);
+/// Why a closure's type has no content until its methods are defined: the type is there before its code runs.
+inline constexpr const char *kNoMethodsYet = "a closure whose methods are not defined yet";
 
 struct ClosurePlace {
   Method *owner; // null: top-level code

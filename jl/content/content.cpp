@@ -74,8 +74,10 @@ bool is_kept(Value *v) {
   return kind == types::Method_ || (kind == types::MethodInstance_ && static_cast<MethodInstance *>(v)->def);
 }
 
-/// A generated method's instance has content only once its body is made.
-bool may_come(Value *v) {
+/// A generated method's instance has content only once its body is made, a closure's type once it has methods.
+bool may_come(Value *v, const char *failure) {
+  if (failure == kNoMethodsYet)
+    return true;
   if (type_of(v) != types::MethodInstance_)
     return false;
   auto *instance = static_cast<MethodInstance *>(v);
@@ -166,7 +168,7 @@ std::optional<Hash> hash_of(Value *v, const char **why_not) {
   if (auto found = all.hashes.find(v); found != all.hashes.end())
     return found->second.answer(why_not);
   Known made = compute(v);
-  if (made.hash || !may_come(v))
+  if (made.hash || !may_come(v, made.failure))
     all.hashes.emplace(v, made);
   if (made.hash && type_of(v) == types::Method_)
     all.methods.insert_or_assign(*made.hash, static_cast<Method *>(v));
@@ -208,7 +210,10 @@ std::optional<Hash> method_content_hash(Method *method, const char **why_not) {
   Bytes bytes;
   Describer describer(bytes, Describer::Depth::Hashed);
   describer.method_content(method);
-  return all.contents.emplace(method, known(describer, bytes)).first->second.answer(why_not);
+  Known made = known(describer, bytes);
+  if (made.failure != kNoMethodsYet)
+    all.contents.emplace(method, made);
+  return made.answer(why_not);
 }
 
 Method *known_method(const Hash &content, uint64_t world) {

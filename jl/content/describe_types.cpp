@@ -127,11 +127,15 @@ void Describer::definition(TypeName *name) {
   bound_.clear();
   if (is_library_closure(name))
     return to_.hash(build_id());
-  if (is_closure(name) && !place_of(name).owner)
-    for (Method *m : methods_of_closure(name)) {
-      value(m->sig);
-      method_content(m);
-    }
+  if (!is_closure(name) || place_of(name).owner)
+    return;
+  GcVector<Method *> methods = methods_of_closure(name);
+  if (methods.empty())
+    return fail(kNoMethodsYet);
+  for (Method *m : methods) {
+    value(m->sig);
+    method_content(m);
+  }
 }
 
 } // namespace jl::content
