@@ -277,6 +277,8 @@ std::optional<FlatEdge::Kind> Flattener::kind_of(const Block &block, const jitli
     if (!plain)
       return std::nullopt;
     return from_end(is_mov(block, edge) ? FlatEdge::Kind::Load32 : FlatEdge::Kind::Slot32);
+  case x86_64::RequestGOTAndTransformToDelta32: // from code that was not optimised; counts from the place already
+    return FlatEdge::Kind::Slot32;
   default:
     return std::nullopt;
   }
