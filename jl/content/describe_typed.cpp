@@ -94,9 +94,7 @@ void Describer::typed_statements(const TypedIR &ir) {
 }
 
 void Describer::typed(const TypedIR &ir) {
-  if (!ir.definitions.empty())
-    return fail("code that defines methods or globals");
-  instance(ir.instance);
+  instance(ir.instance); // with its definitions, if it makes any
   typed_tables(ir);
   typed_statements(ir);
   for (bool fact : {ir.is_vararg, ir.inlineable, ir.noinline, ir.propagate_inbounds})

@@ -53,11 +53,8 @@ llvm::Value *is_global_defined(Emitter &e, GlobalRef *ref) {
   return condition_of(e, answer);
 }
 
-/// The record lives for ever: the typed IR that it comes from may be dropped.
 Val emit_definition(Emitter &e, const Definition &definition, llvm::ArrayRef<Val> operands) {
-  auto *record = gc_new<Definition>(definition);
-  gc_keep(record);
-  llvm::Value *array = boxed_array(e, operands), *address = load_slot(e, record, "jl_definition#_");
+  llvm::Value *array = boxed_array(e, operands), *address = load_slot(e, &definition, "jl_definition#_");
   auto *value = call_runtime(e, "jl_define", {e.task, address, array, e.ir.getInt32(operands.size())});
   e.note_call(value);
   return boxed_value(e, value, types::Any);

@@ -256,7 +256,7 @@ private:
     case Op::GlobalSet:
       return emit_global_set(s);
     case Op::Define:
-      return emit_definition(e_, code_.definitions[s.target], operands(s));
+      return emit_definition(e_, *code_.definitions[s.target], operands(s));
     case Op::ForeignCall:
       return emit_foreign_call(e_, s);
     case Op::Boundscheck:

@@ -17,7 +17,8 @@ public:
       write_block(i);
     write_lines();
     out_.slots = ir_.slots;
-    out_.definitions = ir_.definitions;
+    for (const Definition &definition : ir_.definitions)
+      out_.definitions.push_back(gc_new<Definition>(definition));
     for (const Lat &a : ir_.arguments)
       out_.arguments.push_back(ty_of(a));
     out_.argument_names = ir_.argument_names;

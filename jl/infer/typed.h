@@ -76,7 +76,7 @@ struct TypedIR {
   GcVector<InlineScope> scopes;
   GcVector<MemorySlot> slots;
   GcVector<ForeignCall> foreign_calls;
-  GcVector<Definition> definitions;
+  GcVector<Definition *> definitions; // objects of their own: code refers to them
   GcVector<Ty> arguments;       // 0 is the function itself; a vararg is one Tuple
   GcVector<Symbol> argument_names;
   SimpleVector *sparams = nullptr;
