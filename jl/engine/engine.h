@@ -17,6 +17,8 @@
 
 namespace jl {
 
+struct UnitToKeep;
+
 /// Min interprets everything, All compiles every function on its first call (tests want that).
 enum class CompileMode { Min, Default, All };
 
@@ -60,9 +62,10 @@ public:
     bool dump_module = false, optimize = true, raw = false;
   };
   virtual std::string list(Task *task, CodeInstance *code, const Listing &listing) = 0;
-  /// Code that enters an opaque closure of `type` with the signature of opaque_call_types(type): `target`, compiled for the body, or
-  /// with null a boxed call that checks the result. Null when it could not be linked.
-  virtual void *opaque_entry(Task *task, DataType *type, CodeInstance *target) = 0;
+  // Each of these makes the one function of a unit, for the entry of `code`. Null, with a warning to the user, when that fails.
+  /// Code that enters an opaque closure with the signature of `code`: `target`, compiled for the body, or with null a boxed call that
+  /// checks the result.
+  virtual ligature::UnitHandle compile_opaque_entry(Task *task, CodeInstance *code, CodeInstance *target) = 0;
   /// A C function that calls `f`: `target` as long as `watcher` holds in the newest world, else by dispatch (always if they
   /// are null). Parameters and result have places in c_abi.h.
   struct Callback {
@@ -70,10 +73,11 @@ public:
     SimpleVector *types;
     CodeInstance *target, *watcher;
   };
-  /// Null when it could not be linked.
-  virtual void *compile_callback(Task *task, const Callback &callback) = 0;
-  /// A boxed function that makes an llvmcall. Null when it could not be linked.
-  virtual void *compile_llvm_call(Task *task, Value *code, Value *result, Value *types) = 0;
+  virtual ligature::UnitHandle compile_callback(Task *task, CodeInstance *code, const Callback &callback) = 0;
+  /// A boxed function that makes an llvmcall.
+  virtual ligature::UnitHandle compile_llvm_call(Task *task, CodeInstance *code, Value *ir, Value *result, Value *types) = 0;
+  /// The unit that this thread has linked last, for the cache. False when there is none, or it was taken already.
+  virtual bool take_linked(UnitToKeep &unit) = 0;
   /// How many units were emitted.
   virtual uint64_t units_emitted() const = 0;
 };

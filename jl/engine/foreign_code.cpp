@@ -3,6 +3,8 @@
 
 #include <mutex>
 
+#include "jl/content/unit_keys.h"
+#include "jl/engine/machine_code.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/state.h"
 #include "jl/infer/infer.h"
@@ -53,6 +55,11 @@ bool is_small(Value *result, SimpleVector *types) {
   return bytes <= 1024;
 }
 
+/// Of a function that belongs to no method.
+UnitSubject nameless(const std::optional<content::Hash> &key) {
+  return {new_code_instance(nullptr, types::Any, nullptr, 0, kWorldMax), key};
+}
+
 /// Code of calls that were made, for ever.
 struct KnownCall {
   Value *code, *result, *types;
@@ -83,22 +90,26 @@ void *callback_code(Task *task, Value *f, Value *result, SimpleVector *types) {
   const Engine::Impl &engine = Engine::Impl::get();
   if (engine.options.compile == CompileMode::Min || !engine.base_loaded || !is_small(result, types))
     return nullptr;
-  Compiler *compiler = compiler_half();
-  if (!compiler)
-    return nullptr;
   uint64_t world = task->world;
   task->world = current_world();
   CodeInstance *target = target_of(task, f, types);
-  void *code = compiler->compile_callback(task, {f, result, types, target, target ? watch(task, target) : nullptr});
+  CodeInstance *watcher = target ? watch(task, target) : nullptr;
+  UnitSubject subject = nameless(kept_units() ? content::callback_key(f, result, types, target) : std::nullopt);
+  subject.things = {target, watcher, current_world_address()};
+  ligature::UnitHandle unit = find_or_make(task, subject, [&](Compiler &compiler) {
+    return compiler.compile_callback(task, subject.code, {f, result, types, target, watcher});
+  });
   task->world = world;
-  return code;
+  return keep_for_ever(subject, std::move(unit));
 }
 
 void *llvm_call_code(Task *task, Value *code, Value *result, Value *types) {
   if (void *function = find_known(code, result, types))
     return function;
-  Compiler *compiler = compiler_half();
-  void *function = compiler ? compiler->compile_llvm_call(task, code, result, types) : nullptr;
+  UnitSubject subject = nameless(kept_units() ? content::llvm_call_key(code, result, types) : std::nullopt);
+  void *function = keep_for_ever(subject, find_or_make(task, subject, [&](Compiler &compiler) {
+                                   return compiler.compile_llvm_call(task, subject.code, code, result, types);
+                                 }));
   if (function)
     add_known({code, result, types, function});
   return function;

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "jl/content/describe.h"
+#include "jl/content/unit_keys.h"
 #include "jl/engine/code_cache.h"
 #include "jl/engine/dump.h"
 #include "jl/engine/invoke.h"
@@ -17,7 +18,6 @@
 #include "jl/infer/infer.h"
 #include "jl/link/backtrace.h"
 #include "jl/link/client.h"
-#include "jl/link/kept_units.h"
 #include "jl/runtime/abi.h"
 #include "jl/runtime/backtrace.h"
 #include "jl/runtime/io.h"
@@ -99,6 +99,9 @@ MadeLinker make_linker(ligature::LinkerOptions options, JuliaLinkClient &client)
   return without;
 }
 
+ligature::UnitHandle find_kept_adapter(CodeInstance *code, ligature::Abi abi);
+void keep_adapter(CodeInstance *code, ligature::Abi abi);
+
 std::shared_ptr<ligature::Linker> start_linker() {
   static auto *client = new JuliaLinkClient; // code may run until the process ends
   MadeLinker made = make_linker(linker_options(Engine::Impl::get().options), *client);
@@ -108,6 +111,8 @@ std::shared_ptr<ligature::Linker> start_linker() {
   }
   client->linker = made->get();
   client->make_code = make_code;
+  client->find_kept_adapter = find_kept_adapter;
+  client->keep_adapter = keep_adapter;
   auto [begin, end] = (*made)->code_range();
   register_code_range(reinterpret_cast<void *>(begin), reinterpret_cast<void *>(end));
   install_backtrace_resolver((*made)->code_map());
@@ -145,7 +150,8 @@ KeptUnits *kept_units() {
   std::call_once(once, [] {
     const EngineOptions &options = Engine::Impl::get().options;
     if (std::shared_ptr<ligature::Cache> cache = code_cache())
-      units = new KeptUnits(std::move(cache), "-O" + std::to_string(options.optimize));
+      units = new KeptUnits(std::move(cache), "-O" + std::to_string(options.optimize),
+                            [](const std::string &text) { write_fd(2, "warning: " + text + "\n"); });
   });
   return units;
 }
@@ -159,29 +165,91 @@ bool finds_kept_units() {
          code_linker()->options().debugger != ligature::DebuggerSupport::Always;
 }
 
-/// Null when no unit of this typed IR is kept that can be bound here.
-ligature::UnitHandle bind_kept_unit(Task *task, CodeInstance *code) {
+/// Null when no unit of it is kept that can be bound here.
+ligature::UnitHandle bind_kept_unit(Task *task, const UnitSubject &subject) {
   KeptUnits *units = finds_kept_units() ? kept_units() : nullptr;
-  std::optional<content::Hash> key = units ? typed_key_of(code) : std::nullopt;
-  if (!key)
+  if (!units || !subject.key)
     return nullptr;
-  TraceSpan span("bind", [&] { return title_of(code); });
+  TraceSpan span("bind", [&] { return subject.code->def ? title_of(subject.code) : std::string("code for C"); });
   uint64_t world = task->world;
-  return units->bind(task, code, *key, *code_linker(),
-                     [world](MethodInstance *instance) { return inference::installed_code(instance, world); });
+  return units->bind(task, subject, *code_linker(), [world](MethodInstance *instance) { return inference::installed_code(instance, world); });
+}
+
+void keep_linked_unit(Compiler &compiler, const UnitSubject &subject) {
+  UnitToKeep unit;
+  if (compiler.take_linked(unit) && kept_units())
+    kept_units()->keep(subject, unit);
+}
+
+/// The definitions that the code makes when it runs, as far as they are known: typed IR has those of the lowered code.
+GcVector<const void *> definitions_of(const CodeInstance *code) {
+  GcVector<const void *> all;
+  if (code->inferred)
+    all.assign(code->inferred->definitions.begin(), code->inferred->definitions.end());
+  else if (const CodeInfo *thunk = code->def->def ? code->def->def->source.load() : code->def->thunk)
+    for (const Definition &definition : thunk->definitions)
+      all.push_back(gc_new<Definition>(definition));
+  return all;
+}
+
+UnitSubject subject_of(CodeInstance *code) {
+  return {code, kept_units() ? typed_key_of(code) : std::nullopt, definitions_of(code)};
+}
+
+UnitSubject adapter_subject(CodeInstance *code, ligature::Abi abi) {
+  using content::AdapterTo;
+  return {code, content::adapter_key(code, abi == ligature::Abi::Args ? AdapterTo::Boxed : AdapterTo::Unboxed)};
+}
+
+ligature::UnitHandle find_kept_adapter(CodeInstance *code, ligature::Abi abi) {
+  return kept_units() ? bind_kept_unit(current_task(), adapter_subject(code, abi)) : nullptr;
+}
+
+void keep_adapter(CodeInstance *code, ligature::Abi abi) {
+  Compiler *compiler = Engine::Impl::get().compiler.load(std::memory_order_acquire);
+  UnitToKeep unit;
+  if (compiler && compiler->take_linked(unit) && unit.entry == &code->entry && kept_units())
+    kept_units()->keep(adapter_subject(code, abi), unit);
 }
 
 } // namespace
 
+ligature::UnitHandle find_or_make(Task *task, const UnitSubject &subject, const MakeUnit &make) {
+  if (!code_linker())
+    return nullptr;
+  if (ligature::UnitHandle kept = bind_kept_unit(task, subject))
+    return kept;
+  Compiler *compiler = compiler_half();
+  ligature::UnitHandle made = compiler ? make(*compiler) : nullptr;
+  if (made)
+    keep_linked_unit(*compiler, subject);
+  return made;
+}
+
 ligature::UnitHandle make_unit(Task *task, CodeInstance *code) {
   if (!code_linker())
     return nullptr;
-  if (ligature::UnitHandle kept = bind_kept_unit(task, code))
-    return kept;
-  if (!code->inferred && !infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load()))
+  UnitSubject subject = subject_of(code);
+  return find_or_make(task, subject, [&](Compiler &compiler) -> ligature::UnitHandle {
+    // Known from a record alone: now it needs its body.
+    if (!code->inferred && !infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load()))
+      return nullptr;
+    subject.things = definitions_of(code);
+    return compiler.compile(task, code);
+  });
+}
+
+void *keep_for_ever(const UnitSubject &subject, ligature::UnitHandle unit) {
+  static std::mutex mutex;
+  static auto *things = new RootedVector<const void *>;
+  static auto *units = new std::vector<ligature::UnitHandle>;
+  if (!unit)
     return nullptr;
-  Compiler *compiler = compiler_half();
-  return compiler ? compiler->compile(task, code) : nullptr;
+  std::lock_guard lock(mutex);
+  things->push_back(subject.code);
+  for (const void *thing : subject.things)
+    things->push_back(thing);
+  return code_linker()->address(units->emplace_back(std::move(unit)));
 }
 
 /// Is there nothing to be done for `code`, or nothing that could be?
@@ -199,6 +267,6 @@ void make_code(Task *task, CodeInstance *code) {
     make_unit(task, code);
 }
 
-bool bind_kept_code(Task *task, CodeInstance *code) { return is_settled(code) || bind_kept_unit(task, code); }
+bool bind_kept_code(Task *task, CodeInstance *code) { return is_settled(code) || bind_kept_unit(task, subject_of(code)); }
 
 } // namespace jl

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "jl/engine/engine.h"
+#include "jl/link/kept_units.h"
 #include "ligature/linker.h"
 
 namespace jl {
@@ -26,8 +27,13 @@ bool bind_kept_code(Task *task, CodeInstance *code);
 /// was printed), or was published without. For code that is to be given back.
 ligature::UnitHandle make_unit(Task *task, CodeInstance *code);
 
+/// The unit of `subject`, bound and published: kept by an earlier run, or made now and kept. Null when it could not be made.
+using MakeUnit = std::function<ligature::UnitHandle(Compiler &)>;
+ligature::UnitHandle find_or_make(Task *task, const UnitSubject &subject, const MakeUnit &make);
+/// The address of the unit's function, which stays with all that it refers to until the process ends. Null for no unit.
+void *keep_for_ever(const UnitSubject &subject, ligature::UnitHandle unit);
+
 /// Units that earlier runs kept; null where there is no cache.
-class KeptUnits;
 KeptUnits *kept_units();
 
 /// Code that always returns one constant and does nothing else needs no machine code.

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Makes opaque closures: what Base.Experimental.@opaque calls. The result's type comes from inference.
+#include <map>
+#include <mutex>
+
+#include "jl/content/unit_keys.h"
+#include "jl/engine/machine_code.h"
 #include "jl/engine/natives.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/state.h"
 #include "jl/infer/infer.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/opaque_closure.h"
+#include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/values.h"
 
 namespace jl {
@@ -74,10 +80,50 @@ Value *native_new_opaque_closure(Task *task, Value *, Value **args, uint32_t) {
   return made;
 }
 
+namespace {
+
+/// Entries that were made, for ever.
+struct KnownEntries {
+  std::mutex mutex;
+  std::map<std::pair<DataType *, CodeInstance *>, void *> addresses; // looked up only, never iterated
+
+  static KnownEntries &get() {
+    static auto *known = new KnownEntries;
+    return *known;
+  }
+  void *find(DataType *type, CodeInstance *target) {
+    RuntimeLock lock(mutex);
+    auto found = addresses.find({type, target});
+    return found == addresses.end() ? nullptr : found->second;
+  }
+  void *add(DataType *type, CodeInstance *target, void *address) {
+    RuntimeLock lock(mutex);
+    return addresses.try_emplace({type, target}, address).first->second;
+  }
+};
+
+/// Code that enters opaque closures of `type`: straight to `target`, or by a boxed call.
+void *entry_of(Task *task, DataType *type, CodeInstance *target) {
+  if (void *known = KnownEntries::get().find(type, target))
+    return known;
+  GcVector<Method *> methods; // all opaque closures have one
+  methods_of(type, current_world(), methods);
+  MethodInstance *instance = specialize(methods.front(), opaque_call_types(type), empty_svec());
+  UnitSubject subject{new_code_instance(instance, opaque_closure_result(type), nullptr, 0, kWorldMax),
+                      kept_units() ? content::opaque_entry_key(type, target) : std::nullopt};
+  subject.things = {target, type};
+  ligature::UnitHandle unit =
+      find_or_make(task, subject, [&](Compiler &compiler) { return compiler.compile_opaque_entry(task, subject.code, target); });
+  void *address = keep_for_ever(subject, std::move(unit));
+  return address ? KnownEntries::get().add(type, target, address) : nullptr;
+}
+
+} // namespace
+
 void *opaque_entry(Task *task, OpaqueClosure *closure) {
   CodeInstance *code = compile_now(task, closure->instance, closure->world);
   bool is_direct = !closure->result_is_checked && has_typed_ir(code);
-  void *address = compiler_half()->opaque_entry(task, type_of(closure), is_direct ? code : nullptr);
+  void *address = entry_of(task, type_of(closure), is_direct ? code : nullptr);
   if (!address)
     throw_error(task, "an opaque closure's entry could not be linked");
   closure->specptr.store(address, std::memory_order_release);

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <unordered_set>
 #include <utility>
 
-#include "jl/content/describe.h"
 #include "jl/emit/emit.h"
 #include "jl/engine/dump.h"
 #include "jl/engine/engine.h"
@@ -26,7 +24,6 @@
 #include "jl/link/kept_units.h"
 #include "jl/runtime/abi.h"
 #include "jl/runtime/exceptions.h"
-#include "jl/runtime/opaque_closure.h"
 #include "jl/runtime/scheduler.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
@@ -51,15 +48,17 @@ public:
   ligature::UnitHandle compile(Task *task, CodeInstance *code) override;
   void compile_batch(Task *task, std::span<CodeInstance *const> codes) override;
   std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
-  void *compile_callback(Task *task, const Callback &callback) override;
-  void *compile_llvm_call(Task *task, Value *code, Value *result, Value *types) override;
-  void *opaque_entry(Task *task, DataType *type, CodeInstance *target) override;
+  ligature::UnitHandle compile_callback(Task *task, CodeInstance *code, const Callback &callback) override;
+  ligature::UnitHandle compile_llvm_call(Task *task, CodeInstance *code, Value *ir, Value *result, Value *types) override;
+  ligature::UnitHandle compile_opaque_entry(Task *task, CodeInstance *code, CodeInstance *target) override;
+  bool take_linked(UnitToKeep &unit) override;
   uint64_t units_emitted() const override { return units_emitted_.load(); }
 
 private:
   explicit JitCompiler(const EngineOptions &options) : options_(options), writer_(options.emit_units), log_(options.trace_compile) {}
   ligature::UnitHandle link(ligature::Unit unit, CodeInstance *code);
-  void *link_for_ever(CodeInstance *code, ligature::Unit unit);
+  /// A unit of no method.
+  ligature::UnitHandle link_nameless(CodeInstance *code, ligature::Unit unit);
   void note_unit(const ligature::Unit &unit, CodeInstance *code);
   void finish();
   void finish_before_llvm_ends(const llvm::Module &module);
@@ -72,44 +71,39 @@ private:
   CompileLog log_;
   std::atomic<uint64_t> units_emitted_{0};
   std::mutex mutex_;
-  RootedVector<CodeInstance *> nameless_; // code of no method: their `def` is null
-  std::vector<ligature::UnitHandle> nameless_units_;
   RootedVector<CodeInstance *> emitted_; // in order; only with --emit-units
-  std::map<std::pair<DataType *, CodeInstance *>, void *> opaque_entries_; // looked up only, never iterated
-  RootedVector<Value *> opaque_uses_;                                      // what they and their code refer to
-  std::vector<ligature::UnitHandle> opaque_units_;
 };
 
 /// What this thread has linked last, until it is described: nothing is locked then.
 thread_local std::optional<UnitToKeep> linked_unit;
 
-void take_unit(const ligature::KeptUnit &unit) {
+void note_linked(const ligature::KeptUnit &unit) {
   take_made(unit);
   linked_unit.reset();
   if (unit.flat.empty() || !unit.key || unit.link_info.definitions.size() != 1)
     return;
+  const ligature::Definition &only = unit.link_info.definitions.front();
   ligature::SerialisedLinkInfo info = ligature::write_link_info(unit.link_info);
   linked_unit = {.link_info = std::move(info.bytes),
                  .pointers = std::move(info.pointers),
                  .is_entry = {},
                  .flat = {unit.flat.begin(), unit.flat.end()},
                  .object_key = *unit.key,
+                 .entry = only.entry,
+                 .name = std::string(unit.link_info.name(only.signature == ligature::NameId::None ? only.display : only.signature)),
                  .cost = unit.compile_time};
-  std::unordered_set<const void *> entries;
-  for (const ligature::Definition &definition : unit.link_info.definitions)
-    entries.insert(definition.entry);
+  std::unordered_set<const void *> entries{only.entry};
   for (const ligature::CallTarget &target : unit.link_info.call_targets)
     entries.insert(target.entry);
   for (const void *pointer : linked_unit->pointers)
     linked_unit->is_entry.push_back(entries.contains(pointer));
 }
 
-/// Puts the unit that was just linked for `code` where later runs find it.
-void keep_unit(CodeInstance *code) {
-  std::optional<UnitToKeep> unit = std::exchange(linked_unit, std::nullopt);
-  KeptUnits *units = unit ? kept_units() : nullptr;
-  if (std::optional<content::Hash> key = units ? typed_key_of(code) : std::nullopt)
-    units->keep(code, *key, *unit);
+bool JitCompiler::take_linked(UnitToKeep &unit) {
+  std::optional<UnitToKeep> linked = std::exchange(linked_unit, std::nullopt);
+  if (linked)
+    unit = std::move(*linked);
+  return linked.has_value();
 }
 
 JitCompiler *JitCompiler::create(const EngineOptions &options, std::shared_ptr<ligature::Cache> cache) {
@@ -119,7 +113,7 @@ JitCompiler *JitCompiler::create(const EngineOptions &options, std::shared_ptr<l
   session.compile.runtime_abi = runtime_abi_fingerprint();
   session.cache = std::move(cache);
   if (session.cache && (session.cache->mode() != ligature::CacheMode::ReadOnly || explains_misses()))
-    session.keep = take_unit;
+    session.keep = note_linked;
   llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, code_linker(), compiler->adapters_);
   if (!made) {
     std::fprintf(stderr, "warning: the compiler cannot work here, everything is interpreted: %s\n", llvm::toString(made.takeError()).c_str());
@@ -132,6 +126,7 @@ JitCompiler *JitCompiler::create(const EngineOptions &options, std::shared_ptr<l
 /// Null, with a warning to the user, when that fails.
 ligature::UnitHandle JitCompiler::link(ligature::Unit unit, CodeInstance *code) {
   show_in_dumps(!is_library_code(code->def));
+  linked_unit.reset();
   llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
   if (linked)
     return std::move(*linked);
@@ -153,7 +148,6 @@ ligature::UnitHandle JitCompiler::compile(Task *task, CodeInstance *code) {
   ligature::UnitHandle linked = link(std::move(unit), code);
   if (linked) {
     log_.note(code, begin);
-    keep_unit(code);
     note_made(session_->options().cache, code, title_of(code));
   }
   return linked;
@@ -177,54 +171,31 @@ void JitCompiler::compile_batch(Task *task, std::span<CodeInstance *const> codes
   note_made(session_->options().cache, open.front(), title_of(open.front()));
 }
 
-/// The unit's one function, which stays. `code`, of no method, is whom its entry belongs to.
-void *JitCompiler::link_for_ever(CodeInstance *code, ligature::Unit unit) {
+ligature::UnitHandle JitCompiler::link_nameless(CodeInstance *code, ligature::Unit unit) {
   units_emitted_++;
+  linked_unit.reset();
   llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
   note_made(session_->options().cache, code, "");
-  if (!linked) {
-    std::fprintf(stderr, "warning: code that C calls could not be linked: %s\n", llvm::toString(linked.takeError()).c_str());
-    return nullptr;
-  }
-  std::lock_guard lock(mutex_);
-  nameless_.push_back(code);
-  nameless_units_.push_back(std::move(*linked));
-  return code->entry.specptr.load(std::memory_order_acquire);
+  if (linked)
+    return std::move(*linked);
+  std::fprintf(stderr, "warning: code that C calls could not be linked: %s\n", llvm::toString(linked.takeError()).c_str());
+  return nullptr;
 }
 
-void *JitCompiler::compile_callback(Task *task, const Callback &c) {
-  CodeInstance *code = new_code_instance(nullptr, types::Any, nullptr, 0, kWorldMax);
+ligature::UnitHandle JitCompiler::compile_callback(Task *task, CodeInstance *code, const Callback &c) {
   show_in_dumps(!c.target || !is_library_code(c.target->def));
-  ligature::Unit unit = emit_callback(task, code->entry, {c.f, c.result, c.types, c.target, c.watcher});
-  return link_for_ever(code, std::move(unit));
+  return link_nameless(code, emit_callback(task, code->entry, {c.f, c.result, c.types, c.target, c.watcher}));
 }
 
-void *JitCompiler::compile_llvm_call(Task *task, Value *code, Value *result, Value *types) {
-  CodeInstance *made = new_code_instance(nullptr, types::Any, nullptr, 0, kWorldMax);
+ligature::UnitHandle JitCompiler::compile_llvm_call(Task *task, CodeInstance *code, Value *ir, Value *result, Value *types) {
   show_in_dumps(true);
-  ligature::Unit unit = emit_llvm_function(task, made->entry, code, result, types);
-  return link_for_ever(made, std::move(unit));
+  return link_nameless(code, emit_llvm_function(task, code->entry, ir, result, types));
 }
 
-void *JitCompiler::opaque_entry(Task *task, DataType *type, CodeInstance *target) {
-  {
-    std::lock_guard lock(mutex_);
-    if (auto known = opaque_entries_.find({type, target}); known != opaque_entries_.end())
-      return known->second;
-  }
-  GcVector<Method *> methods; // all opaque closures have one
-  methods_of(type, current_world(), methods);
-  MethodInstance *instance = specialize(methods.front(), opaque_call_types(type), empty_svec());
-  CodeInstance *entry = new_code_instance(instance, opaque_closure_result(type), nullptr, 0, kWorldMax);
-  ligature::UnitHandle unit = link(emit_opaque_entry(task, entry, target), entry);
-  void *address = unit ? session_->address(unit) : nullptr;
-  if (!address)
-    return nullptr;
-  std::lock_guard lock(mutex_);
-  for (Value *used : {static_cast<Value *>(type), static_cast<Value *>(target), static_cast<Value *>(entry)})
-    opaque_uses_.push_back(used);
-  opaque_units_.push_back(std::move(unit));
-  return opaque_entries_.try_emplace({type, target}, address).first->second;
+ligature::UnitHandle JitCompiler::compile_opaque_entry(Task *task, CodeInstance *code, CodeInstance *target) {
+  ligature::Unit unit = emit_opaque_entry(task, code, target);
+  units_emitted_++;
+  return link(std::move(unit), code);
 }
 
 void JitCompiler::note_unit(const ligature::Unit &unit, CodeInstance *code) {

@@ -60,11 +60,16 @@ void *JuliaLinkClient::compile_for_call(ligature::Entry &entry, ligature::Abi ab
   String *reason = nullptr; // a throw runs no destructors
   {
     std::expected<void *, std::string> address = linker->callable(entry, abi);
+    keep_adapter(code, abi);
     if (address)
       return *address;
     reason = new_string(task, address.error());
   }
   throw_error(task, reason->view());
+}
+
+ligature::UnitHandle JuliaLinkClient::find_adapter(ligature::Entry &entry, ligature::Abi abi) {
+  return find_kept_adapter(code_of(entry), abi);
 }
 
 // Positions count from 1, which is the method's first line: see emit/debug_info.h.

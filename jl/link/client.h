@@ -19,6 +19,9 @@ class JuliaLinkClient final : public ligature::LinkClient {
 public:
   /// Publishes a code instance, whatever it takes; set by the engine.
   std::function<void(Task *, CodeInstance *)> make_code;
+  /// The adapter to a code instance that an earlier run kept, or null; and whether there is a new one to keep. Set by the engine.
+  std::function<ligature::UnitHandle(CodeInstance *, ligature::Abi)> find_kept_adapter;
+  std::function<void(CodeInstance *, ligature::Abi)> keep_adapter;
   ligature::Linker *linker = nullptr;
 
   void *slot_cell(const void *value) override;
@@ -27,6 +30,7 @@ public:
   std::expected<void *, std::string> find_foreign(std::string_view library, std::string_view name) override;
   RaiseFunction foreign_error() override;
   void *compile_for_call(ligature::Entry &entry, ligature::Abi abi) override;
+  ligature::UnitHandle find_adapter(ligature::Entry &entry, ligature::Abi abi) override;
   ligature::SourcePlace source_place(const void *method) override;
   void cells_mapped(void *begin, void *end) override;
   void thread_started() override;
