@@ -6,7 +6,7 @@ PRESET := release
 LIG    := build/$(PRESET)/bin/lig
 NINJA  := ninja -C build/$(PRESET)
 
-.PHONY: help setup build run test debug tsan stress fuzz bench determinism warm random clean
+.PHONY: help setup build run test debug tsan stress fuzz bench determinism warm faults random clean
 .DEFAULT_GOAL := help
 
 help: ## List these targets
@@ -49,8 +49,11 @@ bench: build ## Our programs beside C, C++ and JavaScript, cold starts, linking 
 determinism: build ## Emit every unit several ways and compare the bitcode
 	@tools/determinism
 
-warm: build ## Run every program twice with one cache: the second run must do the same and compile nothing
+warm: build ## Run every program again with one cache, in six ways: it must do the same and compile nothing
 	@tools/warm
+
+faults: build ## What may happen to the object cache, done to it under lig: make faults [AMOUNT=1]
+	@tools/cache_faults/run --amount $(or $(AMOUNT),1)
 
 random: build ## Random programs, compiled and interpreted: make random [COUNT=10000] [SEED=1] [OPTIONS="-O2 -t4"]
 	@tools/generate/run --count $(or $(COUNT),10000) --seed $(or $(SEED),1) --options="$(or $(OPTIONS),-O0)"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/engine/code_cache.h"
 
+#include <atomic>
 #include <mutex>
 
 #include "jl/engine/source_text.h"
@@ -27,7 +28,11 @@ std::shared_ptr<WarmSet> &warm_set() {
   return *set;
 }
 
+std::atomic<const ligature::Cache *> opened_cache{nullptr};
+
 } // namespace
+
+const ligature::Cache *code_cache_if_opened() { return opened_cache.load(std::memory_order_acquire); }
 
 std::shared_ptr<ligature::Cache> code_cache() {
   static std::once_flag once;
@@ -39,6 +44,7 @@ std::shared_ptr<ligature::Cache> code_cache() {
       opened() = ligature::Cache::open(options);
     else
       opened() = warm_set() = std::make_shared<WarmSet>(ligature::Cache::open(options));
+    opened_cache.store(opened().get(), std::memory_order_release);
     at_process_end([] { opened()->finish(kWritingAtEnd); });
   });
   return opened();

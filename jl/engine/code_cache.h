@@ -17,4 +17,7 @@ std::shared_ptr<ligature::Cache> code_cache();
 void expect_program(const std::string &file);
 void expect_program(const std::string &name, std::string_view text);
 
+/// Null as long as nobody needed it.
+const ligature::Cache *code_cache_if_opened();
+
 } // namespace jl

@@ -221,6 +221,24 @@ int Engine::run_expression(std::string_view text, const std::string &name, bool 
   });
 }
 
+/// What the cache itself counted, of all that it was asked for. Zeros when it was never opened.
+static std::string store_counters_json() {
+  const ligature::CacheCounters nothing;
+  const ligature::Cache *cache = code_cache_if_opened();
+  const ligature::CacheCounters &counters = cache ? cache->counters() : nothing;
+  std::string json;
+  for (auto [name, count] : {std::pair("hits", &counters.hits),
+                             {"misses", &counters.misses},
+                             {"errors", &counters.errors},
+                             {"writes", &counters.writes},
+                             {"dropped_writes", &counters.dropped_writes},
+                             {"evictions", &counters.evictions},
+                             {"remote_hits", &counters.remote_hits},
+                             {"remote_writes", &counters.remote_writes}})
+    json += ",\"store_" + std::string(name) + "\":" + std::to_string(count->load());
+  return json;
+}
+
 std::string Engine::stats_json() const {
   InferStats inferred = infer_stats();
   Compiler *compiler = impl_->compiler.load();
@@ -242,7 +260,7 @@ std::string Engine::stats_json() const {
   json.pop_back();
   const uint64_t found = stats.cache_hits + stats.flat_binds; // as an object, as a flat unit
   std::snprintf(text, sizeof text, ",\"units_found\":%llu}", static_cast<unsigned long long>(found));
-  return json + text;
+  return json + store_counters_json() + text;
 }
 
 } // namespace jl

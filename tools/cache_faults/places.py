@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""Folders and disks: full, read-only, of others; clocks that jump; the end of the program. Mounts and other users need root: without
+it they are left out, and that is said."""
+import contextlib
+import fcntl
+import os
+import shutil
+import subprocess
+import threading
+import time
+
+import entries as formats
+from lab import Run, Skipped, fault
+
+
+def need_root():
+    if os.geteuid() != 0:
+        raise Skipped("only root can make that")
+
+
+@contextlib.contextmanager
+def mounted(*arguments):
+    need_root()
+    if subprocess.run(["mount", *arguments], capture_output=True).returncode != 0:
+        raise Skipped("nothing can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", arguments[-1]], check=True)
+
+
+@fault
+def full_disk(lab):
+    """From none at all to all but the last entries."""
+    for kilobytes in (4, 16, 64, 128, 200, 300):
+        for store in ("pack", "files"):
+            disk = lab.folder()
+            with mounted("-t", "tmpfs", "-o", f"size={kilobytes}k,mode=0700", "tmpfs", disk):
+                for _ in range(2):  # the second one finds what the first one got there
+                    run = lab.run(f"{disk}/cache", CACHE_STORE=store)
+                    lab.check(f"{store}, disk of {kilobytes} KB", run,
+                              says=lambda run: run["store_errors"] > 0 and (run["store_dropped_writes"] > 0 or not run["store_writes"]))
+
+
+@fault
+def read_only_folder(lab):
+    for store in ("pack", "files"):
+        for name in ("filled", "empty"):
+            cache = lab.filled_cache(store)
+            if name == "empty":
+                shutil.rmtree(f"{cache}/v1")
+            with mounted("--bind", cache, cache):
+                subprocess.run(["mount", "-o", "remount,bind,ro", cache], check=True)
+                run = lab.run(cache, CACHE_STORE=store)
+            lab.check(f"{store}, {name}", run,
+                      says=lambda run: run["store_writes"] == 0 and (run["units_compiled"] == 0) == (name == "filled"))
+
+
+@fault
+def folders_of_others(lab):
+    """Nothing of them is used: everything is compiled, and an error says so."""
+    owners = [("mode", lambda path, mode=mode: os.chmod(path, mode)) for mode in (0o777, 0o770, 0o702)]
+    if os.geteuid() == 0:
+        owners.append(("owner", lambda path: os.chown(path, 12345, 12345)))
+    for what, change in owners:
+        for inside in ("", "v1"):
+            for store in ("pack", "files"):
+                cache = lab.filled_cache(store)
+                change(os.path.join(cache, inside))
+                lab.check(f"{store}, {what} of /{inside}", lab.run(cache, CACHE_STORE=store),
+                          says=lambda run: run["store_errors"] == 1 and run["units_compiled"] > 10 and run["store_hits"] == 0)
+
+
+def faked(clock):
+    library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+    if not os.path.exists(library):
+        raise Skipped("there is no libfaketime (Debian's package faketime)")
+    return ["env", f"LD_PRELOAD={library}", "FAKETIME_DONT_FAKE_MONOTONIC=1", *clock]
+
+
+@fault
+def clocks_that_jump(lab):
+    """From run to run and, backwards and forwards, within one."""
+    for store in ("pack", "files"):
+        cache = os.path.join(lab.folder(), "cache")
+        for number, time_is in enumerate(("+10y", "2001-01-01 00:00:00", "1970-01-01 00:00:01", "+0d", "2105-12-31 00:00:00", "-1y")):
+            run = lab.run(cache, prefix=faked([f"FAKETIME={time_is}"]), CACHE_STORE=store, CACHE_SIZE="1M")
+            lab.check(f"{store}, at {time_is}", run, says=lambda run: run["store_errors"] == 0 and (run["units_compiled"] == 0 or number < 2))
+        for number in range(lab.times(2)):
+            moment = os.path.join(lab.folder(), "moment")
+            formats.write(moment, b"+0d")
+            over = threading.Event()
+
+            def turn():
+                while not over.wait(0.01):
+                    fresh = moment + ".new"
+                    formats.write(fresh, lab.random.choice([b"-30y", b"+30y", b"-1d", b"+0d"]))
+                    os.rename(fresh, moment)
+            turner = threading.Thread(target=turn)
+            turner.start()
+            cache = os.path.join(lab.folder(), "cache") if number % 2 else cache
+            run = lab.run(cache, prefix=faked([f"FAKETIME_TIMESTAMP_FILE={moment}", "FAKETIME_NO_CACHE=1"]), CACHE_STORE=store)
+            over.set()
+            turner.join()
+            lab.check(f"{store}, within a run", run, says=lambda run: run["store_errors"] == 0)
+        lab.check_healed(f"{store}, afterwards", cache, CACHE_STORE=store)
+
+
+# --- The end of the program
+
+ENDS = "\nprintln(\"the end\")\nflush(stdout)\n"
+
+
+def many_functions(count):
+    """A program of so many different functions, each compiled, that says when it is at its end."""
+    lines = [f"@noinline f{i}(x) = x * {i} + {i % 7}" for i in range(count)]
+    calls = [f"s += f{i}(n)" for i in range(count)]
+    chunks = [calls[i:i + 100] for i in range(0, count, 100)]
+    for number, chunk in enumerate(chunks):
+        lines.append(f"@noinline function all{number}(n)\n    s = 0\n    " + "\n    ".join(chunk) + "\n    return s\nend")
+    return "\n".join(lines) + "\nprintln(" + " + ".join(f"all{n}(2)" for n in range(len(chunks))) + ")" + ENDS
+
+
+def seconds_after_its_end(lab, cache, program, **variables):
+    """(run, seconds from the program's last line to the end of the process, its most memory in KB)."""
+    process = lab.start(cache, program=program, options=["-O0", "--compile=all"], prefix=["/usr/bin/env"], **variables)
+    err = []
+    reader = threading.Thread(target=lambda: err.append(process.stderr.read()))
+    reader.start()
+    lines = []
+    while not lines or lines[-1] not in ("the end\n", ""):
+        lines.append(process.stdout.readline())
+    begin = time.monotonic()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - begin
+    reader.join()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Run(process.returncode, "".join(lines), err[0], seconds), usage.ru_maxrss
+
+
+@fault
+def writes_queued_at_the_end(lab):
+    """The cache is full and the disk's lock is somebody else's while a program makes thousands of entries: it ends within a second of
+    its last line, and what waits takes no more memory than the queue's bound."""
+    count = 5000 if lab.amount >= 5 else 400
+    program = os.path.join(lab.folder(), "many.jl")
+    formats.write(program, many_functions(count).encode())
+    plain, plain_memory = seconds_after_its_end(lab, None, program)
+    for kind in ("locked", "full"):
+        cache = lab.filled_cache()
+        with open(f"{cache}/v1/lock", "r+b") as lock:
+            if kind == "locked":
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            run, memory = seconds_after_its_end(lab, cache, program, CACHE_SIZE="1M")
+        lab.notes.append(f"{kind}: {run.counters.get('store_dropped_writes')} of {2 * count} writes dropped; {run.seconds:.2f} s from the "
+                         f"program's last line to its end ({plain.seconds:.2f} s without a cache), {memory >> 10} MB ({plain_memory >> 10} MB)")
+        lab.check(kind, run, expected=plain.out,
+                  says=lambda run: run["store_dropped_writes" if kind == "locked" else "store_evictions"] > count / 10)
+        if run.seconds > 1 + plain.seconds:
+            lab.fail(f"{kind}: {run.seconds:.2f} s from the program's last line to its end", run)
+        if memory > plain_memory + (64 + 32) * 1024:
+            lab.fail(f"{kind}: {memory >> 10} MB, {plain_memory >> 10} MB without a cache", run)
