@@ -12,6 +12,7 @@
 #include "jl/infer/typed.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/runtime_lock.h"
+#include "jl/support/numbered_order.h"
 
 namespace jl::content {
 
@@ -127,11 +128,6 @@ Known compute_definition(Tables &all, TypeName *root) {
   return {sha256(bytes)};
 }
 
-bool comes_before(Symbol a, Symbol b) {
-  std::string_view x = a.text(), y = b.text();
-  return x.size() != y.size() ? x.size() < y.size() : x < y; // #9#10 before #11#12
-}
-
 /// The module's closure types of top-level code, as they were defined.
 GcVector<TypeName *> closures_in(Module *module) {
   GcVector<Binding *> bindings;
@@ -146,7 +142,7 @@ GcVector<TypeName *> closures_in(Module *module) {
     if (name->name == binding->name && is_closure(name) && !place_of(name).owner)
       found.push_back(name);
   }
-  std::sort(found.begin(), found.end(), [](TypeName *a, TypeName *b) { return comes_before(a->name, b->name); });
+  std::sort(found.begin(), found.end(), [](TypeName *a, TypeName *b) { return compare_numbered(a->name.text(), b->name.text()) < 0; });
   return found;
 }
 

@@ -12,6 +12,7 @@
 #include "jl/infer/guard.h"
 #include "jl/runtime/made_code.h"
 #include "jl/runtime/values.h"
+#include "jl/support/numbered_order.h"
 
 namespace jl::inference {
 
@@ -91,7 +92,10 @@ void sort_canonically(GcVector<Frame *> &members) {
   std::vector<std::pair<std::string, size_t>> keys; // the frames stay reachable through `members`
   for (size_t i = 0; i < members.size(); i++)
     keys.push_back({key_of(*members[i]), i});
-  std::sort(keys.begin(), keys.end());
+  std::sort(keys.begin(), keys.end(), [](auto &a, auto &b) {
+    int order = compare_numbered(a.first, b.first);
+    return order != 0 ? order < 0 : a.second < b.second;
+  });
   GcVector<Frame *> sorted;
   for (auto &[key, i] : keys)
     sorted.push_back(members[i]);

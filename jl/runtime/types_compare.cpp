@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The order of union members: by what the types say, so that it is the same in every process.
 #include "jl/runtime/types_internal.h"
+#include "jl/support/numbered_order.h"
 
 namespace jl {
 
@@ -59,7 +60,7 @@ int compare_types(Value *a, Value *b) {
     return order;
   Symbol x = name_of(a), y = name_of(b);
   if (x && y && x != y)
-    return x < y ? -1 : 1;
+    return x.text().starts_with('#') ? compare_numbered(x.text(), y.text()) : x < y ? -1 : 1;
   if (int order = compare_parameters(a, b))
     return order;
   return three_way(type_hash(a), type_hash(b));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/support/diagnostic.h"
 #include "jl/support/source.h"
+#include "jl/support/numbered_order.h"
 #include "jl/support/symbol.h"
 #include "jl/support/utf8.h"
 
@@ -29,6 +30,17 @@ TEST(Symbol, HashIsOfTheTextAlone) {
   EXPECT_NE(hash_text(std::string_view("a\0", 2)), hash_text("a"));
   // Part of no format, but the same in every process: pinned here.
   EXPECT_EQ(hash_text("println"), hash_text(std::string("print") + "ln"));
+}
+
+TEST(NumberedOrder, NumbersByWhatTheyAreWorth) {
+  const char *ordered[] = {"", "#1#2", "#2", "#9#10", "#10", "#10#9", "#10#11", "#10f", "#f#9", "#f#10", "#g#1", "f"};
+  for (size_t i = 0; i < std::size(ordered); i++)
+    for (size_t j = 0; j < std::size(ordered); j++) {
+      int order = compare_numbered(ordered[i], ordered[j]);
+      EXPECT_EQ((order > 0) - (order < 0), (i > j) - (i < j)) << ordered[i] << " and " << ordered[j];
+    }
+  EXPECT_NE(compare_numbered("#01", "#1"), 0);
+  EXPECT_LT(compare_numbered("#99999999999999999999", "#100000000000000000000"), 0);
 }
 
 TEST(Symbol, OrdersByText) {
