@@ -14,7 +14,7 @@ namespace jl {
 namespace {
 
 /// How long a process whose program has ended may go on writing.
-constexpr std::chrono::milliseconds kWritingAtEnd{300};
+constexpr std::chrono::milliseconds kWritingAtEnd{500};
 
 /// Never destroyed: exit handlers use it.
 std::shared_ptr<ligature::Cache> &opened() {
