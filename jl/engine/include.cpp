@@ -12,6 +12,7 @@
 #include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
 #include "jl/engine/toplevel.h"
+#include "jl/lower/macros.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/throw.h"
@@ -111,6 +112,32 @@ Value *eval_program(Task *task, Module *module, Node *program, const std::string
   return last;
 }
 
+/// A definition of a function without macros around it: evaluating it needs nothing but types, lowering it nothing at all.
+bool only_defines_function(const Node *statement) {
+  return is_function_definition(statement) && !statement->is_expr(Head::Macro) && !statement->is_expr(Head::Arrow);
+}
+
+/// The library's functions come in long rows. One thunk for a row costs much less than one for each.
+Value *eval_library(Task *task, Module *module, Node *program, const std::string &name) {
+  constexpr size_t kMost = 100;
+  std::span<Node *const> statements = program->args();
+  int64_t line = 1;
+  for (size_t i = 0; i < statements.size();) {
+    if (statements[i]->kind == NodeKind::LineNumber) {
+      line = statements[i++]->line();
+      continue;
+    }
+    size_t end = i;
+    while (end < statements.size() && end - i < kMost &&
+           (statements[end]->kind == NodeKind::LineNumber || only_defines_function(statements[end])))
+      end++;
+    Node *row = end > i + 1 ? syntax_arena().expr(Head::Block, statements.subspan(i, end - i), statements[i]->range) : statements[i];
+    eval_statement(task, module, row, name, line);
+    i = std::max(end, i + 1);
+  }
+  return nothing_value();
+}
+
 } // namespace
 
 Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink) {
@@ -149,7 +176,8 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
   task->nested_texts++;
   Handler handler;
   if (TRY_ENTER(task, handler)) {
-    Value *last = eval_program(task, module, program, name, exceptions);
+    bool library = !Engine::Impl::get().base_loaded;
+    Value *last = library ? eval_library(task, module, program, name) : eval_program(task, module, program, name, exceptions);
     handler_leave(task, &handler);
     task->nested_texts--;
     task->source_file = previous;

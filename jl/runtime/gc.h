@@ -19,7 +19,8 @@ namespace jl {
 
 /// For GcAllocator: room for `n` elements of `size` bytes, cleared unless `opaque` (not scanned).
 void *gc_allocate_array(size_t n, size_t size, bool opaque);
-void gc_free(void *block);
+/// What the above gave, for the same number of bytes.
+void gc_free_array(void *block, size_t bytes, bool opaque);
 
 /// Collected memory for containers. A container that finds none throws OutOfMemoryError, like everything here.
 template <class T> struct GcAllocator {
@@ -27,9 +28,10 @@ template <class T> struct GcAllocator {
   GcAllocator() = default;
   template <class U> GcAllocator(const GcAllocator<U> &) {}
   T *allocate(size_t n) {
-    return static_cast<T *>(gc_allocate_array(n, sizeof(T), std::is_arithmetic_v<T> || std::is_enum_v<T>));
+    return static_cast<T *>(gc_allocate_array(n, sizeof(T), kOpaque));
   }
-  void deallocate(T *p, size_t) { gc_free(p); }
+  void deallocate(T *p, size_t n) { gc_free_array(p, n * sizeof(T), kOpaque); }
+  static constexpr bool kOpaque = std::is_arithmetic_v<T> || std::is_enum_v<T>;
   friend bool operator==(GcAllocator, GcAllocator) { return true; }
 };
 

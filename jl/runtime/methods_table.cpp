@@ -258,11 +258,57 @@ void check_signature(Task *task, Method *method) {
     throw_error(task, "cannot add methods to a builtin function");
 }
 
-/// Can the signatures not be equal? Cheap: compares what stands in each place by name.
+/// What a type is called by: of a variable its bound, of a type with variables its body.
+Value *named_part(Value *t) {
+  while (is_typevar(t) || is_union_all(t))
+    t = is_typevar(t) ? as_typevar(t)->upper : as_union_all(t)->body;
+  return t;
+}
+
+/// Has no member of the union this type's name? Then the union cannot be the type: it would have to be one of the members, the
+/// others below it.
+bool names_nothing_in(const TypeName *name, Value *members) {
+  members = named_part(members);
+  if (is_union_type(members))
+    return names_nothing_in(name, as_union(members)->a) && names_nothing_in(name, as_union(members)->b);
+  return is_datatype(members) && as_datatype(members)->name != name;
+}
+
+/// Are these unequal by name alone, or some of their parameters? Cheap, and the answer for nearly all pairs; no when in doubt.
+/// Bounds decide for variables: whatever a variable may be, it may be its bound.
+bool surely_unequal_types(Value *a, Value *b) {
+  a = named_part(a), b = named_part(b);
+  if (a == b || !is_datatype(a))
+    return a != b && is_union_type(a) && is_datatype(b) && names_nothing_in(as_datatype(b)->name, a);
+  if (!is_datatype(b))
+    return is_union_type(b) && names_nothing_in(as_datatype(a)->name, b);
+  if (as_datatype(a)->name != as_datatype(b)->name)
+    return true;
+  auto x = parameters_of(as_datatype(a)), y = parameters_of(as_datatype(b));
+  if (is_tuple(a) || x.size() != y.size())
+    return false;
+  for (size_t i = 0; i < x.size(); ++i)
+    if (surely_unequal_types(x[i], y[i]))
+      return true;
+  return false;
+}
+
+bool is_open(std::span<Value *const> parameters) { return !parameters.empty() && is_vararg(parameters.back()); }
+
+/// Can no tuple be as long as both say?
+bool lengths_differ(std::span<Value *const> x, std::span<Value *const> y) {
+  if (is_open(x))
+    return !is_open(y) && y.size() + 1 < x.size();
+  return is_open(y) ? x.size() + 1 < y.size() : x.size() != y.size();
+}
+
+/// Can the signatures not be equal? Says no when in doubt.
 bool surely_unequal(Value *a, Value *b) {
   auto x = parameters_of(signature_tuple(a)), y = parameters_of(signature_tuple(b));
+  if (lengths_differ(x, y))
+    return true;
   for (size_t i = 0; i < std::min(x.size(), y.size()); ++i)
-    if (x[i] != y[i] && is_datatype(x[i]) && is_datatype(y[i]) && as_datatype(x[i])->name != as_datatype(y[i])->name)
+    if (surely_unequal_types(x[i], y[i])) // of a Vararg: in doubt
       return true;
   return false;
 }
