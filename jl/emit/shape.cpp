@@ -138,7 +138,9 @@ std::unique_ptr<Shape> ShapeTable::make(Value *type) {
 const Shape &ShapeTable::of(Value *type) {
   if (auto known = shapes_.find(type); known != shapes_.end())
     return *known->second;
-  auto shape = make(type); // may ask for other shapes
+  std::shared_ptr<const Shape> shape = make(type); // may ask for other shapes
+  if (shape->is(ShapeKind::Union))
+    shape = unions_.try_emplace({shape->members.begin(), shape->members.end()}, shape).first->second;
   return *(shapes_[type] = std::move(shape));
 }
 

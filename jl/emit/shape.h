@@ -16,6 +16,7 @@
 #include <llvm/IR/DerivedTypes.h>
 #include <map>
 #include <memory>
+#include <vector>
 
 namespace jl::emit {
 
@@ -50,7 +51,7 @@ struct Shape {
   bool is_scalar() const;
 };
 
-/// Shapes by type, made on demand. Looked up only, never walked.
+/// Shapes by type, made on demand. Looked up only, never walked. Equal types have one shape, whichever objects they are.
 class ShapeTable {
 public:
   explicit ShapeTable(llvm::LLVMContext &context) : context_(context) {}
@@ -66,7 +67,8 @@ private:
   llvm::Type *scalar_type(DataType *type);
 
   llvm::LLVMContext &context_;
-  std::map<Value *, std::unique_ptr<Shape>> shapes_;
+  std::map<Value *, std::shared_ptr<const Shape>> shapes_;
+  std::map<std::vector<const Shape *>, std::shared_ptr<const Shape>> unions_; // by their members, since Union types are not unique
   std::map<Value *, std::unique_ptr<Shape>> boxed_;
 };
 
