@@ -73,8 +73,9 @@ bool run_on_living_thread(const std::function<void()> &body) {
 
 } // namespace
 
-Functions::Functions(ligature::Session &session, const SymbolTable &program, Resolve resolve)
-    : session_(session), program_(program), resolve_(std::move(resolve)) {}
+Functions::Functions(ligature::Session &session, const SymbolTable &program, Resolve resolve,
+                     KeptObjects &kept)
+    : session_(session), program_(program), resolve_(std::move(resolve)), kept_(kept) {}
 
 Functions::~Functions() {
   stop_ahead();
@@ -130,7 +131,7 @@ void *Functions::require_from(Function &function, unsigned depth) {
     if (function.state != Function::State::Untouched)
       return function.code;
     function.state = Function::State::Working;
-    quality = helpers_.empty() ? Quality::Good : Quality::QuickIfThereAreNoLoops;
+    quality = helpers_.empty() ? Quality::Good : Quality::Quick;
     ++(depth == 0 ? counts_.on_demand : counts_.ahead);
   }
   Compiled compiled;
@@ -167,20 +168,18 @@ Functions::Compiled Functions::compile(const Function &function, Quality quality
   for (const std::string &callee : callees)
     if (Function *known = find(callee))
       result.callees.push_back(known);
-  ligature::CompileOptions options = session_.options().compile;
-  result.is_quick = quality == Quality::QuickIfThereAreNoLoops &&
-                    !has_loops(*built->module->getFunction(function.name + kBodySuffix));
-  if (result.is_quick)
-    options.opt_level = 0;
-  auto object = ligature::compile(*built->module, options);
-  result.error =
-      object ? link(function, std::move(*object), result.code) : llvm::toString(object.takeError());
+  if (has_loops(*built->module->getFunction(function.name + kBodySuffix)))
+    quality = Quality::Good;
+  auto made = kept_.compile(std::move(*built), session_.options().compile, quality);
+  if (made)
+    result.is_quick = made->is_quick;
+  result.error = made ? link(function, std::move(made->object), result.code) : llvm::toString(made.takeError());
   if (!result.error.empty())
     result.error = function.file->path() + ": '" + function.name + "': " + result.error;
   return result;
 }
 
-std::string Functions::link(const Function &function, ligature::Object object, void *&code) {
+std::string Functions::link(const Function &function, std::unique_ptr<llvm::MemoryBuffer> object, void *&code) {
   ligature::SymbolSpaceOptions options;
   options.name = function.name;
   options.resolve = resolve_;
@@ -189,7 +188,7 @@ std::string Functions::link(const Function &function, ligature::Object object, v
   for (auto &[name, address] : defined_)
     if (llvm::Error error = space->define(name, address))
       return llvm::toString(std::move(error));
-  if (llvm::Error error = space->add_object(std::move(object.bytes)))
+  if (llvm::Error error = space->add_object(std::move(object)))
     return llvm::toString(std::move(error));
   if (llvm::Error error = space->link())
     return llvm::toString(std::move(error));

@@ -41,7 +41,7 @@ public:
   /// What a function's code refers to, by name.
   using Resolve = std::function<void *(std::string_view name)>;
 
-  Functions(ligature::Session &session, const SymbolTable &program, Resolve resolve);
+  Functions(ligature::Session &session, const SymbolTable &program, Resolve resolve, KeptObjects &kept);
   ~Functions();
 
   void add(const std::string &name, const ModuleFile &file);
@@ -87,7 +87,7 @@ private:
     }
   };
   void *require_from(Function &function, unsigned depth);
-  enum class Quality : uint8_t { QuickIfThereAreNoLoops, Good };
+  using Quality = KeptObjects::Quality; // Quick: if there are no loops
   struct Compiled {
     std::string error;
     void *code = nullptr;
@@ -95,7 +95,7 @@ private:
     std::vector<Function *> callees;
   };
   Compiled compile(const Function &function, Quality quality);
-  std::string link(const Function &function, ligature::Object object, void *&code);
+  std::string link(const Function &function, std::unique_ptr<llvm::MemoryBuffer> object, void *&code);
   void improve(Function &function);
   void help();
   void want_callees_locked(const Function &function, unsigned depth);
@@ -104,6 +104,7 @@ private:
   ligature::Session &session_;
   const SymbolTable &program_;
   const Resolve resolve_;
+  KeptObjects &kept_;
   std::vector<std::pair<std::string, void *>> defined_;
   std::map<std::string, Function, std::less<>> functions_; // the map never moves them
 

@@ -209,8 +209,8 @@ llvm::Error ModuleFile::error(const llvm::Twine &text) const {
   return llvm::createStringError(path_ + ": " + text);
 }
 
-llvm::Expected<std::unique_ptr<ModuleFile>> ModuleFile::open(const std::string &path, unsigned ordinal,
-                                                             int optimize) {
+llvm::Expected<std::unique_ptr<ModuleFile>> ModuleFile::open(const std::string &path, unsigned ordinal, int optimize,
+                                                             KeptObjects &kept) {
   std::unique_ptr<ModuleFile> file(new ModuleFile);
   file->path_ = path;
   file->ordinal_ = ordinal;
@@ -225,9 +225,15 @@ llvm::Expected<std::unique_ptr<ModuleFile>> ModuleFile::open(const std::string &
     return parsed.takeError();
   if (llvm::Error problem = file->check(*parsed->module))
     return std::move(problem);
-  if (optimize >= 0)
-    if (llvm::Error problem = file->optimize(std::move(*parsed), optimize))
-      return std::move(problem);
+  if (optimize < 0)
+    return file;
+  ligature::CompileOptions options;
+  options.opt_level = static_cast<unsigned>(optimize);
+  auto optimized = kept.optimized(file->bytes_->getBuffer(), options,
+                                  [&] { return file->optimize(std::move(*parsed), options); });
+  if (!optimized)
+    return optimized.takeError();
+  file->bytes_ = std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(*optimized), path, false);
   return file;
 }
 
@@ -244,20 +250,17 @@ llvm::Error ModuleFile::check(const llvm::Module &module) const {
   return llvm::Error::success();
 }
 
-llvm::Error ModuleFile::optimize(OwnedModule parsed, int level) {
+llvm::Expected<llvm::SmallVector<char, 0>> ModuleFile::optimize(OwnedModule parsed,
+                                                                const ligature::CompileOptions &options) const {
   if (llvm::Error damaged = parsed.module->materializeAll())
     return error("damaged bitcode: " + llvm::toString(std::move(damaged)));
   std::string problem;
   llvm::raw_string_ostream out(problem);
   if (llvm::verifyModule(*parsed.module, &out))
     return error("damaged bitcode: " + llvm::StringRef(problem).rtrim());
-  ligature::CompileOptions options;
-  options.opt_level = static_cast<unsigned>(level);
   if (llvm::Error failed = ligature::optimize(*parsed.module, options))
     return error(llvm::toString(std::move(failed)));
-  bytes_ =
-      std::make_unique<llvm::SmallVectorMemoryBuffer>(ligature::write_bitcode(*parsed.module), path_, false);
-  return llvm::Error::success();
+  return ligature::write_bitcode(*parsed.module);
 }
 
 llvm::Expected<OwnedModule> ModuleFile::parse(Names names) const {

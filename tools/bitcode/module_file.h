@@ -11,6 +11,7 @@
 #pragma once
 
 #include "ligature/unit.h"
+#include "tools/bitcode/kept_objects.h"
 #include "tools/bitcode/symbol_table.h"
 
 #include <llvm/Support/MemoryBuffer.h>
@@ -31,9 +32,9 @@ struct OwnedModule {
 class ModuleFile {
 public:
   /// Reads the file and checks that it is bitcode for this machine. With `optimize` from 0 to 3 LLVM's
-  /// pipeline of that level is run over the module.
-  static llvm::Expected<std::unique_ptr<ModuleFile>> open(const std::string &path, unsigned ordinal,
-                                                          int optimize);
+  /// pipeline of that level is run over the module, or what `kept` has of that is taken.
+  static llvm::Expected<std::unique_ptr<ModuleFile>> open(const std::string &path, unsigned ordinal, int optimize,
+                                                          KeptObjects &kept);
 
   const std::string &path() const { return path_; }
   /// All names that are visible in the program.
@@ -51,7 +52,7 @@ private:
   enum class Names : uint8_t { AsInTheFile, OfTheProgram };
   llvm::Expected<OwnedModule> parse(Names names = Names::OfTheProgram) const;
   llvm::Error check(const llvm::Module &module) const;
-  llvm::Error optimize(OwnedModule parsed, int level);
+  llvm::Expected<llvm::SmallVector<char, 0>> optimize(OwnedModule parsed, const ligature::CompileOptions &options) const;
   llvm::Error error(const llvm::Twine &text) const;
 
   std::string path_;

@@ -125,6 +125,13 @@ OwnedModule space_table() {
 
 } // namespace
 
+static std::shared_ptr<ligature::Cache> open_cache(const ligature::CacheOptions &options) {
+  return options.mode == ligature::CacheMode::Off ? nullptr : ligature::Cache::open(options);
+}
+
+Program::Program(const RunOptions &options)
+    : options_(options), kept_(std::make_unique<KeptObjects>(open_cache(options.cache))) {}
+
 llvm::Expected<std::unique_ptr<Program>> Program::load(const RunOptions &options) {
   std::unique_ptr<Program> program(new Program(options));
   the_program = program.get();
@@ -147,7 +154,7 @@ llvm::Error Program::load_libraries() {
 llvm::Error Program::read_files() {
   for (const std::string &path : options_.files) {
     auto ordinal = static_cast<unsigned>(files_.size());
-    auto file = ModuleFile::open(path, ordinal, options_.optimize);
+    auto file = ModuleFile::open(path, ordinal, options_.optimize, *kept_);
     if (!file)
       return file.takeError();
     auto symbols = (*file)->symbols();
@@ -172,12 +179,13 @@ llvm::Error Program::start_session() {
   options.invokes = ligature::no_invokes();
   options.compile.pipeline = "no-op-module"; // the modules are taken as they are
   options.compile.emulated_tls = true;
+  options.cache = kept_->cache();
   auto session = ligature::Session::create(std::move(options), *this);
   if (!session)
     return session.takeError();
   session_ = std::move(*session);
   auto resolve = [this](std::string_view name) { return this->resolve(name); };
-  functions_ = std::make_unique<Functions>(*session_, symbols_, resolve);
+  functions_ = std::make_unique<Functions>(*session_, symbols_, resolve, *kept_);
   for (auto &[name, symbol] : symbols_.symbols())
     if (symbol.kind == SymbolKind::Function && symbols_.defines(name))
       functions_->add(name, *files_[symbol.file]);
@@ -255,6 +263,13 @@ void Program::watch_first_thread() {
 void Program::first_thread_ends() {
   first_thread_ended_ = true;
   functions_->stop_ahead();
+  finish_writing(); // its thread ends then
+}
+
+void Program::finish_writing() {
+  constexpr std::chrono::milliseconds kLongest{300};
+  if (kept_->cache())
+    kept_->cache()->finish(kLongest);
 }
 
 void Program::run() {
@@ -310,6 +325,7 @@ void Program::end(int status) {
          }))
       stays.detach();
   variables_->finalise();
+  finish_writing();
   if (options_.stats)
     print_stats(status);
   if (loaded_libraries() == libraries_at_start_) {
@@ -321,15 +337,23 @@ void Program::end(int status) {
   functions_->stop_ahead();
 }
 
+static unsigned long long sum(uint64_t one, uint64_t other) {
+  return one + other;
+}
+
 void Program::print_stats(int status) {
   Functions::Counts counts = functions_->counts();
+  const KeptObjects::Counts &kept = kept_->counts();
+  const ligature::Stats &variables = session_->stats(); // and what their modules are compiled to
   double ms = std::chrono::duration<double, std::milli>(main_entered_ - started_).count();
   std::fprintf(
       stderr,
       "{\"status\":%d,\"files\":%zu,\"functions\":%zu,\"compiled_on_demand\":%zu,\"compiled_ahead\":%zu,"
-      "\"improved\":%zu,"
+      "\"improved\":%zu,\"modules_compiled\":%llu,\"cache_hits\":%llu,\"cache_misses\":%llu,\"cache_errors\":%llu,"
       "\"ms_to_main\":%.1f}\n",
-      status, files_.size(), counts.all, counts.on_demand, counts.ahead, counts.improved, ms);
+      status, files_.size(), counts.all, counts.on_demand, counts.ahead, counts.improved,
+      sum(kept.compiled, variables.units_compiled), sum(kept.hits, variables.cache_hits),
+      sum(kept.misses, variables.cache_misses), sum(kept.errors, variables.cache_errors), ms);
 }
 
 void Program::prepare_handler(void *handler) {

@@ -43,7 +43,7 @@ public:
   void prepare_handler(void *handler);
 
 private:
-  explicit Program(const RunOptions &options) : options_(options) {}
+  explicit Program(const RunOptions &options);
   llvm::Error load_libraries();
   llvm::Error read_files();
   llvm::Error start_session();
@@ -52,12 +52,14 @@ private:
   void *resolve(std::string_view name);
   void *find_outside(std::string_view name);
   void watch_first_thread();
+  void finish_writing();
   void print_stats(int status);
 
   const RunOptions options_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now(), main_entered_;
   std::vector<std::unique_ptr<ModuleFile>> files_;
   SymbolTable symbols_;
+  const std::unique_ptr<KeptObjects> kept_;
   std::unique_ptr<ligature::Session> session_;
   std::unique_ptr<Functions> functions_;
   std::unique_ptr<ligature::SymbolSpace> variables_;

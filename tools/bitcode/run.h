@@ -4,6 +4,8 @@
 // lies in the compiler half and is loaded for it.
 #pragma once
 
+#include "ligature/cache.h"
+
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@ struct RunOptions {
   unsigned threads = 1; ///< that compile ahead of the program
   bool eager = false;   ///< everything is compiled before the program starts
   bool stats = false;
+  ligature::CacheOptions cache; ///< where objects are kept from run to run
 };
 
 /// Runs the program and ends the process as it does; returns 1, with a message on standard error, if it

@@ -33,6 +33,18 @@ void add_options(CLI::App &app, bitcode::RunOptions &options) {
   app.add_option("--argv0", options.program_name, "what the program finds in argv[0] (default: the first file)")
       ->option_text("NAME");
   app.add_flag("--eager", options.eager, "compile everything before the program starts");
+  app.add_option_function<std::string>(
+         "--cache", [&options](const std::string &mode) { options.cache.mode = *ligature::parse_cache_mode(mode); },
+         "on: keep objects for later runs and find them there (default); readonly: find them; verify: compile all the "
+         "same and compare; off (LIGATURE_CACHE_DIR and other variables: docs/cache.md)")
+      ->check(CLI::IsMember({"on", "off", "readonly", "verify"}))
+      ->option_text("MODE");
+  app.add_flag_callback(
+      "--verbose",
+      [&options] {
+        options.cache.say = [](std::string_view text) { std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data()); };
+      },
+      "say on standard error what the cache has to say");
   app.add_flag("--stats", options.stats, "print counters as one line of JSON to standard error at exit");
   app.footer(kFooter);
   app.prefix_command();
@@ -58,6 +70,10 @@ int run_bitcode_command(int argc, char **argv) {
   CLI::App app("Runs programs that are LLVM bitcode.", "lig bitcode");
   bitcode::RunOptions options;
   options.threads = std::max(1u, std::thread::hardware_concurrency()) - 1;
+  std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment();
+  if (!cache)
+    return refuse(cache.error());
+  options.cache = std::move(*cache);
   add_options(app, options);
   bool has_verb = argc > 1 && std::string_view(argv[1]) == "run";
   try {
