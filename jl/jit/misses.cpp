@@ -47,11 +47,11 @@ const UnitNote *find_same_object(const std::vector<UnitNote> &earlier, const Uni
 }
 
 /// Its object was there, its flat unit was not.
-MissReason why_not_flat(const UnitNote &note, const UnitNote *earlier) {
-  if (note.typed_key == content::Hash())
-    return {"content", "it refers to something that has no name of its own, so it is emitted every time"};
+MissReason why_not_flat(const CodeInstance *code, const UnitNote &note, const UnitNote *earlier) {
   if (earlier && earlier->build != note.build)
     return {"build", "build: another build of lig wrote the entry of " + readable_date(*earlier)};
+  if (code->inferred && note.typed_key == content::Hash())
+    return {"content", "it refers to something that has no name of its own, so it is emitted every time"};
   if (earlier && earlier->typed_key != note.typed_key)
     return {"typed-ir", "typed-ir: differs from that of " + readable_date(*earlier) + because(note, *earlier) + ", with the same code"};
   return {"unit", "its flat unit is not in the cache"};
@@ -103,7 +103,7 @@ void explain_compiled(MissedUnit &missed, const UnitNote &note, const MadeUnit &
   }
 }
 
-MissedUnit explain(const UnitNote &note, const MadeUnit &made, const std::vector<UnitNote> &earlier, ligature::Cache &cache) {
+MissedUnit explain(const CodeInstance *code, const UnitNote &note, const MadeUnit &made, const std::vector<UnitNote> &earlier, ligature::Cache &cache) {
   MissedUnit missed;
   missed.title = note.title;
   missed.file = note.file;
@@ -111,7 +111,7 @@ MissedUnit explain(const UnitNote &note, const MadeUnit &made, const std::vector
   missed.is_compiled = !made.was_found;
   if (made.was_found) {
     const UnitNote *same = find_same_object(earlier, note);
-    missed.reasons.push_back(why_not_flat(note, same ? same : earlier.empty() ? nullptr : &earlier[0]));
+    missed.reasons.push_back(why_not_flat(code, note, same ? same : earlier.empty() ? nullptr : &earlier[0]));
   } else if (earlier.empty()) {
     missed.reasons.push_back({"new", "new: there is no earlier entry of this name or place"});
   } else {
@@ -123,10 +123,14 @@ MissedUnit explain(const UnitNote &note, const MadeUnit &made, const std::vector
 } // namespace
 
 void take_made(const ligature::KeptUnit &unit) {
-  made_unit.reset();
-  if (!unit.key || unit.link_info.definitions.empty())
+  if (unit.link_info.definitions.empty())
     return;
   const ligature::Definition &first = unit.link_info.definitions[0];
+  if (first.kind == ligature::DefinitionKind::Adapter)
+    return; // made while something else was linked, or called
+  made_unit.reset();
+  if (!unit.key)
+    return;
   std::string_view signature = unit.link_info.name(first.signature);
   made_unit = {.key = *unit.key,
                .ingredients = {unit.ingredients.begin(), unit.ingredients.end()},
@@ -143,7 +147,7 @@ void note_made(const std::shared_ptr<ligature::Cache> &cache, const CodeInstance
   note.object_key = made->key;
   UnitHistory history(cache);
   if (explains_misses())
-    note_miss(explain(note, *made, history.find(note), *cache));
+    note_miss(explain(code, note, *made, history.find(note), *cache));
   if (cache->mode() != ligature::CacheMode::ReadOnly)
     history.add(note);
 }

@@ -11,7 +11,7 @@
 
 namespace jl {
 
-/// For a session's `keep`: remembers, for this thread, which object the unit has.
+/// For a session's `keep`: remembers, for this thread, which object the unit has. Adapters are passed over.
 void take_made(const ligature::KeptUnit &unit);
 /// The unit that this thread took last is that of `code`: once nothing is locked. Nothing happens if it took none. Without a
 /// title it is called what the unit calls it.
