@@ -42,6 +42,8 @@ struct KeptUnit {
   std::chrono::microseconds compile_time{0};
   /// What `key` is made of, to explain a miss with (explain.h); empty if the unit came as an object.
   std::span<const KeyIngredient> ingredients;
+  /// The cache had another object under `key` (CacheMode::Verify); this one takes its place.
+  bool object_was_wrong = false;
 };
 
 struct SessionOptions : LinkerOptions {

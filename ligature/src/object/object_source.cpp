@@ -41,10 +41,10 @@ llvm::Expected<KeyedObject> ObjectSource::get(std::unique_ptr<llvm::LLVMContext>
   llvm::Expected<Object> object = make(key, bitcode, ingredients);
   if (!object)
     return object.takeError();
-  if (found && (found->bytes->getBuffer() != object->bytes->getBuffer() || found->lines != object->lines))
-    ++stats_.cache_errors;
+  bool was_wrong = found && (found->bytes->getBuffer() != object->bytes->getBuffer() || found->lines != object->lines);
+  stats_.cache_errors += was_wrong;
   stats_.compile_us += static_cast<uint64_t>(since(start).count());
-  return KeyedObject{key, std::move(*object), std::move(ingredients)};
+  return KeyedObject{key, std::move(*object), std::move(ingredients), was_wrong};
 }
 
 std::optional<Object> ObjectSource::find(const UnitKey &key) {

@@ -17,6 +17,7 @@ struct KeyedObject {
   UnitKey key;
   Object object;
   std::vector<KeyIngredient> ingredients; ///< of the key
+  bool was_wrong = false; ///< the cache had another under this key (CacheMode::Verify)
 };
 
 class ObjectSource {

@@ -28,6 +28,7 @@ private:
   std::shared_ptr<Compiling> compiling_;
   Unit unit_; // until it is compiled; its link info is the linker's
   std::optional<Object> object_;
+  bool was_wrong_ = false;                                  // the object in the cache
   std::optional<UnitKey> key_;                              // if it was compiled
   std::vector<KeyIngredient> ingredients_;                  // of the key
   std::expected<std::vector<std::byte>, std::string> flat_; // if somebody keeps it
@@ -41,6 +42,7 @@ Result<void> ModuleCode::prepare(LinkedUnit &unit) {
       return from_llvm(keyed.takeError());
     object_ = std::move(keyed->object);
     key_ = keyed->key;
+    was_wrong_ = keyed->was_wrong;
     if (compiling_->keep)
       ingredients_ = std::move(keyed->ingredients);
     tell_compiled(unit);
@@ -89,7 +91,7 @@ void ModuleCode::published(const LinkInfo &info) {
     why_not = flat_.error();
   auto took = std::chrono::duration<double, std::milli>(object_->optimize_ms + object_->codegen_ms);
   compiling_->keep({key_, object_->bytes->getMemBufferRef(), object_->lines, flat, why_not, info,
-                    std::chrono::duration_cast<std::chrono::microseconds>(took), ingredients_});
+                    std::chrono::duration_cast<std::chrono::microseconds>(took), ingredients_, was_wrong_});
 }
 
 /// The two stages that end with the object, one after the other. Not of one that was found in the cache.
