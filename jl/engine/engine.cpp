@@ -221,46 +221,4 @@ int Engine::run_expression(std::string_view text, const std::string &name, bool 
   });
 }
 
-/// What the cache itself counted, of all that it was asked for. Zeros when it was never opened.
-static std::string store_counters_json() {
-  const ligature::CacheCounters nothing;
-  const ligature::Cache *cache = code_cache_if_opened();
-  const ligature::CacheCounters &counters = cache ? cache->counters() : nothing;
-  std::string json;
-  for (auto [name, count] : {std::pair("hits", &counters.hits),
-                             {"misses", &counters.misses},
-                             {"errors", &counters.errors},
-                             {"writes", &counters.writes},
-                             {"dropped_writes", &counters.dropped_writes},
-                             {"evictions", &counters.evictions},
-                             {"remote_hits", &counters.remote_hits},
-                             {"remote_writes", &counters.remote_writes}})
-    json += ",\"store_" + std::string(name) + "\":" + std::to_string(count->load());
-  return json;
-}
-
-std::string Engine::stats_json() const {
-  InferStats inferred = infer_stats();
-  Compiler *compiler = impl_->compiler.load();
-  char head[256];
-  std::snprintf(head, sizeof head, "{\"units_inferred\":%llu,\"infer_ms\":%.3f,\"base_ms\":%.3f,\"llvm_loaded\":%s",
-                static_cast<unsigned long long>(inferred.units_inferred), inferred.milliseconds, impl_->base_ms,
-                compiler ? "true" : "false");
-  std::string json = head;
-  ligature::Linker *linker = code_linker_if_started();
-  const ligature::Stats nothing;
-  const ligature::Stats &stats = linker ? linker->stats() : nothing;
-  ligature::Linker::MemoryUse memory = linker ? linker->memory_use() : ligature::Linker::MemoryUse();
-  char text[256];
-  std::snprintf(text, sizeof text,
-                ",\"units_emitted\":%llu,\"compile_ms\":%.3f,\"link_ms\":%.3f,\"code_bytes_mapped\":%zu,\"code_bytes_used\":%zu,",
-                static_cast<unsigned long long>(compiler ? compiler->units_emitted() : 0), stats.compile_ms(), stats.link_ms(), memory.mapped,
-                memory.used);
-  json += text + stats.json().substr(1);
-  json.pop_back();
-  const uint64_t found = stats.cache_hits + stats.flat_binds; // as an object, as a flat unit
-  std::snprintf(text, sizeof text, ",\"units_found\":%llu}", static_cast<unsigned long long>(found));
-  return json + store_counters_json() + text;
-}
-
 } // namespace jl

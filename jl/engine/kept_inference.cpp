@@ -152,6 +152,8 @@ CodeInstance *kept_code(Task *task, MethodInstance *instance, uint64_t world) {
 
 std::optional<content::Hash> typed_key_of(CodeInstance *code) { return records ? records->key_of(code) : content::typed_key(code); }
 
+uint64_t wrong_records() { return wrong; }
+
 void forget_typed_key(CodeInstance *code) {
   if (records)
     records->forget(code);

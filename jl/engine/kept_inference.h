@@ -23,6 +23,8 @@ void keep_inference();
 CodeInstance *kept_code(Task *task, MethodInstance *instance, uint64_t world);
 /// The key of the code's typed IR, which the code may be without. Nothing when it has no content.
 std::optional<content::Hash> typed_key_of(CodeInstance *code);
+/// Records that were not what inferring once more gave (verify).
+uint64_t wrong_records();
 /// `code` is not going to be asked for again: it may be collected.
 void forget_typed_key(CodeInstance *code);
 

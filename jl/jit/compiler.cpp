@@ -77,9 +77,17 @@ private:
 /// What this thread has linked last, until it is described: nothing is locked then.
 thread_local std::optional<UnitToKeep> linked_unit;
 
+std::string name_of(const ligature::KeptUnit &unit) {
+  const ligature::Definition &first = unit.link_info.definitions.front();
+  std::string_view signature = unit.link_info.name(first.signature);
+  return std::string(signature.empty() ? unit.link_info.name(first.display) : signature);
+}
+
 void note_linked(const ligature::KeptUnit &unit) {
   take_made(unit);
   linked_unit.reset();
+  if (unit.object_was_wrong)
+    std::fprintf(stderr, "warning: cache: the object that is kept of %s is not what compiling it gives; replaced\n", name_of(unit).c_str());
   if (unit.flat.empty() || !unit.key || unit.link_info.definitions.size() != 1)
     return;
   const ligature::Definition &only = unit.link_info.definitions.front();
@@ -90,7 +98,7 @@ void note_linked(const ligature::KeptUnit &unit) {
                  .flat = {unit.flat.begin(), unit.flat.end()},
                  .object_key = *unit.key,
                  .entry = only.entry,
-                 .name = std::string(unit.link_info.name(only.signature == ligature::NameId::None ? only.display : only.signature)),
+                 .name = name_of(unit),
                  .cost = unit.compile_time};
   std::unordered_set<const void *> entries{only.entry};
   for (const ligature::CallTarget &target : unit.link_info.call_targets)

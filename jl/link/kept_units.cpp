@@ -113,7 +113,7 @@ bool resolve_all(const Surroundings &around, std::span<const void *const> things
 
 std::string_view difference(const Parts &a, const Parts &b) {
   if (a.object_key != b.object_key)
-    return "was made of another object";
+    return "is of another object";
   if (a.link_info != b.link_info)
     return "has other link info";
   auto same = [](const Pointer &x, const Pointer &y) { return x.kind == y.kind && x.description == y.description; };
@@ -140,9 +140,9 @@ void KeptUnits::compare(const ligature::CacheKey &key, const std::string &name, 
   verified++;
   if (std::ranges::equal(kept->bytes(), record))
     return;
-  wrong++;
+  errors++;
   std::optional<Parts> there = split(kept->bytes()), here = split(record);
-  std::string_view what = there && here ? difference(*there, *here) : "cannot be read";
+  std::string_view what = there && here ? difference(*there, *here) : "has another form";
   warn_("cache: the unit that is kept of " + name + " " + std::string(what) + " than compiling it gives; replaced");
 }
 
@@ -178,8 +178,10 @@ ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, lig
     return nullptr;
   std::optional<ligature::CacheValue> found = look_up(*subject.key);
   std::optional<Parts> parts = found ? split(found->bytes()) : std::nullopt;
-  if (!parts)
+  if (!parts) {
+    errors += found.has_value();
     return nullptr;
+  }
   Surroundings around;
   around.task = task;
   around.world = task->world;
@@ -190,9 +192,10 @@ ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, lig
     return nullptr;
   std::expected<ligature::LinkInfo, std::string> info =
       ligature::read_link_info(bytes_of(parts->link_info), {pointers.data(), pointers.size()});
-  if (!info)
-    return nullptr;
-  std::expected<ligature::UnitHandle, std::string> unit = linker.link_flat(std::move(*info), parts->flat);
+  std::expected<ligature::UnitHandle, std::string> unit = std::unexpected(std::string());
+  if (info)
+    unit = linker.link_flat(std::move(*info), parts->flat);
+  errors += !unit;
   return unit ? std::move(*unit) : nullptr;
 }
 

@@ -53,7 +53,7 @@ public:
                             const std::function<CodeInstance *(MethodInstance *)> &code_for);
 
   std::atomic<uint64_t> verified{0}; // units that were kept already and have been compared
-  std::atomic<uint64_t> wrong{0};    // of these: were others
+  std::atomic<uint64_t> errors{0};   // entries that were not what they should be
 
 private:
   ligature::CacheKey key_of(const content::Hash &key) const;

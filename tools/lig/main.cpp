@@ -132,7 +132,7 @@ void add_options(CLI::App &app, Invocation &call) {
                  "write a precompile statement with its time for each function compiled, to FILE or stderr")
       ->check(need_file)
       ->option_text("FILE");
-  app.add_flag("--stats", call.stats, "print counters as one line of JSON to standard error at exit");
+  app.add_flag("--stats", call.stats, "print counters as one line of JSON to standard error at exit (those of the cache: docs/cache.md)");
   app.add_option("--emit-units", call.engine.emit_units, "write every unit's bitcode to the folder DIR")
       ->option_text("DIR");
   app.add_option("--records", call.records, "keep what inference finds in the folder DIR and check what is there")
