@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jl/content/record.h"
 
+#include <algorithm>
+
 namespace jl::content {
 
 static constexpr std::string_view kMagic = "LGI2";
@@ -54,6 +56,30 @@ Record *read_record(std::span<const uint8_t> bytes) {
   for (Record::Call &call : record->calls)
     call = {in.bytes(), in.hash()};
   return in.at_end() ? record : nullptr;
+}
+
+GcVector<std::span<const uint8_t>> records_in(std::span<const uint8_t> entry) {
+  Reader in{entry};
+  GcVector<std::span<const uint8_t>> records(in.count());
+  for (std::span<const uint8_t> &record : records)
+    record = in.bytes();
+  if (!in.at_end())
+    records.clear();
+  return records;
+}
+
+std::optional<Bytes> add_record(std::span<const uint8_t> entry, std::span<const uint8_t> record) {
+  GcVector<std::span<const uint8_t>> records = records_in(entry);
+  if (std::ranges::any_of(records, [&](std::span<const uint8_t> known) { return std::ranges::equal(known, record); }))
+    return std::nullopt;
+  records.insert(records.begin(), record);
+  records.resize(std::min(records.size(), kMostRecords));
+  Bytes out;
+  Writer to{out};
+  to.number(records.size());
+  for (std::span<const uint8_t> one : records)
+    to.bytes(one);
+  return out;
 }
 
 } // namespace jl::content

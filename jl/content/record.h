@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// One record, read: records.h draws it.
+// Records, read: records.h draws one, and the entry that holds several.
 #pragma once
+
+#include <optional>
 
 #include "jl/content/describe.h"
 
@@ -35,5 +37,12 @@ inline constexpr Hash kNoFinding{};
 /// Null for bytes that are no record.
 Record *read_record(std::span<const uint8_t> bytes);
 void write_record(const Record &record, Bytes &out);
+
+/// How many findings of one instance are kept: programs that share a cache may each give functions of the library other methods to call.
+inline constexpr size_t kMostRecords = 4;
+/// The records of an entry; none for bytes that are no entry. They point into it.
+GcVector<std::span<const uint8_t>> records_in(std::span<const uint8_t> entry);
+/// The entry with `record` in front and the oldest left out when there are too many. Nothing when it has the record already.
+std::optional<Bytes> add_record(std::span<const uint8_t> entry, std::span<const uint8_t> record);
 
 } // namespace jl::content

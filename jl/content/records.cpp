@@ -231,10 +231,29 @@ void Records::save(Task *task, CodeInstance *code) {
     counters.unsaved++;
     return count_failure(recording.why_not() ? recording.why_not() : "an instance without content, or from an old world");
   }
-  Bytes bytes;
-  write_record(recording.record(), bytes);
+  Bytes record;
+  write_record(recording.record(), record);
   counters.saved++;
-  state_->storage->put(*key, bytes);
+  state_->add(*key, record);
+}
+
+void Records::State::note_entry(const Hash &key, const Bytes &entry) {
+  RuntimeLock lock(mutex);
+  if (Bytes *&known = tables->entries[key]; !known)
+    known = gc_new<Bytes>(entry);
+}
+
+void Records::State::add(const Hash &key, std::span<const uint8_t> record) {
+  RuntimeLock lock(mutex);
+  Bytes *&known = tables->entries[key];
+  if (!known) {
+    known = gc_new<Bytes>();
+    storage->get_local(key, [&](std::span<const uint8_t> entry) { known->assign(entry.begin(), entry.end()); });
+  }
+  if (std::optional<Bytes> entry = add_record(*known, record)) {
+    *known = std::move(*entry);
+    storage->put(key, *known);
+  }
 }
 
 } // namespace jl::content

@@ -2,6 +2,8 @@
 // What inference found, kept from session to session: for an instance its result, the key of its typed IR, and all that the
 // finding rests on, by content. A record is believed only after everything in it was looked at again in the running program.
 //
+// What is found for an instance depends on the program: its entry holds several records, of which at most one holds at a time.
+//
 // A record rests on answers of method lookups, on bindings, and on what was found for the instances that it calls, each
 // of which has a record of its own. load() checks them all, with those that they call, and installs what holds as code
 // instances without typed IR (infer_body makes it when somebody needs more). Where a record is kept is the caller's business.
@@ -16,15 +18,19 @@
 
 namespace jl::content {
 
+// Entry: number of records | each behind its length, the newest first.
 // Record: "LGI2" | result type | 0, or 1 and the constant | effects | 32 B typed key | 32 B finding | lookups | bindings | calls.
 // Each of the three is a count and as many of: signature, 32 B answer, 32 B list of methods | module, name, 32 B state | instance, 32 B finding (zeros: none
 // to be asked for). Types, modules, constants and instances are descriptions (describe.h) behind their length.
 
 struct RecordStorage {
+  using Use = std::function<void(std::span<const uint8_t>)>;
   virtual ~RecordStorage() = default;
-  /// Hands the bytes under `key` to `use` and returns true, or returns false. Any thread; must not throw.
-  virtual bool get(const Hash &key, const std::function<void(std::span<const uint8_t>)> &use) = 0;
-  virtual void put(const Hash &key, std::span<const uint8_t> record) = 0;
+  /// Hands the entry under `key` to `use` and returns true, or returns false. Any thread; must not throw.
+  virtual bool get(const Hash &key, const Use &use) = 0;
+  /// The same where that takes no time: an entry that is to be added to.
+  virtual bool get_local(const Hash &key, const Use &use) { return get(key, use); }
+  virtual void put(const Hash &key, std::span<const uint8_t> entry) = 0;
 };
 
 struct RecordCounters {

@@ -16,6 +16,12 @@ struct Finding {
   const char *why_not = nullptr;
 };
 
+/// None of an instance's records holds; or none that comes to `finding`, if that is not kNoFinding.
+struct Refusal {
+  Hash finding;
+  const char *why_not;
+};
+
 /// In collected memory; looked up only.
 struct Tables {
   template <class K, class V, class H = std::hash<K>>
@@ -26,12 +32,13 @@ struct Tables {
     }
   };
   Map<CodeInstance *, Finding> findings;
+  Map<Hash, Bytes *, HashOfHash> entries; // that were put by this process, or of which nothing held: the storage may not have them at hand
   // As of `world`, forgotten when that passes.
   uint64_t world = 0;
   Map<Value *, Answer> answers;
   Map<std::pair<const TypeName *, const TypeName *>, Answer, HashOfPair> lists;
   Map<std::pair<Module *, const SymbolRecord *>, BindingState, HashOfPair> states;
-  Map<MethodInstance *, const char *> refused; // and why
+  Map<MethodInstance *, Refusal> refused;
   // By the hash of their descriptions; what could not be found as null.
   Map<Hash, MethodInstance *, HashOfHash> instances;
   Map<Hash, Value *, HashOfHash> signatures;
@@ -45,6 +52,10 @@ struct Records::State {
   Tables *tables;
 
   const Finding &finding(CodeInstance *code);
+  /// An entry that is going to be added to.
+  void note_entry(const Hash &key, const Bytes &entry);
+  /// Adds a record to those under `key`.
+  void add(const Hash &key, std::span<const uint8_t> record);
   Answer answer(Value *signature, uint64_t world);
   Answer list(Value *signature, uint64_t world);
   BindingState binding(Module *module, Symbol name, uint64_t world);

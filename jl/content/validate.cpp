@@ -4,7 +4,10 @@
 // Depth first over the calls, components by Tarjan. Within a component the members vouch for each other: when each rests on facts
 // that hold and on findings that the others' records have, all of them are what inference would come to. The first thing that does not
 // hold ends the walk, and refuses all that is still open: everything open leads to it.
+//
+// Of an instance's records a caller wants the one with the finding that it rests on. For the instance that was asked for, they are walked one after the other.
 #include <algorithm>
+#include <utility>
 
 #include "jl/content/records_state.h"
 #include "jl/content/resolve.h"
@@ -31,16 +34,20 @@ public:
   }
 
   CodeInstance *run(MethodInstance *root) {
-    enter(root);
-    while (!path_.empty() && !why_not_)
-      step();
-    if (!why_not_)
-      return nodes_[root]->code;
-    RuntimeLock lock(state_.mutex);
-    state_.tables->forget_world(current_world());
-    if (around_.world == state_.tables->world)
-      for (Node *open : open_)
-        state_.tables->refused.emplace(open->instance, why_not_);
+    const char *reason = nullptr; // why the record before did not hold
+    for (size_t first = 0;;) {
+      walk(root, first);
+      Node *node = nodes_[root];
+      if (!why_not_)
+        return node->code;
+      if (!node->record)
+        break; // none was left
+      refuse_open(1);
+      reason = why_not_;
+      first = node->choice + 1;
+    }
+    why_not_ = reason ? reason : why_not_;
+    refuse_open(0);
     return nullptr;
   }
 
@@ -50,7 +57,9 @@ public:
 private:
   struct Node {
     MethodInstance *instance;
+    Hash wanted; // finding
     Record *record = nullptr;
+    size_t choice = 0; // which of the instance's records that is
     Value *rettype = nullptr, *constant = nullptr;
     GcVector<MethodInstance *> calls; // parallel to the record's
     GcVector<Value *> signatures;
@@ -60,30 +69,63 @@ private:
     size_t next = 0; // call to look at
     bool is_open = false;
     CodeInstance *code = nullptr;
+
+    void forget_facts() {
+      rettype = constant = nullptr;
+      calls.clear();
+      signatures.clear();
+      bindings.clear();
+      min_world = 0;
+      max_world = kWorldMax;
+    }
   };
 
   void fail(const char *reason) { why_not_ = why_not_ ? why_not_ : reason; }
 
   // --- The walk ---
 
-  void enter(MethodInstance *instance) {
+  void walk(MethodInstance *root, size_t first) {
+    nodes_.clear();
+    path_.clear();
+    open_.clear();
+    why_not_ = nullptr;
+    enter(root, kNoFinding, first);
+    while (!path_.empty() && !why_not_)
+      step();
+  }
+
+  /// `first`: of the instance's records to be looked at.
+  void enter(MethodInstance *instance, const Hash &wanted, size_t first = 0) {
     Node *node = gc_new<Node>();
     node->instance = instance;
+    node->wanted = wanted;
     node->index = node->low = ++counter_;
     node->is_open = true;
     nodes_.emplace(instance, node);
     open_.push_back(node);
     path_.push_back(node);
-    {
-      RuntimeLock lock(state_.mutex);
-      state_.tables->forget_world(current_world());
-      if (auto known = state_.tables->refused.find(instance);
-          known != state_.tables->refused.end() && around_.world == state_.tables->world)
-        return fail(known->second);
-    }
-    read(*node);
-    if (!why_not_)
-      check_facts(*node);
+    if (const char *reason = refused_before(*node))
+      fail(reason);
+    else
+      read(*node, first);
+  }
+
+  const char *refused_before(const Node &node) {
+    RuntimeLock lock(state_.mutex);
+    state_.tables->forget_world(current_world());
+    auto known = state_.tables->refused.find(node.instance);
+    bool is_refused = known != state_.tables->refused.end() && around_.world == state_.tables->world && known->second.finding == node.wanted;
+    return is_refused ? known->second.why_not : nullptr;
+  }
+
+  /// All that is open from the one at `begin` on; what was asked for is at 0.
+  void refuse_open(size_t begin) {
+    RuntimeLock lock(state_.mutex);
+    state_.tables->forget_world(current_world());
+    if (around_.world != state_.tables->world)
+      return;
+    for (; begin < open_.size(); begin++)
+      state_.tables->refused.insert_or_assign(open_[begin]->instance, Refusal{open_[begin]->wanted, why_not_});
   }
 
   void step() {
@@ -114,12 +156,8 @@ private:
       return limit(node, code->min_world.load(), code->max_world.load());
     }
     auto known = nodes_.find(callee);
-    if (known == nodes_.end()) {
-      enter(callee);
-      if (!why_not_ && nodes_[callee]->record->finding != finding)
-        fail("a callee's result");
-      return;
-    }
+    if (known == nodes_.end())
+      return enter(callee, finding);
     if (known->second->record->finding != finding)
       return fail("a callee's result");
     if (known->second->is_open)
@@ -128,17 +166,40 @@ private:
 
   // --- One record ---
 
-  void read(Node &node) {
+  void read(Node &node, size_t first) {
     std::optional<Hash> key = Records::record_key(node.instance);
     if (!key)
       return fail("an instance without content");
-    bool found = state_.storage->get(*key, [&](std::span<const uint8_t> bytes) { node.record = read_record(bytes); });
-    if (!found) {
+    Bytes entry;
+    if (!state_.storage->get(*key, [&](std::span<const uint8_t> bytes) { entry.assign(bytes.begin(), bytes.end()); })) {
       was_missing_ = true;
       return fail("no record");
     }
+    choose(node, records_in(entry), first);
     if (!node.record)
-      return fail("a damaged record");
+      state_.note_entry(*key, entry);
+  }
+
+  /// The first of the records that is wanted and whose own facts hold.
+  void choose(Node &node, const GcVector<std::span<const uint8_t>> &records, size_t first) {
+    const char *reason = records.empty() ? "a damaged record" : "a callee's result";
+    for (node.choice = first; node.choice < records.size(); node.choice++) {
+      Record *record = read_record(records[node.choice]);
+      bool is_other = record && node.wanted != kNoFinding && record->finding != node.wanted;
+      if (is_other)
+        continue;
+      node.forget_facts();
+      if (record)
+        check_facts(node, *record);
+      else
+        fail("a damaged record");
+      if (!why_not_) {
+        node.record = record;
+        return;
+      }
+      reason = std::exchange(why_not_, nullptr);
+    }
+    fail(reason);
   }
 
   Value *resolved(std::span<const uint8_t> description) {
@@ -154,8 +215,7 @@ private:
     return v;
   }
 
-  void check_facts(Node &node) {
-    const Record &record = *node.record;
+  void check_facts(Node &node, const Record &record) {
     for (const Record::Lookup &lookup : record.lookups)
       if (!why_not_)
         check_lookup(node, lookup);

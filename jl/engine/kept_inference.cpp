@@ -35,28 +35,28 @@ class InCache final : public content::RecordStorage {
 public:
   explicit InCache(std::shared_ptr<ligature::Cache> cache) : cache_(std::move(cache)) {}
 
-  bool get(const content::Hash &key, const std::function<void(std::span<const uint8_t>)> &use) override {
-    std::optional<ligature::CacheValue> found = cache_->get(kSpace, key);
-    if (!found)
-      return false;
-    use({reinterpret_cast<const uint8_t *>(found->bytes().data()), found->bytes().size()});
-    return true;
-  }
-
-  void put(const content::Hash &key, std::span<const uint8_t> record) override {
-    cache_->put(kSpace, key, std::as_bytes(record), kUsualCost);
+  bool get(const content::Hash &key, const Use &use) override { return hand(cache_->get(kSpace, key), use); }
+  bool get_local(const content::Hash &key, const Use &use) override { return hand(cache_->get_local(kSpace, key), use); }
+  void put(const content::Hash &key, std::span<const uint8_t> entry) override {
+    cache_->put(kSpace, key, std::as_bytes(entry), kUsualCost);
   }
 
 private:
+  static bool hand(const std::optional<ligature::CacheValue> &found, const Use &use) {
+    if (found)
+      use({reinterpret_cast<const uint8_t *>(found->bytes().data()), found->bytes().size()});
+    return found.has_value();
+  }
+
   std::shared_ptr<ligature::Cache> cache_;
 };
 
-/// A file for each record.
+/// A file for each entry.
 class Folder final : public content::RecordStorage {
 public:
   explicit Folder(std::string path) : path_(std::move(path)) {}
 
-  bool get(const content::Hash &key, const std::function<void(std::span<const uint8_t>)> &use) override {
+  bool get(const content::Hash &key, const Use &use) override {
     std::string bytes;
     if (read_source(path_ + "/" + content::hex(key), bytes) != 0)
       return false;
@@ -64,12 +64,12 @@ public:
     return true;
   }
 
-  void put(const content::Hash &key, std::span<const uint8_t> record) override {
+  void put(const content::Hash &key, std::span<const uint8_t> entry) override {
     std::string name = path_ + "/" + content::hex(key), draft = name + "." + std::to_string(getpid());
     std::FILE *file = std::fopen(draft.c_str(), "wb");
     if (!file)
       return;
-    std::fwrite(record.data(), 1, record.size(), file);
+    std::fwrite(entry.data(), 1, entry.size(), file);
     std::fclose(file);
     std::rename(draft.c_str(), name.c_str());
   }

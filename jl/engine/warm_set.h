@@ -25,6 +25,9 @@ public:
   void expect(std::string_view file_name, std::string_view text);
 
   std::optional<ligature::CacheValue> get(std::string_view space, const ligature::CacheKey &key) override;
+  std::optional<ligature::CacheValue> get_local(std::string_view space, const ligature::CacheKey &key) override {
+    return cache_->get_local(space, key);
+  }
   void put(std::string_view space, const ligature::CacheKey &key, std::span<const std::byte> bytes,
            std::chrono::microseconds cost) override;
   void prefetch(std::span<const ligature::CachePlace> places) override { cache_->prefetch(places); }

@@ -118,6 +118,9 @@ public:
   /// and removed.
   virtual std::optional<CacheValue> get(std::string_view space, const CacheKey &key) = 0;
 
+  /// The same, but only what this machine has: no server is asked. For whoever wants to add to an entry. Not counted.
+  virtual std::optional<CacheValue> get_local(std::string_view space, const CacheKey &key) { return get(space, key); }
+
   /// Says that these are going to be asked for: what only the remote tier has is fetched in one round trip, within
   /// ten times the budget of a lookup. Not needed for anything to work.
   virtual void prefetch(std::span<const CachePlace>) {}

@@ -36,6 +36,7 @@ public:
   explicit LayeredCache(CacheOptions options);
   ~LayeredCache() override;
   std::optional<CacheValue> get(std::string_view space, const CacheKey &key) override;
+  std::optional<CacheValue> get_local(std::string_view space, const CacheKey &key) override;
   void prefetch(std::span<const CachePlace> places) override;
   void put(std::string_view space, const CacheKey &key, std::span<const std::byte> bytes,
            std::chrono::microseconds cost) override;
@@ -102,6 +103,11 @@ std::optional<CacheValue> LayeredCache::get(std::string_view space, const CacheK
     value = find_remote(*place);
   (value ? counters.hits : counters.misses).fetch_add(1, std::memory_order_relaxed);
   return value;
+}
+
+std::optional<CacheValue> LayeredCache::get_local(std::string_view space, const CacheKey &key) {
+  std::optional<Place> place = Place::of(space, key);
+  return mode_ == CacheMode::Off || !place || is_child() ? std::nullopt : find_local(*place);
 }
 
 std::optional<CacheValue> LayeredCache::find_local(const Place &place) {
