@@ -58,6 +58,25 @@ Record *read_record(std::span<const uint8_t> bytes) {
   return in.at_end() ? record : nullptr;
 }
 
+/// All that a record's result follows from, as bytes.
+static Bytes facts_of(const Record &record) {
+  Record facts;
+  facts.lookups = record.lookups;
+  facts.globals = record.globals;
+  facts.calls = record.calls;
+  Bytes bytes;
+  write_record(facts, bytes);
+  return bytes;
+}
+
+static Bytes bytes_of(const Record &record) {
+  Bytes bytes;
+  write_record(record, bytes);
+  return bytes;
+}
+
+bool contradict(const Record &a, const Record &b) { return facts_of(a) == facts_of(b) && bytes_of(a) != bytes_of(b); }
+
 GcVector<std::span<const uint8_t>> records_in(std::span<const uint8_t> entry) {
   Reader in{entry};
   GcVector<std::span<const uint8_t>> records(in.count());

@@ -38,6 +38,9 @@ inline constexpr Hash kNoFinding{};
 Record *read_record(std::span<const uint8_t> bytes);
 void write_record(const Record &record, Bytes &out);
 
+/// Do both rest on the same facts, and say something else? One of them is wrong then.
+bool contradict(const Record &a, const Record &b);
+
 /// How many findings of one instance are kept: programs that share a cache may each give functions of the library other methods to call.
 inline constexpr size_t kMostRecords = 4;
 /// The records of an entry; none for bytes that are no entry. They point into it.

@@ -231,10 +231,12 @@ void Records::save(Task *task, CodeInstance *code) {
     counters.unsaved++;
     return count_failure(recording.why_not() ? recording.why_not() : "an instance without content, or from an old world");
   }
-  Bytes record;
-  write_record(recording.record(), record);
   counters.saved++;
-  state_->add(*key, record);
+  if (state_->add(*key, recording.record()))
+    return;
+  counters.contradicted++;
+  if (on_contradiction)
+    on_contradiction(code);
 }
 
 void Records::State::note_entry(const Hash &key, const Bytes &entry) {
@@ -243,17 +245,26 @@ void Records::State::note_entry(const Hash &key, const Bytes &entry) {
     known = gc_new<Bytes>(entry);
 }
 
-void Records::State::add(const Hash &key, std::span<const uint8_t> record) {
+bool Records::State::add(const Hash &key, const Record &record) {
+  Bytes bytes;
+  write_record(record, bytes);
   RuntimeLock lock(mutex);
   Bytes *&known = tables->entries[key];
   if (!known) {
     known = gc_new<Bytes>();
     storage->get_local(key, [&](std::span<const uint8_t> entry) { known->assign(entry.begin(), entry.end()); });
   }
-  if (std::optional<Bytes> entry = add_record(*known, record)) {
-    *known = std::move(*entry);
-    storage->put(key, *known);
+  std::optional<Bytes> entry = add_record(*known, bytes);
+  if (!entry)
+    return true;
+  bool agrees = true;
+  for (std::span<const uint8_t> one : records_in(*known)) {
+    Record *before = read_record(one);
+    agrees &= !before || !contradict(*before, record);
   }
+  *known = agrees ? std::move(*entry) : *add_record({}, bytes);
+  storage->put(key, *known);
+  return agrees;
 }
 
 } // namespace jl::content

@@ -39,6 +39,7 @@ struct RecordCounters {
   std::atomic<uint64_t> loaded{0};  // code instances installed
   std::atomic<uint64_t> missing{0}; // asked for, but nobody has kept them
   std::atomic<uint64_t> refused{0}; // something is not as it was
+  std::atomic<uint64_t> contradicted{0}; // from the same facts, inference came to something else
 };
 
 class Records {
@@ -60,6 +61,8 @@ public:
   static std::optional<Hash> record_key(MethodInstance *instance);
 
   RecordCounters counters;
+  /// Told of code whose kept record was contradicted by what inference has found now. Under inference's lock. Set before use.
+  void (*on_contradiction)(CodeInstance *code) = nullptr;
 
 private:
   struct State;

@@ -54,8 +54,8 @@ struct Records::State {
   const Finding &finding(CodeInstance *code);
   /// An entry that is going to be added to.
   void note_entry(const Hash &key, const Bytes &entry);
-  /// Adds a record to those under `key`.
-  void add(const Hash &key, std::span<const uint8_t> record);
+  /// Adds a record to those under `key`. False when it contradicts one of them: it is the only one then.
+  bool add(const Hash &key, const Record &record);
   Answer answer(Value *signature, uint64_t world);
   Answer list(Value *signature, uint64_t world);
   BindingState binding(Module *module, Symbol name, uint64_t world);

@@ -2,6 +2,7 @@
 // What --stats prints. docs/cache.md says what the counters of the cache mean.
 #include <cstdio>
 
+#include "jl/content/records.h"
 #include "jl/engine/code_cache.h"
 #include "jl/engine/engine.h"
 #include "jl/engine/kept_inference.h"
@@ -21,7 +22,9 @@ void count_all(ligature::Stats &all) {
 #undef COUNTER
   }
   if (code_cache_if_opened())
-    all.cache_errors += wrong_records() + kept_units()->errors;
+    all.cache_errors += kept_units()->errors;
+  if (const content::RecordCounters *records = record_counters())
+    all.cache_errors += records->contradicted;
 }
 
 /// What the cache itself counted, of all that it was asked for. Zeros when it was never opened.
@@ -40,6 +43,15 @@ std::string store_counters_json() {
                              {"remote_writes", &counters.remote_writes}})
     json += ",\"store_" + std::string(name) + "\":" + std::to_string(count->load());
   return json;
+}
+
+/// What became of what earlier runs found out by inference.
+std::string record_counters_json() {
+  const content::RecordCounters *counters = record_counters();
+  if (!counters)
+    return "";
+  return ",\"inferences_found\":" + std::to_string(counters->loaded) + ",\"inferences_missing\":" + std::to_string(counters->missing) +
+         ",\"inferences_refused\":" + std::to_string(counters->refused);
 }
 
 uint64_t verified_units() { return code_cache_if_opened() ? kept_units()->verified.load() : 0; }
@@ -65,7 +77,7 @@ std::string Engine::stats_json() const {
   const uint64_t found = stats.cache_hits + stats.flat_binds; // as an object, as a flat unit
   std::snprintf(text, sizeof text, ",\"units_verified\":%llu,\"units_found\":%llu}", static_cast<unsigned long long>(verified_units()),
                 static_cast<unsigned long long>(found));
-  return json + store_counters_json() + text;
+  return json + store_counters_json() + record_counters_json() + text;
 }
 
 } // namespace jl

@@ -115,14 +115,18 @@ CodeInstance *load_checked(Task *task, MethodInstance *instance, uint64_t world)
   bool is_same = infer_body(task, code, world) && content::typed_key(code) == key;
   wrong += !is_same;
   say(instance, is_same ? "loaded" : "WRONG");
-  if (!is_same && !is_told)
-    write_fd(2, "warning: the cache is wrong about what inference finds for " + title_of(instance) + "\n");
   return is_same ? code : nullptr;
+}
+
+void warn_of_contradiction(CodeInstance *code) {
+  write_fd(2, "warning: cache: what is kept of inference for " + title_of(code) + " is not what it finds; replaced\n");
 }
 
 void keep_in(std::unique_ptr<content::RecordStorage> storage, bool checked) {
   records = new Records(std::move(storage)); // used by exit handlers: never destroyed
   is_checked = checked;
+  if (is_checked)
+    records->on_contradiction = warn_of_contradiction;
   set_known_code_hook(is_checked ? load_checked : load);
 }
 
@@ -152,7 +156,7 @@ CodeInstance *kept_code(Task *task, MethodInstance *instance, uint64_t world) {
 
 std::optional<content::Hash> typed_key_of(CodeInstance *code) { return records ? records->key_of(code) : content::typed_key(code); }
 
-uint64_t wrong_records() { return wrong; }
+const content::RecordCounters *record_counters() { return records ? &records->counters : nullptr; }
 
 void forget_typed_key(CodeInstance *code) {
   if (records)

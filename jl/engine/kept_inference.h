@@ -13,6 +13,9 @@
 namespace jl {
 
 struct EngineOptions;
+namespace content {
+struct RecordCounters;
+}
 
 /// Does this run use what earlier ones kept? Whoever wants to see stages wants them gone through.
 bool uses_kept(const EngineOptions &options);
@@ -23,8 +26,8 @@ void keep_inference();
 CodeInstance *kept_code(Task *task, MethodInstance *instance, uint64_t world);
 /// The key of the code's typed IR, which the code may be without. Nothing when it has no content.
 std::optional<content::Hash> typed_key_of(CodeInstance *code);
-/// Records that were not what inferring once more gave (verify).
-uint64_t wrong_records();
+/// What became of the records; null where none are kept.
+const content::RecordCounters *record_counters();
 /// `code` is not going to be asked for again: it may be collected.
 void forget_typed_key(CodeInstance *code);
 

@@ -150,9 +150,13 @@ bool prepare_code(Task *task, CodeInstance *code) {
 }
 
 void prepare_batch(Task *task, std::span<CodeInstance *const> codes) {
-  Compiler *compiler = compiles() && codes.size() > 1 && code_linker() ? compiler_half() : nullptr;
+  GcVector<CodeInstance *> whole;
+  for (CodeInstance *code : codes)
+    if (code->inferred || infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load()))
+      whole.push_back(code);
+  Compiler *compiler = compiles() && whole.size() > 1 && code_linker() ? compiler_half() : nullptr;
   if (compiler)
-    compiler->compile_batch(task, codes);
+    compiler->compile_batch(task, whole);
   for (CodeInstance *code : codes)
     prepare_code(task, code);
 }

@@ -74,6 +74,9 @@ private:
   RootedVector<CodeInstance *> emitted_; // in order; only with --emit-units
 };
 
+/// Of a unit whose object was found: emission and JITLink, for which LLVM has to be loaded.
+constexpr std::chrono::microseconds kLeastCost{1000};
+
 /// What this thread has linked last, until it is described: nothing is locked then.
 thread_local std::optional<UnitToKeep> linked_unit;
 
@@ -99,7 +102,7 @@ void note_linked(const ligature::KeptUnit &unit) {
                  .object_key = *unit.key,
                  .entry = only.entry,
                  .name = name_of(unit),
-                 .cost = unit.compile_time};
+                 .cost = std::max(unit.compile_time, kLeastCost)};
   std::unordered_set<const void *> entries{only.entry};
   for (const ligature::CallTarget &target : unit.link_info.call_targets)
     entries.insert(target.entry);
@@ -172,7 +175,9 @@ void JitCompiler::compile_batch(Task *task, std::span<CodeInstance *const> codes
   ligature::Unit unit = emit_unit(task, open);
   units_emitted_++;
   note_unit(unit, open.front());
-  if (!link(std::move(unit), open.front()))
+  ligature::UnitHandle linked = link(std::move(unit), open.front());
+  linked_unit.reset(); // of no use to whoever asks next
+  if (!linked)
     return;
   for (CodeInstance *code : open)
     log_.note(code, begin);

@@ -48,6 +48,7 @@ private:
   bool is_child() const { return forks.load(std::memory_order_relaxed) != forks_; }
   bool writes() const { return mode_ == CacheMode::On || mode_ == CacheMode::Verify; }
   std::optional<CacheValue> find_local(const Place &place);
+  std::optional<CacheValue> take_prefetched(const Place &place);
   std::optional<CacheValue> find_remote(const Place &place);
   std::optional<CacheValue> accept(const Place &place, RemoteValue value);
 
@@ -98,7 +99,9 @@ std::optional<CacheValue> LayeredCache::get(std::string_view space, const CacheK
     counters.misses.fetch_add(1, std::memory_order_relaxed);
     return std::nullopt;
   }
-  std::optional<CacheValue> value = find_local(*place);
+  std::optional<CacheValue> value = take_prefetched(*place);
+  if (!value)
+    value = find_local(*place);
   if (!value && remote_ && !stays_here(space))
     value = find_remote(*place);
   (value ? counters.hits : counters.misses).fetch_add(1, std::memory_order_relaxed);
@@ -138,12 +141,16 @@ std::optional<CacheValue> LayeredCache::accept(const Place &place, RemoteValue v
   return CacheValue(buffer.bytes, std::move(buffer.holder));
 }
 
+/// Each once: it is in the local store by then, or soon.
+std::optional<CacheValue> LayeredCache::take_prefetched(const Place &place) {
+  if (!has_prefetched_)
+    return std::nullopt;
+  Guard guard(mutex_);
+  auto found = prefetched_.extract(place);
+  return found ? std::optional(std::move(found.mapped())) : std::nullopt;
+}
+
 std::optional<CacheValue> LayeredCache::find_remote(const Place &place) {
-  if (has_prefetched_) {
-    Guard guard(mutex_);
-    if (auto found = prefetched_.extract(place))
-      return std::move(found.mapped());
-  }
   std::optional<RemoteValue> value = remote_->get(place);
   return value ? accept(place, std::move(*value)) : std::nullopt;
 }
