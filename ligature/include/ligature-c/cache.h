@@ -53,7 +53,7 @@ typedef struct LigatureCacheOptions {
   /// own for all this. A variable that makes no sense is an error of ligature_cache_open.
   bool environment;
   void *say_data;
-  /// Told once of each thing that a person may want to know. Any thread; `text` is valid during the call.
+  /// Told once of each thing that a person may want to know. Any thread; `text` is valid during the call. Must not use the cache.
   void (*say)(void *say_data, const char *text);
 } LigatureCacheOptions;
 

@@ -56,7 +56,7 @@ struct CacheOptions {
   bool remote_read_only = false;
   std::chrono::milliseconds remote_budget{20}; ///< for one lookup; afterwards the session goes on without
   uint64_t remote_most_bytes = uint64_t{8} << 20; ///< larger values neither go there nor come from there
-  /// Told once of each thing that a person may want to know ("cache: file per entry, because ..."). Any thread.
+  /// Told once of each thing that a person may want to know. Any thread, one call at a time; must not use the cache.
   std::function<void(std::string_view)> say;
 };
 
@@ -89,8 +89,8 @@ struct CacheCounters {
   std::atomic<uint64_t> evictions{0};
 };
 
-/// Bytes found in the cache; they stay where they are as long as this lives. Keep it for as short as possible: it
-/// may hold a read transaction of the store open.
+/// Bytes found in the cache; they stay where they are as long as this lives. Keep it for as short as possible: what
+/// was read along with a small value, up to 64 KiB, is kept with it.
 class LIGATURE_API CacheValue {
 public:
   CacheValue() = default;

@@ -33,10 +33,10 @@ Name name_of(const Place &place) {
   return name;
 }
 
-File open_folder_at(const File &folder, const char *name, bool create) {
+File open_folder_at(const File &folder, const char *name, IfMissing if_missing) {
   int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW;
   File opened(openat(folder.fd(), name, flags));
-  if (!opened && create && errno == ENOENT) {
+  if (!opened && if_missing == IfMissing::Create && errno == ENOENT) {
     mkdirat(folder.fd(), name, 0700);
     opened = File(openat(folder.fd(), name, flags));
   }
@@ -59,10 +59,10 @@ std::optional<Buffer> read_all(const File &file) {
 
 } // namespace
 
-File FileStore::open_part(unsigned part, bool create) const {
+File FileStore::open_part(unsigned part) const {
   char name[3];
   std::snprintf(name, sizeof name, "%02x", part % kParts);
-  return open_folder_at(folder_, name, create);
+  return open_folder_at(folder_, name, IfMissing::Fail);
 }
 
 ReadResult FileStore::read(const Place &place) {
@@ -84,7 +84,7 @@ ReadResult FileStore::read(const Place &place) {
 
 bool FileStore::write_one(const NewEntry &entry) {
   Name name = name_of(entry.place);
-  File part = open_folder_at(folder_, name.part, true);
+  File part = open_folder_at(folder_, name.part, IfMissing::Create);
   if (!part)
     return false;
   char fresh[64];
@@ -169,7 +169,7 @@ std::vector<FileStore::Known> FileStore::list_part(const File &part, Check check
 uint64_t FileStore::shrink_parts(unsigned first, unsigned count, uint64_t bytes) {
   std::vector<Known> known;
   for (unsigned number = first; number < first + count; ++number)
-    if (File part = open_part(number, /*create=*/false))
+    if (File part = open_part(number))
       for (Known &one : list_part(part, Check::Header)) {
         one.part = number;
         known.push_back(std::move(one));
@@ -185,7 +185,7 @@ uint64_t FileStore::shrink_parts(unsigned first, unsigned count, uint64_t bytes)
   for (const Known &one : known) {
     if (sum <= bytes)
       break;
-    File part = open_part(one.part, /*create=*/false);
+    File part = open_part(one.part);
     if (part && unlinkat(part.fd(), one.name.c_str(), 0) == 0) {
       sum -= one.bytes;
       ++evictions;
@@ -196,7 +196,7 @@ uint64_t FileStore::shrink_parts(unsigned first, unsigned count, uint64_t bytes)
 
 void FileStore::visit(Check check, const std::function<void(const EntryInfo &)> &visit) {
   for (unsigned number = 0; number < kParts; ++number)
-    if (File part = open_part(number, /*create=*/false))
+    if (File part = open_part(number))
       for (const Known &one : list_part(part, check))
         visit(one.info);
 }
@@ -204,7 +204,7 @@ void FileStore::visit(Check check, const std::function<void(const EntryInfo &)> 
 Usage FileStore::usage() {
   Usage usage;
   for (unsigned number = 0; number < kParts; ++number)
-    if (File part = open_part(number, /*create=*/false))
+    if (File part = open_part(number))
       for (const Known &one : list_part(part, Check::Header)) {
         ++usage.entries;
         usage.disk_bytes += one.bytes;
@@ -215,7 +215,7 @@ Usage FileStore::usage() {
 bool FileStore::remove_if(const std::function<bool(const EntryInfo &)> &which, Deadline, uint64_t &removed) {
   removed = 0;
   for (unsigned number = 0; number < kParts; ++number)
-    if (File part = open_part(number, /*create=*/false))
+    if (File part = open_part(number))
       for (const Known &one : list_part(part, Check::Value))
         removed += which(one.info) && unlinkat(part.fd(), one.name.c_str(), 0) == 0;
   return true;

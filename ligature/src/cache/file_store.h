@@ -41,7 +41,7 @@ private:
     EntryInfo info;
     unsigned part;
   };
-  File open_part(unsigned part, bool create) const;
+  File open_part(unsigned part) const;
   std::vector<Known> list_part(const File &part, Check check) const;
   bool write_one(const NewEntry &entry);
   uint64_t shrink_parts(unsigned first, unsigned count, uint64_t bytes);

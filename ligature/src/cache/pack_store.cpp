@@ -5,7 +5,6 @@
 
 #include <fcntl.h>
 
-#include <algorithm>
 
 namespace ligature::cache {
 
@@ -21,15 +20,6 @@ WriteResult result_of(const PackWriter &writer) {
   return result;
 }
 } // namespace
-
-Buffer make_buffer(size_t bytes) {
-  struct alignas(16) Chunk {
-    std::byte bytes[16];
-  };
-  auto chunks = std::make_shared_for_overwrite<Chunk[]>((bytes + sizeof(Chunk) - 1) / sizeof(Chunk));
-  auto *first = reinterpret_cast<std::byte *>(chunks.get());
-  return {std::move(chunks), {first, bytes}};
-}
 
 PackStore::SharedView PackStore::view() {
   {

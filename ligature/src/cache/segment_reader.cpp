@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 
 namespace ligature::cache {
 
@@ -52,8 +51,8 @@ std::optional<SegmentReader::Bytes> SegmentReader::read_window(const File &file,
   return bytes;
 }
 
-std::expected<SegmentReader::Bytes, SegmentReader::Missing>
-SegmentReader::read(uint32_t segment, uint64_t offset, uint32_t length, Source source) {
+std::optional<SegmentReader::Bytes> SegmentReader::read(uint32_t segment, uint64_t offset, uint32_t length,
+                                                        Source source) {
   SharedFile file;
   bool by_window = false;
   {
@@ -65,15 +64,15 @@ SegmentReader::read(uint32_t segment, uint64_t offset, uint32_t length, Source s
     by_window = is_near_locked(segment, offset) && source == Source::WindowOrFile && length <= kMostInWindow;
   }
   if (!file)
-    return std::unexpected(Missing::Segment);
+    return std::nullopt;
   if (by_window)
     if (std::optional<Bytes> bytes = read_window(*file, segment, offset, length))
-      return *bytes;
+      return bytes;
   if (length > kBelievedLength && offset + length > file->size())
-    return std::unexpected(Missing::Bytes);
+    return std::nullopt;
   Buffer buffer = make_buffer(length);
   if (!file->read(buffer.bytes, offset))
-    return std::unexpected(Missing::Bytes);
+    return std::nullopt;
   return Bytes{buffer.bytes, std::move(buffer.holder), false};
 }
 

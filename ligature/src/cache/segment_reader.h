@@ -27,8 +27,8 @@ public:
     bool in_window = false;
   };
   enum class Source : uint8_t { WindowOrFile, File };
-  enum class Missing : uint8_t { Segment, Bytes };
-  std::expected<Bytes, Missing> read(uint32_t segment, uint64_t offset, uint32_t length, Source source);
+  /// Nothing when that much is not there, or cannot be read.
+  std::optional<Bytes> read(uint32_t segment, uint64_t offset, uint32_t length, Source source);
   /// Another file may have the segment's name now.
   void forget(uint32_t segment);
 

@@ -11,7 +11,6 @@
 #include "base/mutex.h"
 #include "cache/store.h"
 
-#include <deque>
 #include <functional>
 #include <memory>
 
