@@ -99,7 +99,7 @@ Definition &own_definition(Tables &all, TypeName *name) {
   Describer describer(made->bytes, Describer::Depth::Shallow);
   describer.type_name(name);
   describer.mentions.clear();
-  describer.definition(name);
+  describer.type_definition(name);
   made->mentions = describer.mentions;
   made->failure = describer.failure();
   if (!made->failure)

@@ -79,7 +79,7 @@ public:
 
   // --- What descriptions are made of, for those that hash a thing's own content.
   void type_name(TypeName *name);
-  void definition(TypeName *name);           // Shallow
+  void type_definition(TypeName *name);      // Shallow
   void method_content(Method *method);       // all but signature, module and name
   void code_info(const CodeInfo &code);
   void syntax(const PendingBody &pending);
@@ -100,6 +100,7 @@ private:
   void vararg(Vararg *v);
   void hashed(Value *v);
   void object(Value *v);
+  void syntax_value(Value *v);
   void fields(DataType *type, const char *payload);
   void named(Value *v);
   void specialisation(MethodInstance *instance);
@@ -107,7 +108,10 @@ private:
   void node(const Node *node);
   void layer(const Layer *layer);
   void operands(std::span<const Operand> operands);
+  void foreign_calls(std::span<const ForeignCall> calls);
   void definition(const Definition &definition);
+  void control_flow(const TypedIR &ir);
+  void inlined_lines(const TypedIR &ir);
   void typed_tables(const TypedIR &ir);
   void typed_statements(const TypedIR &ir);
 
@@ -125,11 +129,11 @@ private:
 std::optional<Hash> generated_body_hash(MethodInstance *instance);
 
 /// The hash of a code instance's typed IR with all that it refers to, of its result and of its effects: equal ones give the same
-/// unit. Nothing where it has no content, or no typed IR.
+/// unit. Nothing where it has no content (the reason is counted, content.h), or no typed IR.
 std::optional<Hash> typed_key(const CodeInstance *code, const char **why_not = nullptr);
 
 /// The hash of a thing's description. Kept for types, methods and their instances, whose content never changes. Nothing when it has
-/// none; the reason is counted (content.h).
+/// none. Here and above `why_not` receives the reason, a constant string; null where there is no typed IR.
 std::optional<Hash> hash_of(Value *v, const char **why_not = nullptr);
 
 } // namespace jl::content

@@ -123,6 +123,17 @@ void Describer::operands(std::span<const Operand> operands) {
     to_.number(o.bits);
 }
 
+void Describer::foreign_calls(std::span<const ForeignCall> calls) {
+  to_.number(calls.size());
+  for (const ForeignCall &call : calls) {
+    Operand ends[] = {call.function, call.result_type};
+    operands(ends);
+    operands(call.argument_types);
+    to_.number(call.fixed_arguments);
+    to_.name(call.convention);
+  }
+}
+
 void Describer::definition(const Definition &definition) {
   to_.byte(uint8_t(definition.kind));
   module(definition.module);
@@ -167,14 +178,7 @@ void Describer::code_info(const CodeInfo &code) {
   to_.number(code.lines.size());
   for (const LineInfo &line : code.lines)
     to_.integer(line.file == file_ ? line.line - line_ : -1);
-  to_.number(code.foreign_calls.size());
-  for (const ForeignCall &call : code.foreign_calls) {
-    Operand ends[] = {call.function, call.result_type};
-    operands(ends);
-    operands(call.argument_types);
-    to_.number(call.fixed_arguments);
-    to_.name(call.convention);
-  }
+  foreign_calls(code.foreign_calls);
   to_.number(code.definitions.size());
   for (const Definition &one : code.definitions)
     definition(one);

@@ -14,15 +14,7 @@ static Binding *binding_of(GlobalRef *ref) {
   return binding;
 }
 
-void Describer::typed_tables(const TypedIR &ir) {
-  to_.number(ir.constants.size());
-  for (Value *constant : ir.constants)
-    value(constant);
-  to_.number(ir.globals.size());
-  for (GlobalRef *ref : ir.globals) {
-    value(ref);
-    binding(binding_of(ref));
-  }
+void Describer::control_flow(const TypedIR &ir) {
   to_.number(ir.phis.size());
   for (const PhiNode &phi : ir.phis) {
     operands(phi.values);
@@ -39,6 +31,9 @@ void Describer::typed_tables(const TypedIR &ir) {
     for (uint32_t succ : block.succs)
       to_.number(succ);
   }
+}
+
+void Describer::inlined_lines(const TypedIR &ir) {
   to_.number(ir.lines.size());
   for (const TypedLine &line : ir.lines) {
     to_.number(line.scope);
@@ -52,20 +47,26 @@ void Describer::typed_tables(const TypedIR &ir) {
       instance(scope.instance);
     to_.number(scope.parent_line);
   }
+}
+
+void Describer::typed_tables(const TypedIR &ir) {
+  to_.number(ir.constants.size());
+  for (Value *constant : ir.constants)
+    value(constant);
+  to_.number(ir.globals.size());
+  for (GlobalRef *ref : ir.globals) {
+    value(ref);
+    binding(binding_of(ref));
+  }
+  control_flow(ir);
+  inlined_lines(ir);
   to_.number(ir.slots.size());
   for (const MemorySlot &slot : ir.slots) {
     to_.name(slot.name);
     value(slot.type);
     to_.byte(slot.may_be_undefined);
   }
-  to_.number(ir.foreign_calls.size());
-  for (const ForeignCall &call : ir.foreign_calls) {
-    Operand ends[] = {call.function, call.result_type};
-    operands(ends);
-    operands(call.argument_types);
-    to_.number(call.fixed_arguments);
-    to_.name(call.convention);
-  }
+  foreign_calls(ir.foreign_calls);
 }
 
 void Describer::typed_statements(const TypedIR &ir) {

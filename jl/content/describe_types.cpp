@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Types. A type name's definition mentions other type names, perhaps itself: each says itself by what it is called (definition,
-// Shallow), and the hash is over all that can be reached, in order of mention.
+// Types. A type name's definition mentions other type names, perhaps itself: each says itself by what it is called
+// (type_definition, Shallow), and the hash is over all that can be reached, in order of mention.
 #include <algorithm>
 
 #include "jl/content/closures.h"
@@ -97,7 +97,7 @@ void Describer::closure_name(TypeName *name) {
   to_.number(number_among_equals(name, *hash));
 }
 
-void Describer::definition(TypeName *name) {
+void Describer::type_definition(TypeName *name) {
   if (name->module == modules::Core)
     return to_.hash(build_id()); // made by the runtime
   DataType *type = primary_of(name);

@@ -25,6 +25,10 @@ bool is_type_like(const DataType *kind) {
   return kind == types::DataType_ || kind == types::Union_ || kind == types::UnionAll_ || kind == types::Bottom;
 }
 
+bool is_syntax(const DataType *type) {
+  return type == types::GlobalRef_ || type == types::Expr_ || type == types::QuoteNode_ || type == types::LineNumberNode_;
+}
+
 } // namespace
 
 void Describer::value(Value *v) {
@@ -86,7 +90,26 @@ void Describer::object(Value *v) {
     code(static_cast<CodeInstance *>(v));
   } else if (type == types::Binding_) {
     binding(reinterpret_cast<Binding *>(v));
-  } else if (type == types::GlobalRef_) {
+  } else if (is_syntax(type)) {
+    syntax_value(v);
+  } else if (type == types::IntrinsicFunction) {
+    tag(Tag::Intrinsic);
+    to_.text(intrinsic_name(intrinsic_of(v)));
+  } else if (type->instance == v) {
+    tag(Tag::Instance);
+    value(type);
+  } else if (type->name->is_mutable || !type->layout) {
+    named(v);
+  } else {
+    tag(Tag::Struct);
+    value(type);
+    fields(type, reinterpret_cast<const char *>(v));
+  }
+}
+
+void Describer::syntax_value(Value *v) {
+  DataType *type = type_of(v);
+  if (type == types::GlobalRef_) {
     auto *ref = static_cast<GlobalRef *>(v);
     tag(Tag::GlobalRef);
     module(ref->module);
@@ -101,22 +124,10 @@ void Describer::object(Value *v) {
   } else if (type == types::QuoteNode_) {
     tag(Tag::QuoteNode);
     value(static_cast<QuoteNode *>(v)->value);
-  } else if (type == types::LineNumberNode_) {
+  } else {
     tag(Tag::LineNumber);
     to_.integer(static_cast<LineNumberNode *>(v)->line);
     value(static_cast<LineNumberNode *>(v)->file);
-  } else if (type == types::IntrinsicFunction) {
-    tag(Tag::Intrinsic);
-    to_.text(intrinsic_name(intrinsic_of(v)));
-  } else if (type->instance == v) {
-    tag(Tag::Instance);
-    value(type);
-  } else if (type->name->is_mutable || !type->layout) {
-    named(v);
-  } else {
-    tag(Tag::Struct);
-    value(type);
-    fields(type, reinterpret_cast<const char *>(v));
   }
 }
 

@@ -2,7 +2,6 @@
 // What a finding of inference rests on, as hashes that can be computed again in another session.
 #pragma once
 
-#include <unordered_map>
 
 #include "jl/content/describe.h"
 #include "jl/infer/frame.h"
