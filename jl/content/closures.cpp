@@ -15,7 +15,7 @@ bool is_closure(const TypeName *name) {
   return !(text.starts_with("#") && text.substr(1) == name->function_name.text());
 }
 
-static bool is_library_module(const Module *module) {
+bool is_library_module(const Module *module) {
   while (module->parent && module->parent != module)
     module = module->parent;
   return module != modules::Main;

@@ -13,6 +13,8 @@ namespace jl::content {
 bool is_closure(const TypeName *name);
 /// Of the standard library: its numbers are the same in every session of this build.
 bool is_library_closure(TypeName *name);
+/// Everything that does not lie in Main.
+bool is_library_module(const Module *module);
 bool is_library_method(const Method *method);
 /// `#g#12` -> `#g#0`: which number it is does not matter.
 std::string masked_name(Symbol name);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The language as a whole, without LLVM: evaluates files and expressions, decides what is interpreted and what compiled.
 //
-// tools/lig includes this header alone. The compiler half (jl/jit) is a shared library that open_compiler() loads the first time
-// something has to be compiled.
+// What tools/lig runs programs with. The compiler half (jl/jit) is a shared library that compiler_half() (state.h) loads the first
+// time that something has to be compiled.
 #pragma once
 
 #include <functional>
@@ -29,7 +29,7 @@ struct EngineOptions {
   CompileMode compile = CompileMode::Default;
   int optimize = 2;              // -O0 .. -O3
   int threads = 1;
-  std::vector<std::string> dumps;// stages to print for code of the user's program
+  std::vector<std::string> dumps; // stages to print for code of the user's program
   std::string emit_units;        // directory for every unit's bitcode; empty: none
   bool reverse_emission = false; // determinism check: inferred code is emitted in the opposite order
   bool stats = false;

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cinttypes>
 #include <cstdio>
-#include <vector>
 
 #include "jl/content/content.h"
 #include "jl/content/records.h"
@@ -52,9 +51,9 @@ private:
 };
 
 /// A file for each entry.
-class Folder final : public content::RecordStorage {
+class InFolder final : public content::RecordStorage {
 public:
-  explicit Folder(std::string path) : path_(std::move(path)) {}
+  explicit InFolder(std::string path) : path_(std::move(path)) {}
 
   bool get(const content::Hash &key, const Use &use) override {
     std::string bytes;
@@ -165,7 +164,7 @@ void forget_typed_key(CodeInstance *code) {
 
 void keep_records_in(const std::string &folder) {
   is_told = true;
-  keep_in(std::make_unique<Folder>(folder), true);
+  keep_in(std::make_unique<InFolder>(folder), true);
   save_what_is_found();
   at_process_end(report);
 }

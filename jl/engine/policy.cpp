@@ -85,12 +85,6 @@ CodeInstance *interpreted_code(MethodInstance *instance) {
 
 } // namespace
 
-bool is_library_module(const Module *module) {
-  while (module->parent && module->parent != module)
-    module = module->parent;
-  return module != modules::Main;
-}
-
 bool is_library_code(const MethodInstance *instance) {
   return is_library_module(instance->def ? instance->def->module : instance->module);
 }

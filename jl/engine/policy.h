@@ -7,6 +7,7 @@
 
 #include <span>
 
+#include "jl/content/closures.h"
 #include "jl/runtime/opaque_closure.h"
 
 namespace jl {
@@ -26,7 +27,7 @@ void *opaque_entry(Task *task, OpaqueClosure *closure);
 /// For code that is being compiled elsewhere: returns when it can be entered.
 CodeInstance *wait_for_code(Task *task, CodeInstance *code);
 /// Does the module belong to the standard library rather than to the program?
-bool is_library_module(const Module *module);
+using content::is_library_module;
 /// Does the instance belong to Base or Core (thunks: to the module they run in)?
 bool is_library_code(const MethodInstance *instance);
 /// Runs a top-level thunk: interpreted, or compiled if it loops.

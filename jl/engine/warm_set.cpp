@@ -47,7 +47,7 @@ WarmSet::Places WarmSet::kept_under(const ligature::CacheKey &key) {
 }
 
 void WarmSet::expect(std::string_view file_name, std::string_view text) {
-  std::lock_guard lock(mutex_);
+  std::lock_guard lock(mutex_); // for as long as the server takes: nobody else runs yet
   names_ = {name_of("text", text), name_of("file", file_name)};
   expected_ = kept_under(names_[0]);
   Places similar = expected_.empty() ? kept_under(names_[1]) : Places();

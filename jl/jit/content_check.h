@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What `--emit-units` notes of a unit's content: that its typed IR determines its bitcode, and that all that it refers to can be
-// described and found again, is checked by tools/content over what is written here.
+// described and found again, is checked by tools/content_check over what is written here.
 #pragma once
 
 #include <string>

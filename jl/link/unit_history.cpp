@@ -73,14 +73,8 @@ ligature::CacheKey key_of(std::string_view kind, const UnitNote &note, std::stri
 ligature::CacheKey name_key(const UnitNote &note) { return key_of("name", note, note.title); }
 ligature::CacheKey place_key(const UnitNote &note) { return key_of("place", note, std::to_string(note.line)); }
 
-bool is_program_module(const Module *module) {
-  while (module->parent && module->parent != module)
-    module = module->parent;
-  return module == modules::Main;
-}
-
 bool is_program_code(const MethodInstance *instance) {
-  return instance->def ? !is_library_method(instance->def) : is_program_module(instance->module);
+  return instance->def ? !is_library_method(instance->def) : !is_library_module(instance->module);
 }
 
 /// The program's own functions and constants that went into some code, its own first, then in the order in which inference met them.
@@ -114,7 +108,7 @@ private:
   }
 
   void follow(const inference::Edge &edge) {
-    if (edge.kind == inference::Edge::Kind::Binding && is_program_module(edge.module))
+    if (edge.kind == inference::Edge::Kind::Binding && !is_library_module(edge.module))
       add(UnitSource::Kind::Constant, std::string(edge.name.text()), binding_state(edge.module, edge.name, world_).hash);
     if (edge.kind != inference::Edge::Kind::Instance)
       return;
