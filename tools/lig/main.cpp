@@ -75,7 +75,8 @@ int default_thread_count() {
   return given && is_thread_count(given) ? thread_count(given) : 1;
 }
 
-void add_options(CLI::App &app, Invocation &call) {
+/// What runs, and how.
+void add_running_options(CLI::App &app, Invocation &call) {
   app.add_option("-e,--eval", call.expression, "evaluate EXPR")->option_text("EXPR");
   app.add_option("-E,--print", call.expression, "evaluate EXPR and show its value")->option_text("EXPR");
   app.add_option_function<std::string>(
@@ -97,6 +98,9 @@ void add_options(CLI::App &app, Invocation &call) {
          "min: interpret everything; yes: compile what is worth it (default); all: compile every function at once")
       ->check(CLI::IsMember({"min", "yes", "all"}))
       ->option_text("MODE");
+}
+
+void add_cache_options(CLI::App &app, Invocation &call) {
   app.add_option_function<std::string>(
          "--cache", [&call](const std::string &mode) { call.engine.cache.mode = *ligature::parse_cache_mode(mode); },
          "on: keep compiled code for later runs and find it there (default); readonly: find it; verify: compile "
@@ -112,6 +116,10 @@ void add_options(CLI::App &app, Invocation &call) {
       ->check(CLI::IsMember({"unit", "object"}))
       ->group(""); // for comparisons
   app.add_flag("--verbose", call.verbose, "say on standard error what the cache has to say");
+}
+
+/// What is shown of the program beside its output.
+void add_viewing_options(CLI::App &app, Invocation &call) {
   app.add_option("--dump", call.engine.dumps, "print a stage's result; may be given several times")
       ->check(CLI::IsMember({"ast", "lowered", "typed", "unit", "object", "graph", "entries"}))
       ->allow_extra_args(false)
@@ -133,6 +141,9 @@ void add_options(CLI::App &app, Invocation &call) {
       ->check(need_file)
       ->option_text("FILE");
   app.add_flag("--stats", call.stats, "print counters as one line of JSON to standard error at exit (those of the cache: docs/cache.md)");
+}
+
+void add_checking_options(CLI::App &app, Invocation &call) {
   app.add_option("--emit-units", call.engine.emit_units, "write every unit's bitcode to the folder DIR")
       ->option_text("DIR");
   app.add_option("--records", call.records, "keep what inference finds in the folder DIR and check what is there")
@@ -143,11 +154,30 @@ void add_options(CLI::App &app, Invocation &call) {
          "emit units as they are needed, or in reverse (checks that order does not matter)")
       ->check(CLI::IsMember({"natural", "reverse"}))
       ->option_text("ORDER");
+}
+
+void add_options(CLI::App &app, Invocation &call) {
+  add_running_options(app, call);
+  add_cache_options(app, call);
+  add_viewing_options(app, call);
+  add_checking_options(app, call);
   if (call.asks_why)
     app.add_flag("--json", call.why_as_json, "say it as one line of JSON");
   app.set_version_flag("--version", kVersion);
   app.footer(kFooter);
   app.prefix_command();
+}
+
+/// What follows from which options were there.
+void note_what_was_given(const CLI::App &app, Invocation &call) {
+  call.show_result = app.count("--print") > 0;
+  if (app.count("--threads") == 0)
+    call.engine.threads = default_thread_count();
+  call.has_expression = call.show_result || app.count("--eval") > 0;
+  call.engine.stats = call.stats;
+  if (call.verbose)
+    call.engine.cache.say = [](std::string_view text) { std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data()); };
+  call.rest = app.remaining();
 }
 
 /// What is left after the options: an optional `run`, the file, the program's arguments.
@@ -236,14 +266,7 @@ int main(int argc, char **argv) {
   } catch (const CLI::ParseError &fault) {
     return refuse(fault.what());
   }
-  call.show_result = app.count("--print") > 0;
-  if (app.count("--threads") == 0)
-    call.engine.threads = default_thread_count();
-  call.has_expression = call.show_result || app.count("--eval") > 0;
-  call.engine.stats = call.stats;
-  if (call.verbose)
-    call.engine.cache.say = [](std::string_view text) { std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data()); };
-  call.rest = app.remaining();
+  note_what_was_given(app, call);
   std::string error;
   if (!take_program(call, error))
     return refuse(error);
