@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Counters of a session, for programs (fields) and for people (as JSON). Listed once, in stats.def.
+// Counters of a linker and of the sessions over it, for programs (fields) and for people (as JSON). Listed once, in stats.def.
 #pragma once
 
 #include "ligature/version.h"

@@ -9,9 +9,9 @@
 //   segments, 3 times (code, constants, data): u8 log2 of alignment | bytes of content | zero bytes after it
 //   externals: count | u8 kind | call, slot, foreign: index into that list of the link info; named: text
 //   definitions: count, those of the link info | offset of its code | offset of its wrapper + 1, or 0
-//   functions: count | u8 role | gap after the last one | size | local: text; else index of definition | line
-//   table edges: count | u8 kind, segment, is external | step from the last one's offset (from 0 in a new
-//   segment)
+//   functions: count | u8 role | gap after the last one | size | local: text; else index of definition
+//          | line table
+//   edges: count | u8 kind, segment, is external | step from the last one's offset (from 0 in a new segment)
 //          | target: segment or external | addend
 //   contents of the three segments
 //

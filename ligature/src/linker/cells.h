@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Pointer-sized cells within reach of the code: for slots, so that code loads a value straight from its cell
-// instead of loading the cell's address first. Handed out from chunks that the client's collector hears of.
+// instead of loading the cell's address first. Handed out from chunks that the client's collector hears of: with
+// the pool's lock held, so it must not ask for cells then.
 #pragma once
 
 #include "base/mutex.h"
