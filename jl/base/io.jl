@@ -64,15 +64,10 @@ function println(io::IO, xs...)
     write(io, 0x0a)
     return nothing
 end
-print(xs...) = ccall(:jl_thread_count, Int64, ()) === 1 ? print(stdout, xs...) : _alone(print, xs)
-println(xs...) = ccall(:jl_thread_count, Int64, ()) === 1 ? println(stdout, xs...) : _alone(println, xs)
-# What several threads print does not mix.
+# What several threads print does not mix. The lock is taken with one thread too: what runs, and is compiled, does not depend on how many there are.
 const _console_lock = ReentrantLock()
-function _alone(print_all, xs)
-    out = stdout
-    lock(() -> print_all(out, xs...), _console_lock)
-    return nothing
-end
+print(xs...) = @lock _console_lock print(stdout, xs...)
+println(xs...) = @lock _console_lock println(stdout, xs...)
 print(io::IO) = nothing
 print() = nothing
 export write, print, println, flush, isreadable, iswritable

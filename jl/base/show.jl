@@ -2,7 +2,7 @@
 # show of everyday values, as source text that would give them back. The stream's :typeinfo says what the reader knows already.
 
 show(x) = show(stdout, x)
-print(x::AbstractString) = ccall(:jl_thread_count, Int64, ()) === 1 ? print(stdout, x) : _alone(print, (x,))
+print(x::AbstractString) = @lock _console_lock print(stdout, x)
 _typeinfo(io::IO) = get(io, :typeinfo, Any)
 function _show_result(x)
     show(stdout, x)

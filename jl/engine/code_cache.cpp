@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/engine/code_cache.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -13,8 +14,11 @@ namespace jl {
 
 namespace {
 
-/// How long a process whose program has ended may go on writing.
-constexpr std::chrono::milliseconds kWritingAtEnd{500};
+/// How long a process whose program has ended may go on writing. Who has more patience with a server has it here too.
+std::chrono::milliseconds writing_at_end(const ligature::CacheOptions &options) {
+  constexpr std::chrono::milliseconds kUsual{500};
+  return options.remote.empty() ? kUsual : std::max(kUsual, options.remote_budget);
+}
 
 /// Never destroyed: exit handlers use it.
 std::shared_ptr<ligature::Cache> &opened() {
@@ -45,7 +49,7 @@ std::shared_ptr<ligature::Cache> code_cache() {
     else
       opened() = warm_set() = std::make_shared<WarmSet>(ligature::Cache::open(options));
     opened_cache.store(opened().get(), std::memory_order_release);
-    at_process_end([] { opened()->finish(kWritingAtEnd); });
+    at_process_end([] { opened()->finish(writing_at_end(Engine::Impl::get().options.cache)); });
   });
   return opened();
 }

@@ -33,6 +33,14 @@ std::optional<CacheStore> parse_store(std::string_view text) {
   return text == "files" ? std::optional(CacheStore::Files) : std::nullopt;
 }
 
+/// Whole milliseconds, at most a minute.
+std::optional<std::chrono::milliseconds> parse_budget(std::string_view text) {
+  unsigned number = 0;
+  auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  bool is_whole = failure == std::errc() && end == text.data() + text.size();
+  return is_whole && number >= 1 && number <= 60000 ? std::optional(std::chrono::milliseconds(number)) : std::nullopt;
+}
+
 /// The first line of a file that nobody else may read.
 std::expected<std::string, std::string> read_secret(const std::string &path) {
   std::string subject = "LIGATURE_CACHE_SECRET_FILE: " + path;
@@ -70,6 +78,12 @@ std::string read_remote(CacheOptions &options) {
     if (*value != "write" && *value != "readonly")
       return complaint("LIGATURE_CACHE_REMOTE_MODE", *value, "write or readonly");
     options.remote_read_only = *value == "readonly";
+  }
+  if (auto value = variable("LIGATURE_CACHE_REMOTE_BUDGET")) {
+    std::optional<std::chrono::milliseconds> budget = parse_budget(*value);
+    if (!budget)
+      return complaint("LIGATURE_CACHE_REMOTE_BUDGET", *value, "1 to 60000 (milliseconds)");
+    options.remote_budget = *budget;
   }
   if (auto value = variable("LIGATURE_CACHE_SECRET"))
     options.remote_secret = *value;

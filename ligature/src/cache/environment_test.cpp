@@ -37,7 +37,7 @@ TEST(CacheEnvironment, ReadsEverything) {
   Environment environment{{"LIGATURE_CACHE", "verify"},          {"LIGATURE_CACHE_DIR", "/x:/y"},
                           {"LIGATURE_CACHE_SIZE", "512M"},       {"LIGATURE_CACHE_STORE", "files"},
                           {"LIGATURE_CACHE_REMOTE", "redis://h"}, {"LIGATURE_CACHE_REMOTE_MODE", "readonly"},
-                          {"LIGATURE_CACHE_SECRET", "s"}};
+                          {"LIGATURE_CACHE_SECRET", "s"},        {"LIGATURE_CACHE_REMOTE_BUDGET", "1500"}};
   auto options = cache_options_from_environment();
   ASSERT_TRUE(options) << options.error();
   EXPECT_EQ(options->mode, CacheMode::Verify);
@@ -46,6 +46,7 @@ TEST(CacheEnvironment, ReadsEverything) {
   EXPECT_EQ(options->store, CacheStore::Files);
   EXPECT_EQ(options->remote, "redis://h");
   EXPECT_TRUE(options->remote_read_only);
+  EXPECT_EQ(options->remote_budget, std::chrono::milliseconds(1500));
   EXPECT_EQ(options->remote_secret, "s");
 }
 
@@ -68,6 +69,10 @@ TEST(CacheEnvironment, NamesWhatIsWrong) {
   EXPECT_NE(error_of("LIGATURE_CACHE_STORE", "lmdb"), "");
   EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE", "host:6379"), "");
   EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE_MODE", "both"), "");
+  EXPECT_EQ(error_of("LIGATURE_CACHE_REMOTE_BUDGET", "2s"),
+            "LIGATURE_CACHE_REMOTE_BUDGET is '2s', expected 1 to 60000 (milliseconds)");
+  for (const char *wrong : {"0", "-1", "60001", "99999999999999999999", " 5", "5 "})
+    EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE_BUDGET", wrong), "") << wrong;
   EXPECT_NE(error_of("LIGATURE_CACHE_SECRET_FILE", "/does/not/exist"), "");
 }
 
