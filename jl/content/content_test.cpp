@@ -134,6 +134,26 @@ RUNTIME_TEST(Content, SeesTheCodeOfMethods) {
   EXPECT_EQ(found_again(task, bytes), moved);
 }
 
+// What a description came to once is remembered, but not past what it stood for.
+RUNTIME_TEST(Content, SeesReplacedModulesAndConstants) {
+  auto binding = [&](const char *name) { return get_binding_for_write(task, modules::Main, Symbol::intern(name)); };
+  auto make_module = [] { return new_module(Symbol::intern("ContentM"), modules::Main, true, true); };
+  Module *first = make_module(), *second = make_module();
+  set_module(task, binding("ContentM"), first);
+  Bytes bytes = described(first);
+  EXPECT_EQ(found_again(task, bytes), first);
+  EXPECT_EQ(found_again(task, bytes), first);
+  set_module(task, binding("ContentM"), second);
+  EXPECT_EQ(found_again(task, bytes), second);
+
+  Array *array = new_vector_any(task), *other = new_vector_any(task);
+  set_const(task, binding("content_array"), array);
+  bytes = described(array);
+  EXPECT_EQ(found_again(task, bytes), array);
+  set_const(task, binding("content_array"), other);
+  EXPECT_EQ(found_again(task, bytes), other);
+}
+
 // Descriptions come from files: whatever they hold, the answer is a value or none.
 RUNTIME_TEST(Content, SurvivesDamage) {
   std::mt19937 random(1);

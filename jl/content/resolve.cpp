@@ -43,12 +43,18 @@ Value *Resolver::fail() {
   return nullptr;
 }
 
+/// What may be replaced, or is made anew each time.
+Value *Resolver::transient(Value *v) {
+  basis_.lasts = false;
+  return v;
+}
+
 Value *Resolver::tagged(Tag tag, std::span<const uint8_t> start) {
   switch (tag) {
   case Tag::Symbol:
     return symbol_value(in_.text());
   case Tag::String:
-    return new_string(around_.task, in_.text());
+    return transient(new_string(around_.task, in_.text()));
   case Tag::Instance: {
     Value *type = value();
     return type && type_of(type) == types::DataType_ ? static_cast<DataType *>(type)->instance : nullptr;
@@ -56,7 +62,7 @@ Value *Resolver::tagged(Tag tag, std::span<const uint8_t> start) {
   case Tag::Struct:
     return structure();
   case Tag::Named:
-    return named();
+    return transient(named());
   case Tag::Svec:
     return svec();
   case Tag::Module:
@@ -73,22 +79,23 @@ Value *Resolver::tagged(Tag tag, std::span<const uint8_t> start) {
   case Tag::TypeName:
     return type_name();
   case Tag::Method:
-    return method(start);
   case Tag::MethodInstance:
-    return instance();
+    return remembered(tag, start);
   case Tag::Thunk:
-    return thunk(start);
-  case Tag::Code:
-    return code();
+    return transient(thunk(start));
+  case Tag::Code: {
+    SimpleVector *parts = code_parts();
+    return transient(parts ? find_code(around_, *parts) : nullptr);
+  }
   case Tag::Binding:
-    return reinterpret_cast<Value *>(binding());
+    return transient(reinterpret_cast<Value *>(binding()));
   case Tag::Intrinsic:
     return intrinsic();
   case Tag::GlobalRef:
   case Tag::Expr:
   case Tag::QuoteNode:
   case Tag::LineNumber:
-    return syntax(tag);
+    return transient(syntax(tag));
   case Tag::Hash:
     break;
   }
@@ -214,12 +221,30 @@ Value *Resolver::syntax(Tag tag) {
   return in_.failed ? nullptr : new_expr(around_.task, head, args);
 }
 
-Value *resolve(const Surroundings &around, std::span<const uint8_t> description) {
+namespace {
+
+Value *resolve_anew(const Surroundings &around, std::span<const uint8_t> description, bool is_code) {
   return inference::run_guarded(around.task, [&]() -> Value * {
-    Resolver resolver(around, description);
-    Value *v = resolver.value();
-    return resolver.is_done() ? v : nullptr;
+    uint64_t age = memo_age();
+    Basis basis;
+    Resolver resolver(around, is_code ? description.subspan(1) : description, basis);
+    Value *v = is_code ? resolver.code_parts() : resolver.value();
+    if (!v || !resolver.is_done())
+      return nullptr;
+    keep_resolved(description, v, basis, age);
+    return v;
   });
+}
+
+} // namespace
+
+/// Of code, its parts are remembered: which code an instance has changes with the world.
+Value *resolve(const Surroundings &around, std::span<const uint8_t> description) {
+  bool is_code = !description.empty() && Tag{description.front()} == Tag::Code;
+  Value *v = find_resolved(description, around.world, nullptr);
+  if (!v)
+    v = resolve_anew(around, description, is_code);
+  return v && is_code ? find_code(around, *static_cast<SimpleVector *>(v)) : v;
 }
 
 } // namespace jl::content

@@ -8,22 +8,42 @@
 
 namespace jl::content {
 
-/// `start` is where the description begins: its hash may be that of a method we know.
-Method *Resolver::method(std::span<const uint8_t> start) {
+/// A method or an instance of one. `start` is where the description begins.
+Value *Resolver::remembered(Tag tag, std::span<const uint8_t> start) {
   std::span<const uint8_t> inner = in_.bytes();
   if (in_.failed)
     return nullptr;
-  Hash hash = sha256(start.first(start.size() - in_.rest.size()));
-  if (Method *known = known_method(hash, around_.world))
+  std::span<const uint8_t> description = start.first(start.size() - in_.rest.size());
+  if (Value *known = find_resolved(description, around_.world, &basis_))
     return known;
-  Resolver signature(around_, inner);
-  Value *sig = signature.value();
-  Method *found = sig && is_type(sig) ? exact_method(sig, around_.world) : nullptr;
-  return found && hash_of(found) == hash ? found : nullptr;
+  uint64_t age = memo_age();
+  Basis basis;
+  std::swap(basis, basis_);
+  Value *v = tag == Tag::Method ? static_cast<Value *>(method(description, inner)) : instance(inner);
+  std::swap(basis, basis_);
+  if (v)
+    keep_resolved(description, v, basis, age);
+  basis_.lasts &= basis.lasts;
+  basis_.methods.insert(basis_.methods.end(), basis.methods.begin(), basis.methods.end());
+  return v;
 }
 
-MethodInstance *Resolver::instance() {
-  Resolver inner(around_, in_.bytes());
+Method *Resolver::method(std::span<const uint8_t> description, std::span<const uint8_t> inner) {
+  Hash hash = sha256(description);
+  Method *found = known_method(hash, around_.world);
+  if (!found) {
+    Resolver signature(around_, inner, basis_);
+    Value *sig = signature.value();
+    Method *exact = sig && is_type(sig) ? exact_method(sig, around_.world) : nullptr;
+    found = exact && hash_of(exact) == hash ? exact : nullptr;
+  }
+  if (found)
+    basis_.methods.push_back(found);
+  return found;
+}
+
+MethodInstance *Resolver::instance(std::span<const uint8_t> bytes) {
+  Resolver inner(around_, bytes, basis_);
   Value *method = inner.value(), *types = inner.value();
   if (!method || type_of(method) != types::Method_ || !types || !is_type(types))
     return nullptr;
@@ -42,6 +62,7 @@ MethodInstance *Resolver::instance() {
     return nullptr;
   MethodInstance *found = specialize(m, types, new_svec(around_.task, sparams));
   if (m->is_generated) {
+    basis_.lasts = false;
     Hash body = inner.in_.hash();
     instance_source(around_.task, found);
     if (generated_body_hash(found) != body)
@@ -59,13 +80,20 @@ MethodInstance *Resolver::thunk(std::span<const uint8_t> start) {
   return is_this ? around_.thunk : nullptr;
 }
 
-CodeInstance *Resolver::code() {
+SimpleVector *Resolver::code_parts() {
   Value *instance = value(), *rettype = value(), *constant = optional();
   uint64_t effects = in_.number();
-  if (in_.failed || !instance || type_of(instance) != types::MethodInstance_ || !around_.code_for)
+  if (in_.failed || !instance || type_of(instance) != types::MethodInstance_)
     return nullptr;
-  CodeInstance *code = around_.code_for(static_cast<MethodInstance *>(instance));
-  if (!code || code->effects != effects || !egal(code->rettype, rettype) || !code->rettype_const != !constant)
+  return new_svec(around_.task, {instance, rettype, constant, box_uint64(around_.task, effects)});
+}
+
+CodeInstance *find_code(const Surroundings &around, const SimpleVector &parts) {
+  Value *rettype = parts.data[1], *constant = parts.data[2];
+  if (!around.code_for)
+    return nullptr;
+  CodeInstance *code = around.code_for(static_cast<MethodInstance *>(parts.data[0]));
+  if (!code || code->effects != unbox_uint64(parts.data[3]) || !egal(code->rettype, rettype) || !code->rettype_const != !constant)
     return nullptr;
   return !constant || egal(code->rettype_const, constant) ? code : nullptr;
 }

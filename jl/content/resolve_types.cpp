@@ -100,6 +100,7 @@ TypeName *Resolver::type_name() {
   if (!m)
     return nullptr;
   if (kind == TypeNameKind::Closure) {
+    basis_.lasts = false; // another that is equal may come before it
     Hash definition = in_.hash();
     size_t number = in_.number();
     return in_.failed ? nullptr : find_closure(m, definition, number);

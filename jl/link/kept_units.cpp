@@ -125,12 +125,14 @@ std::string_view difference(const Parts &a, const Parts &b) {
 } // namespace
 
 KeptUnits::KeptUnits(std::shared_ptr<ligature::Cache> cache, std::string variant, std::function<void(const std::string &)> warn)
-    : cache_(std::move(cache)), prefix_("unit\n" + hex(build_id()) + "\n" + machine_description() + variant + "\n"),
-      warn_(std::move(warn)) {}
+    : cache_(std::move(cache)), warn_(std::move(warn)) {
+  std::string common = "unit\n" + hex(build_id()) + "\n" + machine_description() + variant + "\n";
+  common_ = sha256({reinterpret_cast<const uint8_t *>(common.data()), common.size()});
+}
 
 ligature::CacheKey KeptUnits::key_of(const Hash &key) const {
-  std::string all = prefix_ + std::string(key.begin(), key.end());
-  return sha256({reinterpret_cast<const uint8_t *>(all.data()), all.size()});
+  std::array<Hash, 2> both{common_, key};
+  return sha256({both[0].data(), sizeof both});
 }
 
 void KeptUnits::compare(const ligature::CacheKey &key, const std::string &name, std::span<const std::byte> record) {

@@ -61,7 +61,7 @@ private:
   void compare(const ligature::CacheKey &key, const std::string &name, std::span<const std::byte> record);
 
   std::shared_ptr<ligature::Cache> cache_;
-  std::string prefix_; // of what is hashed to a key
+  content::Hash common_; // of what all keys have in common
   std::function<void(const std::string &)> warn_;
 };
 

@@ -25,4 +25,8 @@ bool find_method_list(Value *signature, MethodList &out);
 /// Those of the list that are visible in `world`, in order, and the worlds in which the list is this one.
 void methods_in_list(Value *signature, uint64_t world, GcVector<Method *> &out, uint64_t &min, uint64_t &max);
 
+/// How often a module has taken the place of another: what names within one meant before may be something else since. No
+/// other type, function or module that has a name ever stops being what the name stands for. Any thread.
+uint64_t module_replacements();
+
 } // namespace jl

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "jl/runtime/exact.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/io.h"
 #include "jl/runtime/method.h"
@@ -272,6 +273,10 @@ void set_const(Task *task, Binding *binding, Value *value) {
   binding->const_world = current_world();
 }
 
+static std::atomic<uint64_t> modules_replaced{0};
+
+uint64_t module_replacements() { return modules_replaced.load(std::memory_order_acquire); }
+
 void set_module(Task *task, Binding *binding, Module *module) {
   binding = owner_of(binding);
   Value *old = binding->value.load(std::memory_order_acquire);
@@ -279,6 +284,7 @@ void set_module(Task *task, Binding *binding, Module *module) {
     return set_const(task, binding, module);
   warn("replacing module " + std::string(module->name.text()) + ".");
   binding->value.store(module, std::memory_order_release);
+  modules_replaced.fetch_add(1, std::memory_order_acq_rel);
   invalidate_if_used(binding);
   binding->const_world = current_world();
 }
