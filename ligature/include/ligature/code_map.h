@@ -51,6 +51,8 @@ public:
 
   /// The map owns `range` until `remove`. Ranges never overlap.
   void add(std::unique_ptr<CodeRange> range);
+  /// Several at once, ascending.
+  void add(std::vector<std::unique_ptr<CodeRange>> ranges);
   /// Forgets the range that begins at `begin`; false if there is none.
   bool remove(uintptr_t begin);
 

@@ -33,10 +33,14 @@ public:
   /// Empty for NameId::None. Valid as long as the pool.
   std::string_view operator[](NameId id) const;
   size_t size() const { return names_.size(); }
+  /// Takes these over, while there are none; `text` holds them. Of two that are equal the first is found.
+  void adopt(std::unique_ptr<const char[]> text, std::vector<std::string_view> names);
 
 private:
-  std::vector<std::unique_ptr<const std::string>> names_;
-  std::unordered_map<std::string_view, NameId> ids_; // looked up only, never iterated
+  std::vector<std::string_view> names_;
+  std::vector<std::unique_ptr<const char[]>> texts_; // of the names
+  /// Looked up only, never iterated. Of adopted names it knows nothing until somebody interns another.
+  std::unordered_map<std::string_view, NameId> ids_;
 };
 
 enum class DefinitionKind : uint8_t { Function, Adapter };

@@ -25,15 +25,7 @@ void ByteWriter::raw(std::string_view value) {
     u8(static_cast<uint8_t>(c));
 }
 
-uint8_t ByteReader::u8() {
-  if (!ok_ || at_end()) {
-    ok_ = false;
-    return 0;
-  }
-  return static_cast<uint8_t>(bytes_[position_++]);
-}
-
-uint64_t ByteReader::uleb() {
+uint64_t ByteReader::long_uleb() {
   uint64_t value = 0;
   for (unsigned shift = 0; shift < 64; shift += 7) {
     uint8_t byte = u8();
@@ -46,18 +38,6 @@ uint64_t ByteReader::uleb() {
   }
   ok_ = false;
   return 0;
-}
-
-int64_t ByteReader::sleb() {
-  uint64_t value = uleb();
-  return static_cast<int64_t>((value >> 1) ^ (~(value & 1) + 1));
-}
-
-uint32_t ByteReader::u32() {
-  uint64_t value = uleb();
-  if (value > UINT32_MAX)
-    ok_ = false;
-  return ok_ ? static_cast<uint32_t>(value) : 0;
 }
 
 std::string_view ByteReader::raw(size_t count) {

@@ -41,10 +41,28 @@ template <std::integral Integer> void append_fixed(std::string &out, Integer val
 class ByteReader {
 public:
   explicit ByteReader(std::span<const std::byte> bytes) : bytes_(bytes) {}
-  uint8_t u8();
-  uint64_t uleb();
-  int64_t sleb();
-  uint32_t u32(); ///< uleb; fails above 32 bits
+  uint8_t u8() {
+    if (ok_ && position_ < bytes_.size()) [[likely]]
+      return static_cast<uint8_t>(bytes_[position_++]);
+    ok_ = false;
+    return 0;
+  }
+  uint64_t uleb() {
+    if (ok_ && position_ < bytes_.size() && static_cast<uint8_t>(bytes_[position_]) < 0x80) [[likely]]
+      return static_cast<uint8_t>(bytes_[position_++]); // most numbers are short
+    return long_uleb();
+  }
+  int64_t sleb() {
+    uint64_t value = uleb();
+    return static_cast<int64_t>((value >> 1) ^ (~(value & 1) + 1));
+  }
+  /// uleb; fails above 32 bits
+  uint32_t u32() {
+    uint64_t value = uleb();
+    if (value > UINT32_MAX)
+      ok_ = false;
+    return ok_ ? static_cast<uint32_t>(value) : 0;
+  }
   /// View into the bytes.
   std::string_view text();
   std::string_view raw(size_t count);
@@ -55,6 +73,8 @@ public:
   void fail() { ok_ = false; }
 
 private:
+  uint64_t long_uleb();
+
   std::span<const std::byte> bytes_;
   size_t position_ = 0;
   bool ok_ = true;

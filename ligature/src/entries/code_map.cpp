@@ -39,22 +39,15 @@ struct CodeMap::Snapshot {
 
 namespace {
 
-template <class Run> void append_live(const Run &from, Run &to) {
-  for (auto &item : from.items)
-    if (const CodeRange *range = item.range.load())
-      to.items.emplace_back(item.begin, item.end, range);
-}
-
 template <class Run> std::shared_ptr<Run> merge(const Run &a, const Run &b) {
   auto result = std::make_shared<Run>();
   result->items.reserve(a.items.size() + b.items.size());
-  Run left, right;
-  append_live(a, left);
-  append_live(b, right);
-  auto i = left.items.begin(), j = right.items.begin();
-  while (i != left.items.end() || j != right.items.end()) {
-    bool take_left = j == right.items.end() || (i != left.items.end() && i->begin < j->begin);
-    result->items.push_back(std::move(take_left ? *i++ : *j++));
+  auto i = a.items.begin(), j = b.items.begin();
+  while (i != a.items.end() || j != b.items.end()) {
+    bool take_left = j == b.items.end() || (i != a.items.end() && i->begin < j->begin);
+    auto &item = take_left ? *i++ : *j++;
+    if (const CodeRange *range = item.range.load())
+      result->items.emplace_back(item.begin, item.end, range);
   }
   return result;
 }
@@ -72,18 +65,31 @@ CodeMap::~CodeMap() {
 }
 
 void CodeMap::add(std::unique_ptr<CodeRange> range) {
+  std::vector<std::unique_ptr<CodeRange>> one;
+  one.push_back(std::move(range));
+  add(std::move(one));
+}
+
+void CodeMap::add(std::vector<std::unique_ptr<CodeRange>> ranges) {
+  if (ranges.empty())
+    return;
   std::lock_guard lock(mutex_);
-  auto next = std::make_unique<Snapshot>(*current_.load());
+  auto next = std::make_unique<Snapshot>();
+  next->runs.reserve(current_.load()->runs.size() + 1);
+  next->runs = current_.load()->runs;
   auto run = std::make_shared<Run>();
-  run->items.emplace_back(range->begin, range->end, range.get());
+  run->items.reserve(ranges.size());
+  for (const auto &range : ranges)
+    run->items.emplace_back(range->begin, range->end, range.get());
   std::shared_ptr<const Run> last = std::move(run);
   while (!next->runs.empty() && next->runs.back()->items.size() <= last->items.size()) {
     last = merge(*next->runs.back(), *last);
     next->runs.pop_back();
   }
   next->runs.push_back(std::move(last));
-  range.release(); // NOLINT: owned by the map's items from here on
-  ++live_;
+  live_ += ranges.size();
+  for (auto &range : ranges)
+    range.release(); // NOLINT: owned by the map's items from here on
   install_locked(std::move(next));
 }
 

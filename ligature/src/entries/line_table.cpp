@@ -57,6 +57,7 @@ bool fits(int64_t value) {
 LineTable read_line_table(ByteReader &in) {
   LineTable table;
   size_t scopes = in.count();
+  table.scopes.reserve(scopes);
   for (size_t i = 0; i < scopes && in.ok(); ++i) {
     LineScope scope;
     scope.method = read_index(in);
@@ -68,6 +69,7 @@ LineTable read_line_table(ByteReader &in) {
     table.scopes.push_back(scope);
   }
   size_t rows = in.count();
+  table.rows.reserve(rows);
   uint64_t offset = 0;
   int64_t line = 0;
   for (size_t i = 0; i < rows && in.ok(); ++i) {

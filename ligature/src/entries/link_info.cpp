@@ -3,24 +3,43 @@
 
 #include "base/bytes.h"
 
+#include <algorithm>
+#include <cassert>
+
 namespace ligature {
 
 NameId NamePool::intern(std::string_view name) {
-  if (NameId known = find(name); known != NameId::None)
-    return known;
+  if (ids_.size() != names_.size())
+    for (size_t i = 0; i < names_.size(); ++i)
+      ids_.emplace(names_[i], static_cast<NameId>(i));
+  if (auto known = ids_.find(name); known != ids_.end())
+    return known->second;
   auto id = static_cast<NameId>(names_.size());
-  names_.push_back(std::make_unique<const std::string>(name));
-  ids_.emplace(*names_.back(), id);
+  auto text = std::make_unique<char[]>(name.size());
+  std::ranges::copy(name, text.get());
+  names_.emplace_back(text.get(), name.size());
+  texts_.push_back(std::move(text));
+  ids_.emplace(names_.back(), id);
   return id;
 }
 
 NameId NamePool::find(std::string_view name) const {
-  auto at = ids_.find(name);
-  return at == ids_.end() ? NameId::None : at->second;
+  if (ids_.size() == names_.size()) {
+    auto at = ids_.find(name);
+    return at == ids_.end() ? NameId::None : at->second;
+  }
+  auto at = std::ranges::find(names_, name);
+  return at == names_.end() ? NameId::None : static_cast<NameId>(at - names_.begin());
 }
 
 std::string_view NamePool::operator[](NameId id) const {
-  return id == NameId::None ? std::string_view() : *names_[static_cast<size_t>(id)];
+  return id == NameId::None ? std::string_view() : names_[static_cast<size_t>(id)];
+}
+
+void NamePool::adopt(std::unique_ptr<const char[]> text, std::vector<std::string_view> names) {
+  assert(names_.empty());
+  texts_.push_back(std::move(text));
+  names_ = std::move(names);
 }
 
 namespace {
@@ -104,8 +123,9 @@ private:
       in_.fail();
     return in_.ok() ? static_cast<Enum>(value) : Enum{};
   }
-  template <class Function> void list(Function read_item) {
+  template <class Item, class Function> void list(std::vector<Item> &items, Function read_item) {
     size_t count = in_.count();
+    items.reserve(count);
     for (size_t i = 0; i < count && in_.ok(); ++i)
       read_item();
   }
@@ -118,12 +138,17 @@ private:
 };
 
 void Reader::read_names() {
-  size_t expected = 0;
-  list([&] {
-    info_.names.intern(in_.text());
-    if (info_.names.size() != ++expected)
-      in_.fail(); // a name twice would shift all that follow
-  });
+  std::vector<std::string_view> names;
+  size_t bytes = 0;
+  list(names, [&] { bytes += names.emplace_back(in_.text()).size(); });
+  auto text = std::make_unique_for_overwrite<char[]>(bytes);
+  char *at = text.get();
+  for (std::string_view &name : names) {
+    char *begin = at;
+    at = std::ranges::copy(name, at).out;
+    name = {begin, name.size()};
+  }
+  info_.names.adopt(std::move(text), std::move(names));
 }
 
 void Reader::read_definition() {
@@ -142,23 +167,23 @@ std::expected<LinkInfo, std::string> Reader::read() {
   if (in_.raw(kMagic.size()) != kMagic || in_.u8() != kFormat)
     return std::unexpected("link info: not in format 1");
   read_names();
-  list([&] { read_definition(); });
-  list([&] {
+  list(info_.definitions, [&] { read_definition(); });
+  list(info_.call_targets, [&] {
     Entry *callee = entry();
     Abi abi = tag(Abi::SpecSig);
     info_.call_targets.push_back({callee, abi, id()});
   });
-  list([&] {
+  list(info_.slots, [&] {
     const void *value = pointer();
     SlotKind kind = tag(SlotKind::Other);
     info_.slots.push_back({value, kind, id()});
   });
-  list([&] {
+  list(info_.foreign, [&] {
     NameId library = id(), name = id();
     info_.foreign.push_back({library, name, id()});
   });
-  list([&] { info_.runtime.push_back(id()); });
-  list([&] { info_.positions.push_back(pointer()); });
+  list(info_.runtime, [&] { info_.runtime.push_back(id()); });
+  list(info_.positions, [&] { info_.positions.push_back(pointer()); });
   if (!in_.ok() || !in_.at_end())
     return std::unexpected("link info: damaged");
   return std::move(info_);

@@ -60,6 +60,7 @@ Result<FlatTarget> FlatCode::bind(const LinkInfo &info, Binder &binder, const Fl
 Result<LinkedCode> FlatCode::place(LinkedUnit &unit, Binder &binder, std::vector<DefinedName> names) {
   std::vector<FlatTarget> targets;
   targets.reserve(flat_.externals.size());
+  unit.slots.reserve(unit.info.slots.size());
   for (const FlatExternal &external : flat_.externals) {
     Result<FlatTarget> target = bind(unit.info, binder, external);
     if (!target)
@@ -74,6 +75,8 @@ Result<LinkedCode> FlatCode::place(LinkedUnit &unit, Binder &binder, std::vector
   code.memory = std::move(placed->memory);
   char *begin = placed->begins[static_cast<size_t>(Segment::Code)];
   std::vector<size_t> first_name; // of each definition, in `names`
+  first_name.reserve(flat_.definitions.size());
+  code.addresses.reserve(names.size());
   for (const FlatDefinition &definition : flat_.definitions) {
     first_name.push_back(code.addresses.size());
     code.addresses.push_back(begin + definition.spec);

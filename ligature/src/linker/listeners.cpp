@@ -34,11 +34,10 @@ std::shared_ptr<const Linker::Impl::Listeners> Linker::Impl::listeners() {
 void Linker::Impl::note_code(std::vector<std::unique_ptr<CodeRange>> ranges) {
   std::shared_ptr<const Listeners> told = listeners();
   std::vector<const CodeRange *> noted; // filled only if somebody listens
-  for (std::unique_ptr<CodeRange> &range : ranges) {
-    if (told)
+  if (told)
+    for (const auto &range : ranges)
       noted.push_back(range.get());
-    code_map.add(std::move(range));
-  }
+  code_map.add(std::move(ranges));
   if (told)
     for (const auto &listener : *told)
       listener->code_added(noted, [this](const void *method) { return client.source_place(method); });

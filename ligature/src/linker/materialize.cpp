@@ -96,6 +96,7 @@ Result<void> Linker::Impl::run(LinkedUnit &unit) {
 std::vector<DefinedName> Linker::Impl::name_definitions(LinkedUnit &unit) {
   const LinkInfo &info = unit.info;
   std::vector<DefinedName> names;
+  names.reserve(2 * info.definitions.size());
   for (size_t i = 0; i < info.definitions.size(); ++i) {
     LinkedUnit::Defined &defined = unit.definitions[i];
     Ownership ownership = defined.owned ? Ownership::Owned : Ownership::Copy;
@@ -145,6 +146,8 @@ void Linker::Impl::map_code(LinkedUnit &unit, const LinkedCode &code, UnitCode &
   const LinkInfo &info = unit.info;
   auto positions = std::make_shared<const std::vector<const void *>>(info.positions);
   std::vector<std::unique_ptr<CodeRange>> ranges;
+  ranges.reserve(code.functions.size());
+  unit.code_ranges.reserve(code.functions.size());
   for (const PlacedFunction &function : code.functions) {
     auto range = std::make_unique<CodeRange>();
     range->begin = function.begin;
