@@ -3,12 +3,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 
 #include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
 #include "jl/engine/warm_set.h"
-#include "jl/runtime/scheduler.h"
+#include "jl/runtime/threads.h"
 
 namespace jl {
 
@@ -34,6 +35,15 @@ std::shared_ptr<WarmSet> &warm_set() {
 
 std::atomic<const ligature::Cache *> opened_cache{nullptr};
 
+/// When `finish` took all of its time, the cache may still be writing.
+void finish_writing() {
+  auto begin = std::chrono::steady_clock::now();
+  const std::chrono::milliseconds limit = writing_at_end(Engine::Impl::get().options.cache);
+  opened()->finish(limit);
+  if (std::chrono::steady_clock::now() - begin >= limit)
+    leave_thread_behind();
+}
+
 } // namespace
 
 const ligature::Cache *code_cache_if_opened() { return opened_cache.load(std::memory_order_acquire); }
@@ -49,7 +59,7 @@ std::shared_ptr<ligature::Cache> code_cache() {
     else
       opened() = warm_set() = std::make_shared<WarmSet>(ligature::Cache::open(options));
     opened_cache.store(opened().get(), std::memory_order_release);
-    at_process_end([] { opened()->finish(writing_at_end(Engine::Impl::get().options.cache)); });
+    at_process_end(finish_writing);
   });
   return opened();
 }

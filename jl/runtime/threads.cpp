@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "jl/runtime/threads.h"
 
+#include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <pthread.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "jl/runtime/gc.h"
 #include "jl/runtime/io.h"
@@ -83,6 +86,19 @@ bool start_worker(int32_t id) {
   return started;
 }
 
+// --- The end of the process ---
+
+std::atomic<bool> thread_is_left{false};
+
+/// The last exit handler of ours, being the first that was registered: before the static objects that were there before
+/// `main`, and before the libraries' own.
+void end_with_thread_left(int status, void *) {
+  if (!thread_is_left.load())
+    return;
+  std::fflush(nullptr);
+  _exit(status);
+}
+
 } // namespace
 
 AlternateStack::AlternateStack() {
@@ -116,6 +132,8 @@ void at_process_end(void (*function)()) {
   at_quick_exit(function);
 }
 
+void leave_thread_behind() { thread_is_left = true; }
+
 void start_workers(int32_t n) {
   sigset_t all, before;
   sigfillset(&all);
@@ -135,6 +153,7 @@ void start_workers(int32_t n) {
 
 int run_on_big_stack(size_t bytes, int (*function)(void *), void *argument) {
   gc_init();
+  on_exit(end_with_thread_left, nullptr);
   Start start = {map_stack(bytes), bytes, function, argument, 1};
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);

@@ -24,6 +24,9 @@ void start_workers(int32_t n);
 [[noreturn]] void end_process(int status);
 /// Calls `function` at the process's end, whoever ends it.
 void at_process_end(void (*function)());
+/// For a function of at_process_end: a thread is left that nobody can wait for. Once all these functions were called the
+/// process is gone; nothing that the thread may be using, static objects and libraries, is taken down before.
+void leave_thread_behind();
 
 /// Where this thread's signals are handled, so that the end of its stack can be told. A thread that has one keeps its own.
 class AlternateStack {

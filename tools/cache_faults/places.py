@@ -10,7 +10,7 @@ import threading
 import time
 
 import entries as formats
-from lab import Run, Skipped, fault
+from lab import PROGRAM, Run, Skipped, fault
 
 
 def need_root():
@@ -74,15 +74,19 @@ def folders_of_others(lab):
 YEAR = 365 * 24 * 3600
 
 
+def make_library(source, library):
+    """One to preload, of C beside this file."""
+    if not shutil.which("cc"):
+        raise Skipped(f"there is no cc to make {source} with")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, os.path.join(os.path.dirname(__file__), source)], check=True)
+
+
 class Clock:
     """A clock for runs of lig, `offset` seconds ahead of the real one."""
 
     def __init__(self, lab):
         self.library, self.file = os.path.join(lab.folder(), "clock.so"), os.path.join(lab.folder(), "offset")
-        source = os.path.join(os.path.dirname(__file__), "clock.c")
-        if not shutil.which("cc"):
-            raise Skipped("there is no cc to make a clock with")
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", self.library, source], check=True)
+        make_library("clock.c", self.library)
         self.set(0)
 
     def set(self, offset):
@@ -174,3 +178,18 @@ def writes_queued_at_the_end(lab):
             lab.fail(f"{kind}: {run.seconds:.2f} s from the program's last line to its end", run)
         if memory > plain_memory + (64 + 32) * 1024:
             lab.fail(f"{kind}: {memory >> 10} MB, {plain_memory >> 10} MB without a cache", run)
+
+
+@fault
+def still_writing_at_the_end(lab):
+    """The time for writing at the end is up and somebody still writes: nothing that is used for it may be taken away. However the
+    program ends."""
+    library = os.path.join(lab.folder(), "slow.so")
+    make_library("slow.c", library)
+    again = os.path.join(lab.folder(), "exits.jl")
+    formats.write(again, formats.read(PROGRAM) + b"\nexit(0)\n")
+    for number in range(lab.times(6)):
+        for store in ("pack", "files"):
+            for program in (PROGRAM, again):
+                run = lab.run(os.path.join(lab.folder(), "cache"), program=program, prefix=["env", f"LD_PRELOAD={library}"], CACHE_STORE=store)
+                lab.check(f"{store}, {os.path.basename(program)}, trial {number}", run, says=lambda run: run["store_dropped_writes"] > 0)
