@@ -36,8 +36,10 @@ llvm::Expected<KeyedObject> ObjectSource::get(std::unique_ptr<llvm::LLVMContext>
   ingredients.push_back({"bitcode", hex(key_of(llvm::ArrayRef<char>(bitcode)))});
   UnitKey key = key_of(ingredients);
   std::optional<Object> found = find(key);
-  if (found && cache_->mode() != CacheMode::Verify)
+  if (found && cache_->mode() != CacheMode::Verify) {
+    stats_.find_us += static_cast<uint64_t>(since(start).count());
     return KeyedObject{key, std::move(*found), std::move(ingredients)};
+  }
   llvm::Expected<Object> object = make(key, bitcode, ingredients);
   if (!object)
     return object.takeError();
