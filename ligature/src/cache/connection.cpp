@@ -9,9 +9,11 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -245,6 +247,19 @@ std::string Connection::exchange(std::span<const std::string> commands, uint64_t
   return problem;
 }
 
+/// Sends as many of the commands at once as one call takes, but for the first `skipped` bytes. What send() answers.
+static ssize_t send_some(int fd, std::span<const std::string> commands, size_t skipped) {
+  constexpr size_t kMostAtOnce = 256;
+  std::array<iovec, kMostAtOnce> parts;
+  msghdr message{};
+  message.msg_iov = parts.data();
+  for (const std::string &command : commands.first(std::min(commands.size(), kMostAtOnce))) {
+    parts[message.msg_iovlen++] = {const_cast<char *>(command.data()) + skipped, command.size() - skipped};
+    skipped = 0;
+  }
+  return sendmsg(fd, &message, MSG_NOSIGNAL);
+}
+
 /// Reads and writes at once: a server that waits for us to read must not wait for ever.
 std::string Connection::run(std::span<const std::string> commands, uint64_t most_bytes, Deadline deadline,
                             const OnReply &on_reply) {
@@ -254,15 +269,11 @@ std::string Connection::run(std::span<const std::string> commands, uint64_t most
     if (!wait_for(socket_.fd(), events, deadline, happened))
       return kTooSlow;
     if (happened & POLLOUT && sending < commands.size()) {
-      const std::string &command = commands[sending];
-      ssize_t put = send(socket_.fd(), command.data() + sent, command.size() - sent, MSG_NOSIGNAL);
+      ssize_t put = send_some(socket_.fd(), commands.subspan(sending), sent);
       if (put < 0 && errno != EAGAIN && errno != EINTR)
         return failure("sending failed");
-      sent += put > 0 ? size_t(put) : 0;
-      if (sent == command.size()) {
-        ++sending;
-        sent = 0;
-      }
+      for (sent += put > 0 ? size_t(put) : 0; sending < commands.size() && sent >= commands[sending].size(); sending++)
+        sent -= commands[sending].size();
     }
     if (happened & (POLLIN | POLLERR | POLLHUP)) {
       std::string problem = receive();
