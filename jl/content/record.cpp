@@ -69,13 +69,7 @@ static Bytes facts_of(const Record &record) {
   return bytes;
 }
 
-static Bytes bytes_of(const Record &record) {
-  Bytes bytes;
-  write_record(record, bytes);
-  return bytes;
-}
-
-bool contradict(const Record &a, const Record &b) { return facts_of(a) == facts_of(b) && bytes_of(a) != bytes_of(b); }
+bool same_facts(const Record &a, const Record &b) { return facts_of(a) == facts_of(b); }
 
 GcVector<std::span<const uint8_t>> records_in(std::span<const uint8_t> entry) {
   Reader in{entry};

@@ -38,8 +38,8 @@ inline constexpr Hash kNoFinding{};
 Record *read_record(std::span<const uint8_t> bytes);
 void write_record(const Record &record, Bytes &out);
 
-/// Do both rest on the same facts, and say something else? One of them is wrong then.
-bool contradict(const Record &a, const Record &b);
+/// Do both rest on the same facts? Records that do and are not equal contradict each other.
+bool same_facts(const Record &a, const Record &b);
 
 /// How many findings of one instance are kept: programs that share a cache may each give functions of the library other methods to call.
 inline constexpr size_t kMostRecords = 4;

@@ -40,8 +40,6 @@ void Tables::forget_world(uint64_t now) {
   lists.clear();
   states.clear();
   refused.clear();
-  instances.clear();
-  signatures.clear();
 }
 
 const Finding &Records::State::finding(CodeInstance *code) {
@@ -260,7 +258,7 @@ bool Records::State::add(const Hash &key, const Record &record) {
   bool agrees = true;
   for (std::span<const uint8_t> one : records_in(*known)) {
     Record *before = read_record(one);
-    agrees &= !before || !contradict(*before, record);
+    agrees &= !before || !same_facts(*before, record); // none of them equals it
   }
   *known = agrees ? std::move(*entry) : *add_record({}, bytes);
   storage->put(key, *known);

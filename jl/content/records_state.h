@@ -39,9 +39,6 @@ struct Tables {
   Map<std::pair<const TypeName *, const TypeName *>, Answer, HashOfPair> lists;
   Map<std::pair<Module *, const SymbolRecord *>, BindingState, HashOfPair> states;
   Map<MethodInstance *, Refusal> refused;
-  // By the hash of their descriptions; what could not be found as null.
-  Map<Hash, MethodInstance *, HashOfHash> instances;
-  Map<Hash, Value *, HashOfHash> signatures;
 
   void forget_world(uint64_t now);
 };

@@ -202,19 +202,6 @@ private:
     fail(reason);
   }
 
-  Value *resolved(std::span<const uint8_t> description) {
-    Hash hash = sha256(description);
-    {
-      RuntimeLock lock(state_.mutex);
-      if (auto known = state_.tables->signatures.find(hash); known != state_.tables->signatures.end())
-        return known->second;
-    }
-    Value *v = resolve(around_, description);
-    RuntimeLock lock(state_.mutex);
-    state_.tables->signatures.emplace(hash, v);
-    return v;
-  }
-
   void check_facts(Node &node, const Record &record) {
     for (const Record::Lookup &lookup : record.lookups)
       if (!why_not_)
@@ -227,7 +214,7 @@ private:
         find_callee(node, call);
     if (why_not_)
       return;
-    node.rettype = resolved(record.result);
+    node.rettype = resolve(around_, record.result);
     if (!node.rettype || !is_type(node.rettype))
       return fail("the result's type");
     if (record.constant.empty())
@@ -238,7 +225,7 @@ private:
   }
 
   void check_lookup(Node &node, const Record::Lookup &lookup) {
-    Value *signature = resolved(lookup.signature);
+    Value *signature = resolve(around_, lookup.signature);
     if (!signature || !is_type(signature))
       return fail("a type in a lookup");
     Answer answer = state_.list(signature, around_.world);
@@ -251,7 +238,7 @@ private:
   }
 
   void check_global(Node &node, const Record::Global &global) {
-    Value *module = resolved(global.module);
+    Value *module = resolve(around_, global.module);
     if (!module || type_of(module) != types::Module_)
       return fail("a module");
     BindingState state = state_.binding(static_cast<Module *>(module), Symbol::intern(global.name), around_.world);
@@ -261,7 +248,7 @@ private:
   }
 
   void find_callee(Node &node, const Record::Call &call) {
-    Value *callee = resolved(call.instance);
+    Value *callee = resolve(around_, call.instance);
     if (!callee || type_of(callee) != types::MethodInstance_)
       return fail("a callee");
     node.calls.push_back(static_cast<MethodInstance *>(callee));

@@ -47,7 +47,7 @@ Value *debug_info(Task *task, MethodInstance *instance) {
 
 /// Of inference's own code: what the constructor would have been told.
 MadeCode describe(Task *task, CodeInstance *code) {
-  infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load());
+  give_body(task, code);
   Value *thrown = code->effects & kNothrow ? types::Bottom_ : static_cast<Value *>(types::Any);
   return {.owner = nothing_value(),
           .exctype = thrown,

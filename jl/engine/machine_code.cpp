@@ -231,8 +231,7 @@ ligature::UnitHandle make_unit(Task *task, CodeInstance *code) {
     return nullptr;
   UnitSubject subject = subject_of(code);
   return find_or_make(task, subject, [&](Compiler &compiler) -> ligature::UnitHandle {
-    // Known from a record alone: now it needs its body.
-    if (!code->inferred && !infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load()))
+    if (!give_body(task, code)) // known from a record alone, until now
       return nullptr;
     subject.things = definitions_of(code);
     return compiler.compile(task, code);

@@ -146,7 +146,7 @@ bool prepare_code(Task *task, CodeInstance *code) {
 void prepare_batch(Task *task, std::span<CodeInstance *const> codes) {
   GcVector<CodeInstance *> whole;
   for (CodeInstance *code : codes)
-    if (code->inferred || infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load()))
+    if (give_body(task, code))
       whole.push_back(code);
   Compiler *compiler = compiles() && whole.size() > 1 && code_linker() ? compiler_half() : nullptr;
   if (compiler)

@@ -124,6 +124,10 @@ bool infer_body(Task *task, CodeInstance *code, uint64_t world) {
   return code->inferred;
 }
 
+bool give_body(Task *task, CodeInstance *code) {
+  return code->inferred || infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load());
+}
+
 CodeInstance *infer_whole(Task *task, MethodInstance *instance, uint64_t world) {
   CodeInstance *code = infer(task, instance, world);
   bool is_other = inference::is_bare(code) && !infer_body(task, code, world);

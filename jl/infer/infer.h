@@ -29,6 +29,8 @@ void set_known_code_hook(CodeInstance *(*hook)(Task *, MethodInstance *instance,
 /// that came to another result; then other code has been installed.
 bool infer_body(Task *task, CodeInstance *code, uint64_t world);
 
+/// infer_body in the task's world, or, for code that does not hold there, in the first that it holds in. True when there is typed IR.
+bool give_body(Task *task, CodeInstance *code);
 /// infer(), with typed IR: for whoever shows it.
 CodeInstance *infer_whole(Task *task, MethodInstance *instance, uint64_t world);
 /// Is the typed IR here, or can infer_body make it?
