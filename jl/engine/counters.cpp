@@ -74,9 +74,8 @@ std::string Engine::stats_json() const {
                 stats.compile_ms(), stats.link_ms(), memory.mapped, memory.used);
   std::string json = text + stats.json().substr(1);
   json.pop_back();
-  const uint64_t found = stats.cache_hits + stats.flat_binds; // as an object, as a flat unit
   std::snprintf(text, sizeof text, ",\"units_verified\":%llu,\"units_found\":%llu}", static_cast<unsigned long long>(verified_units()),
-                static_cast<unsigned long long>(found));
+                static_cast<unsigned long long>(stats.units_found()));
   return json + store_counters_json() + record_counters_json() + text;
 }
 

@@ -2,13 +2,13 @@
 #include "jl/engine/why.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <mutex>
 
 #include "jl/engine/machine_code.h"
 #include "jl/engine/state.h"
 #include "jl/runtime/io.h"
+#include "jl/support/json.h"
 
 namespace jl {
 
@@ -23,20 +23,9 @@ std::vector<MissedUnit> &missed_units() {
   return *units;
 }
 
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (char c : text) {
-    char escaped[8];
-    std::snprintf(escaped, sizeof escaped, c == '"' || c == '\\' ? "\\%c" : static_cast<unsigned char>(c) < 0x20 ? "\\u%04x" : "%c", c);
-    result += escaped;
-  }
-  return result + "\"";
-}
-
-/// Both ways of finding a unit: as a flat unit, as an object.
 uint64_t units_found() {
   ligature::Linker *linker = code_linker_if_started();
-  return linker ? linker->stats().flat_binds + linker->stats().cache_hits : 0;
+  return linker ? linker->stats().units_found() : 0;
 }
 
 std::string count_of(size_t n, const char *what) { return std::to_string(n) + " " + what + (n == 1 ? "" : "s"); }
@@ -72,12 +61,12 @@ std::string text_report(const std::vector<MissedUnit> &units) {
 }
 
 std::string json_of(const MissedUnit &unit) {
-  std::string text = "{\"name\": " + quoted(unit.title) + ", \"file\": " + quoted(unit.file) +
+  std::string text = "{\"name\": " + json_string(unit.title) + ", \"file\": " + json_string(unit.file) +
                      ", \"line\": " + std::to_string(unit.line) + ", \"compiled\": " + (unit.is_compiled ? "true" : "false") +
-                     ", \"nearest\": " + (unit.nearest.empty() ? "null" : quoted(unit.nearest)) + ", \"reasons\": [";
+                     ", \"nearest\": " + (unit.nearest.empty() ? "null" : json_string(unit.nearest)) + ", \"reasons\": [";
   for (const MissReason &reason : unit.reasons)
-    text += std::string(&reason == unit.reasons.data() ? "" : ", ") + "{\"ingredient\": " + quoted(reason.ingredient) +
-            ", \"text\": " + quoted(reason.text) + "}";
+    text += std::string(&reason == unit.reasons.data() ? "" : ", ") + "{\"ingredient\": " + json_string(reason.ingredient) +
+            ", \"text\": " + json_string(reason.text) + "}";
   return text + "]}";
 }
 
@@ -89,7 +78,7 @@ std::string json_report(const std::vector<MissedUnit> &units) {
           ", \"found\": " + std::to_string(units_found()) + ", \"reasons\": {";
   const char *separator = "";
   for (auto &[ingredient, count] : by_ingredient(units)) {
-    text += separator + quoted(ingredient) + ": " + std::to_string(count);
+    text += separator + json_string(ingredient) + ": " + std::to_string(count);
     separator = ", ";
   }
   return text + "}}\n";

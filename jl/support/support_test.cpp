@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jl/support/diagnostic.h"
+#include "jl/support/json.h"
 #include "jl/support/source.h"
 #include "jl/support/numbered_order.h"
 #include "jl/support/symbol.h"
@@ -150,6 +151,11 @@ TEST(Utf8, WidthsAndNormalForm) {
   EXPECT_EQ(display_width("日本x"), 5u);
   EXPECT_EQ(normalize_nfc("e\u0301"), "é");
   EXPECT_EQ(normalize_nfc("a\xff"), "a\xff");
+}
+
+TEST(Json, EscapesWhatHasToBe) {
+  EXPECT_EQ(json_string("a\"b\\c\n"), "\"a\\\"b\\\\c\\u000a\"");
+  EXPECT_EQ(json_string("\xc3\xa4"), "\"\xc3\xa4\"");
 }
 
 } // namespace

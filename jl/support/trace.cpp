@@ -12,6 +12,8 @@
 #include <mutex>
 #include <vector>
 
+#include "jl/support/json.h"
+
 namespace jl {
 
 std::atomic<bool> is_tracing = false;
@@ -52,20 +54,6 @@ Row &current_row() {
   return found->second;
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (unsigned char c : text)
-    if (c == '"' || c == '\\')
-      out += {'\\', char(c)};
-    else if (c < 0x20) {
-      char code[8];
-      std::snprintf(code, sizeof code, "\\u%04x", c);
-      out += code;
-    } else
-      out += char(c);
-  return out + "\"";
-}
-
 class TraceFile {
 public:
   explicit TraceFile(int descriptor) : descriptor_(descriptor) {
@@ -82,7 +70,7 @@ public:
                   ",\n{\"name\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":%" PRId64 ",\"ts\":%.3f,\"dur\":%.3f",
                   stage, getpid(), row, microseconds(begin - origin_), microseconds(end - begin));
     std::string event = numbers;
-    event += what.empty() ? "}" : ",\"args\":{\"of\":" + quoted(what) + "}}";
+    event += what.empty() ? "}" : ",\"args\":{\"of\":" + json_string(what) + "}}";
     std::lock_guard lock(mutex_);
     events_ += event;
     if (events_.size() >= kBatch || end - written_ >= kWait)

@@ -22,6 +22,8 @@ struct LIGATURE_API Stats {
   double link_ms() const {
     return static_cast<double>(link_us.load()) / 1000;
   }
+  /// Units that needed no compiling: found as objects or in their flat form.
+  uint64_t units_found() const { return cache_hits + flat_binds; }
   /// `{"units_added":3,...}`, in the order of stats.def.
   std::string json() const;
 };
