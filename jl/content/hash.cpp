@@ -39,7 +39,7 @@ bool Reader::raw(void *to, size_t n) {
   return true;
 }
 
-uint64_t Reader::number() {
+uint64_t Reader::long_number() {
   uint64_t v = 0;
   for (int shift = 0; shift < 64; shift += 7) {
     uint8_t b = byte();
@@ -61,8 +61,14 @@ size_t Reader::count() {
   return 0;
 }
 
-std::span<const uint8_t> Reader::bytes() {
-  size_t n = count();
+std::span<const uint8_t> Reader::bytes() { return bytes(count()); }
+
+std::span<const uint8_t> Reader::bytes(size_t n) {
+  if (n > rest.size()) {
+    failed = true;
+    rest = {};
+    n = 0;
+  }
   std::span<const uint8_t> taken = rest.first(n);
   rest = rest.subspan(n);
   return taken;

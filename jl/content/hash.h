@@ -72,7 +72,14 @@ struct Reader {
     return v;
   }
   bool raw(void *to, size_t n);
-  uint64_t number();
+  uint64_t number() {
+    if (rest.empty() || rest[0] >= 0x80) [[unlikely]]
+      return long_number();
+    uint8_t v = rest[0]; // most are short
+    rest = rest.subspan(1);
+    return v;
+  }
+  uint64_t long_number();
   int64_t integer() {
     uint64_t v = number();
     return int64_t(v >> 1) ^ -int64_t(v & 1);
@@ -81,6 +88,7 @@ struct Reader {
   size_t count();
   /// Points into what is read.
   std::span<const uint8_t> bytes();
+  std::span<const uint8_t> bytes(size_t n);
   std::string_view text() {
     std::span<const uint8_t> b = bytes();
     return {reinterpret_cast<const char *>(b.data()), b.size()};

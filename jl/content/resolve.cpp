@@ -223,12 +223,14 @@ Value *Resolver::syntax(Tag tag) {
 
 namespace {
 
-Value *resolve_anew(const Surroundings &around, std::span<const uint8_t> description, bool is_code) {
+bool is_code(std::span<const uint8_t> description) { return !description.empty() && Tag{description.front()} == Tag::Code; }
+
+Value *resolve_anew(const Surroundings &around, std::span<const uint8_t> description) {
   return inference::run_guarded(around.task, [&]() -> Value * {
     uint64_t age = memo_age();
     Basis basis;
-    Resolver resolver(around, is_code ? description.subspan(1) : description, basis);
-    Value *v = is_code ? resolver.code_parts() : resolver.value();
+    Resolver resolver(around, is_code(description) ? description.subspan(1) : description, basis);
+    Value *v = is_code(description) ? resolver.code_parts() : resolver.value();
     if (!v || !resolver.is_done())
       return nullptr;
     keep_resolved(description, v, basis, age);
@@ -240,11 +242,30 @@ Value *resolve_anew(const Surroundings &around, std::span<const uint8_t> descrip
 
 /// Of code, its parts are remembered: which code an instance has changes with the world.
 Value *resolve(const Surroundings &around, std::span<const uint8_t> description) {
-  bool is_code = !description.empty() && Tag{description.front()} == Tag::Code;
   Value *v = find_resolved(description, around.world, nullptr);
   if (!v)
-    v = resolve_anew(around, description, is_code);
-  return v && is_code ? find_code(around, *static_cast<SimpleVector *>(v)) : v;
+    v = resolve_anew(around, description);
+  return v && is_code(description) ? find_code(around, *static_cast<SimpleVector *>(v)) : v;
+}
+
+DescriptionHash hash_of_description(std::span<const uint8_t> description) {
+  Hash whole = sha256(description);
+  DescriptionHash half;
+  memcpy(half.data(), whole.data(), sizeof half);
+  return half;
+}
+
+bool resolve_all(const Surroundings &around, std::span<Described> all) {
+  find_resolved(all, around.world);
+  for (Described &one : all) {
+    if (!one.value)
+      one.value = resolve_anew(around, one.description);
+    if (one.value && is_code(one.description))
+      one.value = find_code(around, *static_cast<SimpleVector *>(one.value));
+    if (!one.value)
+      return false;
+  }
+  return true;
 }
 
 } // namespace jl::content

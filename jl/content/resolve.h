@@ -6,6 +6,7 @@
 // constant that is none any more resolve to nothing.
 #pragma once
 
+#include <array>
 #include <functional>
 
 #include "jl/content/describe.h"
@@ -25,5 +26,19 @@ struct Surroundings {
 /// Null when there is no such thing, and for bytes that are no description. May lower methods and run generators (their errors
 /// are nothing found); takes no lock while it does.
 Value *resolve(const Surroundings &around, std::span<const uint8_t> description);
+
+/// Half of the SHA-256 of a description: with it, one that was resolved before need not even be read.
+using DescriptionHash = std::array<uint64_t, 2>;
+DescriptionHash hash_of_description(std::span<const uint8_t> description);
+
+/// A description and what it comes to. The hash is believed.
+struct Described {
+  DescriptionHash hash{};
+  std::span<const uint8_t> description;
+  Value *value = nullptr;
+};
+
+/// Gives each what resolve() gives. False when that is null for one of them.
+bool resolve_all(const Surroundings &around, std::span<Described> all);
 
 } // namespace jl::content

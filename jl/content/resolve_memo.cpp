@@ -18,6 +18,11 @@ constexpr size_t kMostBytes = size_t(16) << 20; // of descriptions; programs hav
 struct Known {
   Value *value;
   GcVector<Method *> methods;
+  uint64_t seen_in = 0; // a world in which all methods are visible
+};
+
+struct FirstWord {
+  size_t operator()(const DescriptionHash &hash) const { return hash[0]; }
 };
 
 /// In collected memory; looked up only.
@@ -26,6 +31,8 @@ struct Memo {
   std::unordered_map<std::string_view, Known, std::hash<std::string_view>, std::equal_to<>,
                      GcAllocator<std::pair<const std::string_view, Known>>>
       known; // the keys lie in collected memory
+  std::unordered_map<DescriptionHash, Known *, FirstWord, std::equal_to<>, GcAllocator<std::pair<const DescriptionHash, Known *>>>
+      by_hash; // some of them
   uint64_t age = 0;
   size_t bytes = 0;
 
@@ -34,6 +41,7 @@ struct Memo {
       return;
     age = now;
     bytes = 0;
+    by_hash.clear();
     known.clear();
   }
 };
@@ -49,6 +57,17 @@ bool is_visible(const Method *method, uint64_t world) {
   return method->primary_world.load() <= world && world < method->deleted_world.load();
 }
 
+/// In a world that has begun nothing ever changes.
+bool is_visible(Known &known, uint64_t world) {
+  if (known.methods.empty() || known.seen_in == world)
+    return true;
+  if (!std::ranges::all_of(known.methods, [&](Method *m) { return is_visible(m, world); }))
+    return false;
+  if (world <= current_world())
+    known.seen_in = world;
+  return true;
+}
+
 } // namespace
 
 uint64_t memo_age() { return module_replacements(); }
@@ -60,12 +79,29 @@ Value *find_resolved(std::span<const uint8_t> description, uint64_t world, Basis
   auto found = all.known.find(text_of(description));
   if (found == all.known.end())
     return nullptr;
-  const Known &known = found->second;
-  if (!std::ranges::all_of(known.methods, [&](Method *m) { return is_visible(m, world); }))
+  Known &known = found->second;
+  if (!is_visible(known, world))
     return nullptr;
   if (basis)
     basis->methods.insert(basis->methods.end(), known.methods.begin(), known.methods.end());
   return known.value;
+}
+
+void find_resolved(std::span<Described> all, uint64_t world) {
+  Memo &known = memo();
+  RuntimeLock lock(known.mutex);
+  known.forget_if_older(memo_age());
+  for (Described &one : all) {
+    auto found = known.by_hash.find(one.hash);
+    if (found == known.by_hash.end()) {
+      auto by_text = known.known.find(text_of(one.description));
+      if (by_text == known.known.end())
+        continue;
+      found = known.by_hash.emplace(one.hash, &by_text->second).first; // where it lies it stays
+    }
+    if (is_visible(*found->second, world))
+      one.value = found->second->value;
+  }
 }
 
 void keep_resolved(std::span<const uint8_t> description, Value *v, const Basis &basis, uint64_t age) {

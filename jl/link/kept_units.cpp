@@ -17,10 +17,10 @@ namespace {
 using namespace content;
 
 constexpr std::string_view kSpace = "unit";
-constexpr uint8_t kFormat = 2;
+constexpr uint8_t kFormat = 3;
 
-// Record: u8 format | 32 B object key | link info | number of pointers | each pointer | flat unit, to the end. Link info behind its
-// length. A pointer is a number, and for the first two a description behind its length:
+// Record: u8 format | 32 B object key | link info | number of pointers | each pointer | descriptions | flat unit, to the end. Link info
+// behind its length. A pointer is a number, and for the first two the hash of a description and its length: most are known by the hash.
 //   0  the value that is described        1  the entry of the code that is described
 //   2 * n + 2  thing n of the subject     2 * n + 3  the entry of thing n          (thing 0 is its code instance)
 
@@ -34,7 +34,7 @@ GcVector<const void *> things_of(const UnitSubject &subject) {
 }
 
 /// Appends what `pointer` points to. False when that cannot be said.
-bool describe_pointer(Bytes &out, const void *pointer, bool is_entry, std::span<const void *const> things) {
+bool describe_pointer(Bytes &out, Bytes &descriptions, const void *pointer, bool is_entry, std::span<const void *const> things) {
   auto *entry = static_cast<ligature::Entry *>(const_cast<void *>(pointer));
   Value *value = is_entry ? code_of(*entry) : static_cast<Value *>(const_cast<void *>(pointer));
   Writer to{out};
@@ -48,21 +48,19 @@ bool describe_pointer(Bytes &out, const void *pointer, bool is_entry, std::span<
   describer.value(value);
   if (describer.failure())
     count_failure(describer.failure());
-  to.bytes(bytes);
+  DescriptionHash hash = hash_of_description(bytes);
+  to.raw(hash.data(), sizeof hash);
+  to.number(bytes.size());
+  descriptions.insert(descriptions.end(), bytes.begin(), bytes.end());
   return !describer.failure();
 }
-
-/// One pointer of a record.
-struct Pointer {
-  uint64_t kind;
-  std::string_view description;
-};
 
 /// The parts of a record. Views of its bytes.
 struct Parts {
   content::Hash object_key;
   std::string_view link_info;
-  std::vector<Pointer> pointers;
+  std::vector<uint64_t> kinds;      // of the pointers
+  GcVector<Described> descriptions; // of those that have one
   std::span<const std::byte> flat;
 };
 
@@ -75,10 +73,20 @@ std::optional<Parts> split(std::span<const std::byte> record) {
   Parts parts;
   parts.object_key = reader.hash();
   parts.link_info = reader.text();
-  for (size_t left = reader.count(); left > 0; left--) {
-    uint64_t kind = reader.number();
-    parts.pointers.push_back({kind, kind < kThings ? reader.text() : std::string_view()});
+  parts.kinds.resize(reader.count());
+  parts.descriptions.reserve(parts.kinds.size());
+  GcVector<size_t> lengths;
+  lengths.reserve(parts.kinds.size());
+  for (uint64_t &kind : parts.kinds) {
+    kind = reader.number();
+    if (kind >= kThings)
+      continue;
+    Described &one = parts.descriptions.emplace_back();
+    reader.raw(one.hash.data(), sizeof one.hash);
+    lengths.push_back(reader.number());
   }
+  for (size_t i = 0; i < lengths.size(); i++)
+    parts.descriptions[i].description = reader.bytes(lengths[i]);
   if (reader.failed)
     return std::nullopt;
   parts.flat = record.last(reader.rest.size());
@@ -89,25 +97,29 @@ std::span<const std::byte> bytes_of(std::string_view text) {
   return {reinterpret_cast<const std::byte *>(text.data()), text.size()};
 }
 
-/// What a pointer is here; null when there is no such thing.
-const void *resolve_pointer(const Surroundings &around, std::span<const void *const> things, const Pointer &pointer) {
-  bool is_entry = pointer.kind & 1;
-  Value *value = nullptr;
-  if (pointer.kind < kThings)
-    value = resolve(around, {reinterpret_cast<const uint8_t *>(pointer.description.data()), pointer.description.size()});
-  else if (size_t index = (pointer.kind - kThings) / 2; index < things.size())
-    value = static_cast<Value *>(const_cast<void *>(things[index]));
+/// What a pointer to `value` is; null when there is no such thing.
+const void *pointer_to(Value *value, bool is_entry) {
   if (!is_entry || !value)
     return value;
   return type_of(value) == types::CodeInstance_ ? &static_cast<CodeInstance *>(value)->entry : nullptr;
 }
 
 /// False when one of them is nothing here.
-bool resolve_all(const Surroundings &around, std::span<const void *const> things, const Parts &parts, GcVector<const void *> &out) {
+bool resolve_pointers(const Surroundings &around, std::span<const void *const> things, Parts &parts, GcVector<const void *> &out) {
   TraceSpan span("resolve", [] { return std::string("unit"); });
-  for (const Pointer &pointer : parts.pointers)
-    if (!out.emplace_back(resolve_pointer(around, things, pointer)))
+  if (!resolve_all(around, parts.descriptions))
+    return false;
+  out.reserve(parts.kinds.size());
+  const Described *next = parts.descriptions.data();
+  for (uint64_t kind : parts.kinds) {
+    Value *value = nullptr;
+    if (kind < kThings)
+      value = next++->value;
+    else if (size_t index = (kind - kThings) / 2; index < things.size())
+      value = static_cast<Value *>(const_cast<void *>(things[index]));
+    if (!out.emplace_back(pointer_to(value, kind & 1)))
       return false;
+  }
   return true;
 }
 
@@ -116,8 +128,8 @@ std::string_view difference(const Parts &a, const Parts &b) {
     return "is of another object";
   if (a.link_info != b.link_info)
     return "has other link info";
-  auto same = [](const Pointer &x, const Pointer &y) { return x.kind == y.kind && x.description == y.description; };
-  if (!std::equal(a.pointers.begin(), a.pointers.end(), b.pointers.begin(), b.pointers.end(), same))
+  auto same = [](const Described &x, const Described &y) { return x.hash == y.hash && std::ranges::equal(x.description, y.description); };
+  if (a.kinds != b.kinds || !std::ranges::equal(a.descriptions, b.descriptions, same))
     return "refers to other things";
   return "has other code";
 }
@@ -158,9 +170,11 @@ void KeptUnits::keep(const UnitSubject &subject, const UnitToKeep &unit) {
   to.text({reinterpret_cast<const char *>(unit.link_info.data()), unit.link_info.size()});
   to.number(unit.pointers.size());
   GcVector<const void *> things = things_of(subject);
+  Bytes descriptions;
   for (size_t i = 0; i < unit.pointers.size(); i++)
-    if (!describe_pointer(record, unit.pointers[i], unit.is_entry[i], things))
+    if (!describe_pointer(record, descriptions, unit.pointers[i], unit.is_entry[i], things))
       return;
+  to.raw(descriptions.data(), descriptions.size());
   to.raw(unit.flat.data(), unit.flat.size());
   ligature::CacheKey key = key_of(*subject.key);
   std::span<const std::byte> bytes = std::as_bytes(std::span(record.data(), record.size()));
@@ -190,7 +204,7 @@ ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, lig
   around.thunk = subject.thunk();
   around.code_for = code_for;
   GcVector<const void *> pointers;
-  if (!resolve_all(around, things_of(subject), *parts, pointers))
+  if (!resolve_pointers(around, things_of(subject), *parts, pointers))
     return nullptr;
   std::expected<ligature::LinkInfo, std::string> info =
       ligature::read_link_info(bytes_of(parts->link_info), {pointers.data(), pointers.size()});
