@@ -21,7 +21,7 @@ std::atomic<bool> is_tracing = false;
 namespace {
 
 constexpr std::string_view kHead = "{\"traceEvents\":[\n", kTail = "\n],\"displayTimeUnit\":\"ms\"}\n";
-constexpr size_t kBatch = 1 << 16;
+constexpr size_t kBatch = 1 << 12; // events
 constexpr auto kWait = std::chrono::milliseconds(200);
 
 struct Open {
@@ -57,22 +57,17 @@ Row &current_row() {
 class TraceFile {
 public:
   explicit TraceFile(int descriptor) : descriptor_(descriptor) {
-    events_ = kHead;
-    events_ += "{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":" + std::to_string(getpid()) +
+    text_ = kHead;
+    text_ += "{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":" + std::to_string(getpid()) +
                ",\"args\":{\"name\":\"lig\"}}";
     write_locked();
   }
 
-  void add(int64_t row, const char *stage, std::string_view what, TraceClock::time_point begin,
+  /// What is shown of it is written down later: stages around this one are being measured.
+  void add(int64_t row, const char *stage, std::string what, TraceClock::time_point begin,
            TraceClock::time_point end) {
-    char numbers[160];
-    std::snprintf(numbers, sizeof numbers,
-                  ",\n{\"name\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":%" PRId64 ",\"ts\":%.3f,\"dur\":%.3f",
-                  stage, getpid(), row, microseconds(begin - origin_), microseconds(end - begin));
-    std::string event = numbers;
-    event += what.empty() ? "}" : ",\"args\":{\"of\":" + json_string(what) + "}}";
     std::lock_guard lock(mutex_);
-    events_ += event;
+    events_.push_back({row, stage, std::move(what), begin, end});
     if (events_.size() >= kBatch || end - written_ >= kWait)
       write_locked();
   }
@@ -83,29 +78,49 @@ public:
   }
 
 private:
+  struct Event {
+    int64_t row;
+    const char *stage;
+    std::string what;
+    TraceClock::time_point begin, end;
+  };
+
   static double microseconds(TraceClock::duration time) {
     return std::chrono::duration<double, std::micro>(time).count();
   }
 
   void write_locked() {
     written_ = TraceClock::now();
+    std::vector<Event> events = std::exchange(events_, {});
     if (failed_ || getpid() != process_) // a forked child leaves its parent's file alone
       return;
-    size_t size = events_.size();
-    events_ += kTail;
-    if (pwrite(descriptor_, events_.data(), events_.size(), off_t(end_)) != ssize_t(events_.size())) {
+    for (const Event &event : events)
+      print(event);
+    size_t size = text_.size();
+    text_ += kTail;
+    if (pwrite(descriptor_, text_.data(), text_.size(), off_t(end_)) != ssize_t(text_.size())) {
       failed_ = true;
       std::fprintf(stderr, "warning: the trace is incomplete: its file cannot be written\n");
     }
     end_ += size;
-    events_.clear();
+    text_.clear();
+  }
+
+  void print(const Event &event) {
+    char numbers[160];
+    std::snprintf(numbers, sizeof numbers,
+                  ",\n{\"name\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":%" PRId64 ",\"ts\":%.3f,\"dur\":%.3f",
+                  event.stage, process_, event.row, microseconds(event.begin - origin_), microseconds(event.end - event.begin));
+    text_ += numbers;
+    text_ += event.what.empty() ? "}" : ",\"args\":{\"of\":" + json_string(event.what) + "}}";
   }
 
   const int descriptor_;
   const pid_t process_ = getpid();
   const TraceClock::time_point origin_ = TraceClock::now();
   std::mutex mutex_;
-  std::string events_;  // not yet in the file
+  std::vector<Event> events_; // not yet in the file
+  std::string text_;          // of it what is being written
   size_t end_ = 0;      // where the file's closing brackets are
   TraceClock::time_point written_;
   bool failed_ = false;
@@ -116,7 +131,8 @@ TraceFile *trace_file = nullptr; // for ever: other threads may trace while the 
 void close_newest(Row &row) {
   Open span = std::move(row.spans.back());
   row.spans.pop_back();
-  trace_file->add(row.number, span.stage, span.what, span.begin, TraceClock::now());
+  TraceClock::time_point end = TraceClock::now();
+  trace_file->add(row.number, span.stage, std::move(span.what), span.begin, end);
 }
 
 void close_all(Row &row) {
@@ -161,7 +177,7 @@ void trace_end(const void *frame) {
 void trace_end_of_stack() { close_all(current_row()); }
 
 void trace_complete(const char *stage, std::string what, TraceClock::time_point begin, TraceClock::time_point end) {
-  trace_file->add(current_row().number, stage, what, begin, end);
+  trace_file->add(current_row().number, stage, std::move(what), begin, end);
 }
 
 } // namespace jl
