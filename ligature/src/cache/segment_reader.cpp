@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <utility>
 
 namespace ligature::cache {
 
@@ -37,10 +39,22 @@ bool SegmentReader::is_near_locked(uint32_t segment, uint64_t offset) {
   return is_near;
 }
 
+Buffer SegmentReader::window_buffer() {
+  {
+    Guard guard(mutex_);
+    Window oldest = std::exchange(windows_[next_window_ % kWindows], {});
+    if (oldest.holder.use_count() == 1) {
+      std::atomic_thread_fence(std::memory_order_acquire); // after what the last one who looked at it read
+      return {std::move(oldest.holder), {oldest.bytes.data(), kWindowBytes}};
+    }
+  }
+  return make_buffer(kWindowBytes);
+}
+
 /// What follows `offset`, as far as it is there.
 std::optional<SegmentReader::Bytes> SegmentReader::read_window(const File &file, uint32_t segment, uint64_t offset,
                                                                uint32_t length) {
-  Buffer buffer = make_buffer(kWindowBytes);
+  Buffer buffer = window_buffer();
   ssize_t got = pread(file.fd(), buffer.bytes.data(), buffer.bytes.size(), off_t(offset));
   if (got < ssize_t(length))
     return std::nullopt;

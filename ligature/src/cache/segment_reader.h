@@ -8,6 +8,7 @@
 
 #include "base/mutex.h"
 #include "cache/file_handle.h"
+#include "cache/store.h"
 
 #include <array>
 #include <map>
@@ -37,8 +38,8 @@ private:
   struct Window {
     uint32_t segment = 0;
     uint64_t begin = 0;
-    std::span<const std::byte> bytes;
-    std::shared_ptr<const void> holder;
+    std::span<std::byte> bytes; ///< from where the memory begins
+    std::shared_ptr<void> holder;
     bool covers(uint32_t of, uint64_t offset, uint32_t length) const {
       return holder && of == segment && offset >= begin && offset + length <= begin + bytes.size();
     }
@@ -48,6 +49,8 @@ private:
   SharedFile open_locked(uint32_t segment) REQUIRES(mutex_);
   bool is_near_locked(uint32_t segment, uint64_t offset) REQUIRES(mutex_);
   std::optional<Bytes> read_window(const File &file, uint32_t segment, uint64_t offset, uint32_t length);
+  /// Memory for a window: that of the oldest one if nobody looks at it any more, whose pages are there already.
+  Buffer window_buffer();
 
   const File &folder_;
   Mutex mutex_;
