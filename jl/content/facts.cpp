@@ -6,6 +6,7 @@
 #include "jl/content/closures.h"
 #include "jl/content/content.h"
 #include "jl/infer/calls.h"
+#include "jl/infer/lattice.h"
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/exact.h"
 #include "jl/runtime/module.h"
@@ -68,7 +69,11 @@ struct Contents {
   Describer describer{bytes, Describer::Depth::Hashed};
   GcVector<Value *> seen = {}; // objects that may change: they may hold each other
 
+  /// Of what holds an address, inference takes the type alone.
   void add(Value *v) {
+    bytes.push_back(inference::holds_address(v));
+    if (bytes.back())
+      return describer.value(type_of(v));
     describer.value(v);
     add_inside(v);
   }

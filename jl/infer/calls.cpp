@@ -329,7 +329,7 @@ static CallResult infer_getglobal(Session &session, Frame &frame, Lats args) {
     return {any(), kEffectFree | kTerminates};
   auto *module = static_cast<Module *>(args[1].constant);
   if (Value *value = constant_global(session, frame, module, symbol_of(args[2].constant)))
-    return {lat_const(value), kAllEffects};
+    return holds_address(value) ? CallResult{any(), kEffectFree | kTerminates} : CallResult{lat_const(value), kAllEffects};
   return {any(), kEffectFree | kTerminates};
 }
 

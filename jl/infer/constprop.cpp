@@ -108,7 +108,7 @@ Value *evaluate_call(Session &session, const CallTarget &target, Lats args) {
   take_lock_again(held);
   evaluations--;
   task->world = world;
-  return result && is_storable_constant(result) ? result : nullptr;
+  return result && is_storable_constant(result) && !holds_address(result) ? result : nullptr;
 }
 
 void propagate_constants(Session &session, Frame &frame, uint32_t inst, CallTarget &target, Lats args) {

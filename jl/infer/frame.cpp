@@ -317,7 +317,7 @@ private:
 
   Transfer global(GlobalRef *ref) {
     if (Value *value = constant_global(session_, frame_, ref->module, ref->name->name))
-      return {lat_const(value), kAllEffects};
+      return holds_address(value) ? Transfer{lat_type(type_of(value)), kConstantRead} : Transfer{lat_const(value), kAllEffects};
     Binding *binding = get_binding_for_read(ref->module, ref->name->name);
     while (binding->imported)
       binding = binding->imported;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jl/infer/lattice.h"
 
+#include <algorithm>
+
 #include "jl/runtime/values.h"
 
 namespace jl::inference {
@@ -164,6 +166,47 @@ bool is_storable_constant(Value *v) {
   return !type->name->is_mutable && type->is_inline && has_storable_fields(v);
 }
 
+namespace {
+
+constexpr unsigned kMaxAddressLevels = 16; // deeper things are taken for such as hold one
+
+bool is_address(DataType *type, const char *payload) {
+  return is_instance_of_wrapper(type, types::Ptr) && *reinterpret_cast<void *const *>(payload);
+}
+
+bool holds_address(Value *v, unsigned level);
+
+bool fields_hold_address(DataType *type, const char *payload, unsigned level) {
+  for (uint32_t i = 0; i < type->layout->nfields; i++) {
+    const FieldLayout &field = type->layout->fields[i];
+    const char *at = payload + field.offset;
+    auto *inner = static_cast<DataType *>(type->types->data[i]);
+    Value *pointee = field.is_pointer ? *reinterpret_cast<Value *const *>(at) : nullptr;
+    if (field.is_pointer ? pointee && holds_address(pointee, level + 1)
+                         : is_address(inner, at) || fields_hold_address(inner, at, level))
+      return true;
+  }
+  return false;
+}
+
+bool holds_address(Value *v, unsigned level) {
+  if (level > kMaxAddressLevels)
+    return true;
+  DataType *type = type_of(v);
+  if (type == types::SimpleVector_) {
+    auto *svec = static_cast<SimpleVector *>(v);
+    return std::any_of(svec->data, svec->data + svec->length, [&](Value *element) { return element && holds_address(element, level + 1); });
+  }
+  if (is_type(v) || type->name->is_mutable || !type->layout)
+    return false;
+  const char *payload = reinterpret_cast<const char *>(v);
+  return is_address(type, payload) || fields_hold_address(type, payload, level);
+}
+
+} // namespace
+
+bool holds_address(Value *v) { return holds_address(v, 0); }
+
 /// Field of a constant, when reading it now gives what reading it later gives.
 static Value *constant_field(Value *object, size_t i) {
   DataType *type = type_of(object);
@@ -171,7 +214,8 @@ static Value *constant_field(Value *object, size_t i) {
     return nullptr;
   if (!type->name->is_const_field(i))
     return nullptr;
-  return is_field_defined(object, i) ? get_field(current_task(), object, i) : nullptr;
+  Value *field = is_field_defined(object, i) ? get_field(current_task(), object, i) : nullptr;
+  return field && !holds_address(field) ? field : nullptr;
 }
 
 Lat field_of(const Lat &a, size_t i) {

@@ -57,6 +57,8 @@ bool surely_isa(const Lat &a, Value *type);
 bool never_isa(const Lat &a, Value *type);
 /// May it be stored in a unit's constants: closed over bits, symbols, types, short strings and functions.
 bool is_storable_constant(Value *v);
+/// Is there an address in what never changes of `v`? It is another one in each process: code must not be made of it.
+bool holds_address(Value *v);
 /// Field `i` of `a`, from its constant, its partial fields or its type.
 Lat field_of(const Lat &a, size_t i);
 /// The type T that `a` (a value of kind Type) is: exact when `a` is constant T, else null.

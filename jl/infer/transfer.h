@@ -11,6 +11,8 @@
 
 namespace jl::inference {
 
+/// Of reading a constant whose value is not to be known: a global that may be anything may also be missing.
+inline constexpr uint32_t kConstantRead = kEffectFree | kNothrow | kTerminates;
 inline constexpr uint32_t kAllEffects = kConsistent | kEffectFree | kNothrow | kTerminates;
 
 struct Transfer {

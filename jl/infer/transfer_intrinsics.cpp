@@ -148,7 +148,7 @@ Transfer transfer_intrinsic(Task *task, Intrinsic i, Lats args) {
     effects |= kNothrow;
   if (fits && all_constant(args)) {
     if (Value *value = fold(task, i, args))
-      return {lat_const(value), effects | kNothrow};
+      return {holds_address(value) ? result_of(shape, args) : lat_const(value), effects | kNothrow};
     if (is_division(i))
       return {bottom(), effects};
   }
