@@ -9,8 +9,9 @@ struct Spec
     precision::Int   # the same
     conversion::Char
 end
+# A macro puts it into the caller's code: nothing in it can change, so that this code is the same in every session.
 struct Format
-    parts::Vector{Any} # Strings and Specs
+    parts::Core.SimpleVector # Strings and Specs
 end
 struct InvalidFormatStringError <: Exception
     message::String
@@ -40,7 +41,7 @@ function Format(text::AbstractString)
     end
     rest = String(take!(literal))
     isempty(rest) || push!(parts, rest)
-    return Format(parts)
+    return Format(Core.svec(parts...))
 end
 function _read_spec(s::String, i::Int)
     n = ncodeunits(s)
