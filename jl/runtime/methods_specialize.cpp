@@ -84,7 +84,18 @@ MethodInstance *new_instance() {
   return new (raw_object(types::MethodInstance_, sizeof(MethodInstance))) MethodInstance();
 }
 
+/// A question about abstract types may leave open what the types that it came to say: whoever asks first, the instance has the same.
+SimpleVector *settled(Method *method, Value *types, SimpleVector *sparams) {
+  auto is_open = [](Value *v) { return v && type_of(v) == types::TypeVar_; };
+  if (!sparams || std::none_of(sparams->data, sparams->data + sparams->length, is_open))
+    return sparams;
+  GcVector<Value *> values;
+  bool is_match = intersect_with_sparams(types, method->sig, values) != types::Bottom_;
+  return is_match && values.size() == sparams->length ? raw_svec(values) : sparams;
+}
+
 MethodInstance *find_or_make(Method *method, Value *types, SimpleVector *sparams) {
+  sparams = settled(method, types, sparams);
   uint64_t hash = type_hash(types);
   MethodsLock lock(methods_lock());
   if (!method->specializations)

@@ -255,6 +255,13 @@ RUNTIME_TEST(Specialize, StaticParametersComeAlong) {
   ASSERT_EQ(q.matches.size(), 1u);
   EXPECT_EQ((*q.matches[0].sparams)[0], types::Float64);
   EXPECT_EQ(int_value((*q.matches[0].sparams)[1]), 2);
+  // Whoever asks: what the types say is known.
+  Method *arrays = q.matches[0].method;
+  TypeVar *t = make_typevar(sym("T"), nullptr, nullptr), *n = make_typevar(sym("N"), nullptr, nullptr);
+  Value *open[] = {t, n};
+  MethodInstance *instance = specialize(arrays, read_type(task, "Tuple{F, Vector{Int64}}"), raw_svec(open));
+  EXPECT_EQ((*instance->sparams)[0], types::Int64);
+  EXPECT_EQ(int_value((*instance->sparams)[1]), 1);
   // f(::T) where {S, T}: S is nowhere in the signature, and has no value.
   Method *m = new_method(modules::Main, sym("unused"));
   TypeVar *s = make_typevar(sym("S"), nullptr, nullptr), *v = make_typevar(sym("T"), nullptr, nullptr);
