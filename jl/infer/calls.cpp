@@ -373,6 +373,9 @@ CallResult infer_return_type_call(Session &session, Frame &frame, uint32_t inst,
   Value *tuple = args.size() == 3 ? exact_type_value(args[2]) : nullptr;
   if (!tuple || type_of(tuple) != types::DataType_ || !is_tuple_type(tuple) || field_count(tuple) < 0)
     return unknown;
+  bool is_one_function = args[1].constant || (is_concrete_type(args[1].type) && !is_subtype(args[1].type, types::Type));
+  if (!is_one_function) // it will be, when the question is asked
+    return unknown;
   GcVector<Lat> lats{lat_type(args[1].type)};
   for (int64_t i = 0; i < field_count(tuple); i++)
     lats.push_back(lat_type(field_type(tuple, size_t(i))));
