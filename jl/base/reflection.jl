@@ -150,9 +150,7 @@ end
 get_world_counter() = Core._world_counter()
 tls_world_age() = ccall(:jl_task_world, UInt, ())
 invoke_in_world(world::Integer, f, args...) = ccall(:jl_invoke_in_world, Any, (UInt, Any, Any), UInt(world), f, args)
-function return_types(f, types=Tuple{Vararg{Any}})
-    return Any[entry[2] for entry in Core._code_typed(f, to_tuple_type(types), true)]
-end
+return_types(f, types=Tuple{Vararg{Any}}) = Core._return_types(f, to_tuple_type(types))
 infer_return_type(f, types=Tuple{Vararg{Any}}) = Core._return_type(f, to_tuple_type(types))
 export methods, hasmethod, precompile, which, applicable, invoke, invokelatest
 

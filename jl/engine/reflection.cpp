@@ -75,6 +75,14 @@ Value *native_code_lowered(Task *task, Value *, Value **args, uint32_t) {
   return result;
 }
 
+Value *native_return_types(Task *task, Value *, Value **args, uint32_t) {
+  Array *result = new_vector_any(task);
+  for (MethodMatch &match : matches(call_signature(task, args[0], args[1]), task->world))
+    if (!match.method->builtin)
+      push(task, result, infer(task, specialize(match.method, match.spec_types, match.sparams), task->world)->rettype);
+  return result;
+}
+
 Value *native_code_typed(Task *task, Value *, Value **args, uint32_t) {
   Array *result = new_vector_any(task);
   for (MethodMatch &match : matches(call_signature(task, args[0], args[1]), task->world)) {

@@ -40,3 +40,5 @@ println(Point(1, 2) + Point(3, 4))
 # CHECK-NEXT: a,b,c
 println(words("b a c a b"))
 println(map(x -> unrelated(x), [1, 2]))
+# CHECK: true Any[Float64]
+println(precompile(sum_of_squares, (Float64,)), " ", Base.return_types(sum_of_squares, (Float64,)))
