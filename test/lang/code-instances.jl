@@ -1,4 +1,5 @@
 # Code instances that a program makes, and what it can ask of them. Compiled code calls what is not compiled through a stub.
+# warm: infers, it makes code of the typed IR that code_typed gives
 # RUN: %lig %s
 # RUN: %lig --compile=min %s
 using Test

@@ -1,4 +1,5 @@
 # Opaque closures: arguments and result are in the type, the world is that of their making.
+# warm: loads LLVM, it asks for LLVM IR
 # RUN: %lig %s
 # RUN: %lig --compile=min %s
 # RUN: %lig --compile=all %s

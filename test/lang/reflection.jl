@@ -1,4 +1,5 @@
 # Questions about types, functions, modules; expressions as data.
+# warm: infers, it asks code_typed for typed IR
 # RUN: %lig %s
 # RUN: %lig --compile=min %s
 using Test
