@@ -22,7 +22,7 @@ struct UnitToKeep;
 /// Min interprets everything, All compiles every function on its first call (tests want that).
 enum class CompileMode { Min, Default, All };
 
-/// What is taken from the cache: whole units, or (for comparisons) objects alone, so that every unit is emitted and goes through JITLink.
+/// How what is in the cache is bound: from flat units, or (for comparisons) from objects, by JITLink.
 enum class CacheLevel { Units, Objects };
 
 struct EngineOptions {
@@ -76,6 +76,8 @@ public:
   virtual ligature::UnitHandle compile_callback(Task *task, CodeInstance *code, const Callback &callback) = 0;
   /// A boxed function that makes an llvmcall.
   virtual ligature::UnitHandle compile_llvm_call(Task *task, CodeInstance *code, Value *ir, Value *result, Value *types) = 0;
+  /// Links the object that the cache has under that key, with this link info. Null when it has not, or that fails.
+  virtual ligature::UnitHandle link_object(ligature::LinkInfo info, const std::array<uint8_t, 32> &key) = 0;
   /// The unit that this thread has linked last, for the cache. False when there is none, or it was taken already.
   virtual bool take_linked(UnitToKeep &unit) = 0;
   /// How many units were emitted.

@@ -136,7 +136,7 @@ void save_what_is_found() {
 } // namespace
 
 bool uses_kept(const EngineOptions &options) {
-  return options.cache_level == CacheLevel::Units && options.dumps.empty() && options.emit_units.empty();
+  return options.dumps.empty() && options.emit_units.empty();
 }
 
 void keep_inference() {

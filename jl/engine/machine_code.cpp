@@ -170,9 +170,17 @@ ligature::UnitHandle bind_kept_unit(Task *task, const UnitSubject &subject) {
   KeptUnits *units = finds_kept_units() ? kept_units() : nullptr;
   if (!units || !subject.key)
     return nullptr;
+  KeptUnits::LinkObject link_object;
+  if (Engine::Impl::get().options.cache_level == CacheLevel::Objects) {
+    Compiler *compiler = compiler_half();
+    if (!compiler)
+      return nullptr;
+    link_object = [compiler](ligature::LinkInfo info, const std::array<uint8_t, 32> &key) { return compiler->link_object(std::move(info), key); };
+  }
   TraceSpan span("bind", [&] { return subject.code->def ? title_of(subject.code) : std::string("code for C"); });
   uint64_t world = task->world;
-  return units->bind(task, subject, *code_linker(), [world](MethodInstance *instance) { return inference::installed_code(instance, world); });
+  return units->bind(task, subject, *code_linker(), [world](MethodInstance *instance) { return inference::installed_code(instance, world); },
+                     link_object);
 }
 
 void keep_linked_unit(Compiler &compiler, const UnitSubject &subject) {

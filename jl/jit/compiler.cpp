@@ -51,6 +51,7 @@ public:
   ligature::UnitHandle compile_callback(Task *task, CodeInstance *code, const Callback &callback) override;
   ligature::UnitHandle compile_llvm_call(Task *task, CodeInstance *code, Value *ir, Value *result, Value *types) override;
   ligature::UnitHandle compile_opaque_entry(Task *task, CodeInstance *code, CodeInstance *target) override;
+  ligature::UnitHandle link_object(ligature::LinkInfo info, const std::array<uint8_t, 32> &key) override;
   bool take_linked(UnitToKeep &unit) override;
   uint64_t units_emitted() const override { return units_emitted_.load(); }
 
@@ -209,6 +210,16 @@ ligature::UnitHandle JitCompiler::compile_opaque_entry(Task *task, CodeInstance 
   ligature::Unit unit = emit_opaque_entry(task, code, target);
   units_emitted_++;
   return link(std::move(unit), code);
+}
+
+/// It is kept already, whole: what cannot be linked is emitted.
+ligature::UnitHandle JitCompiler::link_object(ligature::LinkInfo info, const std::array<uint8_t, 32> &key) {
+  linked_unit.reset();
+  llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(info), key);
+  if (linked)
+    return std::move(*linked);
+  llvm::consumeError(linked.takeError());
+  return nullptr;
 }
 
 void JitCompiler::note_unit(const ligature::Unit &unit, CodeInstance *code) {

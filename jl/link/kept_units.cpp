@@ -189,7 +189,7 @@ std::optional<ligature::CacheValue> KeptUnits::look_up(const Hash &key) const {
 }
 
 ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, ligature::Linker &linker,
-                                     const std::function<CodeInstance *(MethodInstance *)> &code_for) {
+                                     const std::function<CodeInstance *(MethodInstance *)> &code_for, const LinkObject &link_object) {
   if (!subject.key)
     return nullptr;
   std::optional<ligature::CacheValue> found = look_up(*subject.key);
@@ -208,6 +208,8 @@ ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, lig
     return nullptr;
   std::expected<ligature::LinkInfo, std::string> info =
       ligature::read_link_info(bytes_of(parts->link_info), {pointers.data(), pointers.size()});
+  if (info && link_object)
+    return link_object(std::move(*info), parts->object_key);
   std::expected<ligature::UnitHandle, std::string> unit = std::unexpected(std::string());
   if (info)
     unit = linker.link_flat(std::move(*info), parts->flat);

@@ -47,10 +47,14 @@ public:
   /// Verify, what was kept of the subject must be this very unit; else that is said and counted, and this one takes its place.
   void keep(const UnitSubject &subject, const UnitToKeep &unit);
 
+  /// What links a kept unit: the linker, from its flat form; or whoever has JITLink, from the object of that key (null if it cannot).
+  using LinkObject = std::function<ligature::UnitHandle(ligature::LinkInfo info, const std::array<uint8_t, 32> &key)>;
+
   /// Finds the unit that an earlier process made of an equal subject and binds it: what it defines is published then. Null when there
   /// is none, or it cannot be bound here. Callees have to be inferred already: `code_for` gives their code in the task's world, or null.
+  /// With `link_object` the flat form is left alone.
   ligature::UnitHandle bind(Task *task, const UnitSubject &subject, ligature::Linker &linker,
-                            const std::function<CodeInstance *(MethodInstance *)> &code_for);
+                            const std::function<CodeInstance *(MethodInstance *)> &code_for, const LinkObject &link_object = nullptr);
 
   std::atomic<uint64_t> verified{0}; // units that were kept already and have been compared
   std::atomic<uint64_t> errors{0};   // entries that were not what they should be

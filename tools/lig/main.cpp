@@ -112,7 +112,7 @@ void add_cache_options(CLI::App &app, Invocation &call) {
          [&call](const std::string &level) {
            call.engine.cache_level = level == "object" ? jl::CacheLevel::Objects : jl::CacheLevel::Units;
          },
-         "unit: take whole units from the cache, bound without LLVM; object: only objects, so that each unit is emitted and linked")
+         "unit: bind what the cache has without LLVM; object: from its objects, with JITLink")
       ->check(CLI::IsMember({"unit", "object"}))
       ->group(""); // for comparisons
   app.add_flag("--verbose", call.verbose, "say on standard error what the cache has to say");

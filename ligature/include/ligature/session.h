@@ -91,6 +91,10 @@ public:
   /// success every entry that the unit defines is published.
   llvm::Expected<UnitHandle> link(Unit unit);
 
+  /// The same with the object that SessionOptions::cache has under `key` (KeptUnit::key): nothing is emitted, and `keep` is
+  /// not called. Null if it is not there; any thread.
+  llvm::Expected<UnitHandle> link(LinkInfo info, const UnitKey &key);
+
   /// Materializes on a pool thread; `done` gets the outcome there (may be null).
   void enqueue(UnitHandle unit, std::function<void(llvm::Error)> done = nullptr);
 

@@ -29,6 +29,9 @@ public:
   llvm::Expected<KeyedObject> get(std::unique_ptr<llvm::LLVMContext> context,
                                   std::unique_ptr<llvm::Module> module);
 
+  /// What the cache has under `key`; counted. Any thread.
+  std::optional<Object> find(const UnitKey &key);
+
   const CompileOptions &options() const { return options_; }
 
 private:
@@ -36,7 +39,6 @@ private:
   /// Compiles, counts, and puts the object into the cache.
   llvm::Expected<Object> make(const UnitKey &key, llvm::ArrayRef<char> bitcode,
                               std::span<const KeyIngredient> ingredients);
-  std::optional<Object> find(const UnitKey &key);
 
   const CompileOptions options_;
   const std::vector<KeyIngredient> ingredients_; // all but the bitcode

@@ -33,6 +33,56 @@ TEST(Flat, KeptUnitIsAllThatABindNeeds) {
   EXPECT_EQ(flat.session, nullptr);
 }
 
+/// A cache in memory.
+class MapCache final : public Cache {
+public:
+  std::optional<CacheValue> get(std::string_view space, const CacheKey &key) override {
+    auto found = entries.find({std::string(space), key});
+    return found == entries.end() ? std::nullopt : std::optional(CacheValue(found->second, nullptr));
+  }
+  void put(std::string_view space, const CacheKey &key, std::span<const std::byte> bytes,
+           std::chrono::microseconds) override {
+    entries[{std::string(space), key}] = {bytes.begin(), bytes.end()};
+  }
+  void finish(std::chrono::milliseconds) override {}
+  CacheMode mode() const override { return CacheMode::On; }
+  const CacheCounters &counters() const override { return counters_; }
+
+  std::map<std::pair<std::string, CacheKey>, std::vector<std::byte>> entries;
+
+private:
+  CacheCounters counters_;
+};
+
+TEST(Flat, KeyAndLinkInfoAreAllThatLinkingAKeptObjectNeeds) {
+  auto cache = std::make_shared<MapCache>();
+  std::vector<Kept> kept;
+  auto adjust = [&](SessionOptions &options) {
+    options.cache = cache;
+    options.keep = keep_in(kept);
+  };
+  Entry f;
+  Toy(adjust).link(spec_unit(f, "f", plus(5)));
+  ASSERT_EQ(kept.size(), 1u);
+  ASSERT_EQ(cache->entries.size(), 1u);
+  reset(f);
+  Toy toy(adjust);
+  ASSERT_TRUE(llvm::cantFail(toy.session->link(kept[0].link_info(), *kept[0].key)));
+  EXPECT_EQ(toy.call(f, 37), 42);
+  EXPECT_EQ(toy.session->stats().cache_hits, 1u);
+  EXPECT_EQ(toy.session->stats().bitcode_bytes, 0u);
+  EXPECT_EQ(kept.size(), 1u) << "it is kept already";
+
+  cache->entries.begin()->second.resize(10);
+  Entry g;
+  auto try_again = [&] { return llvm::cantFail(toy.session->link(kept[0].link_info({{&f, &g}}), *kept[0].key)); };
+  EXPECT_FALSE(try_again());
+  EXPECT_EQ(toy.session->stats().cache_errors, 1u);
+  cache->entries.clear();
+  EXPECT_FALSE(try_again());
+  EXPECT_EQ(g.invoke.load(), nullptr) << "still to be compiled";
+}
+
 TEST(Flat, SameObjectGivesTheSameBytes) {
   Entry f, g, other_f, other_g;
   auto kept_of = [](Entry &entry, Entry &callee) { return keep(spec_unit(entry, "f", calls(callee, "g"))); };

@@ -19,13 +19,16 @@ struct Compiling {
   const std::function<void(const KeptUnit &unit)> keep;
 };
 
+/// Whether SessionOptions::keep is told of a unit.
+enum class Keep : uint8_t { No, Yes };
+
 class Session::Impl {
 public:
   Impl(SessionOptions options, std::shared_ptr<Linker> linker, AdapterEmitter &client);
   ~Impl();
 
   /// `object` if the unit has no module.
-  llvm::Expected<UnitHandle> add(Unit unit, std::optional<Object> object);
+  llvm::Expected<UnitHandle> add(Unit unit, std::optional<Object> object, Keep keep = Keep::Yes);
 
   const SessionOptions options; ///< with the linker's own
   Linker::Impl &linker;
@@ -41,7 +44,7 @@ private:
 
 /// The code of a unit of LLVM's: a module, or an object that was compiled already.
 std::unique_ptr<UnitCode> module_code(std::shared_ptr<Compiling> compiling, Unit unit,
-                                      std::optional<Object> object);
+                                      std::optional<Object> object, Keep keep);
 
 /// What the linker answers, as LLVM has it.
 inline llvm::Error to_llvm(const Result<void> &result) {

@@ -14,8 +14,9 @@ namespace {
 
 class ModuleCode final : public UnitCode {
 public:
-  ModuleCode(std::shared_ptr<Compiling> compiling, Unit unit, std::optional<Object> object)
-      : compiling_(std::move(compiling)), unit_(std::move(unit)), object_(std::move(object)) {}
+  ModuleCode(std::shared_ptr<Compiling> compiling, Unit unit, std::optional<Object> object, Keep keep)
+      : compiling_(std::move(compiling)), unit_(std::move(unit)), object_(std::move(object)),
+        keeps_(keep == Keep::Yes && compiling_->keep) {}
 
   Result<void> prepare(LinkedUnit &unit) override;
   Result<LinkedCode> place(LinkedUnit &unit, Binder &binder, std::vector<DefinedName> names) override;
@@ -28,6 +29,7 @@ private:
   std::shared_ptr<Compiling> compiling_;
   Unit unit_; // until it is compiled; its link info is the linker's
   std::optional<Object> object_;
+  const bool keeps_;
   bool was_wrong_ = false;                                  // the object in the cache
   std::optional<UnitKey> key_;                              // if it was compiled
   std::vector<KeyIngredient> ingredients_;                  // of the key
@@ -43,7 +45,7 @@ Result<void> ModuleCode::prepare(LinkedUnit &unit) {
     object_ = std::move(keyed->object);
     key_ = keyed->key;
     was_wrong_ = keyed->was_wrong;
-    if (compiling_->keep)
+    if (keeps_)
       ingredients_ = std::move(keyed->ingredients);
     tell_compiled(unit);
   }
@@ -57,7 +59,7 @@ Result<LinkedCode> ModuleCode::place(LinkedUnit &unit, Binder &binder, std::vect
   llvm::Expected<std::unique_ptr<Graph>> graph = parse_object(object);
   if (!graph)
     return from_llvm(graph.takeError());
-  if (compiling_->keep) {
+  if (keeps_) {
     flat_ = flatten(**graph, unit.info, object_->lines);
     linker.stats.flat_refused += !flat_;
   }
@@ -81,7 +83,7 @@ LineTable ModuleCode::take_lines(size_t, std::string_view symbol) {
 }
 
 void ModuleCode::published(const LinkInfo &info) {
-  if (!compiling_->keep)
+  if (!keeps_)
     return;
   std::span<const std::byte> flat;
   std::string_view why_not;
@@ -112,8 +114,8 @@ void ModuleCode::tell_compiled(const LinkedUnit &unit) const {
 } // namespace
 
 std::unique_ptr<UnitCode> module_code(std::shared_ptr<Compiling> compiling, Unit unit,
-                                      std::optional<Object> object) {
-  return std::make_unique<ModuleCode>(std::move(compiling), std::move(unit), std::move(object));
+                                      std::optional<Object> object, Keep keep) {
+  return std::make_unique<ModuleCode>(std::move(compiling), std::move(unit), std::move(object), keep);
 }
 
 } // namespace ligature

@@ -27,7 +27,7 @@ Session::Impl::~Impl() {
   linker.set_adapter_maker(nullptr);
 }
 
-llvm::Expected<UnitHandle> Session::Impl::add(Unit unit, std::optional<Object> object) {
+llvm::Expected<UnitHandle> Session::Impl::add(Unit unit, std::optional<Object> object, Keep keep) {
   if (options.verify && unit.module)
     if (llvm::Error error = verify_unit(unit))
       return std::move(error);
@@ -35,7 +35,7 @@ llvm::Expected<UnitHandle> Session::Impl::add(Unit unit, std::optional<Object> o
   const llvm::Module *module = unit.module.get();
   std::string attribute = unit.signature_attribute;
   UnitHandle handle =
-      linker.new_unit(std::move(info), module_code(compiling_, std::move(unit), std::move(object)));
+      linker.new_unit(std::move(info), module_code(compiling_, std::move(unit), std::move(object), keep));
   linker.dump(DumpStage::Unit, *handle, [&] {
     std::string text;
     llvm::raw_string_ostream out(text);
@@ -97,6 +97,19 @@ llvm::Expected<UnitHandle> Session::link(Unit unit) {
     return handle.takeError();
   if (llvm::Error error = to_llvm(impl_->linker.link(*handle)))
     return std::move(error);
+  return handle;
+}
+
+llvm::Expected<UnitHandle> Session::link(LinkInfo info, const UnitKey &key) {
+  std::optional<Object> object = impl_->compiling_->objects.find(key);
+  if (!object)
+    return UnitHandle();
+  Unit unit;
+  unit.link_info = std::move(info);
+  auto handle = impl_->add(std::move(unit), std::move(object), Keep::No);
+  if (handle)
+    if (llvm::Error error = to_llvm(impl_->linker.link(*handle)))
+      return std::move(error);
   return handle;
 }
 
