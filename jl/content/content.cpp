@@ -212,14 +212,27 @@ std::optional<Hash> method_content_hash(Method *method, const char **why_not) {
   return made.answer(why_not);
 }
 
-Method *known_method(const Hash &content, uint64_t world) {
-  Tables &all = tables();
-  RuntimeLock lock(all.mutex);
+static Method *known_method_locked(Tables &all, const Hash &content, uint64_t world) {
   auto found = all.methods.find(content);
   if (found == all.methods.end())
     return nullptr;
   Method *m = found->second;
   return m->primary_world.load() <= world && world < m->deleted_world.load() ? m : nullptr;
+}
+
+Method *known_method(const Hash &content, uint64_t world) {
+  Tables &all = tables();
+  RuntimeLock lock(all.mutex);
+  return known_method_locked(all, content, world);
+}
+
+GcVector<Method *> known_methods(std::span<const Hash> contents, uint64_t world) {
+  GcVector<Method *> methods(contents.size());
+  Tables &all = tables();
+  RuntimeLock lock(all.mutex);
+  for (size_t i = 0; i < contents.size(); i++)
+    methods[i] = known_method_locked(all, contents[i], world);
+  return methods;
 }
 
 size_t number_among_equals(TypeName *name, const Hash &definition) {

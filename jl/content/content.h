@@ -20,6 +20,8 @@ std::optional<Hash> definition_hash(TypeName *name, const char **why_not = nullp
 std::optional<Hash> method_content_hash(Method *method, const char **why_not = nullptr);
 /// The method whose hash (hash_of) this is and that is visible in `world`, if it has been hashed before; else null.
 Method *known_method(const Hash &content, uint64_t world);
+/// The same for several at once.
+GcVector<Method *> known_methods(std::span<const Hash> contents, uint64_t world);
 
 /// Counts one thing that has no content, by reason.
 void count_failure(const char *reason);

@@ -16,25 +16,38 @@ namespace {
 
 using namespace content;
 
-constexpr std::string_view kSpace = "unit";
-constexpr uint8_t kFormat = 3;
+constexpr std::string_view kSpace = "unit", kMethodSpace = "unit-methods";
+constexpr uint8_t kFormat = 4;
 
 // Record: u8 format | 32 B object key | link info | number of pointers | each pointer | descriptions | flat unit, to the end. Link info
 // behind its length. A pointer is a number, and for the first two the hash of a description and its length: most are known by the hash.
 //   0  the value that is described        1  the entry of the code that is described
-//   2 * n + 2  thing n of the subject     2 * n + 3  the entry of thing n          (thing 0 is its code instance)
+//   2  a method: the hash of its description
+//   2 * n + 3  thing n of the subject     2 * n + 4  the entry of thing n          (0 is its code instance, 1 the method
+//                                                                         of that, if it has one)
+// Methods are three quarters of all pointers (positions), and nearly always known by then. So their descriptions have a record of their own,
+// which is seldom read: u8 format | number of methods | each description behind its length.
 
-enum PointerKind : uint64_t { kValue, kEntry, kThings };
+enum PointerKind : uint64_t { kValue, kEntry, kMethod, kThings };
+
+bool has_description(uint64_t kind) { return kind == kValue || kind == kEntry; }
+bool is_entry(uint64_t kind) { return kind == kEntry || (kind >= kThings && (kind - kThings) % 2 == 1); }
 
 /// What the subject's things are in one process.
 GcVector<const void *> things_of(const UnitSubject &subject) {
-  GcVector<const void *> things{subject.code};
+  GcVector<const void *> things{subject.code, subject.code->def ? subject.code->def->def : nullptr};
   things.insert(things.end(), subject.things.begin(), subject.things.end());
   return things;
 }
 
+/// Descriptions on their way into the two records.
+struct Descriptions {
+  Bytes here;             // one after the other
+  GcVector<Bytes> methods;
+};
+
 /// Appends what `pointer` points to. False when that cannot be said.
-bool describe_pointer(Bytes &out, Bytes &descriptions, const void *pointer, bool is_entry, std::span<const void *const> things) {
+bool describe_pointer(Bytes &out, Descriptions &descriptions, const void *pointer, bool is_entry, std::span<const void *const> things) {
   auto *entry = static_cast<ligature::Entry *>(const_cast<void *>(pointer));
   Value *value = is_entry ? code_of(*entry) : static_cast<Value *>(const_cast<void *>(pointer));
   Writer to{out};
@@ -42,27 +55,40 @@ bool describe_pointer(Bytes &out, Bytes &descriptions, const void *pointer, bool
     to.number(kThings + 2 * size_t(found - things.begin()) + is_entry);
     return true;
   }
-  to.number(is_entry ? kEntry : kValue);
   Bytes bytes;
   Describer describer(bytes);
   describer.value(value);
   if (describer.failure())
     count_failure(describer.failure());
+  if (type_of(value) == types::Method_) {
+    to.number(kMethod);
+    to.hash(sha256(bytes));
+    descriptions.methods.push_back(std::move(bytes));
+    return !describer.failure();
+  }
+  to.number(is_entry ? kEntry : kValue);
   DescriptionHash hash = hash_of_description(bytes);
   to.raw(hash.data(), sizeof hash);
   to.number(bytes.size());
-  descriptions.insert(descriptions.end(), bytes.begin(), bytes.end());
+  descriptions.here.insert(descriptions.here.end(), bytes.begin(), bytes.end());
   return !describer.failure();
 }
 
+} // namespace
+
 /// The parts of a record. Views of its bytes.
-struct Parts {
+struct KeptUnits::Parts {
   content::Hash object_key;
   std::string_view link_info;
   std::vector<uint64_t> kinds;      // of the pointers
   GcVector<Described> descriptions; // of those that have one
+  std::vector<content::Hash> methods;
   std::span<const std::byte> flat;
 };
+
+namespace {
+
+using Parts = KeptUnits::Parts;
 
 /// Nothing for bytes that are no record.
 std::optional<Parts> split(std::span<const std::byte> record) {
@@ -79,7 +105,9 @@ std::optional<Parts> split(std::span<const std::byte> record) {
   lengths.reserve(parts.kinds.size());
   for (uint64_t &kind : parts.kinds) {
     kind = reader.number();
-    if (kind >= kThings)
+    if (kind == kMethod)
+      parts.methods.push_back(reader.hash());
+    if (!has_description(kind))
       continue;
     Described &one = parts.descriptions.emplace_back();
     reader.raw(one.hash.data(), sizeof one.hash);
@@ -104,20 +132,40 @@ const void *pointer_to(Value *value, bool is_entry) {
   return type_of(value) == types::CodeInstance_ ? &static_cast<CodeInstance *>(value)->entry : nullptr;
 }
 
+/// Fills in the methods that are not known yet, by what a record says of all of them. False when one of them is not what it was.
+bool resolve_methods(const Surroundings &around, std::span<const std::byte> record, std::span<const Hash> hashes, GcVector<Method *> &methods) {
+  Reader reader{{reinterpret_cast<const uint8_t *>(record.data()), record.size()}};
+  if (reader.byte() != kFormat || reader.count() != methods.size())
+    return false;
+  for (size_t i = 0; i < methods.size(); i++) {
+    std::span<const uint8_t> description = reader.bytes();
+    if (methods[i])
+      continue;
+    Value *found = sha256(description) == hashes[i] ? resolve(around, description) : nullptr;
+    if (!found || type_of(found) != types::Method_)
+      return false;
+    methods[i] = static_cast<Method *>(found);
+  }
+  return true;
+}
+
 /// False when one of them is nothing here.
-bool resolve_pointers(const Surroundings &around, std::span<const void *const> things, Parts &parts, GcVector<const void *> &out) {
-  TraceSpan span("resolve", [] { return std::string("unit"); });
+bool resolve_pointers(const Surroundings &around, std::span<const void *const> things, Parts &parts, const GcVector<Method *> &methods,
+                      GcVector<const void *> &out) {
   if (!resolve_all(around, parts.descriptions))
     return false;
   out.reserve(parts.kinds.size());
   const Described *next = parts.descriptions.data();
+  Method *const *next_method = methods.data();
   for (uint64_t kind : parts.kinds) {
     Value *value = nullptr;
-    if (kind < kThings)
+    if (kind == kMethod)
+      value = *next_method++;
+    else if (has_description(kind))
       value = next++->value;
     else if (size_t index = (kind - kThings) / 2; index < things.size())
       value = static_cast<Value *>(const_cast<void *>(things[index]));
-    if (!out.emplace_back(pointer_to(value, kind & 1)))
+    if (!out.emplace_back(pointer_to(value, is_entry(kind))))
       return false;
   }
   return true;
@@ -129,7 +177,7 @@ std::string_view difference(const Parts &a, const Parts &b) {
   if (a.link_info != b.link_info)
     return "has other link info";
   auto same = [](const Described &x, const Described &y) { return x.hash == y.hash && std::ranges::equal(x.description, y.description); };
-  if (a.kinds != b.kinds || !std::ranges::equal(a.descriptions, b.descriptions, same))
+  if (a.kinds != b.kinds || a.methods != b.methods || !std::ranges::equal(a.descriptions, b.descriptions, same))
     return "refers to other things";
   return "has other code";
 }
@@ -170,17 +218,46 @@ void KeptUnits::keep(const UnitSubject &subject, const UnitToKeep &unit) {
   to.text({reinterpret_cast<const char *>(unit.link_info.data()), unit.link_info.size()});
   to.number(unit.pointers.size());
   GcVector<const void *> things = things_of(subject);
-  Bytes descriptions;
+  Descriptions descriptions;
   for (size_t i = 0; i < unit.pointers.size(); i++)
     if (!describe_pointer(record, descriptions, unit.pointers[i], unit.is_entry[i], things))
       return;
-  to.raw(descriptions.data(), descriptions.size());
+  to.raw(descriptions.here.data(), descriptions.here.size());
   to.raw(unit.flat.data(), unit.flat.size());
   ligature::CacheKey key = key_of(*subject.key);
   std::span<const std::byte> bytes = std::as_bytes(std::span(record.data(), record.size()));
   if (cache_->mode() == ligature::CacheMode::Verify)
     compare(key, unit.name, bytes);
   cache_->put(kSpace, key, bytes, unit.cost);
+  if (!descriptions.methods.empty())
+    keep_methods(key, descriptions.methods, unit.cost);
+}
+
+void KeptUnits::keep_methods(const ligature::CacheKey &key, std::span<const Bytes> descriptions, std::chrono::microseconds cost) {
+  Bytes record;
+  Writer to{record};
+  to.byte(kFormat);
+  to.number(descriptions.size());
+  for (const Bytes &description : descriptions)
+    to.bytes(description);
+  cache_->put(kMethodSpace, key, std::as_bytes(std::span(record.data(), record.size())), cost);
+}
+
+/// False when there is one that cannot be found.
+bool KeptUnits::find_methods(const Surroundings &around, const Hash &key, std::span<const Hash> hashes, GcVector<Method *> &methods) const {
+  methods = known_methods(hashes, around.world);
+  if (std::ranges::find(methods, nullptr) == methods.end())
+    return true;
+  std::optional<ligature::CacheValue> record = cache_->get(kMethodSpace, key_of(key));
+  return record && resolve_methods(around, record->bytes(), hashes, methods);
+}
+
+/// The same for all pointers.
+bool KeptUnits::resolve_parts(const Surroundings &around, const UnitSubject &subject, Parts &parts, GcVector<const void *> &pointers) const {
+  TraceSpan span("resolve", [] { return std::string("unit"); });
+  GcVector<Method *> methods;
+  return find_methods(around, *subject.key, parts.methods, methods) &&
+         resolve_pointers(around, things_of(subject), parts, methods, pointers);
 }
 
 std::optional<ligature::CacheValue> KeptUnits::look_up(const Hash &key) const {
@@ -204,7 +281,7 @@ ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, lig
   around.thunk = subject.thunk();
   around.code_for = code_for;
   GcVector<const void *> pointers;
-  if (!resolve_pointers(around, things_of(subject), *parts, pointers))
+  if (!resolve_parts(around, subject, *parts, pointers))
     return nullptr;
   std::expected<ligature::LinkInfo, std::string> info =
       ligature::read_link_info(bytes_of(parts->link_info), {pointers.data(), pointers.size()});

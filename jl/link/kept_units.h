@@ -9,7 +9,7 @@
 #include <memory>
 #include <optional>
 
-#include "jl/content/hash.h"
+#include "jl/content/resolve.h"
 #include "jl/runtime/method.h"
 #include "ligature/cache.h"
 #include "ligature/linker.h"
@@ -59,7 +59,13 @@ public:
   std::atomic<uint64_t> verified{0}; // units that were kept already and have been compared
   std::atomic<uint64_t> errors{0};   // entries that were not what they should be
 
+  struct Parts; // of a record
+
 private:
+  void keep_methods(const ligature::CacheKey &key, std::span<const content::Bytes> descriptions, std::chrono::microseconds cost);
+  bool find_methods(const content::Surroundings &around, const content::Hash &key, std::span<const content::Hash> hashes,
+                    GcVector<Method *> &methods) const;
+  bool resolve_parts(const content::Surroundings &around, const UnitSubject &subject, Parts &parts, GcVector<const void *> &pointers) const;
   ligature::CacheKey key_of(const content::Hash &key) const;
   std::optional<ligature::CacheValue> look_up(const content::Hash &key) const;
   void compare(const ligature::CacheKey &key, const std::string &name, std::span<const std::byte> record);
