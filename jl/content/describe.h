@@ -8,6 +8,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "jl/content/hash.h"
 #include "jl/lower/lowered.h"
@@ -48,6 +49,7 @@ enum class Tag : uint8_t {
   QuoteNode,    // value
   LineNumber,   // line, file
   Intrinsic,    // name
+  CodeConstant, // method, or instance of its own body; number among the code's constants
 };
 
 enum class TypeNameKind : uint8_t {
@@ -81,8 +83,14 @@ public:
   void type_name(TypeName *name);
   void type_definition(TypeName *name);      // Shallow
   void method_content(Method *method);       // all but signature, module and name
-  void code_info(const CodeInfo &code);
+  void code_info(const CodeInfo &code) {
+    bool was_in_code = std::exchange(in_code_, true);
+    code_says(code);
+    in_code_ = was_in_code;
+  }
   void syntax(const PendingBody &pending);
+  /// Expressions and lines that stand in the lowered code which `ir` came of are said by their place in it.
+  void set_code(const TypedIR &ir) { typed_ = &ir; }
   /// Lines of this file are said relative to `line`.
   void set_origin(Symbol file, int32_t line) { file_ = file, line_ = line; }
   void bind(TypeVar *var) { bound_.push_back(var); }
@@ -101,6 +109,11 @@ private:
   void hashed(Value *v);
   void object(Value *v);
   void syntax_value(Value *v);
+  void expression(Expr *expr);
+  void expression_itself(Expr *expr);
+  bool by_place(Value *v);
+  void line_number(LineNumberNode *line);
+  void constant(Value *v);
   void fields(DataType *type, const char *payload);
   void named(Value *v);
   void specialisation(MethodInstance *instance);
@@ -109,6 +122,8 @@ private:
   void layer(const Layer *layer);
   void operands(std::span<const Operand> operands);
   void foreign_calls(std::span<const ForeignCall> calls);
+  void method_says(Method *method);
+  void code_says(const CodeInfo &code);
   void definition(const Definition &definition);
   void control_flow(const TypedIR &ir);
   void inlined_lines(const TypedIR &ir);
@@ -120,6 +135,9 @@ private:
   const char *failure_ = nullptr;
   GcVector<TypeVar *> bound_;
   GcVector<const Layer *> layers_; // in order of mention
+  const TypedIR *typed_ = nullptr;
+  bool in_code_ = false;    // what is written is what lowered code or syntax says
+  bool lines_relative_ = false; // also those that are values
   Symbol file_; // lines of this file are relative to `line_`
   int32_t line_ = 0;
   unsigned level_ = 0;

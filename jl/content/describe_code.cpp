@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <utility>
+
 #include "jl/content/closures.h"
 #include "jl/content/content.h"
 #include "jl/content/describe.h"
@@ -31,6 +33,12 @@ void Describer::method(Method *method) {
 }
 
 void Describer::method_content(Method *method) {
+  bool was_in_code = std::exchange(in_code_, true);
+  method_says(method);
+  in_code_ = was_in_code;
+}
+
+void Describer::method_says(Method *method) {
   for (bool fact : {method->is_vararg, method->is_generated, method->builtin != nullptr})
     to_.byte(fact);
   to_.number(uint64_t(method->nargs));
@@ -153,7 +161,7 @@ void Describer::definition(const Definition &definition) {
   level_--;
 }
 
-void Describer::code_info(const CodeInfo &code) {
+void Describer::code_says(const CodeInfo &code) {
   if (!file_) {
     file_ = code.file;
     line_ = code.first_line;
@@ -170,8 +178,8 @@ void Describer::code_info(const CodeInfo &code) {
     to_.byte(slot.used_undefined | slot.assigned_once << 1 | slot.is_argument << 2);
   }
   to_.number(code.constants.size());
-  for (Value *constant : code.constants)
-    value(constant);
+  for (Value *one : code.constants)
+    constant(one);
   to_.number(code.globals.size());
   for (GlobalRef *ref : code.globals)
     value(ref);

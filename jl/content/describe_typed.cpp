@@ -95,6 +95,7 @@ void Describer::typed_statements(const TypedIR &ir) {
 }
 
 void Describer::typed(const TypedIR &ir) {
+  set_code(ir);
   instance(ir.instance); // with its definitions, if it makes any
   typed_tables(ir);
   typed_statements(ir);

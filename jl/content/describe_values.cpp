@@ -115,19 +115,12 @@ void Describer::syntax_value(Value *v) {
     module(ref->module);
     to_.name(ref->name->name);
   } else if (type == types::Expr_) {
-    auto *expr = static_cast<Expr *>(v);
-    tag(Tag::Expr);
-    to_.name(expr->head->name);
-    to_.number(expr->args->dims[0]);
-    for (size_t i = 0; i < expr->args->dims[0]; i++)
-      optional(expr->args->data<Value *>()[i]);
+    expression(static_cast<Expr *>(v));
   } else if (type == types::QuoteNode_) {
     tag(Tag::QuoteNode);
     value(static_cast<QuoteNode *>(v)->value);
   } else {
-    tag(Tag::LineNumber);
-    to_.integer(static_cast<LineNumberNode *>(v)->line);
-    value(static_cast<LineNumberNode *>(v)->file);
+    line_number(static_cast<LineNumberNode *>(v));
   }
 }
 

@@ -173,6 +173,7 @@ std::optional<Hash> finding_of(const CodeInstance *code, const Hash &typed_key) 
   Writer to{bytes};
   to.hash(typed_key);
   Describer describer(bytes, Describer::Depth::Hashed);
+  describer.set_code(*code->inferred);
   write_lat(describer, bytes, frame->result);
   to.integer(frame->condition.argument);
   write_lat(describer, bytes, frame->condition.when_true);

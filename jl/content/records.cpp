@@ -115,10 +115,12 @@ void Records::forget(CodeInstance *code) {
 
 namespace {
 
-/// Describes `v`; empty when it has no content.
-Bytes described(Value *v, const char *&why_not) {
+/// Describes `v`, which may stand in the code of `ir`; empty when it has no content.
+Bytes described(Value *v, const char *&why_not, const TypedIR *ir = nullptr) {
   Bytes bytes;
   Describer describer(bytes);
+  if (ir)
+    describer.set_code(*ir);
   describer.value(v);
   if (!describer.failure())
     return bytes;
@@ -142,7 +144,7 @@ public:
     record_.effects = code_->effects;
     record_.result = kept(described(code_->rettype, why_not_));
     if (code_->rettype_const)
-      record_.constant = kept(described(code_->rettype_const, why_not_));
+      record_.constant = kept(described(code_->rettype_const, why_not_, code_->inferred));
     for (const inference::Edge &edge : frame.edges)
       if (why_not_ || !add(edge))
         return false;

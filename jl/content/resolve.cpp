@@ -92,11 +92,13 @@ Value *Resolver::tagged(Tag tag, std::span<const uint8_t> start) {
   case Tag::Intrinsic:
     return intrinsic();
   case Tag::GlobalRef:
-  case Tag::Expr:
   case Tag::QuoteNode:
   case Tag::LineNumber:
     return transient(syntax(tag));
+  case Tag::CodeConstant:
+    return code_constant();
   case Tag::Hash:
+  case Tag::Expr: // of code, which is only compared
     break;
   }
   return nullptr;
@@ -208,17 +210,23 @@ Value *Resolver::syntax(Tag tag) {
     Value *v = value();
     return v ? new_quote_node(around_.task, v) : nullptr;
   }
-  if (tag == Tag::LineNumber) {
-    int64_t line = in_.integer();
-    Value *file = value();
-    return file ? new_line_number_node(around_.task, line, file) : nullptr;
-  }
-  SymbolValue *head = symbol_value(in_.text());
-  size_t n = in_.count();
-  Array *args = new_vector_any(around_.task, int64_t(n));
-  for (size_t i = 0; i < n; i++)
-    any_elements(args)[i] = optional();
-  return in_.failed ? nullptr : new_expr(around_.task, head, args);
+  bool is_relative = in_.byte();
+  int64_t line = in_.integer();
+  Value *file = is_relative ? nullptr : value();
+  return file ? new_line_number_node(around_.task, line, file) : nullptr;
+}
+
+/// Lowers the code if that has not happened.
+Value *Resolver::code_constant() {
+  Value *owner = value();
+  size_t number = in_.number();
+  if (in_.failed || !owner)
+    return nullptr;
+  const CodeInfo *code = type_of(owner) == types::Method_           ? method_source(around_.task, static_cast<Method *>(owner))
+                         : type_of(owner) == types::MethodInstance_ ? instance_source(around_.task, static_cast<MethodInstance *>(owner))
+                                                                    : nullptr;
+  Value *v = code && number < code->constants.size() ? code->constants[number] : nullptr;
+  return v && (type_of(v) == types::Expr_ || type_of(v) == types::LineNumberNode_) ? v : nullptr;
 }
 
 namespace {

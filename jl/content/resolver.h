@@ -29,6 +29,7 @@ private:
   Binding *binding();
   Value *intrinsic();
   Value *syntax(Tag tag);
+  Value *code_constant();
   Value *type(Tag tag);
   Value *data_type();
   Value *union_all();

@@ -29,8 +29,10 @@ Lat lat_of(const IR &ir, Operand o) {
     return ir.at(o.index()).lat;
   case Operand::Kind::Argument:
     return ir.arguments[o.index()];
-  case Operand::Kind::Constant:
-    return lat_const(ir.constants[o.index()]);
+  case Operand::Kind::Constant: {
+    Value *constant = ir.constants[o.index()];
+    return is_position(constant) ? lat_type(type_of(constant)) : lat_const(constant);
+  }
   default:
     return any();
   }

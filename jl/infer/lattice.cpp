@@ -207,10 +207,12 @@ bool holds_address(Value *v, unsigned level) {
 
 bool holds_address(Value *v) { return holds_address(v, 0); }
 
+bool is_position(Value *v) { return type_of(v) == types::LineNumberNode_; }
+
 /// Field of a constant, when reading it now gives what reading it later gives.
 static Value *constant_field(Value *object, size_t i) {
   DataType *type = type_of(object);
-  if (type == types::DataType_ || !type->layout || i >= type->layout->nfields)
+  if (type == types::DataType_ || !type->layout || i >= type->layout->nfields || is_position(object))
     return nullptr;
   if (!type->name->is_const_field(i))
     return nullptr;

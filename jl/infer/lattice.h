@@ -57,6 +57,8 @@ bool surely_isa(const Lat &a, Value *type);
 bool never_isa(const Lat &a, Value *type);
 /// May it be stored in a unit's constants: closed over bits, symbols, types, short strings and functions.
 bool is_storable_constant(Value *v);
+/// A line of the source: code that is moved stays the same code, so nothing may be concluded from where it is.
+bool is_position(Value *v);
 /// Is there an address in what never changes of `v`? It is another one in each process: code must not be made of it.
 bool holds_address(Value *v);
 /// Field `i` of `a`, from its constant, its partial fields or its type.

@@ -47,7 +47,8 @@ struct Descriptions {
 };
 
 /// Appends what `pointer` points to. False when that cannot be said.
-bool describe_pointer(Bytes &out, Descriptions &descriptions, const void *pointer, bool is_entry, std::span<const void *const> things) {
+bool describe_pointer(Bytes &out, Descriptions &descriptions, const void *pointer, bool is_entry, std::span<const void *const> things,
+                      const TypedIR *ir) {
   auto *entry = static_cast<ligature::Entry *>(const_cast<void *>(pointer));
   Value *value = is_entry ? code_of(*entry) : static_cast<Value *>(const_cast<void *>(pointer));
   Writer to{out};
@@ -57,6 +58,8 @@ bool describe_pointer(Bytes &out, Descriptions &descriptions, const void *pointe
   }
   Bytes bytes;
   Describer describer(bytes);
+  if (ir)
+    describer.set_code(*ir);
   describer.value(value);
   if (describer.failure())
     count_failure(describer.failure());
@@ -220,7 +223,7 @@ void KeptUnits::keep(const UnitSubject &subject, const UnitToKeep &unit) {
   GcVector<const void *> things = things_of(subject);
   Descriptions descriptions;
   for (size_t i = 0; i < unit.pointers.size(); i++)
-    if (!describe_pointer(record, descriptions, unit.pointers[i], unit.is_entry[i], things))
+    if (!describe_pointer(record, descriptions, unit.pointers[i], unit.is_entry[i], things, subject.code->inferred))
       return;
   to.raw(descriptions.here.data(), descriptions.here.size());
   to.raw(unit.flat.data(), unit.flat.size());
