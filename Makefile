@@ -49,7 +49,7 @@ bench: build ## Our programs beside C, C++ and JavaScript, cold starts, linking 
 determinism: build ## Emit every unit several ways and compare the bitcode
 	@tools/determinism
 
-warm: build ## Run every program again with one cache, in six ways: it must do the same and compile nothing
+warm: build ## Run every program again with a full cache, in six ways: it must do the same, infer and compile nothing
 	@tools/warm
 
 faults: build ## What may happen to the object cache, done to it under lig: make faults [AMOUNT=1]

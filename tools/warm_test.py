@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""Tests of tools/warm against a made-up lig that "compiles" the lines of its program."""
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# `print TEXT`, `compile NAME`, `infer NAME` and `llvm NAME` are lines of a program. What was compiled or inferred is a file in the cache
+# then, and found; `always` never is. In any text `place`, `now`, `aslr`, `threads` and `run` stand for what differs between runs.
+FAKE_LIG = """#!%s
+import json, os, platform, sys, time
+program, cache = sys.argv[-1], os.environ["LIGATURE_CACHE_DIR"]
+is_on = os.environ["LIGATURE_CACHE"] != "off"
+is_second = is_on and os.path.exists(cache)
+if is_on:
+    os.makedirs(cache, exist_ok=True)
+counters = dict(units_inferred=0, llvm_loaded=False, units_compiled=0, cache_errors=0)
+for line in open(program):
+    line = line[line.rfind(";") + 1:].strip() # what is defined before stands on the first line
+    verb, _, text = line.partition(" ")
+    text = text.replace("place", os.path.dirname(program) if "elsewhere" in program else "").replace("now", str(time.perf_counter_ns()))
+    text = text.replace("threads", str("-t" in sys.argv)).replace("run", str(is_second))
+    if verb == "print":
+        print(text)
+    if verb == "exit":
+        sys.exit(int(text))
+    counter = dict(compile="units_compiled", infer="units_inferred", llvm="llvm_loaded", error="cache_errors").get(verb)
+    if counter:
+        kept = os.path.join(cache, verb + text.replace("/", "_"))
+        counters[counter] += text == "always" or not is_on or not os.path.exists(kept)
+        if is_on:
+            open(kept, "w").close()
+if "vanish" not in open(program).read():
+    print(json.dumps(counters, separators=(",", ":")), file=sys.stderr)
+""" % sys.executable
+
+
+class Warm(unittest.TestCase):
+    def check(self, program, *options, variants="again,moved,edited,threads"):
+        """(status, last line, lines before) for one program."""
+        with tempfile.TemporaryDirectory() as folder:
+            lig = os.path.join(folder, "lig")
+            with open(lig, "w") as file:
+                file.write(FAKE_LIG)
+            os.chmod(lig, 0o755)
+            os.mkdir(os.path.join(folder, "programs"))
+            path = os.path.join(folder, "programs", "program.jl")
+            with open(path, "w") as file:
+                file.write("#\n" + program)
+            done = subprocess.run([sys.executable, os.path.join(HERE, "warm"), "--lig", lig, "--variants", variants, *options, path],
+                                  capture_output=True, text=True)
+            self.assertEqual("", done.stderr)
+            lines = done.stdout.splitlines()
+            return done.returncode, lines[-1], "\n".join(lines[:-1])
+
+    def test_all_found_is_success(self):
+        status, last, _ = self.check("compile f\ninfer g\nllvm h\nprint done\n")
+        self.assertEqual(0, status)
+        self.assertEqual("programs: 1, bad: 0, skipped: 0, runs: 4, wrong output: 0, units compiled: 0, units inferred: 0, "
+                         "runs that loaded LLVM: 0, cache errors: 0", last)
+
+    def test_each_thing_that_is_done_again_is_found(self):
+        for line, said in {"compile always": "units compiled: 4", "infer always": "units inferred: 4", "error always": "cache errors: 4",
+                           "llvm always": "runs that loaded LLVM: 4", "compile place": "units compiled: 1",
+                           "infer threads": "units inferred: 1"}.items():
+            status, last, _ = self.check(line + "\n")
+            self.assertEqual(1, status, line)
+            self.assertIn(said, last, line)
+
+    def test_other_output_is_found_and_what_varies_by_itself_is_not(self):
+        status, last, said = self.check("print run\n")
+        self.assertEqual(1, status)
+        self.assertIn("wrong output: 4", last)
+        self.assertIn("did something else", said)
+        self.assertEqual(0, self.check("print now\n")[0])
+        self.assertEqual(0, self.check("print threads\n")[0])
+
+    def test_a_program_may_ask_for_more_and_is_listed(self):
+        for what, line in {"infers": "infer always", "loads LLVM": "llvm always\ninfer always"}.items():
+            status, last, said = self.check(f"# warm: {what}, it asks for it\n{line}\n")
+            self.assertEqual(0, status, what)
+            self.assertIn("(exempted: 4)", last)
+            self.assertIn(f"program.jl: {what}: it asks for it", said)
+            self.assertEqual(1, self.check(f"# warm: {what}, it asks for it\ncompile always\n")[0])
+        self.assertEqual(1, self.check("# warm: infers, it asks for it\nllvm always\n")[0])
+        self.assertEqual(1, self.check("# warm: infers\ninfer always\n")[0], "no reason")
+
+    def test_lines_that_are_data_excuse_the_moved_copy_alone(self):
+        text = "# determinism: line numbers are data, it prints them\n"
+        self.assertEqual(0, self.check(text + "compile place\n")[0])
+        self.assertEqual(1, self.check(text + "compile always\n")[0])
+
+    def test_verifying_compiles_and_must_find_no_error(self):
+        self.assertEqual(0, self.check("compile always\n", variants="verify")[0])
+        self.assertEqual(1, self.check("error always\n", variants="verify")[0])
+
+    def test_nothing_run_and_nothing_counted_are_no_success(self):
+        status, last, _ = self.check("# warm: skip, it never ends\n")
+        self.assertEqual(1, status)
+        self.assertIn("programs: 0, bad: 0, skipped: 1", last)
+        self.assertEqual(1, self.check("print vanish\n")[0])
+
+
+if __name__ == "__main__":
+    unittest.main()
