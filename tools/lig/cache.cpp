@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <ctime>
 #include <optional>
 #include <string>
@@ -218,6 +220,13 @@ bool has_command(const CLI::App &app, const std::string &name) {
                              [&](const CLI::App *command) { return command->get_name() == name; });
 }
 
+/// Who asked and got no answer is told so.
+int end_output(int status) {
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout))
+    return status;
+  return fail(std::string("standard output cannot be written: ") + std::strerror(errno));
+}
+
 } // namespace
 
 int run_cache_command(int argc, char **argv) {
@@ -235,5 +244,5 @@ int run_cache_command(int argc, char **argv) {
   } catch (const CLI::ParseError &fault) {
     return refuse(fault.what());
   }
-  return carry_out(app.get_subcommands()[0]->get_name(), request);
+  return end_output(carry_out(app.get_subcommands()[0]->get_name(), request));
 }

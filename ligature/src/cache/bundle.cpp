@@ -8,8 +8,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <memory>
 
 namespace ligature::cache {
 
@@ -25,7 +28,32 @@ std::span<const std::byte> bytes_of(const void *data, size_t size) {
 }
 
 std::unexpected<std::string> failed(const std::string &path, const char *what) {
-  return std::unexpected(path + " cannot be " + what + ": " + std::strerror(errno));
+  return std::unexpected((path.empty() ? "''" : path) + " cannot be " + what + ": " + std::strerror(errno));
+}
+
+/// The plain file that `path` leads to, or the place for one that is not there yet. What is something else, a device or a
+/// pipe, is not put away for a file.
+std::expected<std::string, std::string> place_for_file(const std::string &path) {
+  struct stat status;
+  bool is_link = lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
+  if (stat(path.c_str(), &status) != 0)
+    return errno == ENOENT && !is_link && !path.empty() ? std::expected<std::string, std::string>(path) : failed(path, "written");
+  if (S_ISDIR(status.st_mode))
+    return errno = EISDIR, failed(path, "written");
+  if (!S_ISREG(status.st_mode))
+    return std::unexpected(path + " cannot be written: it is no plain file");
+  if (!is_link)
+    return path;
+  std::unique_ptr<char, decltype(&std::free)> real(realpath(path.c_str(), nullptr), &std::free);
+  return real ? std::expected<std::string, std::string>(real.get()) : failed(path, "written");
+}
+
+/// A new file beside `place`, which nobody has prepared for us: in a folder for all, somebody else could have.
+File create_beside(const std::string &place, std::string &fresh) {
+  static std::atomic<unsigned> number{0};
+  fresh = place + ".new-" + std::to_string(getpid()) + "-" + std::to_string(number++);
+  unlink(fresh.c_str()); // of a process of this number that was killed
+  return File(open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
 }
 
 /// Writes and seals what it writes.
@@ -81,11 +109,14 @@ bool write_all(Store &store, SealedFile &out, bool keyed, uint64_t &count) {
 }
 
 std::expected<std::vector<std::byte>, std::string> read_whole(const std::string &path) {
-  File file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  File file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)); // of a pipe, nobody may ever open the other end
   struct stat status;
   if (!file || fstat(file.fd(), &status) != 0)
     return failed(path, "read");
   if (!S_ISREG(status.st_mode) || uint64_t(status.st_size) > kMostBundleBytes)
+    return std::unexpected(path + " is not a bundle of cache entries");
+  char begin[8]; // before there is memory for as much as somebody may have given us
+  if (!file.read(std::as_writable_bytes(std::span(begin)), 0) || std::memcmp(begin, kBegin, 8) != 0)
     return std::unexpected(path + " is not a bundle of cache entries");
   std::vector<std::byte> bytes(size_t(status.st_size));
   if (!file.read(bytes, 0))
@@ -97,11 +128,9 @@ std::expected<std::vector<std::byte>, std::string> read_whole(const std::string 
 std::expected<std::span<const std::byte>, std::string> open_bundle(std::span<const std::byte> all, const SealKey &key,
                                                                    const std::string &path, uint64_t &count) {
   uint32_t head[2];
-  if (all.size() < kBeginBytes || std::memcmp(all.data(), kBegin, 8) != 0)
-    return std::unexpected(path + " is not a bundle of cache entries");
-  std::memcpy(head, all.data() + 8, sizeof head);
   if (all.size() < kBeginBytes + kEndBytes + sizeof(Seal))
     return std::unexpected(path + " is damaged: it was cut off");
+  std::memcpy(head, all.data() + 8, sizeof head);
   if (head[0] == 1 && !key.is_keyed())
     return std::unexpected(path + " was sealed with a secret; give it in LIGATURE_CACHE_SECRET_FILE");
   if (head[0] == 0 && key.is_keyed())
@@ -141,13 +170,16 @@ std::optional<std::vector<NewEntry>> split(std::span<const std::byte> bytes) {
 } // namespace
 
 Count export_bundle(Store &store, const SealKey &key, const std::string &path) {
-  std::string fresh = path + ".new-" + std::to_string(getpid());
-  File file(open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  auto place = place_for_file(path);
+  if (!place)
+    return std::unexpected(place.error());
+  std::string fresh;
+  File file = create_beside(*place, fresh);
   if (!file)
     return failed(path, "written");
   SealedFile out(std::move(file), key);
   uint64_t count = 0;
-  if (write_all(store, out, key.is_keyed(), count) && rename(fresh.c_str(), path.c_str()) == 0)
+  if (write_all(store, out, key.is_keyed(), count) && rename(fresh.c_str(), place->c_str()) == 0)
     return count;
   auto problem = failed(path, "written");
   unlink(fresh.c_str());

@@ -16,7 +16,7 @@ namespace ligature::cache {
 /// How many entries were written or taken, or why not.
 using Count = std::expected<uint64_t, std::string>;
 
-/// The file appears whole or not at all.
+/// The file appears whole or not at all. Whatever else than a plain file `path` leads to stays where it is, and is refused.
 Count export_bundle(Store &store, const SealKey &key, const std::string &path);
 /// Nothing is taken from a file that is damaged, or whose seal is not this key's.
 Count import_bundle(Store &store, const SealKey &key, const std::string &path, Deadline deadline);

@@ -290,7 +290,7 @@ TEST(Cache, SaysWhyItKeepsOneFilePerEntry) {
   options.store = CacheStore::Files;
   options.say = told.sink();
   auto cache = Cache::open(options);
-  EXPECT_EQ(told.all(), "cache: one file per entry in " + options.folder + ", because as was asked for\n");
+  EXPECT_EQ(told.all(), "cache: one file per entry in " + options.folder + ", because this was asked for\n");
 }
 
 TEST(Cache, CreatesFoldersForItsOwnerAlone) {

@@ -25,7 +25,7 @@ std::string environment(const char *name) {
 /// Why one file per entry is better here, or nothing.
 std::string reason_for_files(const CacheOptions &options, const Folder &folder) {
   if (options.store == CacheStore::Files)
-    return "as was asked for";
+    return "this was asked for";
   if (options.store == CacheStore::Pack)
     return {};
   if (!folder.network.empty())
