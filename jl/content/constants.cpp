@@ -128,4 +128,11 @@ Module *find_root_module(Symbol name) {
   return is_root ? static_cast<Module *>(v) : nullptr;
 }
 
+bool is_named_module(Module *module) {
+  for (; module->parent && module->parent != module; module = module->parent)
+    if (named_constant(module->parent, module->name, {}) != module)
+      return false;
+  return find_root_module(module->name) == module;
+}
+
 } // namespace jl::content

@@ -22,5 +22,8 @@ const ConstantName *find_constant_name(Value *v);
 Value *named_constant(Module *module, Symbol name, const GcVector<uint32_t> &fields);
 /// A module whose parent is itself, if it has been loaded: Core, Base, Main, or one of the standard library, which Base binds.
 Module *find_root_module(Symbol name);
+/// Does its path of names lead to this very module? Not to one whose place another has taken, nor to one that a program made
+/// without giving it a name.
+bool is_named_module(Module *module);
 
 } // namespace jl::content

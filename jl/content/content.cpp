@@ -10,6 +10,7 @@
 #include "jl/content/describe.h"
 #include "jl/content/fingerprint.h"
 #include "jl/infer/typed.h"
+#include "jl/runtime/exact.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/runtime_lock.h"
 #include "jl/support/numbered_order.h"
@@ -56,6 +57,26 @@ struct Tables {
   Map<TypeName *, size_t> numbers;
   Map<Method *, Known> contents;
   std::map<std::string, uint64_t> failures;
+  uint64_t age = 0;
+
+  /// A module that another has taken the place of is not what its name says any more, nor is what lies in it.
+  void forget_if_older(uint64_t now) {
+    if (age == now)
+      return;
+    age = now;
+    hashes.clear();
+    definitions.clear();
+    own.clear();
+    methods.clear();
+    numbers.clear();
+    contents.clear();
+  }
+};
+
+/// The tables, as long as nobody else uses them.
+struct LockedTables {
+  RuntimeLock<std::recursive_mutex> lock;
+  explicit LockedTables(Tables &all) : lock(all.mutex) { all.forget_if_older(module_replacements()); }
 };
 
 Tables &tables() {
@@ -160,7 +181,7 @@ std::optional<Hash> hash_of(Value *v, const char **why_not) {
   if (!is_kept(v))
     return compute(v).answer(why_not);
   Tables &all = tables();
-  RuntimeLock lock(all.mutex);
+  LockedTables lock(all);
   if (auto found = all.hashes.find(v); found != all.hashes.end())
     return found->second.answer(why_not);
   Known made = compute(v);
@@ -189,7 +210,7 @@ std::optional<Hash> typed_key(const CodeInstance *code, const char **why_not) {
 
 std::optional<Hash> definition_hash(TypeName *name, const char **why_not) {
   Tables &all = tables();
-  RuntimeLock lock(all.mutex);
+  LockedTables lock(all);
   if (auto found = all.definitions.find(name); found != all.definitions.end())
     return found->second.answer(why_not);
   Known made = compute_definition(all, name);
@@ -200,7 +221,7 @@ std::optional<Hash> definition_hash(TypeName *name, const char **why_not) {
 
 std::optional<Hash> method_content_hash(Method *method, const char **why_not) {
   Tables &all = tables();
-  RuntimeLock lock(all.mutex);
+  LockedTables lock(all);
   if (auto found = all.contents.find(method); found != all.contents.end())
     return found->second.answer(why_not);
   Bytes bytes;
@@ -222,14 +243,14 @@ static Method *known_method_locked(Tables &all, const Hash &content, uint64_t wo
 
 Method *known_method(const Hash &content, uint64_t world) {
   Tables &all = tables();
-  RuntimeLock lock(all.mutex);
+  LockedTables lock(all);
   return known_method_locked(all, content, world);
 }
 
 GcVector<Method *> known_methods(std::span<const Hash> contents, uint64_t world) {
   GcVector<Method *> methods(contents.size());
   Tables &all = tables();
-  RuntimeLock lock(all.mutex);
+  LockedTables lock(all);
   for (size_t i = 0; i < contents.size(); i++)
     methods[i] = known_method_locked(all, contents[i], world);
   return methods;
@@ -237,7 +258,7 @@ GcVector<Method *> known_methods(std::span<const Hash> contents, uint64_t world)
 
 size_t number_among_equals(TypeName *name, const Hash &definition) {
   Tables &all = tables();
-  RuntimeLock lock(all.mutex);
+  LockedTables lock(all);
   if (auto found = all.numbers.find(name); found != all.numbers.end())
     return found->second;
   size_t number = 0;
@@ -259,13 +280,13 @@ TypeName *find_closure(Module *module, const Hash &definition, size_t number) {
 
 void count_failure(const char *reason) {
   Tables &all = tables();
-  RuntimeLock lock(all.mutex);
+  LockedTables lock(all);
   all.failures[reason]++;
 }
 
 std::string failures_json() {
   Tables &all = tables();
-  RuntimeLock lock(all.mutex);
+  LockedTables lock(all);
   std::string json = "{";
   for (auto &[reason, count] : all.failures)
     json += (json.size() > 1 ? ",\"" : "\"") + reason + "\":" + std::to_string(count);

@@ -28,7 +28,7 @@ enum class Tag : uint8_t {
   String,       // text
   Instance,     // type: the one instance of it
   Struct,       // type, fields
-  Named,        // module, name, field numbers: an object that may change
+  Named,        // module, name, field numbers: an object that may change; 0, or 1 and hash of what in it may not
   Svec,         // count, elements (0: undefined, 1: value)
   Module,       // names, root first
   Bottom,       // Union{}
@@ -93,6 +93,8 @@ public:
   void set_code(const TypedIR &ir) { typed_ = &ir; }
   /// Lines of this file are said relative to `line`.
   void set_origin(Symbol file, int32_t line) { file_ = file, line_ = line; }
+  /// Objects that have names are said by these alone: whoever describes what is fixed in them does it once (fixed_parts.h).
+  void leave_out_fixed_parts() { leaves_out_fixed_parts_ = true; }
   void bind(TypeVar *var) { bound_.push_back(var); }
   void unbind(size_t count) { bound_.resize(bound_.size() - count); }
   GcVector<TypeName *> mentions; // Shallow
@@ -141,6 +143,7 @@ private:
   Symbol file_; // lines of this file are relative to `line_`
   int32_t line_ = 0;
   unsigned level_ = 0;
+  bool leaves_out_fixed_parts_ = false;
 };
 
 /// The hash of what a generator made for the instance; nothing before it did.

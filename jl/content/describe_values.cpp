@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jl/content/constants.h"
 #include "jl/content/describe.h"
+#include "jl/content/fixed_parts.h"
 #include "jl/runtime/abi.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
@@ -155,6 +156,8 @@ void Describer::fields(DataType *type, const char *payload) {
 }
 
 void Describer::module(Module *m) {
+  if (!is_named_module(m))
+    return fail("a module to which its name does not lead");
   GcVector<Module *> path{m};
   for (; m->parent != m && m->parent; m = m->parent)
     path.push_back(m->parent);
@@ -180,6 +183,13 @@ void Describer::named(Value *v) {
   to_.number(name->fields.size());
   for (uint32_t field : name->fields)
     to_.number(field);
+  bool says_more = !leaves_out_fixed_parts_ && has_fixed_parts(v);
+  to_.byte(says_more);
+  if (!says_more)
+    return;
+  const char *why_not = nullptr;
+  std::optional<Hash> fixed = fixed_parts_hash(v, &why_not);
+  fixed ? to_.hash(*fixed) : fail(why_not);
 }
 
 } // namespace jl::content

@@ -5,6 +5,7 @@
 
 #include "jl/content/closures.h"
 #include "jl/content/content.h"
+#include "jl/content/fixed_parts.h"
 #include "jl/infer/calls.h"
 #include "jl/infer/lattice.h"
 #include "jl/runtime/arrays.h"
@@ -59,72 +60,6 @@ Answer lookup_list(Value *signature, uint64_t world) {
   return list;
 }
 
-namespace {
-
-constexpr size_t kMaxObjects = 200;
-
-/// Everything in a constant that inference may have read: fields that never change, however far in.
-struct Contents {
-  Bytes &bytes;
-  Describer describer{bytes, Describer::Depth::Hashed};
-  GcVector<Value *> seen = {}; // objects that may change: they may hold each other
-
-  /// Of what holds an address, inference takes the type alone.
-  void add(Value *v) {
-    bytes.push_back(inference::holds_address(v));
-    if (bytes.back())
-      return describer.value(type_of(v));
-    describer.value(v);
-    add_inside(v);
-  }
-
-  void add_inside(Value *v) {
-    DataType *type = type_of(v);
-    if (type == types::SimpleVector_) {
-      auto *svec = static_cast<SimpleVector *>(v);
-      for (size_t i = 0; i < svec->length; i++)
-        if (svec->data[i])
-          add_inside(svec->data[i]);
-    }
-    if (is_type(v) || type == types::Module_ || !type->layout || type->layout->nfields == 0)
-      return;
-    if (type->name->is_mutable)
-      return add_object(v, type);
-    if (type->layout->has_pointers)
-      add_pointers(type, reinterpret_cast<const char *>(v));
-  }
-
-  void add_pointers(DataType *type, const char *payload) {
-    for (uint32_t i = 0; i < type->layout->nfields; i++) {
-      const FieldLayout &field = type->layout->fields[i];
-      if (!field.is_pointer) {
-        auto *inner = static_cast<DataType *>(type->types->data[i]);
-        if (inner->layout->has_pointers)
-          add_pointers(inner, payload + field.offset);
-      } else if (auto *v = *reinterpret_cast<Value *const *>(payload + field.offset)) {
-        add_inside(v);
-      }
-    }
-  }
-
-  void add_object(Value *v, DataType *type) {
-    if (std::find(seen.begin(), seen.end(), v) != seen.end())
-      return;
-    seen.push_back(v);
-    if (seen.size() > kMaxObjects)
-      return describer.fail("a constant of too many parts");
-    describer.value(type);
-    if (is_memory(v))
-      return Writer{bytes}.number(static_cast<Memory *>(v)->length);
-    for (uint32_t i = 0; i < type->layout->nfields; i++)
-      if (type->name->is_const_field(i))
-        if (Value *field = get_field(current_task(), v, i))
-          type_of(field)->name->is_mutable ? add_inside(field) : add(field);
-  }
-};
-
-} // namespace
-
 BindingState binding_state(Module *module, Symbol name, uint64_t world) {
   BindingState state;
   state.binding = find_binding(module, name);
@@ -134,16 +69,16 @@ BindingState binding_state(Module *module, Symbol name, uint64_t world) {
     state.binding = state.binding->imported;
   Binding *binding = state.binding;
   Bytes bytes;
-  Contents contents{bytes};
-  contents.describer.binding(binding);
+  Describer describer(bytes, Describer::Depth::Hashed);
+  describer.binding(binding);
   Value *value = binding->value.load(std::memory_order_acquire);
   bool is_constant = value && binding->is_const && binding->const_world <= world;
   bytes.push_back(is_constant);
   if (is_constant)
-    contents.add(value);
+    describe_with_fixed_parts(describer, bytes, value);
   else
-    contents.describer.value(binding->type ? binding->type : types::Any);
-  if (!contents.describer.failure())
+    describer.value(binding->type ? binding->type : types::Any);
+  if (!describer.failure())
     state.hash = sha256(bytes);
   return state;
 }

@@ -42,8 +42,15 @@ void Tables::forget_world(uint64_t now) {
   refused.clear();
 }
 
-const Finding &Records::State::finding(CodeInstance *code) {
+void Tables::forget_if_older(uint64_t modules_now) {
+  if (modules != modules_now)
+    findings.clear();
+  modules = modules_now;
+}
+
+Finding Records::State::finding(CodeInstance *code) {
   RuntimeLock lock(mutex);
+  tables->forget_if_older(module_replacements());
   auto [at, is_new] = tables->findings.try_emplace(code);
   Finding &known = at->second;
   if (!is_new || !code->inferred)
@@ -136,7 +143,7 @@ public:
   Recording(Records::State &state, CodeInstance *code, uint64_t world) : state_(state), code_(code), world_(world) {}
 
   bool run(const inference::Frame &frame) {
-    const Finding &own = state_.finding(code_);
+    const Finding own = state_.finding(code_);
     if (!own.hash)
       return fail(own.why_not ? own.why_not : "a result without content");
     record_.typed_key = *own.typed_key;
@@ -170,6 +177,8 @@ private:
       return add_global(edge);
     case inference::Edge::Kind::Instance:
       return add_call(static_cast<MethodInstance *>(edge.what));
+    case inference::Edge::Kind::Word: // it may have looked at anything
+      return fail("a call that was run at compile time because the program says that it may be");
     }
     return false;
   }
@@ -201,7 +210,7 @@ private:
     Hash finding = kNoFinding;
     CodeInstance *code = inference::installed_code(callee, world_);
     if (code) {
-      const Finding &theirs = state_.finding(code);
+      const Finding theirs = state_.finding(code);
       if (!theirs.hash)
         return fail(theirs.why_not ? theirs.why_not : "a callee's result without content");
       finding = *theirs.hash;

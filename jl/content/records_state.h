@@ -40,7 +40,11 @@ struct Tables {
   Map<std::pair<Module *, const SymbolRecord *>, BindingState, HashOfPair> states;
   Map<MethodInstance *, Refusal> refused;
 
+  uint64_t modules = 0; // module_replacements() when the findings were made
+
   void forget_world(uint64_t now);
+  /// What was found of code that mentions a module by name may be about another module since.
+  void forget_if_older(uint64_t modules_now);
 };
 
 struct Records::State {
@@ -48,7 +52,7 @@ struct Records::State {
   std::recursive_mutex mutex; // of the tables
   Tables *tables;
 
-  const Finding &finding(CodeInstance *code);
+  Finding finding(CodeInstance *code);
   /// An entry that is going to be added to.
   void note_entry(const Hash &key, const Bytes &entry);
   /// Adds a record to those under `key`. False when it contradicts one of them: it is the only one then.

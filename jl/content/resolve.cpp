@@ -4,6 +4,7 @@
 #include "jl/content/closures.h"
 #include "jl/content/constants.h"
 #include "jl/content/content.h"
+#include "jl/content/fixed_parts.h"
 #include "jl/content/resolver.h"
 #include "jl/infer/guard.h"
 #include "jl/runtime/abi.h"
@@ -181,7 +182,11 @@ Value *Resolver::named() {
   GcVector<uint32_t> path(in_.count());
   for (uint32_t &field : path)
     field = uint32_t(in_.number());
-  return m && !in_.failed ? named_constant(m, name, path) : nullptr;
+  bool says_more = in_.byte();
+  Hash fixed = says_more ? in_.hash() : Hash{};
+  Value *v = m && !in_.failed ? named_constant(m, name, path) : nullptr;
+  bool is_alike = v && has_fixed_parts(v) == says_more && (!says_more || fixed_parts_hash(v) == fixed);
+  return is_alike ? v : nullptr;
 }
 
 Binding *Resolver::binding() {

@@ -12,6 +12,7 @@
 #include "jl/content/records_state.h"
 #include "jl/content/resolve.h"
 #include "jl/infer/guard.h"
+#include "jl/runtime/exact.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/runtime_lock.h"
 #include "jl/runtime/types.h"
@@ -150,7 +151,7 @@ private:
       return is_native ? void() : fail("a callee that nothing was known of");
     }
     if (CodeInstance *code = inference::installed_code(callee, around_.world)) {
-      const Finding &theirs = state_.finding(code);
+      const Finding theirs = state_.finding(code);
       if (theirs.hash != finding)
         return fail("a callee's result");
       return limit(node, code->min_world.load(), code->max_world.load());
@@ -287,6 +288,7 @@ private:
     code->is_inferred = true;
     {
       RuntimeLock lock(state_.mutex);
+      state_.tables->forget_if_older(module_replacements());
       state_.tables->findings[code] = {node.record->finding, node.record->typed_key};
     }
     if (node.instance->def)

@@ -316,6 +316,8 @@ CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats arg
     return result;
   if (info->resolved)
     if (Value *value = evaluate_call(session, info->targets[0], args)) {
+      if (!(info->targets[0].effects & kProven))
+        add_edge(frame, {Edge::Kind::Word, info->targets[0].instance});
       info->folded = value;
       result.lat = lat_const(value);
       result.effects = kAllEffects;

@@ -10,11 +10,13 @@
 namespace jl {
 
 enum Effects : uint32_t {
-  kConsistent = 1,  // equal arguments give an egal result, or throw alike
+  kSaidConsistent = 1, // equal arguments give an egal result, or throw alike; perhaps only because the program says so
   kEffectFree = 2,  // nothing outside can see that it ran
   kNothrow = 4,
   kTerminates = 8,
-  kFoldable = kConsistent | kEffectFree | kTerminates, // may be run at compile time when the arguments are constants
+  kProven = 16, // the others of a foldable call are nobody's word
+  kConsistent = kSaidConsistent | kProven,
+  kFoldable = kSaidConsistent | kEffectFree | kTerminates, // may be run at compile time when the arguments are constants
   kRemovable = kEffectFree | kNothrow | kTerminates,
 };
 

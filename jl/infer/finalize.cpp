@@ -59,6 +59,8 @@ static void record_edges(const Frame &frame) {
     case Edge::Kind::Binding:
       add_binding_edge(reinterpret_cast<Binding *>(edge.what), frame.code);
       break;
+    case Edge::Kind::Word: // its instance is an edge of its own
+      break;
     }
 }
 

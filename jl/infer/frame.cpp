@@ -359,7 +359,7 @@ private:
       }
     }
     if (frame_.source->assume_foldable)
-      effects |= kConsistent | kEffectFree | kTerminates;
+      effects = is_library_word() ? effects | kFoldable | kProven : take_word(effects);
     if (frame_.source->assume_terminates)
       effects |= kTerminates;
     if (frame_.source->assume_nothrow)
@@ -372,6 +372,20 @@ private:
       frame_.effects = effects;
       notify();
     }
+  }
+
+  /// Foldable by the program's word, where that is not proven.
+  static uint32_t take_word(uint32_t effects) {
+    bool is_proven = (effects & kProven) && (effects & kFoldable) == kFoldable;
+    return is_proven ? effects : (effects | kFoldable) & ~uint32_t(kProven);
+  }
+
+  bool is_library_word() const {
+    const Method *method = frame_.instance->def;
+    const Module *root = method ? method->module : modules::Main;
+    while (root->parent != root)
+      root = root->parent;
+    return root != modules::Main && method->file && method->file.text().starts_with("./");
   }
 
   bool has_live_backedge(uint32_t block) const {

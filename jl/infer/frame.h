@@ -21,8 +21,8 @@ struct ResultCondition {
 };
 
 struct Edge {
-  enum class Kind : uint8_t { Instance, Lookup, Binding } kind;
-  Value *what;
+  enum class Kind : uint8_t { Instance, Lookup, Binding, Word } kind;
+  Value *what; // Word: the instance that was run because the program says it may be
   Module *module = nullptr; // Binding: where which name was looked up to find it
   Symbol name = {};
   bool operator==(const Edge &) const = default;
