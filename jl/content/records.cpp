@@ -113,8 +113,6 @@ BindingState Records::State::binding(Module *module, Symbol name, uint64_t world
   return state;
 }
 
-std::optional<Hash> Records::key_of(CodeInstance *code) { return state_->finding(code).typed_key; }
-
 void Records::forget(CodeInstance *code) {
   RuntimeLock lock(state_->mutex);
   state_->tables->findings.erase(code);

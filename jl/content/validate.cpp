@@ -15,6 +15,7 @@
 #include "jl/runtime/exact.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/runtime_lock.h"
+#include "jl/runtime/task.h"
 #include "jl/runtime/types.h"
 
 namespace jl::content {
@@ -150,7 +151,8 @@ private:
       bool is_native = callee->def->builtin || (callee->def->is_generated && !is_dispatch_tuple(callee->spec_types));
       return is_native ? void() : fail("a callee that nothing was known of");
     }
-    if (CodeInstance *code = inference::installed_code(callee, around_.world)) {
+    CodeInstance *code = inference::installed_code(callee, around_.world);
+    if (code && !is_forgotten(code)) {
       const Finding theirs = state_.finding(code);
       if (theirs.hash != finding)
         return fail("a callee's result");
@@ -282,15 +284,26 @@ private:
       install(*member, min, max);
   }
 
+  /// Was it installed from a record, and is what was known of it forgotten, because a module took another's place?
+  bool is_forgotten(CodeInstance *code) {
+    return module_replacements() && inference::is_bare(code) && !state_.finding(code).hash;
+  }
+
+  /// The record holds still, or again.
+  void remember(Node &node, CodeInstance *code) {
+    RuntimeLock lock(state_.mutex);
+    state_.tables->forget_if_older(module_replacements());
+    state_.tables->findings[code] = {node.record->finding, node.record->typed_key};
+    node.code = code;
+  }
+
   void install(Node &node, uint64_t min, uint64_t max) {
+    if (CodeInstance *known = inference::installed_code(node.instance, around_.world); known && is_forgotten(known))
+      return remember(node, known);
     CodeInstance *code = new_code_instance(node.instance, node.rettype, node.constant, min, max);
     code->effects = node.record->effects;
     code->is_inferred = true;
-    {
-      RuntimeLock lock(state_.mutex);
-      state_.tables->forget_if_older(module_replacements());
-      state_.tables->findings[code] = {node.record->finding, node.record->typed_key};
-    }
+    remember(node, code);
     if (node.instance->def)
       add_edges(node, code);
     node.code = install_code_instance(node.instance, code);
@@ -315,6 +328,16 @@ private:
   const char *why_not_ = nullptr;
   bool was_missing_ = false;
 };
+
+std::optional<Hash> Records::key_of(CodeInstance *code) {
+  Finding known = state_->finding(code);
+  uint64_t world = current_world();
+  bool may_be_forgotten = module_replacements() && inference::is_bare(code) && holds_in(code, world);
+  if (known.hash || !may_be_forgotten || runtime_lock_is_held())
+    return known.typed_key;
+  Validation(*this, current_task(), world).run(code->def);
+  return state_->finding(code).typed_key;
+}
 
 CodeInstance *Records::load(Task *task, MethodInstance *instance, uint64_t world, std::string *why_not) {
   if (CodeInstance *code = inference::installed_code(instance, world))
