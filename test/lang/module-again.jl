@@ -1,6 +1,5 @@
 # A module that is read again takes the place of the one before, which stays as it was for those who hold it.
-# warm: infers, what lies in a module that was replaced has no content
-# warm: loads LLVM, for the same reason
+# warm: loads LLVM, what lies in a module that was replaced has no content
 # RUN: %lig %s > %t 2>&1 && FileCheck %s < %t
 # RUN: %lig --compile=min %s > %t 2>&1 && FileCheck %s < %t
 using Test
