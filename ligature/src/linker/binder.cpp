@@ -43,8 +43,8 @@ const Definition *Binder::own_definition(const CallTarget &target) const {
 
 std::optional<Binding> Binder::bind_to_code_locked(Entry &entry, const CallTarget &target) {
   UnitHandle holder;
-  std::string name(info_.name(target.symbol));
-  void *code = linker_.target_locked(entry, target.abi, holder, name);
+  std::string name = name_of(info_.name(target.symbol));
+  void *code = linker_.target_locked(entry, target.abi, holder, makes_names_ ? &name : nullptr);
   if (!code)
     return std::nullopt;
   if (holder && holder.get() != &unit_)
@@ -74,7 +74,7 @@ Result<Binding> Binder::bind_call(const CallTarget &target) {
   if (!stub)
     return std::unexpected(stub.error());
   unit_.stubs.push_back(*stub);
-  return Binding{{}, (*stub)->address(), "stub of " + std::string(info_.name(target.symbol))};
+  return Binding{{}, (*stub)->address(), name_of("stub of ", info_.name(target.symbol))};
 }
 
 Result<Binding> Binder::bind_slot(const Slot &slot) {
@@ -82,15 +82,15 @@ Result<Binding> Binder::bind_slot(const Slot &slot) {
   if (!cell)
     return std::unexpected("no cell for slot '" + std::string(info_.name(slot.symbol)) + "'");
   unit_.slots.emplace_back(slot.value, cell);
-  return Binding{{}, cell, std::string(info_.name(slot.symbol))};
+  return Binding{{}, cell, name_of(info_.name(slot.symbol))};
 }
 
 Result<Binding> Binder::bind_foreign(const ForeignFunction &function) {
   std::string_view library = info_.name(function.library), name = info_.name(function.name);
-  std::string shown = library.empty() ? std::string(name) : std::string(library) + ":" + std::string(name);
   auto address = linker_.client.find_foreign(library, name);
   if (address && *address)
-    return Binding{{}, *address, shown};
+    return Binding{{}, *address, name_of(library, library.empty() ? "" : ":", name)};
+  std::string shown = library.empty() ? std::string(name) : std::string(library) + ":" + std::string(name);
   std::string reason = address ? "could not find function " + shown : address.error();
   auto stub = linker_.stub_maker_->make_error_stub(reason, linker_.client.foreign_error());
   if (!stub)
@@ -108,7 +108,7 @@ Result<Binding> Binder::bind_runtime(std::string_view name) {
   if (!address)
     return std::unexpected("runtime function '" + std::string(name) +
                            "' does not exist, and no link info explains the name");
-  return Binding{{}, address, std::string(name)};
+  return Binding{{}, address, name_of(name)};
 }
 
 } // namespace ligature

@@ -14,6 +14,9 @@ class Binder {
 public:
   Binder(Linker::Impl &linker, LinkedUnit &unit) : linker_(linker), unit_(unit), info_(unit.info) {}
 
+  /// Nobody will look at the bindings' names: from now on they are empty.
+  void leave_out_names() { makes_names_ = false; }
+
   /// By the name that link info explains, or one of the runtime.
   Result<Binding> bind(std::string_view symbol);
   // By what it is.
@@ -26,11 +29,18 @@ private:
   /// Code that runs `entry` with `abi`, if there is some already.
   std::optional<Binding> bind_to_code_locked(Entry &entry, const CallTarget &target) REQUIRES(linker_.mutex_);
   void sort_names();
+  template <class... Parts> std::string name_of(const Parts &...parts) const {
+    std::string name;
+    if (makes_names_)
+      (name.append(parts), ...);
+    return name;
+  }
   const Definition *own_definition(const CallTarget &target) const;
 
   Linker::Impl &linker_;
   LinkedUnit &unit_;
   const LinkInfo &info_;
+  bool makes_names_ = true;
   enum class Kind : uint8_t { Call, Slot, Foreign };
   std::unordered_map<std::string_view, std::pair<Kind, size_t>>
       kinds_; // since the first `bind`; looked up, never iterated

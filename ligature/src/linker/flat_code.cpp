@@ -61,6 +61,8 @@ Result<LinkedCode> FlatCode::place(LinkedUnit &unit, Binder &binder, std::vector
   std::vector<FlatTarget> targets;
   targets.reserve(flat_.externals.size());
   unit.slots.reserve(unit.info.slots.size());
+  unit.stubs.reserve(unit.info.call_targets.size());
+  binder.leave_out_names();
   for (const FlatExternal &external : flat_.externals) {
     Result<FlatTarget> target = bind(unit.info, binder, external);
     if (!target)

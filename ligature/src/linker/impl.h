@@ -132,8 +132,8 @@ private:
   void disown_locked(const LinkedUnit &unit, Entry &entry, std::vector<UnitHandle> &dropped) REQUIRES(mutex_);
   EntryRecord forget_locked(Entry &entry) REQUIRES(mutex_);
   /// What to jump to for (entry, abi) if that is known now; null else. `holder` is the unit whose code it
-  /// is, if it is a unit's; `name` is for people.
-  void *target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name) REQUIRES(mutex_);
+  /// is, if it is a unit's; `name`, if not null, is for people.
+  void *target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string *name) REQUIRES(mutex_);
   ThreadPool &pool();
 
   Mutex mutex_;

@@ -46,9 +46,8 @@ void Linker::Impl::heal_stubs_locked(Entry &entry) {
   EntryRecord &record = record_locked(entry);
   for (Abi abi : {Abi::Args, Abi::SpecSig}) {
     UnitHandle holder;
-    std::string name;
     LazyStub *stub = record.stubs[EntryRecord::index(abi)].get();
-    if (void *target = stub ? target_locked(entry, abi, holder, name) : nullptr)
+    if (void *target = stub ? target_locked(entry, abi, holder, nullptr) : nullptr)
       stats.stubs_healed += stub->heal(target);
   }
 }
@@ -66,7 +65,7 @@ bool Linker::Impl::replace(Entry &entry, void *from, void *to) {
   return true;
 }
 
-void *Linker::Impl::target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string &name) {
+void *Linker::Impl::target_locked(Entry &entry, Abi abi, UnitHandle &holder, std::string *name) {
   auto published = read_published(entry, options.invokes);
   if (!published)
     return nullptr;
@@ -76,14 +75,16 @@ void *Linker::Impl::target_locked(Entry &entry, Abi abi, UnitHandle &holder, std
     if (const LinkedUnit::Defined *defined =
             record.owner ? record.owner->defined_at(published->specptr) : nullptr) {
       holder = record.owner;
-      name = wrapper ? defined->name + ".boxed" : defined->name;
+      if (name)
+        *name = wrapper ? defined->name + ".boxed" : defined->name;
     }
     return wrapper ? published->invoke : published->specptr;
   }
   holder = record.adapters[EntryRecord::index(abi)];
   if (!holder)
     return nullptr;
-  name = holder->definitions.front().name;
+  if (name)
+    *name = holder->definitions.front().name;
   return holder->definitions.front().spec;
 }
 
@@ -103,9 +104,8 @@ Result<std::shared_ptr<LazyStub>> Linker::Impl::stub(Entry &entry, Abi abi) {
   Guard lock(mutex_);
   auto stub = stub_locked(entry, abi);
   UnitHandle holder;
-  std::string name;
   if (stub)
-    if (void *target = target_locked(entry, abi, holder, name))
+    if (void *target = target_locked(entry, abi, holder, nullptr))
       stats.stubs_healed += (*stub)->heal(target);
   return stub;
 }
@@ -151,8 +151,7 @@ Result<void *> Linker::Impl::callable(Entry &entry, Abi abi) {
     {
       Guard lock(mutex_);
       UnitHandle holder;
-      std::string name;
-      if (void *target = target_locked(entry, abi, holder, name))
+      if (void *target = target_locked(entry, abi, holder, nullptr))
         return target;
     }
     if (entry_state(entry, options.invokes) != EntryState::Published)
