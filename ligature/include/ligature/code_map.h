@@ -32,7 +32,7 @@ struct CodeRange {
   mutable std::atomic<Entry *> entry = nullptr; ///< null for Local, and once the entry is forgotten
   CodeRole role = CodeRole::Function;
   std::string name; ///< in this session: "foo#1"
-  LineTable lines;
+  PackedLines lines;
   /// What the scopes' method ordinals stand for: the client's handles, from LinkInfo::positions.
   std::shared_ptr<const std::vector<const void *>> positions;
 };

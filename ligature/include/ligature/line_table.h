@@ -7,9 +7,12 @@
 // base (file, first line) belongs to whatever `LinkInfo::positions` refers to.
 #pragma once
 
+#include "ligature/version.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,6 +43,26 @@ struct LineTable {
   /// The row that covers `offset`, or null.
   const LineRow *find(uint32_t offset) const;
   bool operator==(const LineTable &) const = default;
+};
+
+/// A table as bytes, in a third of the memory and as it lies in a flat unit: of most functions nobody ever asks.
+class LIGATURE_API PackedLines {
+public:
+  PackedLines() = default;
+  explicit PackedLines(const LineTable &table);
+  /// Bytes of another one, which are copied. What is damaged in them is as if it were not there.
+  explicit PackedLines(std::span<const std::byte> bytes) : bytes_(bytes.begin(), bytes.end()) {}
+
+  LineTable unpack() const;
+  std::span<const std::byte> bytes() const { return bytes_; }
+  // These two allocate nothing, so that a signal handler may call them.
+  /// As LineTable::find.
+  std::optional<LineRow> find(uint32_t offset) const;
+  /// A scope's parent has a lower index.
+  std::optional<LineScope> scope(uint32_t index) const;
+
+private:
+  std::vector<std::byte> bytes_;
 };
 
 /// The tables of one object, ascending by symbol.

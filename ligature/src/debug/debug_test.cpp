@@ -25,8 +25,9 @@ CodeRange make_range() {
   return {.begin = reinterpret_cast<uintptr_t>(kCode),
           .end = reinterpret_cast<uintptr_t>(kCode) + sizeof kCode,
           .name = "f#1",
-          .lines = {{{0, 1, 0}, {5, 2, 1}, {6, 1, 2}, {7, 0, LineScope::kNone}, {8, 3, 1}, {9, 4, 0}},
-                    {{0, LineScope::kNone, 0}, {1, 0, 3}, {2, 1, 2}}},
+          .lines = PackedLines(
+              LineTable{{{0, 1, 0}, {5, 2, 1}, {6, 1, 2}, {7, 0, LineScope::kNone}, {8, 3, 1}, {9, 4, 0}},
+                        {{0, LineScope::kNone, 0}, {1, 0, 3}, {2, 1, 2}}}),
           .positions = std::make_shared<const std::vector<const void *>>(
               std::vector<const void *>{&f, &g, &h})};
 }

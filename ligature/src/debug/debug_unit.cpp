@@ -15,6 +15,7 @@ public:
   void add(const CodeRange &range) {
     DebugUnit::Function function{range.name, range.role, range.begin, range.end, DebugUnit::kNone, {}, {}};
     range_ = &range;
+    lines_ = range.lines.unpack();
     add_scopes(function);
     add_rows(function);
     unit_.functions.push_back(std::move(function));
@@ -33,7 +34,7 @@ private:
 
   uint32_t place(uint32_t scope) {
     const auto *methods = range_->positions.get();
-    uint32_t ordinal = range_->lines.scopes[scope].method;
+    uint32_t ordinal = lines_.scopes[scope].method;
     if (!methods || ordinal >= methods->size())
       return DebugUnit::kNone;
     auto next = static_cast<uint32_t>(unit_.places.size());
@@ -47,7 +48,7 @@ private:
 
   /// One Inlined for each scope that is a call, in the table's order; `inlined_` says which is which.
   void add_scopes(DebugUnit::Function &function) {
-    const std::vector<LineScope> &scopes = range_->lines.scopes;
+    const std::vector<LineScope> &scopes = lines_.scopes;
     inlined_.assign(scopes.size(), DebugUnit::kNone);
     scope_places_.assign(scopes.size(), DebugUnit::kNone);
     for (uint32_t i = 0; i < scopes.size(); i++) {
@@ -69,7 +70,7 @@ private:
 
   /// A row that stands for no line belongs to the line before it, as long as there is one.
   void add_rows(DebugUnit::Function &function) {
-    const std::vector<LineRow> &rows = range_->lines.rows;
+    const std::vector<LineRow> &rows = lines_.rows;
     for (size_t i = 0; i < rows.size(); i++) {
       const LineRow &row = rows[i];
       if (row.scope == LineScope::kNone || row.line <= 0 || scope_places_[row.scope] == DebugUnit::kNone)
@@ -80,7 +81,7 @@ private:
       add_calls(function, row.scope, begin);
       if (place.file != DebugUnit::kNone)
         add_row(function, {begin, place.file, place.base_line + row.line}, end);
-      for (uint32_t scope = row.scope; scope != LineScope::kNone; scope = range_->lines.scopes[scope].parent)
+      for (uint32_t scope = row.scope; scope != LineScope::kNone; scope = lines_.scopes[scope].parent)
         if (inlined_[scope] != DebugUnit::kNone)
           extend(function.inlined[inlined_[scope]].ranges, begin, end);
     }
@@ -94,7 +95,7 @@ private:
     const DebugUnit::Inlined &call = function.inlined[index];
     if (!call.ranges.empty() && call.ranges.back().second == address)
       return; // goes on from the row before
-    add_calls(function, range_->lines.scopes[scope].parent, address);
+    add_calls(function, lines_.scopes[scope].parent, address);
     bool other_file = has_row_at(function, address) && function.rows.back().file != call.call_file;
     if (call.call_file != DebugUnit::kNone && !other_file)
       function.rows.push_back({address, call.call_file, call.call_line});
@@ -124,6 +125,7 @@ private:
 
   const PlaceOf &place_of_;
   const CodeRange *range_ = nullptr;
+  LineTable lines_; // its
   DebugUnit unit_;
   std::unordered_map<const void *, uint32_t> places_; // looked up only, never iterated
   std::vector<uint32_t> inlined_, scope_places_;      // by scope of the range at hand

@@ -121,18 +121,20 @@ const CodeRange *CodeMap::find(uintptr_t pc) const {
 }
 
 size_t CodeMap::frames(const CodeRange &range, uintptr_t pc, std::span<SourceFrame> out) {
-  const LineRow *row = range.lines.find(static_cast<uint32_t>(pc - range.begin));
-  if (!row || row->scope == LineScope::kNone)
+  std::optional<LineRow> row = range.lines.find(static_cast<uint32_t>(pc - range.begin));
+  if (!row)
     return 0;
   size_t count = 0;
   int32_t line = row->line;
   for (uint32_t index = row->scope; index != LineScope::kNone && count < out.size();) {
-    const LineScope &scope = range.lines.scopes[index];
-    bool known = range.positions && scope.method < range.positions->size();
-    out[count++] = {known ? (*range.positions)[scope.method] : nullptr, line,
-                    scope.parent != LineScope::kNone};
-    line = scope.call_line;
-    index = scope.parent;
+    std::optional<LineScope> scope = range.lines.scope(index);
+    if (!scope)
+      break;
+    bool known = range.positions && scope->method < range.positions->size();
+    out[count++] = {known ? (*range.positions)[scope->method] : nullptr, line,
+                    scope->parent != LineScope::kNone};
+    line = scope->call_line;
+    index = scope->parent;
   }
   return count;
 }

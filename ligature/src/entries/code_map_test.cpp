@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <thread>
 
 using namespace ligature;
@@ -57,8 +58,8 @@ TEST(CodeMap, AddressesAboveTheSignBitAreOrdinary) {
 TEST(CodeMap, FramesGoFromTheInlinedCallOutwards) {
   int outer, inner;
   auto f = range(0x1000, 0x1040);
-  f->lines.scopes = {{0, LineScope::kNone, 0}, {1, 0, 5}};
-  f->lines.rows = {{0, 1, 0}, {8, 2, 1}, {16, 6, 0}};
+  LineTable table{{{0, 1, 0}, {8, 2, 1}, {16, 6, 0}, {24, 0, LineScope::kNone}}, {{0, LineScope::kNone, 0}, {1, 0, 5}}};
+  f->lines = PackedLines(table);
   f->positions = std::make_shared<const std::vector<const void *>>(std::vector<const void *>{&outer, &inner});
   SourceFrame frames[4];
   ASSERT_EQ(CodeMap::frames(*f, 0x100a, frames), 2u);
@@ -68,8 +69,48 @@ TEST(CodeMap, FramesGoFromTheInlinedCallOutwards) {
   EXPECT_EQ(frames[1].method, &outer);
   EXPECT_EQ(frames[1].line, 5);
   EXPECT_FALSE(frames[1].inlined);
-  ASSERT_EQ(CodeMap::frames(*f, 0x1030, frames), 1u);
+  ASSERT_EQ(CodeMap::frames(*f, 0x1017, frames), 1u);
   EXPECT_EQ(frames[0].line, 6);
+  EXPECT_EQ(CodeMap::frames(*f, 0x1030, frames), 0u) << "no line";
+}
+
+TEST(CodeMap, LinesAreFoundPackedAsTheyAreInTheTable) {
+  std::mt19937 random(1);
+  for (int round = 0; round < 200; ++round) {
+    LineTable table;
+    for (uint32_t i = 0, scopes = 1 + random() % 5; i < scopes; ++i)
+      table.scopes.push_back({static_cast<uint32_t>(random() % 9), i == 0 ? LineScope::kNone : static_cast<uint32_t>(random() % i),
+                              static_cast<int32_t>(random() % 1000) - 500});
+    for (uint32_t offset = random() % 3, rows = random() % 20; table.rows.size() < rows; offset += 1 + random() % 300)
+      table.rows.push_back({offset, static_cast<int32_t>(random() % 1000) - 100,
+                            random() % 4 == 0 ? LineScope::kNone : static_cast<uint32_t>(random() % table.scopes.size())});
+    PackedLines packed(table);
+    EXPECT_EQ(packed.unpack(), table);
+    for (uint32_t offset = 0; offset < 4000; offset += 7) {
+      const LineRow *row = table.find(offset);
+      EXPECT_EQ(packed.find(offset), row ? std::optional(*row) : std::nullopt);
+    }
+    for (uint32_t i = 0; i < table.scopes.size(); ++i)
+      EXPECT_EQ(packed.scope(i), table.scopes[i]);
+    EXPECT_FALSE(packed.scope(static_cast<uint32_t>(table.scopes.size())));
+  }
+}
+
+/// Whatever the bytes are, looking ends, and looks at nothing else.
+TEST(CodeMap, DamagedLinesAreNoLines) {
+  std::mt19937 random(2);
+  for (int round = 0; round < 20000; ++round) {
+    std::vector<std::byte> bytes(random() % 40);
+    for (std::byte &byte : bytes)
+      byte = static_cast<std::byte>(random() % (round % 2 == 0 ? 256 : 8));
+    CodeRange damaged;
+    damaged.begin = 0x1000, damaged.end = 0x2000;
+    damaged.lines = PackedLines(bytes);
+    damaged.lines.unpack();
+    SourceFrame frames[8];
+    for (uintptr_t pc = 0x1000; pc < 0x1040; pc += 5)
+      EXPECT_LE(CodeMap::frames(damaged, pc, frames), 8u);
+  }
 }
 
 TEST(CodeMap, ReadersNeedNoLockWhileOthersWrite) {

@@ -42,6 +42,14 @@ void write_line_table(ByteWriter &out, const LineTable &table) {
 
 namespace {
 
+LineScope read_scope(ByteReader &in) {
+  LineScope scope;
+  scope.method = read_index(in);
+  scope.parent = read_index(in);
+  scope.call_line = static_cast<int32_t>(in.sleb());
+  return scope;
+}
+
 // Between two lines, each of 32 bits, and more than any such.
 constexpr int64_t kOutside = int64_t{1} << 32;
 bool in_range(int64_t step) {
@@ -82,6 +90,49 @@ LineTable read_line_table(ByteReader &in) {
     table.rows.push_back({static_cast<uint32_t>(offset), static_cast<int32_t>(line), scope});
   }
   return table;
+}
+
+PackedLines::PackedLines(const LineTable &table) {
+  if (table == LineTable())
+    return;
+  ByteWriter out;
+  write_line_table(out, table);
+  bytes_ = out.take();
+}
+
+LineTable PackedLines::unpack() const {
+  ByteReader in(bytes_);
+  LineTable table = read_line_table(in);
+  return in.ok() && in.at_end() ? table : LineTable();
+}
+
+std::optional<LineRow> PackedLines::find(uint32_t offset) const {
+  ByteReader in(bytes_);
+  for (size_t left = in.count(); left > 0 && in.ok(); --left)
+    read_scope(in);
+  std::optional<LineRow> last;
+  LineRow row;
+  for (size_t left = in.count(); left > 0; --left) {
+    row.offset += in.u32();
+    row.line = static_cast<int32_t>(static_cast<uint64_t>(row.line) + static_cast<uint64_t>(in.sleb()));
+    row.scope = read_index(in);
+    if (!in.ok() || row.offset > offset)
+      break;
+    last = row;
+  }
+  return last;
+}
+
+std::optional<LineScope> PackedLines::scope(uint32_t index) const {
+  ByteReader in(bytes_);
+  if (index >= in.count())
+    return std::nullopt;
+  LineScope scope;
+  for (uint32_t i = 0; i <= index; ++i)
+    scope = read_scope(in);
+  if (!in.ok() || (scope.parent != LineScope::kNone && scope.parent >= index))
+    return std::nullopt;
+  return scope;
 }
 
 const LineRow *LineTable::find(uint32_t offset) const {

@@ -2,7 +2,6 @@
 #include "flat/flat_unit.h"
 
 #include "base/bytes.h"
-#include "entries/line_table_bytes.h"
 
 namespace ligature {
 namespace {
@@ -13,6 +12,10 @@ constexpr uint64_t kMaxSegment = uint64_t{1} << 31;
 
 std::string_view as_text(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+}
+
+std::span<const std::byte> as_bytes_of(std::string_view text) {
+  return std::as_bytes(std::span(text.data(), text.size()));
 }
 
 // Kind, segment and is_external of an edge, in one byte.
@@ -32,7 +35,7 @@ void write_function(ByteWriter &out, const FlatFunction &function, uint32_t last
     out.text(function.name);
   else
     out.uleb(function.definition);
-  write_line_table(out, function.lines);
+  out.text(as_text(function.lines));
 }
 
 class Reader {
@@ -118,8 +121,8 @@ void Reader::read_functions() {
     else
       function.definition = in_.u32();
     check(function.role == FlatFunction::Role::Local || function.definition < unit_.definitions.size());
-    function.lines = read_line_table(in_);
-    unit_.functions.push_back(std::move(function));
+    function.lines = as_bytes_of(in_.text());
+    unit_.functions.push_back(function);
   }
 }
 
@@ -158,8 +161,7 @@ void Reader::read_edges() {
 
 void Reader::read_contents() {
   for (size_t i = 0; i < kSegments; ++i) {
-    std::string_view content = in_.raw(sizes_[i]);
-    unit_.segments[i].content = std::as_bytes(std::span(content.data(), content.size()));
+    unit_.segments[i].content = as_bytes_of(in_.raw(sizes_[i]));
   }
 }
 

@@ -10,7 +10,7 @@
 //   externals: count | u8 kind | call, slot, foreign: index into that list of the link info; named: text
 //   definitions: count, those of the link info | offset of its code | offset of its wrapper + 1, or 0
 //   functions: count | u8 role | gap after the last one | size | local: text; else index of definition
-//          | line table
+//          | line table, behind its length
 //   edges: count | u8 kind, segment, is external | step from the last one's offset (from 0 in a new segment)
 //          | target: segment or external | addend
 //   contents of the three segments
@@ -33,7 +33,7 @@
 
 namespace ligature {
 
-constexpr uint8_t kFlatFormat = 1;
+constexpr uint8_t kFlatFormat = 2;
 constexpr size_t kFlatMaxAlignmentLog2 = 12; // a page
 
 struct FlatSegment {
@@ -63,7 +63,7 @@ struct FlatFunction {
   uint32_t size = 0;
   uint32_t definition = 0; ///< not for Local
   std::string_view name;   ///< Local: in the unit; may be empty
-  LineTable lines;
+  std::span<const std::byte> lines; ///< PackedLines::bytes
 };
 
 /// A place that is filled in when the unit is bound. P is its address; T + A what it refers to: for a local

@@ -26,6 +26,7 @@ struct Sample {
                                           0xc3});                       // 26 ret
   std::vector<std::byte> constants = bytes_of({30, 0, 0, 0, 0, 0, 0, 0});
   std::vector<std::byte> data = bytes_of({0, 0, 0, 0, 0, 0, 0, 0, 1, 2});
+  PackedLines lines{LineTable{{{0, 1, 0}, {5, 2, 0}}, {{0, LineScope::kNone, 0}}}};
   FlatUnit unit;
   Sample() {
     using Kind = FlatEdge::Kind;
@@ -34,8 +35,7 @@ struct Sample {
     unit.segments[2] = {data, 22, 3};
     unit.externals = {{FlatExternal::Kind::Call, 7, {}}, {FlatExternal::Kind::Named, 0, "memcpy"}};
     unit.definitions = {{0, 5}, {0, FlatDefinition::kNone}};
-    LineTable lines{{{0, 1, 0}, {5, 2, 0}}, {{0, LineScope::kNone, 0}}};
-    unit.functions = {{FlatFunction::Role::Spec, 0, 5, 0, {}, lines},
+    unit.functions = {{FlatFunction::Role::Spec, 0, 5, 0, {}, lines.bytes()},
                       {FlatFunction::Role::Local, 5, 22, 0, "g", {}}};
     unit.edges = {{Kind::Branch32, Segment::Code, true, 1, 0, -4},
                   {Kind::Relative32, Segment::Code, false, 8, 1, -4},
@@ -73,7 +73,8 @@ TEST(FlatUnit, IsReadAsItWasWritten) {
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(write_flat(*read), bytes);
   EXPECT_EQ(read->externals, sample.unit.externals);
-  EXPECT_EQ(read->functions[0].lines, sample.unit.functions[0].lines);
+  EXPECT_EQ(PackedLines(read->functions[0].lines).unpack(), sample.lines.unpack());
+  EXPECT_EQ(sample.lines.unpack().rows.size(), 2u);
   EXPECT_EQ(read->functions[1].name, "g");
   EXPECT_EQ(read->segment(Segment::Data).size(), 32u);
   EXPECT_EQ(read->edges.back().offset, 0u);
@@ -87,7 +88,7 @@ TEST(FlatUnit, OtherFormatAndEveryTruncationAreErrors) {
   longer.push_back({});
   EXPECT_EQ(read_flat(longer).error(), "flat unit: damaged");
   bytes[4] = std::byte{kFlatFormat + 1};
-  EXPECT_EQ(read_flat(bytes).error(), "flat unit: not in format 1");
+  EXPECT_EQ(read_flat(bytes).error(), "flat unit: not in format 2");
 }
 
 TEST(FlatUnit, WhatLiesOutsideIsAnError) {

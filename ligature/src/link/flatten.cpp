@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 
 namespace ligature {
 namespace {
@@ -68,6 +69,7 @@ private:
   Graph &graph_;
   const LinkInfo &info_;
   const ObjectLines &lines_;
+  std::deque<PackedLines> lines_of_functions_; // the unit's, which refers to them
   std::string problem_;
   struct Defining {
     GraphSymbol *spec = nullptr, *invoke = nullptr;
@@ -215,7 +217,7 @@ void Flattener::note_functions() {
     if (auto role = roles.find(symbol); role != roles.end())
       std::tie(flat.role, flat.definition) = role->second;
     if (const LineTable *table = lines_.find(flat.name))
-      flat.lines = *table;
+      flat.lines = lines_of_functions_.emplace_back(*table).bytes();
     unit_.functions.push_back(std::move(flat));
   }
   std::sort(unit_.functions.begin(), unit_.functions.end(),

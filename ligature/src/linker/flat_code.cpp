@@ -13,8 +13,8 @@ public:
       : flat_(std::move(flat)), holder_(std::move(holder)) {}
 
   Result<LinkedCode> place(LinkedUnit &unit, Binder &binder, std::vector<DefinedName> names) override;
-  LineTable take_lines(size_t index, std::string_view) override {
-    return std::move(flat_.functions[index].lines);
+  PackedLines take_lines(size_t index, std::string_view) override {
+    return PackedLines(flat_.functions[index].lines);
   }
 
 private:
@@ -94,10 +94,10 @@ Result<LinkedCode> FlatCode::place(LinkedUnit &unit, Binder &binder, std::vector
       one.name = function.name;
       continue;
     }
-    const DefinedName &name =
+    DefinedName &name =
         names[first_name[function.definition] + (function.role == FlatFunction::Role::Invoke)];
     if (name.ownership == Ownership::Owned)
-      one.name = name.session_name;
+      one.name = std::move(name.session_name); // of one function only
   }
   return code;
 }

@@ -106,7 +106,7 @@ private:
   Result<void> note_addresses(LinkedUnit &unit, const LinkedCode &code);
   /// Linked code becomes the unit's: known by address, held, published.
   Result<void> install(LinkedUnit &unit, LinkedCode code, UnitCode &source);
-  void map_code(LinkedUnit &unit, const LinkedCode &code, UnitCode &source);
+  void map_code(LinkedUnit &unit, LinkedCode &code, UnitCode &source);
   /// A profiler, the options' own: who is to be told of code.
   Result<void> make_listeners();
   std::shared_ptr<const Listeners> listeners();

@@ -142,18 +142,17 @@ Result<void> Linker::Impl::install(LinkedUnit &unit, LinkedCode code, UnitCode &
   return {};
 }
 
-void Linker::Impl::map_code(LinkedUnit &unit, const LinkedCode &code, UnitCode &source) {
+void Linker::Impl::map_code(LinkedUnit &unit, LinkedCode &code, UnitCode &source) {
   const LinkInfo &info = unit.info;
   auto positions = std::make_shared<const std::vector<const void *>>(info.positions);
   std::vector<std::unique_ptr<CodeRange>> ranges;
   ranges.reserve(code.functions.size());
   unit.code_ranges.reserve(code.functions.size());
-  for (const PlacedFunction &function : code.functions) {
+  for (PlacedFunction &function : code.functions) {
     auto range = std::make_unique<CodeRange>();
     range->begin = function.begin;
     range->end = function.begin + function.size;
     range->role = CodeRole::Local;
-    range->name = function.name.empty() ? unit.title + " (copy)" : function.name;
     range->positions = positions;
     std::string_view symbol = function.name;
     for (size_t i = 0; i < unit.definitions.size(); ++i) {
@@ -169,6 +168,7 @@ void Linker::Impl::map_code(LinkedUnit &unit, const LinkedCode &code, UnitCode &
                                                                  : CodeRole::Function;
     }
     range->lines = source.take_lines(static_cast<size_t>(&function - code.functions.data()), symbol);
+    range->name = function.name.empty() ? unit.title + " (copy)" : std::move(function.name);
     unit.code_ranges.push_back(range->begin);
     ranges.push_back(std::move(range));
   }

@@ -30,7 +30,7 @@ public:
                                                        std::vector<DefinedName> names) = 0;
 
   /// The lines of the placed function `index`, whose name in the unit is `symbol`. Asked once, after `place`.
-  virtual LineTable take_lines(size_t index, std::string_view symbol) = 0;
+  virtual PackedLines take_lines(size_t index, std::string_view symbol) = 0;
 
   /// All of it has been published.
   virtual void published(const LinkInfo &info) {}

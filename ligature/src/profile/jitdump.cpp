@@ -10,7 +10,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -74,18 +73,20 @@ private:
 std::string lines_of(const CodeRange &function, Places &places) {
   std::string rows;
   uint64_t count = 0;
-  for (const LineRow &row : function.lines.rows) {
-    std::array<SourceFrame, 64> frames;
-    uintptr_t address = function.begin + row.offset;
-    size_t depth = row.line > 0 ? CodeMap::frames(function, address, frames) : 0;
-    if (depth == 0)
+  const LineTable lines = function.lines.unpack();
+  for (const LineRow &row : lines.rows) {
+    if (row.line <= 0 || row.scope == LineScope::kNone)
       continue;
-    const SourceFrame &frame = frames[depth - 1];
-    const SourcePlace &place = places.of(frame.method);
+    int32_t line = row.line;
+    const LineScope *scope = &lines.scopes[row.scope];
+    for (; scope->parent != LineScope::kNone; scope = &lines.scopes[scope->parent])
+      line = scope->call_line;
+    bool known = function.positions && scope->method < function.positions->size();
+    const SourcePlace &place = places.of(known ? (*function.positions)[scope->method] : nullptr);
     if (place.file.empty())
       continue;
-    append_fixed(rows, uint64_t{address});
-    append_fixed(rows, static_cast<uint32_t>(place.base_line + frame.line));
+    append_fixed(rows, uint64_t{function.begin + row.offset});
+    append_fixed(rows, static_cast<uint32_t>(place.base_line + line));
     append_fixed(rows, uint32_t{0});
     put_text(rows, place.file);
     count++;

@@ -26,7 +26,8 @@ CodeRange range(const char *name) {
   return {.begin = reinterpret_cast<uintptr_t>(kCode),
           .end = reinterpret_cast<uintptr_t>(kCode) + 6,
           .name = name,
-          .lines = {{{0, 1, 0}, {4, 3, 0}, {5, 0, LineScope::kNone}}, {{0, LineScope::kNone, 0}}},
+          .lines = PackedLines(
+              LineTable{{{0, 1, 0}, {4, 3, 0}, {5, 0, LineScope::kNone}}, {{0, LineScope::kNone, 0}}}),
           .positions =
               std::make_shared<const std::vector<const void *>>(std::vector<const void *>{&method})};
 }

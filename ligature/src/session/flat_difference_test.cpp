@@ -164,7 +164,7 @@ Outcome outcome_of(Linker &linker, const UnitHandle &unit, const std::array<Entr
                                 std::to_string(range->end) + " role " +
                                 std::to_string(static_cast<int>(range->role)) + " entry " +
                                 std::to_string(range->entry ? range->entry.load() - entries.data() : -1) +
-                                " rows " + std::to_string(range->lines.rows.size()));
+                                " rows " + std::to_string(range->lines.unpack().rows.size()));
   }
   for (const Entry &entry : entries) {
     outcome.published.push_back(entry.invoke.load());

@@ -254,7 +254,7 @@ TEST(Flat, DamagedBytesAndBytesOfAnotherUnitAreErrorsThatClaimNothing) {
   Kept kept = keep(spec_unit(f, "f", plus(5))), other = keep(args_unit(g, "g", plus(5)));
   reset(f);
   Flat flat;
-  EXPECT_EQ(flat.linker->link_flat(kept.link_info(), {}).error(), "flat unit: not in format 1");
+  EXPECT_EQ(flat.linker->link_flat(kept.link_info(), {}).error(), "flat unit: not in format 2");
   EXPECT_EQ(flat.linker->link_flat(kept.link_info(), other.flat).error(),
             "flat unit: does not belong to its link info");
   EXPECT_EQ(entry_state(f, invokes()), EntryState::NotCompiled);

@@ -20,7 +20,7 @@ public:
 
   Result<void> prepare(LinkedUnit &unit) override;
   Result<LinkedCode> place(LinkedUnit &unit, Binder &binder, std::vector<DefinedName> names) override;
-  LineTable take_lines(size_t index, std::string_view symbol) override;
+  PackedLines take_lines(size_t index, std::string_view symbol) override;
   void published(const LinkInfo &info) override;
 
 private:
@@ -77,9 +77,9 @@ Result<LinkedCode> ModuleCode::place(LinkedUnit &unit, Binder &binder, std::vect
   return std::move(*code);
 }
 
-LineTable ModuleCode::take_lines(size_t, std::string_view symbol) {
+PackedLines ModuleCode::take_lines(size_t, std::string_view symbol) {
   const LineTable *table = object_->lines.find(symbol);
-  return table ? *table : LineTable();
+  return table ? PackedLines(*table) : PackedLines();
 }
 
 void ModuleCode::published(const LinkInfo &info) {
