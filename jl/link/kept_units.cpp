@@ -103,9 +103,8 @@ std::optional<Parts> split(std::span<const std::byte> record) {
   parts.object_key = reader.hash();
   parts.link_info = reader.text();
   parts.kinds.resize(reader.count());
-  parts.descriptions.reserve(parts.kinds.size());
-  GcVector<size_t> lengths;
-  lengths.reserve(parts.kinds.size());
+  parts.methods.reserve(parts.kinds.size());
+  std::vector<size_t> lengths;
   for (uint64_t &kind : parts.kinds) {
     kind = reader.number();
     if (kind == kMethod)
