@@ -4,7 +4,6 @@
 // what it looks like, and its lines, and those that are constants by themselves, count from the code's first (inference looks into neither).
 #include <algorithm>
 
-#include "jl/content/constants.h"
 #include "jl/content/describe.h"
 #include "jl/infer/typed.h"
 #include "jl/runtime/module.h"
@@ -55,10 +54,8 @@ bool Describer::by_place(Value *v) {
 void Describer::expression(Expr *expr) {
   if (in_code_)
     expression_itself(expr);
-  else if (find_constant_name(expr))
-    named(expr);
   else if (!by_place(expr))
-    fail("an expression that no code holds");
+    named(expr);
 }
 
 void Describer::expression_itself(Expr *expr) {
