@@ -93,6 +93,9 @@ class Warm(unittest.TestCase):
         self.assertEqual(0, self.check(text + "compile place\n")[0])
         self.assertEqual(1, self.check(text + "compile always\n")[0])
 
+        self.assertEqual(0, self.check("# warm: when moved, it names its file\ncompile place\n")[0])
+        self.assertEqual(1, self.check("# warm: when edited, it counts\ncompile place\n")[0])
+
     def test_verifying_compiles_and_must_find_no_error(self):
         self.assertEqual(0, self.check("compile always\n", variants="verify")[0])
         self.assertEqual(1, self.check("error always\n", variants="verify")[0])

@@ -1,5 +1,6 @@
 # with_logger and @testset hold for the task that they are in; a task begins with its creator's logger.
 # determinism: skip, which thread compiles what depends on time
+# warm: when moved, what it logs says the file
 # RUN: %lig -t 4 %s
 # RUN: %lig -t 4 --compile=min %s
 using Test, Logging

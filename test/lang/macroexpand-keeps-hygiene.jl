@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # macroexpand gives a tree that stands for itself: a macro's own variables have names of their own, its other names say
 # their module. Evaluating it does what the macro call does.
+# warm: when edited, macroexpand numbers names, and what it gives is evaluated
 # RUN: %lig %s
 # RUN: %lig --compile=min %s
 using Test
