@@ -16,6 +16,8 @@ bool is_library_closure(TypeName *name);
 /// Everything that does not lie in Main.
 bool is_library_module(const Module *module);
 bool is_library_method(const Method *method);
+/// Which names, behind "./", the library's files have. To be said before anything is asked; else all have such names.
+void set_library_files(bool (*is_one)(std::string_view name));
 /// `#g#12` -> `#g#0`: which number it is does not matter.
 std::string masked_name(Symbol name);
 GcVector<Method *> methods_of_closure(TypeName *name);

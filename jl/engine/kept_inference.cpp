@@ -7,7 +7,9 @@
 #include <cinttypes>
 #include <cstdio>
 
+#include "jl/content/closures.h"
 #include "jl/content/content.h"
+#include "jl/engine/base_files.h"
 #include "jl/content/records.h"
 #include "jl/engine/code_cache.h"
 #include "jl/engine/dump.h"
@@ -122,6 +124,7 @@ void warn_of_contradiction(CodeInstance *code) {
 }
 
 void keep_in(std::unique_ptr<content::RecordStorage> storage, bool checked) {
+  content::set_library_files([](std::string_view name) { return find_base_file(name) != nullptr; });
   records = new Records(std::move(storage)); // used by exit handlers: never destroyed
   is_checked = checked;
   if (is_checked)
