@@ -202,15 +202,6 @@ TEST_P(CacheOfKind, WritesTimeOfUseOnlyWhenItIsOld) {
   EXPECT_EQ(std::filesystem::last_write_time(index), before);
 }
 
-TEST_P(CacheOfKind, AFullQueueDropsAndCounts) {
-  auto cache = open();
-  std::vector<std::byte> value = test_value(1, 4 << 20);
-  for (uint64_t i = 0; i < 64; ++i) // 256 MiB: the queue holds 64
-    cache->put("unit", test_key(i), value, 1us);
-  cache->finish(30s);
-  EXPECT_EQ(cache->counters().writes + cache->counters().dropped_writes, 64u);
-}
-
 TEST_P(CacheOfKind, NothingIsPutAfterFinish) {
   auto cache = open();
   cache->put("unit", test_key(0), test_value(0, 10), 1us);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What may happen to a cache's folder, done to it some thousand times. After each of them: no crash, no hang, every
-// value right or missing, a counter that says so, and a cache that takes and finds entries again. Those of the remote
-// tier are in remote_test.cpp. Prints how many faults were tried.
+// What may happen to a cache's folder, done to it some thousand times. After each of them: no crash, no hang,
+// every value right or missing, a counter that says so, and a cache that takes and finds entries again. Those
+// of the remote tier are in remote_test.cpp. Prints how many faults were tried.
 #include "cache/test_folder.h"
 
 #include "cache/file_handle.h"
@@ -37,7 +37,9 @@ struct PrintCount : testing::Environment {
 const auto *const print_count = testing::AddGlobalTestEnvironment(new PrintCount);
 
 constexpr uint64_t kEntries = 60;
-size_t size_of(uint64_t number) { return 50 + number * 37 % 2000; }
+size_t size_of(uint64_t number) {
+  return 50 + number * 37 % 2000;
+}
 
 class CacheFaults : public testing::TestWithParam<CacheStore> {
 protected:
@@ -183,7 +185,8 @@ TEST_P(CacheFaults, SwappedParts) {
     size_t at = a.size() > length ? random() % (a.size() - length) / 16 * 16 : 0;
     size_t to = b.size() > length ? random() % (b.size() - length) / 16 * 16 : 0;
     if (one == other) {
-      std::swap_ranges(a.begin() + int64_t(at), a.begin() + int64_t(at + std::min(length, to > at ? to - at : at - to)),
+      std::swap_ranges(a.begin() + int64_t(at),
+                       a.begin() + int64_t(at + std::min(length, to > at ? to - at : at - to)),
                        a.begin() + int64_t(to));
       b = a;
     } else {
@@ -322,21 +325,66 @@ TEST_P(CacheFaults, EightProcessesOnOneEmptyCache) {
     auto cache = Cache::open(options());
     for (uint64_t who = 0; who < 8; ++who)
       for (uint64_t i = 0; i < 100; ++i)
-        EXPECT_EQ(copy_of(cache->get("unit", test_key(i < 50 ? i : 1000 * who + i))), test_value(i, size_of(i)));
+        EXPECT_EQ(copy_of(cache->get("unit", test_key(i < 50 ? i : 1000 * who + i))),
+                  test_value(i, size_of(i)));
     ++faults_tried;
     std::filesystem::remove_all(folder.inside("cache"));
   }
 }
 
+/// The pack's lock, held until this goes away: nobody writes meanwhile.
+File locked(const TestFolder &folder) {
+  File lock(open(folder.inside("cache/v1/lock").c_str(), O_RDWR | O_CREAT, 0600));
+  EXPECT_EQ(flock(lock.fd(), LOCK_EX), 0);
+  return lock;
+}
+
 TEST_P(CacheFaults, TenThousandQueuedWritesAtTheEnd) {
-  auto cache = Cache::open(options());
-  std::vector<std::byte> value = test_value(1, 1000);
-  for (uint64_t i = 0; i < 10000; ++i)
-    cache->put("unit", test_key(i), value, 10us);
+  CacheOptions small = options();
+  small.size_bytes = 1 << 20;
+  auto cache = Cache::open(small);
+  for (uint64_t i = 0; i < 2000; ++i)
+    cache->put("unit", test_key(i), test_value(i, 1000), 10us);
+  cache->finish(30s);
+  EXPECT_GT(cache->counters().evictions, 0u) << "it is full";
+
+  cache = Cache::open(small);
+  File lock = GetParam() == CacheStore::Pack ? locked(folder) : File(); // files are slow enough by themselves
+  const CacheCounters &counters = cache->counters();
+  uint64_t puts = 0;
+  auto queued = [&] { return puts - counters.writes - counters.dropped_writes; };
+  for (; queued() < 11000 && puts < 1000000; ++puts) // a batch is counted when all of it is written
+    cache->put("unit", test_key(2000 + puts), test_value(puts, 1000), 10us);
+  ASSERT_GE(queued(), 10000u);
+  lock = File();
   auto begin = std::chrono::steady_clock::now();
   cache->finish(500ms);
+  const uint64_t written = counters.writes, dropped = counters.dropped_writes;
   cache.reset();
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
+  auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_LT(took, 1s);
+  std::printf("over 10000 of %lu writes queued at the end: %lu written, %lu dropped, %.0f ms\n", puts,
+              written, dropped, std::chrono::duration<double, std::milli>(took).count());
+  std::this_thread::sleep_for(100ms); // what was being written when the time was up
+  uint64_t bytes = 0;
+  for (const std::string &name : folder.data_files())
+    bytes += std::filesystem::file_size(name);
+  EXPECT_LT(bytes, 2u << 20);
+  ++faults_tried;
+}
+
+TEST_P(CacheFaults, WhatIsQueuedIsBoundedInBytes) {
+  auto cache = Cache::open(options());
+  File lock = GetParam() == CacheStore::Pack ? locked(folder) : File();
+  const CacheCounters &counters = cache->counters();
+  std::vector<std::byte> value = test_value(1, 4 << 20);
+  for (uint64_t i = 0; i < 64; ++i) { // 256 MiB: the queue holds 64, and one is being written
+    cache->put("unit", test_key(i), value, 1us);
+    ASSERT_LE(i + 1 - counters.writes - counters.dropped_writes, 16u);
+  }
+  lock = File();
+  cache->finish(30s);
+  EXPECT_EQ(counters.writes + counters.dropped_writes, 64u);
   ++faults_tried;
 }
 
@@ -398,17 +446,16 @@ TEST(CacheFolders, AStoppedWriterHoldsNobodyUp) {
   CacheOptions options;
   options.folder = folder.inside("cache");
   Cache::open(options);
-  File lock(open(folder.inside("cache/v1/lock").c_str(), O_RDWR | O_CREAT, 0600));
-  ASSERT_EQ(flock(lock.fd(), LOCK_EX), 0);
+  File lock = locked(folder);
   auto cache = Cache::open(options);
-  for (uint64_t i = 0; i < 100; ++i)
+  for (uint64_t i = 0; i < 10000; ++i)
     cache->put("unit", test_key(i), test_value(i, 100), 1us);
   auto begin = std::chrono::steady_clock::now();
   cache->finish(200ms);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
   EXPECT_EQ(cache->counters().writes, 0u);
   std::this_thread::sleep_for(100ms);
-  EXPECT_EQ(cache->counters().dropped_writes, 100u);
+  EXPECT_EQ(cache->counters().dropped_writes, 10000u);
   ++faults_tried;
 }
 
