@@ -49,7 +49,9 @@ RUNTIME_TEST(Builtins, AreFoundByValueAndByName) {
   EXPECT_NE(runtime_function("jl_builtin_getfield"), nullptr);
   EXPECT_NE(runtime_function("jl_alloc"), nullptr);
   EXPECT_NE(runtime_function("memcpy"), nullptr);
+  EXPECT_NE(runtime_function("nextafterf"), nullptr);
   EXPECT_EQ(runtime_function("no_such_function"), nullptr);
+  EXPECT_EQ(runtime_function(""), nullptr);
 }
 
 RUNTIME_TEST(Builtins, HiddenTypesOfCoreLeaveTheirNamesToPrograms) {
