@@ -68,6 +68,7 @@ public:
 private:
   struct Run;
   struct Snapshot;
+  void add_run_locked(std::vector<std::unique_ptr<CodeRange>> ranges);
   void install_locked(std::unique_ptr<const Snapshot> next);
   void reclaim_locked();
 

@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: MIT
 //
-// Sorted runs of ascending size, merged like the digits of a binary counter: adding costs O(log n) amortised
-// and a look-up one binary search in each of O(log n) runs. Runs never change but for one thing: removing
-// a range empties its cell. Writers install a new list of runs and keep the old one until no reader is
-// inside `find`; a reader that begins after that sees the new list, because all four accesses involved
-// (reader: count up, load list; writer: store list, load count) are in one total order.
+// Sorted runs, merged like the digits of a binary counter: adding costs O(log n) amortised and a look-up one
+// binary search in each of O(log n) runs. A run has room behind its items: what lies above all of them, as
+// new code nearly always does, goes there, and readers see it once the run's size says so; a full run is
+// merged as well, for twice the room. Otherwise runs change in one way only: removing a range empties its
+// cell. Writers that have to install a new list of runs
+// keep the old one until no reader is inside `find`; a reader that begins after that sees the new list,
+// because all four accesses involved (reader: count up, load list; writer: store list, load count) are in one
+// total order.
 #include "ligature/code_map.h"
 
+#include <algorithm>
 
 namespace ligature {
 
 struct CodeMap::Run {
   struct Item {
-    uintptr_t begin, end;
-    std::atomic<const CodeRange *> range;
-    Item(uintptr_t b, uintptr_t e, const CodeRange *r) : begin(b), end(e), range(r) {}
-    Item(Item &&other) noexcept : begin(other.begin), end(other.end), range(other.range.load()) {}
+    uintptr_t begin = 0, end = 0;
+    std::atomic<const CodeRange *> range = nullptr;
   };
-  mutable std::vector<Item> items;
+  explicit Run(size_t room) : room(room), items(std::make_unique<Item[]>(room)) {}
+
+  const size_t room;
+  const std::unique_ptr<Item[]> items;
+  std::atomic<size_t> size = 0;
 
   /// The item that holds `pc`, be it emptied or not.
   Item *find(uintptr_t pc) const {
-    size_t low = 0, high = items.size();
+    size_t low = 0, high = size.load(std::memory_order_acquire);
     while (low < high) {
       size_t middle = (low + high) / 2;
       if (items[middle].begin <= pc)
@@ -31,23 +37,38 @@ struct CodeMap::Run {
     }
     return low > 0 && pc < items[low - 1].end ? &items[low - 1] : nullptr;
   }
+
+  /// By one writer at a time. What comes must lie above all that is there, and have room.
+  void append(const CodeRange &range) {
+    size_t at = size.load(std::memory_order_relaxed);
+    items[at].begin = range.begin;
+    items[at].end = range.end;
+    items[at].range.store(&range, std::memory_order_relaxed);
+    size.store(at + 1, std::memory_order_release);
+  }
+  bool can_append(std::span<const std::unique_ptr<CodeRange>> ranges) const {
+    size_t there = size.load(std::memory_order_relaxed);
+    return ranges.size() <= room - there && (there == 0 || items[there - 1].end <= ranges.front()->begin);
+  }
 };
 
 struct CodeMap::Snapshot {
-  std::vector<std::shared_ptr<const Run>> runs; // largest and oldest first
+  std::vector<std::shared_ptr<Run>> runs; // oldest first
 };
 
 namespace {
 
+constexpr size_t kLeastRoom = 64;
+
+/// Without what was removed, and with as much room as it holds.
 template <class Run> std::shared_ptr<Run> merge(const Run &a, const Run &b) {
-  auto result = std::make_shared<Run>();
-  result->items.reserve(a.items.size() + b.items.size());
-  auto i = a.items.begin(), j = b.items.begin();
-  while (i != a.items.end() || j != b.items.end()) {
-    bool take_left = j == b.items.end() || (i != a.items.end() && i->begin < j->begin);
-    auto &item = take_left ? *i++ : *j++;
+  auto result = std::make_shared<Run>(std::max(kLeastRoom, 2 * (a.size + b.size)));
+  size_t i = 0, j = 0;
+  while (i < a.size || j < b.size) {
+    bool take_left = j == b.size || (i < a.size && a.items[i].begin < b.items[j].begin);
+    auto &item = take_left ? a.items[i++] : b.items[j++];
     if (const CodeRange *range = item.range.load())
-      result->items.emplace_back(item.begin, item.end, range);
+      result->append(*range);
   }
   return result;
 }
@@ -59,8 +80,8 @@ CodeMap::CodeMap() : current_(new Snapshot) {}
 CodeMap::~CodeMap() {
   const Snapshot *last = current_.load();
   for (auto &run : last->runs)
-    for (auto &item : run->items)
-      delete item.range.load();
+    for (size_t i = 0; i < run->size; ++i)
+      delete run->items[i].range.load();
   delete last;
 }
 
@@ -74,22 +95,25 @@ void CodeMap::add(std::vector<std::unique_ptr<CodeRange>> ranges) {
   if (ranges.empty())
     return;
   std::lock_guard lock(mutex_);
-  auto next = std::make_unique<Snapshot>();
-  next->runs.reserve(current_.load()->runs.size() + 1);
-  next->runs = current_.load()->runs;
-  auto run = std::make_shared<Run>();
-  run->items.reserve(ranges.size());
-  for (const auto &range : ranges)
-    run->items.emplace_back(range->begin, range->end, range.get());
-  std::shared_ptr<const Run> last = std::move(run);
-  while (!next->runs.empty() && next->runs.back()->items.size() <= last->items.size()) {
+  live_ += ranges.size();
+  const auto &runs = current_.load()->runs;
+  if (runs.empty() || !runs.back()->can_append(ranges))
+    return add_run_locked(std::move(ranges));
+  for (auto &range : ranges)
+    runs.back()->append(*range.release()); // NOLINT: owned by the map's items from here on
+}
+
+void CodeMap::add_run_locked(std::vector<std::unique_ptr<CodeRange>> ranges) {
+  auto next = std::make_unique<Snapshot>(*current_.load());
+  auto last = std::make_shared<Run>(std::max(kLeastRoom, ranges.size()));
+  for (auto &range : ranges)
+    last->append(*range.release()); // NOLINT: owned by the map's items from here on
+  auto is_to_go = [&](const Run &run) { return run.size <= last->size || run.size == run.room; };
+  while (!next->runs.empty() && is_to_go(*next->runs.back())) {
     last = merge(*next->runs.back(), *last);
     next->runs.pop_back();
   }
   next->runs.push_back(std::move(last));
-  live_ += ranges.size();
-  for (auto &range : ranges)
-    range.release(); // NOLINT: owned by the map's items from here on
   install_locked(std::move(next));
 }
 

@@ -33,6 +33,43 @@ TEST(CodeMap, FindsEachOfManyRangesAddedInAnyOrder) {
   EXPECT_EQ(map.find(0xfff), nullptr);
 }
 
+TEST(CodeMap, WhatIsAddedAboveIsFoundAtOnceByThreadsThatLook) {
+  CodeMap map;
+  constexpr uintptr_t kRanges = 20'000;
+  std::atomic<uintptr_t> added{0};
+  std::atomic<size_t> wrong{0};
+  std::thread reader([&] {
+    for (uintptr_t last = 0; last < kRanges;) {
+      last = added.load();
+      for (uintptr_t i : {uintptr_t{0}, last / 2, last - 1})
+        if (last > 0) {
+          const CodeRange *found = map.find(0x1000 + i * 32 + 19);
+          wrong += !found || found->begin != 0x1000 + i * 32;
+        }
+    }
+  });
+  for (uintptr_t i = 0; i < kRanges; ++i) {
+    map.add(range(0x1000 + i * 32, 0x1000 + i * 32 + 20));
+    added = i + 1;
+  }
+  reader.join();
+  EXPECT_EQ(wrong, 0u);
+  EXPECT_EQ(map.size(), kRanges);
+}
+
+TEST(CodeMap, RangesThatAreRemovedWhileOthersAreAddedAboveLeaveTheOthers) {
+  CodeMap map;
+  for (uintptr_t i = 0; i < 1000; ++i) {
+    map.add(range(i * 32, i * 32 + 20));
+    if (i % 3 != 0)
+      EXPECT_TRUE(map.remove(i * 32));
+  }
+  map.add(range(32 + 21, 32 + 25, "between"));
+  for (uintptr_t i = 0; i < 1000; ++i)
+    EXPECT_EQ(map.find(i * 32 + 19) != nullptr, i % 3 == 0) << i;
+  EXPECT_EQ(map.size(), 335u);
+}
+
 TEST(CodeMap, ReusedAddressNeverFindsTheOldRange) {
   CodeMap map;
   map.add(range(100, 200, "old"));
