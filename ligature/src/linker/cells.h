@@ -22,11 +22,9 @@ public:
   /// Null if there is no memory.
   void *allocate(const void *value) {
     Guard lock(mutex_);
-    if (free_.empty() && !grow_locked())
-      return nullptr;
-    const void **cell = free_.back();
-    free_.pop_back();
-    *cell = value;
+    const void **cell = take_locked();
+    if (cell)
+      *cell = value;
     return cell;
   }
 
@@ -40,22 +38,33 @@ public:
 private:
   static constexpr size_t kChunkCells = 2048;
 
+  const void **take_locked() REQUIRES(mutex_) {
+    if (!free_.empty()) {
+      const void **cell = free_.back();
+      free_.pop_back();
+      return cell;
+    }
+    return next_ != end_ || grow_locked() ? next_++ : nullptr;
+  }
+
+  /// Cells are taken one after the other: a small program touches a page of them, not the chunk.
   bool grow_locked() REQUIRES(mutex_) {
     auto piece = slabs_.allocate(Segment::Data, kChunkCells * sizeof(void *));
     if (!piece)
       return false;
-    auto *cells = reinterpret_cast<const void **>(piece->address);
-    std::fill_n(cells, kChunkCells, nullptr);
-    mapped_(cells, cells + kChunkCells);
-    for (size_t i = kChunkCells; i-- > 0;)
-      free_.push_back(cells + i);
+    next_ = reinterpret_cast<const void **>(piece->address);
+    end_ = next_ + kChunkCells;
+    if (piece->reused)
+      std::fill(next_, end_, nullptr);
+    mapped_(next_, end_);
     return true;
   }
 
   Slabs &slabs_;
   Mapped mapped_;
   Mutex mutex_;
-  std::vector<const void **> free_ GUARDED_BY(mutex_);
+  std::vector<const void **> free_ GUARDED_BY(mutex_); // given back
+  const void **next_ GUARDED_BY(mutex_) = nullptr, **end_ GUARDED_BY(mutex_) = nullptr; // never used
 };
 
 } // namespace ligature
