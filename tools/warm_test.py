@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Tests of tools/warm against a made-up lig that "compiles" the lines of its program."""
+import importlib.machinery
+import importlib.util
 import os
 import subprocess
 import sys
@@ -77,6 +79,12 @@ class Warm(unittest.TestCase):
         self.assertIn("did something else", said)
         self.assertEqual(0, self.check("print now\n")[0])
         self.assertEqual(0, self.check("print threads\n")[0])
+
+    def test_times_are_masked_however_long(self):
+        loader = importlib.machinery.SourceFileLoader("warm", os.path.join(HERE, "warm"))
+        warm = importlib.util.module_from_spec(importlib.util.spec_from_loader("warm", loader))
+        loader.exec_module(warm)
+        self.assertEqual({b"took TIME of 3m"}, {warm.masked(f"took {time} of 3m".encode(), "/folder") for time in ("12ms", "59.3s", "1m00.4s")})
 
     def test_a_program_may_ask_for_more_and_is_listed(self):
         for what, line in {"infers": "infer always", "loads LLVM": "llvm always\ninfer always"}.items():

@@ -1,4 +1,5 @@
 # The small standard libraries, loaded on first `using`: Statistics, Base64, Unicode, DelimitedFiles, InteractiveUtils.
+# warm: when edited, methodswith and varinfo look at all that the program defines
 # RUN: %lig %s
 # RUN: %lig --compile=min %s
 using Test, Statistics, Base64, Unicode, DelimitedFiles, InteractiveUtils
