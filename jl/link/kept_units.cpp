@@ -17,7 +17,7 @@ namespace {
 using namespace content;
 
 constexpr std::string_view kSpace = "unit", kMethodSpace = "unit-methods";
-constexpr uint8_t kFormat = 4;
+constexpr uint8_t kFormat = 5;
 
 // Record: u8 format | 32 B object key | link info | number of pointers | each pointer | descriptions | flat unit, to the end. Link info
 // behind its length. A pointer is a number, and for the first two the hash of a description and its length: most are known by the hash.
@@ -285,13 +285,13 @@ ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, lig
   GcVector<const void *> pointers;
   if (!resolve_parts(around, subject, *parts, pointers))
     return nullptr;
-  std::expected<ligature::LinkInfo, std::string> info =
-      ligature::read_link_info(bytes_of(parts->link_info), {pointers.data(), pointers.size()});
-  if (info && link_object)
-    return link_object(std::move(*info), parts->object_key);
-  std::expected<ligature::UnitHandle, std::string> unit = std::unexpected(std::string());
-  if (info)
-    unit = linker.link_flat(std::move(*info), parts->flat);
+  std::span<const void *const> known(pointers.data(), pointers.size());
+  if (link_object) {
+    std::expected<ligature::LinkInfo, std::string> info = ligature::read_link_info(bytes_of(parts->link_info), known);
+    errors += !info;
+    return info ? link_object(std::move(*info), parts->object_key) : nullptr;
+  }
+  std::expected<ligature::UnitHandle, std::string> unit = linker.link_flat(known, parts->flat);
   errors += !unit;
   return unit ? std::move(*unit) : nullptr;
 }

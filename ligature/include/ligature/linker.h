@@ -7,7 +7,7 @@
 // within one.
 //
 //   auto linker = Linker::create(options, client);
-//   auto unit = (*linker)->link_flat(info, bytes); // kept by an earlier process: SessionOptions::keep
+//   auto unit = (*linker)->link_flat(pointers, bytes); // kept by an earlier process: SessionOptions::keep
 //
 // A program may hold the linker and load LLVM, with a session, only once something has to be compiled; the
 // two may be in different shared objects of one build, each with its own copy of this library's code: nothing
@@ -103,18 +103,20 @@ public:
   Linker(const Linker &) = delete;
   Linker &operator=(const Linker &) = delete;
 
-  /// Claims and registers the definitions of a flat unit (SessionOptions::keep made `flat` from a unit with
-  /// this link info), in one step; their entries are Waiting from here on. Definitions another unit owns stay
-  /// local to this one; that is not an error. `flat` is read until the unit is linked or gone; `holder`, if
-  /// any, is kept until then. Bytes that are damaged, of another format, or of another unit than `info` is
-  /// of, are an error here, and nothing was claimed; damage that leaves the form intact is for the owner's
-  /// checksums to find. Any thread.
-  std::expected<UnitHandle, std::string> add_flat(LinkInfo info, std::span<const std::byte> flat,
+  /// Claims and registers the definitions of a flat unit (KeptUnit::flat), in one step; their entries are
+  /// Waiting from here on. `pointers` are what those of the unit's link info (SerialisedLinkInfo::pointers) are
+  /// here: entries, values, methods. Definitions another unit owns stay local to this one; that is not an
+  /// error. `flat` is read until the unit is linked or gone; `holder`, if any, is kept until then. Bytes that
+  /// are damaged, of another format, or refer to more pointers, are an error here, and nothing was claimed;
+  /// damage that leaves the form intact is for the owner's checksums to find. Any thread.
+  std::expected<UnitHandle, std::string> add_flat(std::span<const void *const> pointers,
+                                                  std::span<const std::byte> flat,
                                                   std::shared_ptr<const void> holder = nullptr);
 
   /// add_flat and materialize; then waits for other units that own a definition of this one. When this
   /// returns success every entry that the unit defines is published.
-  std::expected<UnitHandle, std::string> link_flat(LinkInfo info, std::span<const std::byte> flat,
+  std::expected<UnitHandle, std::string> link_flat(std::span<const void *const> pointers,
+                                                   std::span<const std::byte> flat,
                                                    std::shared_ptr<const void> holder = nullptr);
 
   // What follows is for units of both kinds.

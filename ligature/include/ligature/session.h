@@ -33,7 +33,8 @@ struct KeptUnit {
   std::optional<UnitKey> key;
   llvm::MemoryBufferRef object; ///< what add(LinkInfo, Object) takes, with `lines`
   const ObjectLines &lines;
-  /// What Linker::add_flat takes, with `link_info` written and read again; empty if the unit cannot be flat.
+  /// What Linker::add_flat takes, with the pointers that write_link_info gives of `link_info`; empty if the unit
+  /// cannot be flat.
   std::span<const std::byte> flat;
   std::string_view why_not_flat;
   /// For write_link_info; its definitions name the entries that this is the code of.

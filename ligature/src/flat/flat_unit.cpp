@@ -27,6 +27,28 @@ uint8_t tag_of(const FlatEdge &edge) {
                               (edge.is_external ? kExternalBit : 0));
 }
 
+void write_external(ByteWriter &out, const FlatExternal &external) {
+  using Kind = FlatExternal::Kind;
+  out.u8(static_cast<uint8_t>(external.kind));
+  if (external.kind == Kind::Call)
+    out.u8(static_cast<uint8_t>(external.abi));
+  if (external.kind == Kind::Call || external.kind == Kind::Slot)
+    return out.uleb(external.pointer);
+  if (external.kind == Kind::Foreign)
+    out.text(external.library);
+  out.text(external.name);
+}
+
+void write_definition(ByteWriter &out, const FlatDefinition &definition) {
+  out.uleb(definition.entry);
+  out.u8(static_cast<uint8_t>(definition.abi));
+  out.u8(static_cast<uint8_t>(definition.kind));
+  out.text(definition.display);
+  out.text(definition.signature);
+  out.uleb(definition.spec);
+  out.uleb(definition.invoke == FlatDefinition::kNone ? 0 : uint64_t{definition.invoke} + 1);
+}
+
 void write_function(ByteWriter &out, const FlatFunction &function, uint32_t last_end) {
   out.u8(static_cast<uint8_t>(function.role));
   out.uleb(function.begin - last_end);
@@ -40,13 +62,15 @@ void write_function(ByteWriter &out, const FlatFunction &function, uint32_t last
 
 class Reader {
 public:
-  explicit Reader(std::span<const std::byte> bytes) : in_(bytes) {}
-  std::expected<FlatUnit, std::string> read();
+  Reader(FlatUnit &unit, std::span<const std::byte> bytes, size_t pointers)
+      : in_(bytes), unit_(unit), pointers_(pointers) {}
+  std::expected<void, std::string> read();
 
 private:
   void read_segment_sizes();
   void read_externals();
   void read_definitions();
+  void read_positions();
   void read_functions();
   void read_edges();
   void read_edge(FlatEdge &edge, const FlatEdge *last);
@@ -57,8 +81,25 @@ private:
       in_.fail();
   }
 
+  bool has_code(const FlatFunction &function) const {
+    return function.definition < unit_.definitions.size() &&
+           (function.role == FlatFunction::Role::Spec ||
+            unit_.definitions[function.definition].invoke != FlatDefinition::kNone);
+  }
+  uint32_t pointer() {
+    uint32_t ordinal = in_.u32();
+    check(ordinal < pointers_);
+    return ordinal;
+  }
+  template <class Enum> Enum tag(Enum last) {
+    uint8_t value = in_.u8();
+    check(value <= static_cast<uint8_t>(last));
+    return in_.ok() ? static_cast<Enum>(value) : Enum{};
+  }
+
   ByteReader in_;
-  FlatUnit unit_;
+  FlatUnit &unit_;
+  const size_t pointers_;
   std::array<uint64_t, kSegments> sizes_{}; // of contents
 };
 
@@ -74,53 +115,75 @@ void Reader::read_segment_sizes() {
 }
 
 void Reader::read_externals() {
-  unit_.externals.resize(in_.count());
-  for (FlatExternal &external : unit_.externals) {
-    uint8_t kind = in_.u8();
-    check(kind <= static_cast<uint8_t>(FlatExternal::Kind::Named));
-    if (!in_.ok())
-      return;
-    external.kind = static_cast<FlatExternal::Kind>(kind);
-    if (external.kind == FlatExternal::Kind::Named)
+  unit_.externals.clear();
+  size_t count = in_.count();
+  unit_.externals.reserve(count);
+  for (size_t i = 0; i < count && in_.ok(); ++i) {
+    FlatExternal &external = unit_.externals.emplace_back();
+    external.kind = tag(FlatExternal::Kind::Named);
+    switch (external.kind) {
+    case FlatExternal::Kind::Call:
+      external.abi = tag(Abi::SpecSig);
+      [[fallthrough]];
+    case FlatExternal::Kind::Slot:
+      external.pointer = pointer();
+      break;
+    case FlatExternal::Kind::Foreign:
+      external.library = in_.text();
+      [[fallthrough]];
+    case FlatExternal::Kind::Named:
       external.name = in_.text();
-    else
-      external.index = in_.u32();
+      break;
+    }
   }
 }
 
 void Reader::read_definitions() {
-  unit_.definitions.resize(in_.count());
-  for (FlatDefinition &definition : unit_.definitions) {
+  unit_.definitions.clear();
+  size_t count = in_.count();
+  unit_.definitions.reserve(count);
+  for (size_t i = 0; i < count && in_.ok(); ++i) {
+    FlatDefinition &definition = unit_.definitions.emplace_back();
+    definition.entry = pointer();
+    definition.abi = tag(Abi::SpecSig);
+    definition.kind = tag(DefinitionKind::Adapter);
+    definition.display = in_.text();
+    definition.signature = in_.text();
     definition.spec = in_.u32();
     uint32_t invoke = in_.u32();
     definition.invoke = invoke == 0 ? FlatDefinition::kNone : invoke - 1;
     check(definition.spec < code_size() && (invoke == 0 || invoke - 1 < code_size()));
-    if (!in_.ok())
-      return;
   }
 }
 
+void Reader::read_positions() {
+  unit_.positions.clear();
+  size_t count = in_.count();
+  unit_.positions.reserve(count);
+  for (size_t i = 0; i < count && in_.ok(); ++i)
+    unit_.positions.push_back(pointer());
+}
+
 void Reader::read_functions() {
+  unit_.functions.clear();
   size_t count = in_.count();
   unit_.functions.reserve(count);
   uint64_t end = 0;
   for (size_t i = 0; i < count && in_.ok(); ++i) {
     FlatFunction function;
-    uint8_t role = in_.u8();
-    check(role <= static_cast<uint8_t>(FlatFunction::Role::Invoke));
+    function.role = tag(FlatFunction::Role::Invoke);
     uint64_t begin = end + in_.u32();
     function.size = in_.u32();
     end = begin + function.size;
     check(function.size > 0 && end <= code_size());
     if (!in_.ok())
       return;
-    function.role = static_cast<FlatFunction::Role>(role);
     function.begin = static_cast<uint32_t>(begin);
     if (function.role == FlatFunction::Role::Local)
       function.name = in_.text();
     else
       function.definition = in_.u32();
-    check(function.role == FlatFunction::Role::Local || function.definition < unit_.definitions.size());
+    check(function.role == FlatFunction::Role::Local || has_code(function));
     function.lines = as_bytes_of(in_.text());
     unit_.functions.push_back(function);
   }
@@ -149,6 +212,7 @@ void Reader::read_edge(FlatEdge &edge, const FlatEdge *last) {
 }
 
 void Reader::read_edges() {
+  unit_.edges.clear();
   unit_.edges.resize(in_.count());
   const FlatEdge *last = nullptr;
   for (FlatEdge &edge : unit_.edges) {
@@ -165,17 +229,17 @@ void Reader::read_contents() {
   }
 }
 
-std::expected<FlatUnit, std::string> Reader::read() {
+std::expected<void, std::string> Reader::read() {
   if (in_.raw(kMagic.size()) != kMagic || in_.u8() != kFlatFormat)
     return std::unexpected("flat unit: not in format " + std::to_string(kFlatFormat));
   read_segment_sizes();
-  for (auto part : {&Reader::read_externals, &Reader::read_definitions, &Reader::read_functions,
-                    &Reader::read_edges, &Reader::read_contents})
+  for (auto part : {&Reader::read_externals, &Reader::read_definitions, &Reader::read_positions,
+                    &Reader::read_functions, &Reader::read_edges, &Reader::read_contents})
     if (in_.ok())
       (this->*part)();
   if (!in_.ok() || !in_.at_end())
     return std::unexpected("flat unit: damaged");
-  return std::move(unit_);
+  return {};
 }
 
 } // namespace
@@ -190,18 +254,14 @@ std::vector<std::byte> write_flat(const FlatUnit &unit) {
     out.uleb(segment.zero_bytes);
   }
   out.uleb(unit.externals.size());
-  for (const FlatExternal &external : unit.externals) {
-    out.u8(static_cast<uint8_t>(external.kind));
-    if (external.kind == FlatExternal::Kind::Named)
-      out.text(external.name);
-    else
-      out.uleb(external.index);
-  }
+  for (const FlatExternal &external : unit.externals)
+    write_external(out, external);
   out.uleb(unit.definitions.size());
-  for (const FlatDefinition &definition : unit.definitions) {
-    out.uleb(definition.spec);
-    out.uleb(definition.invoke == FlatDefinition::kNone ? 0 : uint64_t{definition.invoke} + 1);
-  }
+  for (const FlatDefinition &definition : unit.definitions)
+    write_definition(out, definition);
+  out.uleb(unit.positions.size());
+  for (uint32_t position : unit.positions)
+    out.uleb(position);
   out.uleb(unit.functions.size());
   uint32_t end = 0;
   for (const FlatFunction &function : unit.functions) {
@@ -222,8 +282,8 @@ std::vector<std::byte> write_flat(const FlatUnit &unit) {
   return out.take();
 }
 
-std::expected<FlatUnit, std::string> read_flat(std::span<const std::byte> bytes) {
-  return Reader(bytes).read();
+std::expected<void, std::string> read_flat(FlatUnit &unit, std::span<const std::byte> bytes, size_t pointers) {
+  return Reader(unit, bytes, pointers).read();
 }
 
 } // namespace ligature

@@ -7,19 +7,24 @@
 //
 //   "LIGF" | u8 format
 //   segments, 3 times (code, constants, data): u8 log2 of alignment | bytes of content | zero bytes after it
-//   externals: count | u8 kind | call, slot, foreign: index into that list of the link info; named: text
-//   definitions: count, those of the link info | offset of its code | offset of its wrapper + 1, or 0
+//   externals: count | u8 kind | call: u8 ABI, pointer; slot: pointer; foreign: texts of library and name;
+//          named: text
+//   definitions: count | pointer to its entry | u8 ABI, kind | texts of display name and signature
+//          | offset of its code | offset of its wrapper + 1, or 0
+//   positions: count | pointers
 //   functions: count | u8 role | gap after the last one | size | local: text; else index of definition
 //          | line table, behind its length
 //   edges: count | u8 kind, segment, is external | step from the last one's offset (from 0 in a new segment)
 //          | target: segment or external | addend
 //   contents of the three segments
 //
-// Numbers are LEB128, texts a length and bytes. `format` goes up on any change. Link info goes with it,
-// apart: it is what differs from session to session.
+// Numbers are LEB128, texts a length and bytes. A pointer is a number: which of those that the unit's link info
+// refers to (SerialisedLinkInfo); they are all that differs from session to session. `format` goes up on any
+// change.
 #pragma once
 
 #include "ligature/line_table.h"
+#include "ligature/link_info.h"
 #include "memory/slabs.h"
 
 #include <array>
@@ -33,7 +38,7 @@
 
 namespace ligature {
 
-constexpr uint8_t kFlatFormat = 2;
+constexpr uint8_t kFlatFormat = 3;
 constexpr size_t kFlatMaxAlignmentLog2 = 12; // a page
 
 struct FlatSegment {
@@ -46,14 +51,20 @@ struct FlatSegment {
 /// Something outside, by what it is.
 struct FlatExternal {
   enum class Kind : uint8_t { Call, Slot, Foreign, Named } kind = Kind::Named;
-  uint32_t index = 0;    ///< into the link info's call targets, slots, foreign functions
-  std::string_view name; ///< Named: a function of the runtime, or of LLVM's libraries
+  Abi abi = Abi::Args;      ///< Call
+  uint32_t pointer = 0;     ///< Call: to the entry; Slot: to the value
+  std::string_view library; ///< Foreign
+  std::string_view name;    ///< Foreign; Named: a function of the runtime, or of LLVM's libraries
   bool operator==(const FlatExternal &) const = default;
 };
 
 struct FlatDefinition {
   static constexpr uint32_t kNone = ~0u;
-  uint32_t spec = 0; ///< offset in the code
+  uint32_t entry = 0; ///< pointer
+  Abi abi = Abi::Args;
+  DefinitionKind kind = DefinitionKind::Function;
+  std::string_view display, signature; ///< as in Definition; the signature may be empty
+  uint32_t spec = 0;                   ///< offset in the code
   uint32_t invoke = kNone;
 };
 
@@ -92,6 +103,7 @@ struct FlatUnit {
   std::array<FlatSegment, kSegments> segments;
   std::vector<FlatExternal> externals;
   std::vector<FlatDefinition> definitions;
+  std::vector<uint32_t> positions;     ///< pointers
   std::vector<FlatFunction> functions; ///< ascending, not overlapping
   std::vector<FlatEdge> edges;         ///< ascending by segment and offset
   const FlatSegment &segment(Segment which) const { return segments[static_cast<size_t>(which)]; }
@@ -99,8 +111,9 @@ struct FlatUnit {
 
 std::vector<std::byte> write_flat(const FlatUnit &unit);
 
-/// Views into `bytes`, which must stay. Whatever the bytes are, what comes back can be bound without touching
-/// memory that is not the unit's.
-std::expected<FlatUnit, std::string> read_flat(std::span<const std::byte> bytes);
+/// Into `unit`, whose memory is used again: views into `bytes`, which must stay. Whatever the bytes are, what comes
+/// back refers to none but the first `pointers`, and can be bound without touching memory that is not the unit's.
+/// After an error there is nothing to be made of `unit`.
+std::expected<void, std::string> read_flat(FlatUnit &unit, std::span<const std::byte> bytes, size_t pointers);
 
 } // namespace ligature

@@ -33,8 +33,11 @@ struct Sample {
     unit.segments[0] = {code, 0, 4};
     unit.segments[1] = {constants, 0, 3};
     unit.segments[2] = {data, 22, 3};
-    unit.externals = {{FlatExternal::Kind::Call, 7, {}}, {FlatExternal::Kind::Named, 0, "memcpy"}};
-    unit.definitions = {{0, 5}, {0, FlatDefinition::kNone}};
+    unit.externals = {{FlatExternal::Kind::Call, Abi::SpecSig, 7, {}, {}},
+                      {FlatExternal::Kind::Foreign, Abi::Args, 0, "libm", "sin"}};
+    unit.definitions = {{1, Abi::SpecSig, DefinitionKind::Function, "f", "f()", 0, 5},
+                        {2, Abi::Args, DefinitionKind::Adapter, "h", "", 0, FlatDefinition::kNone}};
+    unit.positions = {3, 0, 3};
     unit.functions = {{FlatFunction::Role::Spec, 0, 5, 0, {}, lines.bytes()},
                       {FlatFunction::Role::Local, 5, 22, 0, "g", {}}};
     unit.edges = {{Kind::Branch32, Segment::Code, true, 1, 0, -4},
@@ -66,36 +69,49 @@ const char *destination(const char *code, size_t offset) {
   return code + offset + 4 + load<int32_t>(code + offset);
 }
 
-TEST(FlatUnit, IsReadAsItWasWritten) {
+constexpr size_t kPointers = 8;
+
+std::expected<void, std::string> read(std::span<const std::byte> bytes, size_t pointers = kPointers) {
+  FlatUnit unit;
+  return read_flat(unit, bytes, pointers);
+}
+
+TEST(FlatUnit, IsReadAsItWasWrittenAlsoIntoOneThatWasUsedBefore) {
   Sample sample;
   std::vector<std::byte> bytes = write_flat(sample.unit);
-  auto read = read_flat(bytes);
-  ASSERT_TRUE(read) << read.error();
-  EXPECT_EQ(write_flat(*read), bytes);
-  EXPECT_EQ(read->externals, sample.unit.externals);
-  EXPECT_EQ(PackedLines(read->functions[0].lines).unpack(), sample.lines.unpack());
+  FlatUnit unit;
+  for (int time = 0; time < 2; ++time) {
+    auto read = read_flat(unit, bytes, kPointers);
+    ASSERT_TRUE(read) << read.error();
+    EXPECT_EQ(write_flat(unit), bytes);
+  }
+  EXPECT_EQ(unit.externals, sample.unit.externals);
+  EXPECT_EQ(unit.definitions[0].signature, "f()");
+  EXPECT_EQ(unit.definitions[1].kind, DefinitionKind::Adapter);
+  EXPECT_EQ(unit.positions, sample.unit.positions);
+  EXPECT_EQ(PackedLines(unit.functions[0].lines).unpack(), sample.lines.unpack());
   EXPECT_EQ(sample.lines.unpack().rows.size(), 2u);
-  EXPECT_EQ(read->functions[1].name, "g");
-  EXPECT_EQ(read->segment(Segment::Data).size(), 32u);
-  EXPECT_EQ(read->edges.back().offset, 0u);
+  EXPECT_EQ(unit.functions[1].name, "g");
+  EXPECT_EQ(unit.segment(Segment::Data).size(), 32u);
+  EXPECT_EQ(unit.edges.back().offset, 0u);
 }
 
 TEST(FlatUnit, OtherFormatAndEveryTruncationAreErrors) {
   std::vector<std::byte> bytes = write_flat(Sample().unit);
   for (size_t size = 0; size < bytes.size(); ++size)
-    EXPECT_FALSE(read_flat(std::span(bytes).first(size)));
+    EXPECT_FALSE(read(std::span(bytes).first(size)));
   auto longer = bytes;
   longer.push_back({});
-  EXPECT_EQ(read_flat(longer).error(), "flat unit: damaged");
+  EXPECT_EQ(read(longer).error(), "flat unit: damaged");
   bytes[4] = std::byte{kFlatFormat + 1};
-  EXPECT_EQ(read_flat(bytes).error(), "flat unit: not in format 2");
+  EXPECT_EQ(read(bytes).error(), "flat unit: not in format 3");
 }
 
 TEST(FlatUnit, WhatLiesOutsideIsAnError) {
   auto damaged = [](auto change) {
     Sample sample;
     change(sample.unit);
-    return !read_flat(write_flat(sample.unit));
+    return !read(write_flat(sample.unit));
   };
   EXPECT_FALSE(damaged([](FlatUnit &) {}));
   EXPECT_TRUE(damaged([](FlatUnit &unit) { unit.edges.back().offset = 3; })); // 8 bytes of 10
@@ -110,6 +126,13 @@ TEST(FlatUnit, WhatLiesOutsideIsAnError) {
   EXPECT_TRUE(damaged([](FlatUnit &unit) { unit.functions[1].size = 23; }));
   EXPECT_TRUE(damaged([](FlatUnit &unit) { unit.functions[1].size = 0; }));
   EXPECT_TRUE(damaged([](FlatUnit &unit) { unit.functions[0].definition = 2; }));
+  EXPECT_TRUE(damaged([](FlatUnit &unit) { // which has no wrapper
+    unit.functions[0].role = FlatFunction::Role::Invoke;
+    unit.functions[0].definition = 1;
+  }));
+  EXPECT_TRUE(damaged([](FlatUnit &unit) { unit.externals[0].pointer = kPointers; }));
+  EXPECT_TRUE(damaged([](FlatUnit &unit) { unit.definitions[0].entry = kPointers; }));
+  EXPECT_TRUE(damaged([](FlatUnit &unit) { unit.positions[1] = kPointers; }));
   EXPECT_TRUE(damaged([](FlatUnit &unit) { unit.segments[0].alignment_log2 = 13; }));
   EXPECT_TRUE(damaged([](FlatUnit &unit) { unit.segments[2].zero_bytes = uint64_t{1} << 40; }));
 }
@@ -194,20 +217,20 @@ TEST(FlatUnit, TenThousandRandomFlipsAreErrorsOrBindButNeverCrash) {
   auto slabs = slabs_near(nullptr);
   const std::vector<std::byte> whole = write_flat(Sample().unit);
   std::mt19937 random(11);
-  size_t read = 0;
+  size_t fine = 0;
+  FlatUnit unit;
   for (int i = 0; i < 10'000; ++i) {
     auto bytes = whole;
     for (size_t flips = 1 + random() % 3; flips > 0; --flips)
       bytes[random() % bytes.size()] ^= static_cast<std::byte>(1u << random() % 8);
-    auto unit = read_flat(bytes);
-    if (!unit)
+    if (!read_flat(unit, bytes, kPointers))
       continue;
-    ++read;
-    std::vector<FlatTarget> targets(unit->externals.size(), {nullptr, i % 2 ? 0 : FlatDefinition::kNone});
-    (void)place_flat(*unit, targets, *slabs);
+    ++fine;
+    std::vector<FlatTarget> targets(unit.externals.size(), {nullptr, i % 2 ? 0 : FlatDefinition::kNone});
+    (void)place_flat(unit, targets, *slabs);
   }
-  EXPECT_GT(read, 1000u);
-  EXPECT_LT(read, 9500u);
+  EXPECT_GT(fine, 1000u);
+  EXPECT_LT(fine, 9500u);
   EXPECT_EQ(slabs->use().used, 0u);
 }
 

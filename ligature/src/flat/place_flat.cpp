@@ -20,36 +20,28 @@ bool fits(int64_t value) {
 
 class Placer {
 public:
-  Placer(const FlatUnit &unit, std::span<const FlatTarget> targets, Slabs &slabs)
-      : unit_(unit), targets_(targets), slabs_(slabs), ways_(targets.size()), result_{Allocation(slabs), {}} {
-  }
+  Placer(const FlatUnit &unit, std::span<FlatTarget> targets, Slabs &slabs)
+      : unit_(unit), targets_(targets), slabs_(slabs), result_{Allocation(slabs), {}} {}
   std::expected<PlacedFlat, std::string> run();
 
 private:
-  /// How an external is reached from too far away: offsets in their segments, or kNone.
-  struct Way {
-    static constexpr uint32_t kNone = ~0u;
-    uint32_t slot = kNone, stub = kNone;
-  };
-
   void choose_ways();
   std::string allocate(); // the reason if it cannot
-  std::string fill();
-  std::string apply(const FlatEdge &edge);
+  const char *fill(); // null if it can; the same
+  const char *apply(const FlatEdge &edge);
   void write_ways();
   uint64_t address(Segment segment, uint64_t offset) const {
     return reinterpret_cast<uintptr_t>(pieces_[index_of(segment)].address) + offset;
   }
   uint64_t address_of(const FlatTarget &target) const {
-    return target.here == FlatDefinition::kNone ? reinterpret_cast<uintptr_t>(target.address)
+    return target.here == FlatTarget::kNone ? reinterpret_cast<uintptr_t>(target.address)
                                                 : address(Segment::Code, target.here);
   }
   template <class Number> void store(char *at, Number value) { std::memcpy(at, &value, sizeof value); }
 
   const FlatUnit &unit_;
-  std::span<const FlatTarget> targets_;
+  std::span<FlatTarget> targets_;
   Slabs &slabs_;
-  std::vector<Way> ways_;
   std::array<uint64_t, kSegments> sizes_{}; // with what is added
   std::array<Piece, kSegments> pieces_{};
   PlacedFlat result_;
@@ -65,18 +57,17 @@ void Placer::choose_ways() {
     bool branch = edge.kind == FlatEdge::Kind::Branch32, load = edge.kind == FlatEdge::Kind::Load32;
     if (!branch && !load && edge.kind != FlatEdge::Kind::Slot32)
       continue;
-    const FlatTarget &target = targets_[edge.target];
-    bool near = target.here != FlatDefinition::kNone || slabs_.in_reach(target.address);
-    Way &way = ways_[edge.target];
+    FlatTarget &target = targets_[edge.target];
+    bool near = target.here != FlatTarget::kNone || slabs_.in_reach(target.address);
     if ((branch || load) && near)
       continue;
-    if (way.slot == Way::kNone) {
+    if (target.slot == FlatTarget::kNone) {
       constants = (constants + kSlotSize - 1) & ~uint64_t{kSlotSize - 1};
-      way.slot = static_cast<uint32_t>(constants);
+      target.slot = static_cast<uint32_t>(constants);
       constants += kSlotSize;
     }
-    if (branch && way.stub == Way::kNone) {
-      way.stub = static_cast<uint32_t>(code);
+    if (branch && target.stub == FlatTarget::kNone) {
+      target.stub = static_cast<uint32_t>(code);
       code += sizeof kStub;
     }
   }
@@ -106,21 +97,20 @@ std::string Placer::allocate() {
 }
 
 void Placer::write_ways() {
-  for (size_t i = 0; i < ways_.size(); ++i) {
-    const Way &way = ways_[i];
-    if (way.slot == Way::kNone)
+  for (const FlatTarget &target : targets_) {
+    if (target.slot == FlatTarget::kNone)
       continue;
-    store(pieces_[index_of(Segment::Constants)].writable + way.slot, address_of(targets_[i]));
-    if (way.stub == Way::kNone)
+    store(pieces_[index_of(Segment::Constants)].writable + target.slot, address_of(target));
+    if (target.stub == FlatTarget::kNone)
       continue;
-    char *stub = pieces_[index_of(Segment::Code)].writable + way.stub;
+    char *stub = pieces_[index_of(Segment::Code)].writable + target.stub;
     std::memcpy(stub, kStub, sizeof kStub);
-    uint64_t next = address(Segment::Code, way.stub + sizeof kStub);
-    store(stub + sizeof kStub - 4, static_cast<uint32_t>(address(Segment::Constants, way.slot) - next));
+    uint64_t next = address(Segment::Code, target.stub + sizeof kStub);
+    store(stub + sizeof kStub - 4, static_cast<uint32_t>(address(Segment::Constants, target.slot) - next));
   }
 }
 
-std::string Placer::apply(const FlatEdge &edge) {
+const char *Placer::apply(const FlatEdge &edge) {
   using Kind = FlatEdge::Kind;
   char *place = pieces_[index_of(edge.segment)].writable + edge.offset;
   uint64_t from = address(edge.segment, edge.offset);
@@ -129,15 +119,15 @@ std::string Placer::apply(const FlatEdge &edge) {
   to += static_cast<uint64_t>(edge.addend);
   if (edge.kind == Kind::Absolute64 || edge.kind == Kind::Delta64) {
     store(place, edge.kind == Kind::Delta64 ? to - from : to);
-    return "";
+    return nullptr;
   }
   auto distance = static_cast<int64_t>(to - from);
-  const Way *way = edge.is_external ? &ways_[edge.target] : nullptr;
+  const FlatTarget *target = edge.is_external ? &targets_[edge.target] : nullptr;
   bool through_way = edge.kind == Kind::Slot32 ||
-                     (edge.kind != Kind::Relative32 && way->slot != Way::kNone && !fits(distance));
+                     (edge.kind != Kind::Relative32 && target->slot != FlatTarget::kNone && !fits(distance));
   if (through_way) {
-    uint64_t by = edge.kind == Kind::Branch32 ? address(Segment::Code, way->stub)
-                                              : address(Segment::Constants, way->slot);
+    uint64_t by = edge.kind == Kind::Branch32 ? address(Segment::Code, target->stub)
+                                              : address(Segment::Constants, target->slot);
     distance = static_cast<int64_t>(by + static_cast<uint64_t>(edge.addend) - from);
   } else if (edge.kind == Kind::Load32) {
     place[-2] = static_cast<char>(kLea);
@@ -145,13 +135,13 @@ std::string Placer::apply(const FlatEdge &edge) {
   if (!fits(distance))
     return "flat unit: something is too far away for a 32-bit displacement";
   store(place, static_cast<int32_t>(distance));
-  return "";
+  return nullptr;
 }
 
-std::string Placer::fill() {
+const char *Placer::fill() {
   write_ways();
   for (const FlatEdge &edge : unit_.edges)
-    if (std::string problem = apply(edge); !problem.empty())
+    if (const char *problem = apply(edge))
       return problem;
   bool reused_code = false;
   for (const Piece &piece : result_.memory.pieces()) {
@@ -160,22 +150,21 @@ std::string Placer::fill() {
   }
   if (reused_code)
     Slabs::synchronise_cores();
-  return "";
+  return nullptr;
 }
 
 std::expected<PlacedFlat, std::string> Placer::run() {
   choose_ways();
-  std::string problem = allocate();
-  if (problem.empty())
-    problem = fill();
-  if (!problem.empty())
+  if (std::string problem = allocate(); !problem.empty())
     return std::unexpected(std::move(problem));
+  if (const char *problem = fill())
+    return std::unexpected(problem);
   return std::move(result_);
 }
 
 } // namespace
 
-std::expected<PlacedFlat, std::string> place_flat(const FlatUnit &unit, std::span<const FlatTarget> targets,
+std::expected<PlacedFlat, std::string> place_flat(const FlatUnit &unit, std::span<FlatTarget> targets,
                                                   Slabs &slabs) {
   return Placer(unit, targets, slabs).run();
 }

@@ -53,9 +53,12 @@ private:
   void note_edges();
   void note_edge(const Block &block, const jitlink::Edge &edge);
   void note_local_edge(FlatEdge edge, const GraphSymbol &target);
+  void number_pointers();
+  void note_positions();
   void sort_names();
   uint32_t external(llvm::StringRef name);
 
+  uint32_t ordinal(const void *pointer) const { return ordinals_.lookup(pointer); }
   std::optional<FlatEdge::Kind> kind_of(const Block &block, const jitlink::Edge &edge, int64_t &addend) const;
   bool is_mov(const Block &block, const jitlink::Edge &edge) const;
   std::optional<Segment> segment_of(const jitlink::Section &section);
@@ -79,6 +82,7 @@ private:
   llvm::DenseMap<const Block *, Place> places_;      // of live blocks; the same
   std::vector<Block *> blocks_;                      // live; once laid out, in their places' order
   std::array<std::vector<std::byte>, kSegments> contents_;
+  llvm::DenseMap<const void *, uint32_t> ordinals_; // of the link info's pointers; looked up only
   llvm::StringMap<FlatExternal> names_; // what link info explains; looked up only
   llvm::StringMap<uint32_t> externals_; // the same
   FlatUnit unit_;
@@ -182,9 +186,26 @@ Flattener::Place Flattener::place_of(const GraphSymbol &symbol) const {
   return {place.segment, place.offset + symbol.getOffset()};
 }
 
+void Flattener::number_pointers() {
+  for (const void *pointer : write_link_info(info_).pointers)
+    ordinals_.try_emplace(pointer, static_cast<uint32_t>(ordinals_.size()));
+}
+
+void Flattener::note_positions() {
+  for (const void *method : info_.positions)
+    unit_.positions.push_back(ordinal(method));
+}
+
 void Flattener::note_definitions() {
-  for (const Defining &definition : definitions_) {
+  for (size_t i = 0; i < definitions_.size(); ++i) {
+    const Defining &definition = definitions_[i];
+    const Definition &from = info_.definitions[i];
     FlatDefinition flat;
+    flat.entry = ordinal(from.entry);
+    flat.abi = from.abi;
+    flat.kind = from.kind;
+    flat.display = info_.name(from.display);
+    flat.signature = info_.name(from.signature);
     Place spec = place_of(*definition.spec),
           invoke = definition.invoke ? place_of(*definition.invoke) : Place();
     if (spec.segment != Segment::Code || invoke.segment != Segment::Code)
@@ -228,15 +249,14 @@ void Flattener::note_functions() {
 }
 
 void Flattener::sort_names() {
-  auto note = [this](NameId name, FlatExternal::Kind kind, size_t index) {
-    names_[info_.name(name)] = {kind, static_cast<uint32_t>(index), {}};
-  };
-  for (size_t i = 0; i < info_.call_targets.size(); ++i)
-    note(info_.call_targets[i].symbol, FlatExternal::Kind::Call, i);
-  for (size_t i = 0; i < info_.slots.size(); ++i)
-    note(info_.slots[i].symbol, FlatExternal::Kind::Slot, i);
-  for (size_t i = 0; i < info_.foreign.size(); ++i)
-    note(info_.foreign[i].symbol, FlatExternal::Kind::Foreign, i);
+  using Kind = FlatExternal::Kind;
+  for (const CallTarget &target : info_.call_targets)
+    names_[info_.name(target.symbol)] = {Kind::Call, target.abi, ordinal(target.entry), {}, {}};
+  for (const Slot &slot : info_.slots)
+    names_[info_.name(slot.symbol)] = {Kind::Slot, Abi(), ordinal(slot.value), {}, {}};
+  for (const ForeignFunction &function : info_.foreign)
+    names_[info_.name(function.symbol)] = {Kind::Foreign, Abi(), 0, info_.name(function.library),
+                                           info_.name(function.name)};
 }
 
 /// Numbered by first use.
@@ -245,7 +265,7 @@ uint32_t Flattener::external(llvm::StringRef name) {
   if (fresh) {
     auto known = names_.find(name);
     unit_.externals.push_back(known != names_.end() ? known->second
-                                                    : FlatExternal{FlatExternal::Kind::Named, 0, name});
+                                                    : FlatExternal{FlatExternal::Kind::Named, Abi(), 0, {}, name});
   }
   return at->second;
 }
@@ -346,8 +366,9 @@ void Flattener::note_edges() {
 
 std::expected<std::vector<std::byte>, std::string> Flattener::run() {
   for (auto step : {&Flattener::check_sections, &Flattener::find_definitions, &Flattener::find_live_blocks,
-                    static_cast<void (Flattener::*)()>(&Flattener::lay_out), &Flattener::note_definitions,
-                    &Flattener::note_functions, &Flattener::note_edges}) {
+                    static_cast<void (Flattener::*)()>(&Flattener::lay_out), &Flattener::number_pointers,
+                    &Flattener::note_definitions, &Flattener::note_positions, &Flattener::note_functions,
+                    &Flattener::note_edges}) {
     (this->*step)();
     if (!problem_.empty())
       return std::unexpected(problem_);

@@ -16,7 +16,8 @@
 
 namespace ligature {
 
-/// The unit's bytes, a function of the object and `info` without its pointers; or why it cannot be flat. The
+/// The unit's bytes, a function of the object and of `info` without its pointers: they are numbered as
+/// write_link_info numbers them; or why it cannot be flat. The
 /// graph stays as it is.
 std::expected<std::vector<std::byte>, std::string> flatten(Graph &graph, const LinkInfo &info,
                                                            const ObjectLines &lines);

@@ -25,26 +25,25 @@ Result<Binding> Binder::bind(std::string_view symbol) {
   case Kind::Call:
     return bind_call(info_.call_targets[index]);
   case Kind::Slot:
-    return bind_slot(info_.slots[index]);
+    return bind_slot(info_.slots[index].value, symbol);
   case Kind::Foreign:
-    return bind_foreign(info_.foreign[index]);
+    return bind_foreign(info_.name(info_.foreign[index].library), info_.name(info_.foreign[index].name));
   }
   return std::unexpected("unreachable kind of symbol");
 }
 
-/// Also when another unit owns the definition: this unit's copy is the same function.
-const Definition *Binder::own_definition(const CallTarget &target) const {
-  for (const Definition &definition : info_.definitions)
-    if (definition.kind == DefinitionKind::Function && definition.entry == target.entry &&
-        definition.abi == target.abi)
-      return &definition;
-  return nullptr;
+std::optional<size_t> Binder::own_definition(const Entry *entry, Abi abi) const {
+  for (size_t i = 0; i < unit_.definitions.size(); ++i)
+    if (const LinkedUnit::Defined &defined = unit_.definitions[i];
+        defined.kind == DefinitionKind::Function && defined.entry == entry && defined.abi == abi)
+      return i;
+  return std::nullopt;
 }
 
-std::optional<Binding> Binder::bind_to_code_locked(Entry &entry, const CallTarget &target) {
+std::optional<Binding> Binder::bind_to_code_locked(Entry &entry, Abi abi, std::string_view symbol) {
   UnitHandle holder;
-  std::string name = name_of(info_.name(target.symbol));
-  void *code = linker_.target_locked(entry, target.abi, holder, makes_names_ ? &name : nullptr);
+  std::string name = name_of(symbol);
+  void *code = linker_.target_locked(entry, abi, holder, makes_names_ ? &name : nullptr);
   if (!code)
     return std::nullopt;
   if (holder && holder.get() != &unit_)
@@ -53,40 +52,43 @@ std::optional<Binding> Binder::bind_to_code_locked(Entry &entry, const CallTarge
 }
 
 Result<Binding> Binder::bind_call(const CallTarget &target) {
-  if (const Definition *own = own_definition(target)) {
+  if (std::optional<size_t> own = own_definition(target.entry, target.abi)) {
     ++linker_.stats.local_bindings;
-    return Binding{info_.name(own->spec_symbol), nullptr, ""};
+    return Binding{info_.name(info_.definitions[*own].spec_symbol), nullptr, ""};
   }
-  if (entry_state(*target.entry, linker_.options.invokes) != EntryState::Published)
-    if (Entry *equal = linker_.client.equal_entry(*target.entry)) {
+  return bind_elsewhere(*target.entry, target.abi, info_.name(target.symbol));
+}
+
+Result<Binding> Binder::bind_elsewhere(Entry &entry, Abi abi, std::string_view symbol) {
+  if (entry_state(entry, linker_.options.invokes) != EntryState::Published)
+    if (Entry *equal = linker_.client.equal_entry(entry)) {
       Guard lock(linker_.mutex_);
-      if (std::optional<Binding> bound = bind_to_code_locked(*equal, target)) {
+      if (std::optional<Binding> bound = bind_to_code_locked(*equal, abi, symbol)) {
         ++linker_.stats.equal_bindings;
         return std::move(*bound);
       }
     }
   Guard lock(linker_.mutex_);
-  if (std::optional<Binding> bound = bind_to_code_locked(*target.entry, target)) {
+  if (std::optional<Binding> bound = bind_to_code_locked(entry, abi, symbol)) {
     ++linker_.stats.direct_bindings;
     return std::move(*bound);
   }
-  auto stub = linker_.stub_locked(*target.entry, target.abi);
+  auto stub = linker_.stub_locked(entry, abi);
   if (!stub)
     return std::unexpected(stub.error());
   unit_.stubs.push_back(*stub);
-  return Binding{{}, (*stub)->address(), name_of("stub of ", info_.name(target.symbol))};
+  return Binding{{}, (*stub)->address(), name_of("stub of ", symbol)};
 }
 
-Result<Binding> Binder::bind_slot(const Slot &slot) {
-  void *cell = linker_.client.slot_cell(slot.value);
+Result<Binding> Binder::bind_slot(const void *value, std::string_view symbol) {
+  void *cell = linker_.client.slot_cell(value);
   if (!cell)
-    return std::unexpected("no cell for slot '" + std::string(info_.name(slot.symbol)) + "'");
-  unit_.slots.emplace_back(slot.value, cell);
-  return Binding{{}, cell, name_of(info_.name(slot.symbol))};
+    return std::unexpected("no cell for slot '" + std::string(symbol) + "'");
+  unit_.slots.emplace_back(value, cell);
+  return Binding{{}, cell, name_of(symbol)};
 }
 
-Result<Binding> Binder::bind_foreign(const ForeignFunction &function) {
-  std::string_view library = info_.name(function.library), name = info_.name(function.name);
+Result<Binding> Binder::bind_foreign(std::string_view library, std::string_view name) {
   auto address = linker_.client.find_foreign(library, name);
   if (address && *address)
     return Binding{{}, *address, name_of(library, library.empty() ? "" : ":", name)};

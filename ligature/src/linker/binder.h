@@ -19,15 +19,19 @@ public:
 
   /// By the name that link info explains, or one of the runtime.
   Result<Binding> bind(std::string_view symbol);
-  // By what it is.
-  Result<Binding> bind_call(const CallTarget &target);
-  Result<Binding> bind_slot(const Slot &slot);
-  Result<Binding> bind_foreign(const ForeignFunction &function);
+  // By what it is. `symbol` is what the unit calls it.
+  /// The definition of (entry, abi) that the unit has itself: also when another unit owns it, for this copy is
+  /// the same function.
+  std::optional<size_t> own_definition(const Entry *entry, Abi abi) const;
+  Result<Binding> bind_elsewhere(Entry &entry, Abi abi, std::string_view symbol);
+  Result<Binding> bind_slot(const void *value, std::string_view symbol);
+  Result<Binding> bind_foreign(std::string_view library, std::string_view name);
   Result<Binding> bind_runtime(std::string_view name);
 
 private:
   /// Code that runs `entry` with `abi`, if there is some already.
-  std::optional<Binding> bind_to_code_locked(Entry &entry, const CallTarget &target) REQUIRES(linker_.mutex_);
+  std::optional<Binding> bind_to_code_locked(Entry &entry, Abi abi, std::string_view symbol)
+      REQUIRES(linker_.mutex_);
   void sort_names();
   template <class... Parts> std::string name_of(const Parts &...parts) const {
     std::string name;
@@ -35,7 +39,7 @@ private:
       (name.append(parts), ...);
     return name;
   }
-  const Definition *own_definition(const CallTarget &target) const;
+  Result<Binding> bind_call(const CallTarget &target);
 
   Linker::Impl &linker_;
   LinkedUnit &unit_;

@@ -7,8 +7,10 @@
 
 #include "base/mutex.h"
 #include "base/thread_pool.h"
+#include "flat/placement.h"
 #include "ligature/linker.h"
 #include "linker/cells.h"
+#include "linker/flat_code.h"
 #include "linker/linked_unit.h"
 #include "linker/names.h"
 #include "linker/stubs.h"
@@ -40,6 +42,8 @@ public:
 
   /// A unit that is not known to anybody yet; for `add`, once it has all it needs.
   UnitHandle new_unit(LinkInfo info, std::unique_ptr<UnitCode> code);
+  UnitHandle new_unit(std::vector<LinkedUnit::Defined> definitions, std::string_view title,
+                      std::unique_ptr<UnitCode> code);
   /// Claims what it defines: from here on it will be linked, or given up.
   void add(const UnitHandle &unit);
   /// Materializes, then waits for units that own a definition of this one.
@@ -75,6 +79,17 @@ public:
   /// Whom to ask for adapters from now on; null: nobody.
   void set_adapter_maker(std::shared_ptr<AdapterMaker> maker);
 
+  // For UnitCode.
+  /// What each name of the unit becomes.
+  std::vector<DefinedName> name_definitions(LinkedUnit &unit);
+  /// Linked code becomes the unit's. `lines_of(symbol)` gives a function's lines.
+  Result<CodeRanges> install(LinkedUnit &unit, LinkedCode code,
+                             const std::function<PackedLines(std::string_view symbol)> &lines_of);
+  void note_addresses(LinkedUnit &unit, std::span<void *const> addresses);
+  /// "foo" -> "foo#1", and so on.
+  std::string unique_name(std::string_view base) { return names_.unique(base); }
+  FlatBufferPool flat_buffers;
+
   /// Prints a stage if the options ask for it; `text` is made only then.
   template <class Text> void dump(DumpStage stage, const LinkedUnit &unit, Text &&text) {
     if (options.dump && (options.dump_stages & (1u << static_cast<unsigned>(stage))))
@@ -101,12 +116,8 @@ private:
 
   // materialize.cpp: by the unit's worker, without the lock.
   Result<void> run(LinkedUnit &unit);
-  /// What each name of the unit becomes.
-  std::vector<DefinedName> name_definitions(LinkedUnit &unit);
-  Result<void> note_addresses(LinkedUnit &unit, const LinkedCode &code);
-  /// Linked code becomes the unit's: known by address, held, published.
-  Result<void> install(LinkedUnit &unit, LinkedCode code, UnitCode &source);
-  void map_code(LinkedUnit &unit, LinkedCode &code, UnitCode &source);
+  CodeRanges ranges_of(LinkedUnit &unit, std::vector<PlacedFunction> functions,
+                       const std::function<PackedLines(std::string_view symbol)> &lines_of);
   /// A profiler, the options' own: who is to be told of code.
   Result<void> make_listeners();
   std::shared_ptr<const Listeners> listeners();

@@ -33,10 +33,14 @@ public:
     Entry *entry = nullptr; ///< null once unregistered or forgotten
     Abi abi = Abi::Args;
     DefinitionKind kind = DefinitionKind::Function;
+    bool has_wrapper = false;
     bool owned = false;
     std::string name; ///< here: "foo#1"
     void *spec = nullptr;
     void *invoke = nullptr;
+
+    bool owns_function() const { return owned && entry && kind == DefinitionKind::Function; }
+    CodeRole role() const { return kind == DefinitionKind::Adapter ? CodeRole::Adapter : CodeRole::Function; }
   };
 
   bool owns_something() const;
@@ -48,7 +52,7 @@ public:
   const Defined *defined_at(const void *spec) const;
 
   Linker::Impl *linker;           ///< null when the linker is gone
-  LinkInfo info;                  ///< until it is linked
+  LinkInfo info;                  ///< until it is linked; not of a flat unit
   std::unique_ptr<UnitCode> code; ///< until it is linked
   std::vector<Defined> definitions;
   std::string title; ///< for dumps and errors: "foo(Int64)"

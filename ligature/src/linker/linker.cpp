@@ -16,7 +16,7 @@ LinkedUnit::~LinkedUnit() {
 std::vector<LinkedUnit::Defined *> LinkedUnit::owned_functions() {
   std::vector<Defined *> owned;
   for (Defined &defined : definitions)
-    if (defined.owned && defined.entry && defined.kind == DefinitionKind::Function)
+    if (defined.owns_function())
       owned.push_back(&defined);
   return owned;
 }
@@ -77,16 +77,28 @@ Linker::Impl::~Impl() {
 }
 
 UnitHandle Linker::Impl::new_unit(LinkInfo info, std::unique_ptr<UnitCode> code) {
-  auto unit = std::make_shared<LinkedUnit>(*this);
-  unit->definitions.reserve(info.definitions.size());
-  for (const Definition &definition : info.definitions)
-    unit->definitions.push_back(
-        {definition.entry, definition.abi, definition.kind, false, "", nullptr, nullptr});
-  if (!info.definitions.empty()) {
-    const Definition &first = info.definitions.front();
-    unit->title = info.name(first.signature == NameId::None ? first.display : first.signature);
+  std::vector<LinkedUnit::Defined> definitions;
+  definitions.reserve(info.definitions.size());
+  std::string_view title;
+  for (const Definition &definition : info.definitions) {
+    LinkedUnit::Defined &defined = definitions.emplace_back();
+    defined.entry = definition.entry;
+    defined.abi = definition.abi;
+    defined.kind = definition.kind;
+    defined.has_wrapper = definition.invoke_symbol != NameId::None;
+    if (definitions.size() == 1)
+      title = info.name(definition.signature == NameId::None ? definition.display : definition.signature);
   }
+  UnitHandle unit = new_unit(std::move(definitions), title, std::move(code));
   unit->info = std::move(info);
+  return unit;
+}
+
+UnitHandle Linker::Impl::new_unit(std::vector<LinkedUnit::Defined> definitions, std::string_view title,
+                                  std::unique_ptr<UnitCode> code) {
+  auto unit = std::make_shared<LinkedUnit>(*this);
+  unit->definitions = std::move(definitions);
+  unit->title = title;
   unit->code = std::move(code);
   Guard lock(units_mutex_);
   units_.insert(unit.get());
@@ -174,21 +186,21 @@ std::expected<std::shared_ptr<Linker>, std::string> Linker::create(LinkerOptions
   return std::shared_ptr<Linker>(new Linker(std::move(impl)));
 }
 
-std::expected<UnitHandle, std::string> Linker::add_flat(LinkInfo info, std::span<const std::byte> flat,
+std::expected<UnitHandle, std::string> Linker::add_flat(std::span<const void *const> pointers,
+                                                        std::span<const std::byte> flat,
                                                         std::shared_ptr<const void> holder) {
-  auto code = flat_code(info, flat, std::move(holder));
-  if (!code) {
+  auto unit = flat_unit(*impl_, pointers, flat, std::move(holder));
+  if (unit)
+    impl_->add(*unit);
+  else
     ++impl_->stats.flat_damaged;
-    return std::unexpected(code.error());
-  }
-  UnitHandle unit = impl_->new_unit(std::move(info), std::move(*code));
-  impl_->add(unit);
   return unit;
 }
 
-std::expected<UnitHandle, std::string> Linker::link_flat(LinkInfo info, std::span<const std::byte> flat,
+std::expected<UnitHandle, std::string> Linker::link_flat(std::span<const void *const> pointers,
+                                                         std::span<const std::byte> flat,
                                                          std::shared_ptr<const void> holder) {
-  auto unit = add_flat(std::move(info), flat, std::move(holder));
+  auto unit = add_flat(pointers, flat, std::move(holder));
   if (unit)
     if (Result<void> linked = impl_->link(*unit); !linked)
       return std::unexpected(linked.error());

@@ -2,7 +2,6 @@
 //
 // From a unit to callable code. The linker's lock is held only to decide single questions.
 #include "base/fatal.h"
-#include "linker/binder.h"
 #include "linker/impl.h"
 
 #include <chrono>
@@ -78,12 +77,14 @@ Result<void> Linker::Impl::run(LinkedUnit &unit) {
   if (Result<void> prepared = code->prepare(unit); !prepared)
     return prepared;
   auto start = std::chrono::steady_clock::now();
-  Binder binder(*this, unit);
-  Result<LinkedCode> placed = code->place(unit, binder, name_definitions(unit));
+  Result<CodeRanges> placed = code->place(unit);
   if (!placed)
     return std::unexpected(placed.error());
-  if (Result<void> installed = install(unit, std::move(*placed), *code); !installed)
-    return installed;
+  unit.code_ranges.reserve(placed->size());
+  for (const auto &range : *placed)
+    unit.code_ranges.push_back(range->begin);
+  note_code(std::move(*placed));
+  publish_all(unit);
   auto took = std::chrono::steady_clock::now() - start;
   stats.link_us += static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
   tell(SessionEvent::Stage::Link, unit, start);
@@ -109,46 +110,35 @@ std::vector<DefinedName> Linker::Impl::name_definitions(LinkedUnit &unit) {
   return names;
 }
 
-Result<void> Linker::Impl::note_addresses(LinkedUnit &unit, const LinkedCode &code) {
-  auto address = code.addresses.begin(); // in the order of name_definitions
-  Guard lock(mutex_);                    // whoever looks an entry up may compare with these
-  for (size_t i = 0; i < unit.definitions.size(); ++i) {
-    LinkedUnit::Defined &defined = unit.definitions[i];
+/// `addresses` are in the order of name_definitions.
+void Linker::Impl::note_addresses(LinkedUnit &unit, std::span<void *const> addresses) {
+  auto address = addresses.begin();
+  Guard lock(mutex_); // whoever looks an entry up may compare with these
+  for (LinkedUnit::Defined &defined : unit.definitions) {
     defined.spec = *address++;
-    if (unit.info.definitions[i].invoke_symbol != NameId::None)
+    if (defined.has_wrapper)
       defined.invoke = *address++;
+  }
+}
+
+Result<CodeRanges> Linker::Impl::install(LinkedUnit &unit, LinkedCode code,
+                                         const std::function<PackedLines(std::string_view)> &lines_of) {
+  note_addresses(unit, code.addresses);
+  for (const LinkedUnit::Defined &defined : unit.definitions)
     if (defined.owned && !defined.spec)
       return std::unexpected("'" + defined.name + "' got no address");
-  }
-  return {};
-}
-
-Result<void> Linker::Impl::install(LinkedUnit &unit, LinkedCode code, UnitCode &source) {
-  if (Result<void> noted = note_addresses(unit, code); !noted)
-    return noted;
-  map_code(unit, code, source);
   unit.memory = std::move(code.memory);
   unit.keep_alive = std::move(unit.info.keep_alive);
-  auto start = std::chrono::steady_clock::now();
-  publish_all(unit);
-  tell(SessionEvent::Stage::Publish, unit, start);
-  dump(DumpStage::Entries, unit, [&] {
-    std::string text;
-    for (const LinkedUnit::Defined &defined : unit.definitions)
-      text += (defined.owned ? "entry " + defined.name + " " + abi_name(defined.abi) : std::string("copy")) +
-              (defined.invoke ? ", with wrapper\n" : "\n");
-    return text;
-  });
-  return {};
+  return ranges_of(unit, std::move(code.functions), lines_of);
 }
 
-void Linker::Impl::map_code(LinkedUnit &unit, LinkedCode &code, UnitCode &source) {
+CodeRanges Linker::Impl::ranges_of(LinkedUnit &unit, std::vector<PlacedFunction> functions,
+                                   const std::function<PackedLines(std::string_view)> &lines_of) {
   const LinkInfo &info = unit.info;
   auto positions = std::make_shared<const std::vector<const void *>>(info.positions);
-  std::vector<std::unique_ptr<CodeRange>> ranges;
-  ranges.reserve(code.functions.size());
-  unit.code_ranges.reserve(code.functions.size());
-  for (PlacedFunction &function : code.functions) {
+  CodeRanges ranges;
+  ranges.reserve(functions.size());
+  for (PlacedFunction &function : functions) {
     auto range = std::make_unique<CodeRange>();
     range->begin = function.begin;
     range->end = function.begin + function.size;
@@ -163,22 +153,31 @@ void Linker::Impl::map_code(LinkedUnit &unit, LinkedCode &code, UnitCode &source
       const Definition &definition = info.definitions[i];
       symbol = info.name(spec ? definition.spec_symbol : definition.invoke_symbol);
       range->entry = defined.owned ? defined.entry : nullptr;
-      range->role = !spec                                        ? CodeRole::Wrapper
-                    : definition.kind == DefinitionKind::Adapter ? CodeRole::Adapter
-                                                                 : CodeRole::Function;
+      range->role = spec ? defined.role() : CodeRole::Wrapper;
     }
-    range->lines = source.take_lines(static_cast<size_t>(&function - code.functions.data()), symbol);
+    range->lines = lines_of(symbol);
     range->name = function.name.empty() ? unit.title + " (copy)" : std::move(function.name);
-    unit.code_ranges.push_back(range->begin);
     ranges.push_back(std::move(range));
   }
-  note_code(std::move(ranges));
+  return ranges;
 }
 
 void Linker::Impl::publish_all(LinkedUnit &unit) {
-  Guard lock(mutex_); // all of a batch, or none, as far as linking others is concerned
-  for (LinkedUnit::Defined *defined : unit.owned_functions())
-    publish_locked(*defined->entry, {defined->abi, defined->invoke, defined->spec});
+  auto start = std::chrono::steady_clock::now();
+  {
+    Guard lock(mutex_); // all of a batch, or none, as far as linking others is concerned
+    for (LinkedUnit::Defined &defined : unit.definitions)
+      if (defined.owns_function())
+        publish_locked(*defined.entry, {defined.abi, defined.invoke, defined.spec});
+  }
+  tell(SessionEvent::Stage::Publish, unit, start);
+  dump(DumpStage::Entries, unit, [&] {
+    std::string text;
+    for (const LinkedUnit::Defined &defined : unit.definitions)
+      text += (defined.owned ? "entry " + defined.name + " " + abi_name(defined.abi) : std::string("copy")) +
+              (defined.invoke ? ", with wrapper\n" : "\n");
+    return text;
+  });
 }
 
 /// The unit will never be linked: its entries are as if it had not been there.

@@ -4,18 +4,17 @@
 // runs it through prepare, place and published, on the unit's worker and without its lock.
 #pragma once
 
-#include "flat/placement.h"
-#include "ligature/line_table.h"
 #include "ligature/linker.h"
 
 #include <expected>
+#include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace ligature {
 
-class Binder;
+/// All that is callable of a unit, ascending.
+using CodeRanges = std::vector<std::unique_ptr<CodeRange>>;
 
 class UnitCode {
 public:
@@ -24,13 +23,8 @@ public:
   /// What comes before linking: compiling, most of all. Not counted as time of linking.
   virtual std::expected<void, std::string> prepare(LinkedUnit &unit) { return {}; }
 
-  /// Puts the code in its place. Calls, slots and foreign functions are asked of `binder` one by one; `names`
-  /// are the unit's definitions, and the result's addresses have their order.
-  virtual std::expected<LinkedCode, std::string> place(LinkedUnit &unit, Binder &binder,
-                                                       std::vector<DefinedName> names) = 0;
-
-  /// The lines of the placed function `index`, whose name in the unit is `symbol`. Asked once, after `place`.
-  virtual PackedLines take_lines(size_t index, std::string_view symbol) = 0;
+  /// Puts the code in its place. What it takes is the unit's from then on, where its definitions are is noted in it.
+  virtual std::expected<CodeRanges, std::string> place(LinkedUnit &unit) = 0;
 
   /// All of it has been published.
   virtual void published(const LinkInfo &info) {}

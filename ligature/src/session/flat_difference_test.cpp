@@ -224,14 +224,15 @@ bool compare_ways(unsigned seed) {
   Object object = llvm::cantFail(compile(*unit.module, compile_options));
   SerialisedLinkInfo info = write_link_info(unit.link_info);
   bool owns_first = seed % 5 != 0 || unit.link_info.definitions.size() < 2;
-  auto info_for = [&](World &world) {
+  auto pointers_for = [&](World &world) {
     std::vector<const void *> pointers = info.pointers;
     for (const void *&pointer : pointers)
       for (size_t i = 0; i < kEntries; ++i)
         if (pointer == &emitted[i])
           pointer = &world.entries[i];
-    return std::move(*read_link_info(info.bytes, pointers));
+    return pointers;
   };
+  auto info_for = [&](World &world) { return std::move(*read_link_info(info.bytes, pointers_for(world))); };
   std::vector<Kept> kept;
   Outcome linked, bound;
   {
@@ -251,7 +252,7 @@ bool compare_ways(unsigned seed) {
     World world;
     auto linker = *Linker::create(linker_options(), world.client);
     world.prepare(*linker, owns_first);
-    auto handle = linker->link_flat(info_for(world), kept[0].flat);
+    auto handle = linker->link_flat(pointers_for(world), kept[0].flat);
     EXPECT_TRUE(handle) << handle.error();
     if (handle)
       bound = outcome_of(*linker, *handle, world.entries);

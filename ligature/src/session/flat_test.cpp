@@ -128,7 +128,7 @@ TEST(Flat, OneOfBothClaimsAnEntry) {
   reset(f);
   Flat flat;
   flat.make_session();
-  auto unit = flat.linker->add_flat(kept.link_info(), kept.flat);
+  auto unit = flat.linker->add_flat(kept.pointers(), kept.flat);
   ASSERT_TRUE(unit);
   EXPECT_EQ(entry_state(f, invokes()), EntryState::Waiting);
   auto loser =
@@ -168,7 +168,7 @@ TEST(Flat, WithoutASessionAdaptersAreThoseThatWereKept) {
             "no adapter to ABI args can be made: there is no session that emits one");
   const Kept *offered = &kept[0]; // no adapter: counts as none
   flat.client.on_find_adapter = [&](Entry &) {
-    return *flat.linker->add_flat(offered->link_info(), offered->flat);
+    return *flat.linker->add_flat(offered->pointers(), offered->flat);
   };
   EXPECT_FALSE(flat.linker->callable(f, Abi::Args));
   offered = &kept[1];
@@ -243,20 +243,19 @@ TEST(Flat, UnresolvableNameIsOneErrorAndLeavesTheEntryOpen) {
   Kept kept = keep(spec_unit(f, "f", body), {{"somewhere", reinterpret_cast<void *>(&args_shim)}});
   reset(f);
   Flat flat;
-  EXPECT_EQ(flat.linker->link_flat(kept.link_info(), kept.flat).error(),
+  EXPECT_EQ(flat.linker->link_flat(kept.pointers(), kept.flat).error(),
             "linking 'f': runtime function 'somewhere' does not exist, and no link info explains the name");
   EXPECT_EQ(entry_state(f, invokes()), EntryState::NotCompiled);
   EXPECT_EQ(flat.linker->stats().units_failed, 1u);
 }
 
 TEST(Flat, DamagedBytesAndBytesOfAnotherUnitAreErrorsThatClaimNothing) {
-  Entry f, g;
-  Kept kept = keep(spec_unit(f, "f", plus(5))), other = keep(args_unit(g, "g", plus(5)));
+  Entry f, g, h;
+  Kept kept = keep(spec_unit(f, "f", plus(5))), other = keep(spec_unit(g, "g", calls(h, "h")));
   reset(f);
   Flat flat;
-  EXPECT_EQ(flat.linker->link_flat(kept.link_info(), {}).error(), "flat unit: not in format 2");
-  EXPECT_EQ(flat.linker->link_flat(kept.link_info(), other.flat).error(),
-            "flat unit: does not belong to its link info");
+  EXPECT_EQ(flat.linker->link_flat(kept.pointers(), {}).error(), "flat unit: not in format 3");
+  EXPECT_EQ(flat.linker->link_flat(kept.pointers(), other.flat).error(), "flat unit: damaged");
   EXPECT_EQ(entry_state(f, invokes()), EntryState::NotCompiled);
   EXPECT_EQ(flat.linker->stats().flat_damaged, 2u);
   EXPECT_EQ(flat.linker->stats().units_added, 0u);
@@ -291,15 +290,9 @@ TEST(Flat, TenThousandRandomFlipsOfAWholeUnitAreErrorsOrLinkButNeverCrash) {
   size_t linked = 0;
   for (int i = 0; i < 10'000; ++i) {
     auto bytes = kept.flat;
-    auto info = kept.info.bytes;
-    for (size_t flips = 1 + random() % 3; flips > 0; --flips) {
-      auto &one = random() % 3 == 0 ? info : bytes;
-      one[random() % one.size()] ^= static_cast<std::byte>(1u << random() % 8);
-    }
-    auto read = read_link_info(info, kept.info.pointers);
-    if (!read)
-      continue;
-    auto unit = flat.linker->add_flat(std::move(*read), bytes);
+    for (size_t flips = 1 + random() % 3; flips > 0; --flips)
+      bytes[random() % bytes.size()] ^= static_cast<std::byte>(1u << random() % 8);
+    auto unit = flat.linker->add_flat(kept.pointers(), bytes);
     if (!unit)
       continue;
     linked += flat.linker->materialize(*unit).has_value();
@@ -333,7 +326,7 @@ TEST(Concurrent, ThreadsThatBindTheSameFlatUnitsShareOneDefinitionEach) {
     threads.emplace_back([&, t] {
       for (size_t i = 0; i < kUnits; ++i) {
         const Kept &one = kept[t % 2 ? i : kUnits - 1 - i];
-        failures += !flat.linker->link_flat(one.link_info(), one.flat);
+        failures += !flat.linker->link_flat(one.pointers(), one.flat);
       }
       if (t == 0)
         llvm::cantFail(flat.session->link(spec_unit(entries[kUnits], "last", plus(1))));

@@ -16,13 +16,16 @@ struct Kept {
   SerialisedLinkInfo info;
   std::chrono::microseconds compile_time{0};
 
-  /// The link info, with `to` for what was `from`.
-  LinkInfo link_info(const std::map<const void *, const void *> &renamed = {}) const {
+  /// What the unit refers to, with `to` for what was `from`.
+  std::vector<const void *> pointers(const std::map<const void *, const void *> &renamed = {}) const {
     std::vector<const void *> pointers = info.pointers;
     for (const void *&pointer : pointers)
       if (auto other = renamed.find(pointer); other != renamed.end())
         pointer = other->second;
-    return std::move(*read_link_info(info.bytes, pointers));
+    return pointers;
+  }
+  LinkInfo link_info(const std::map<const void *, const void *> &renamed = {}) const {
+    return std::move(*read_link_info(info.bytes, pointers(renamed)));
   }
 };
 
@@ -85,7 +88,7 @@ struct Flat {
     client.session = session.get();
   }
   UnitHandle link(const Kept &kept, const std::map<const void *, const void *> &renamed = {}) {
-    auto unit = linker->link_flat(kept.link_info(renamed), kept.flat);
+    auto unit = linker->link_flat(kept.pointers(renamed), kept.flat);
     EXPECT_TRUE(unit) << unit.error();
     return unit ? *unit : nullptr;
   }

@@ -19,8 +19,7 @@ public:
         keeps_(keep == Keep::Yes && compiling_->keep) {}
 
   Result<void> prepare(LinkedUnit &unit) override;
-  Result<LinkedCode> place(LinkedUnit &unit, Binder &binder, std::vector<DefinedName> names) override;
-  PackedLines take_lines(size_t index, std::string_view symbol) override;
+  Result<CodeRanges> place(LinkedUnit &unit) override;
   void published(const LinkInfo &info) override;
 
 private:
@@ -53,7 +52,7 @@ Result<void> ModuleCode::prepare(LinkedUnit &unit) {
   return {};
 }
 
-Result<LinkedCode> ModuleCode::place(LinkedUnit &unit, Binder &binder, std::vector<DefinedName> names) {
+Result<CodeRanges> ModuleCode::place(LinkedUnit &unit) {
   Linker::Impl &linker = *unit.linker;
   llvm::MemoryBufferRef object = object_->bytes->getMemBufferRef();
   llvm::Expected<std::unique_ptr<Graph>> graph = parse_object(object);
@@ -63,7 +62,8 @@ Result<LinkedCode> ModuleCode::place(LinkedUnit &unit, Binder &binder, std::vect
     flat_ = flatten(**graph, unit.info, object_->lines);
     linker.stats.flat_refused += !flat_;
   }
-  RewritePlan plan{std::move(names), [&binder](std::string_view symbol) { return binder.bind(symbol); }};
+  Binder binder(linker, unit);
+  RewritePlan plan{linker.name_definitions(unit), [&binder](std::string_view symbol) { return binder.bind(symbol); }};
   llvm::Expected<std::vector<GraphSymbol *>> symbols = rewrite(**graph, plan);
   if (!symbols)
     return from_llvm(symbols.takeError());
@@ -74,12 +74,10 @@ Result<LinkedCode> ModuleCode::place(LinkedUnit &unit, Binder &binder, std::vect
   if (!code)
     return from_llvm(code.takeError());
   linker.stats.object_bytes += object.getBufferSize();
-  return std::move(*code);
-}
-
-PackedLines ModuleCode::take_lines(size_t, std::string_view symbol) {
-  const LineTable *table = object_->lines.find(symbol);
-  return table ? PackedLines(*table) : PackedLines();
+  return linker.install(unit, std::move(*code), [this](std::string_view symbol) {
+    const LineTable *table = object_->lines.find(symbol);
+    return table ? PackedLines(*table) : PackedLines();
+  });
 }
 
 void ModuleCode::published(const LinkInfo &info) {
