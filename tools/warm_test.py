@@ -104,6 +104,13 @@ class Warm(unittest.TestCase):
         self.assertEqual(0, self.check("# warm: when moved, it names its file\ncompile place\n")[0])
         self.assertEqual(1, self.check("# warm: when edited, it counts\ncompile place\n")[0])
 
+    def test_a_program_may_need_threads_from_its_first_run_on(self):
+        program = "compile threads\n"
+        self.assertEqual(1, self.check(program)[0])
+        status, _, said = self.check("# warm: needs -t 4, it counts them\n" + program)
+        self.assertEqual(0, status)
+        self.assertIn("program.jl: needs -t 4: it counts them", said)
+
     def test_verifying_compiles_and_must_find_no_error(self):
         self.assertEqual(0, self.check("compile always\n", variants="verify")[0])
         self.assertEqual(1, self.check("error always\n", variants="verify")[0])

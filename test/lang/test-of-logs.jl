@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # @test_logs: which records a piece of code makes, in order or among others; what does not fit is shown.
+# warm: when moved, what it logs says the file
 # RUN: not %lig %s > %t 2> %t.err && FileCheck %s < %t && FileCheck --check-prefix=ERR %s < %t.err
 # RUN: not %lig --compile=min %s > %t 2> %t.err && FileCheck %s < %t && FileCheck --check-prefix=ERR %s < %t.err
 using Test

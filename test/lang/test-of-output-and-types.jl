@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Tests of what goes to standard error, of inferred types, of ambiguities; and sets of a type of one's own.
+# warm: when edited, it looks for ambiguities among all that the program defines
 # RUN: %lig %s | FileCheck %s
 # RUN: %lig --compile=min %s | FileCheck %s
 using Test
