@@ -54,14 +54,11 @@ std::optional<Index> Index::create(const File &folder, std::span<const Bucket> b
 }
 
 bool Index::read(uint64_t bucket, Bucket &out) const {
-  return file_.read(bytes_of(std::span(&out, 1)), bucket * sizeof(Bucket));
+  return read_some(bucket, std::span(&out, 1));
 }
 
-std::vector<Bucket> Index::read_all() const {
-  std::vector<Bucket> buckets(buckets_);
-  if (!file_.read(bytes_of(buckets), 0))
-    buckets.clear();
-  return buckets;
+bool Index::read_some(uint64_t first, std::span<Bucket> out) const {
+  return file_.read(bytes_of(out), first * sizeof(Bucket));
 }
 
 void Index::retire() const { (void)!ftruncate(file_.fd(), 0); }

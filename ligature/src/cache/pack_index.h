@@ -20,6 +20,7 @@ namespace ligature::cache {
 
 constexpr size_t kSlotsInBucket = 16;
 constexpr uint64_t kEntryAlignment = 16;
+constexpr uint32_t kLanes = 8; ///< of segments: a segment's is its number modulo this
 
 struct Slot {
   uint64_t tag = 0;
@@ -46,8 +47,8 @@ public:
   bool is_gone() const { return file_.is_gone(); }
   /// False when it cannot be read: the file is shorter than it was.
   bool read(uint64_t bucket, Bucket &out) const;
-  /// Nothing when they cannot be read.
-  std::vector<Bucket> read_all() const;
+  /// The same for those from `first` on.
+  bool read_some(uint64_t first, std::span<Bucket> out) const;
   bool write(uint64_t bucket, size_t slot, const Slot &value) const;
   /// For those who still have it open: from now on every read fails.
   void retire() const;

@@ -9,7 +9,7 @@
 namespace ligature::cache {
 
 namespace {
-constexpr uint64_t kMostCopied = 256 << 10; // of an index
+constexpr uint64_t kMostCopied = 8 << 20; // of an index
 
 WriteResult result_of(const PackWriter &writer) {
   WriteResult result;
@@ -21,6 +21,29 @@ WriteResult result_of(const PackWriter &writer) {
 }
 } // namespace
 
+IndexView::IndexView(Index index)
+    : index_(std::move(index)), blocks_(index_.bytes() <= kMostCopied ? index_.buckets() / kBucketsInBlock : 0) {}
+
+IndexView::~IndexView() {
+  for (auto &block : blocks_)
+    delete block.load();
+}
+
+const Bucket *IndexView::find_copy(uint64_t bucket) const {
+  if (bucket / kBucketsInBlock >= blocks_.size())
+    return nullptr;
+  std::atomic<const Block *> &known = blocks_[bucket / kBucketsInBlock];
+  const Block *block = known.load(std::memory_order_acquire);
+  if (!block) {
+    auto read = std::make_unique<Block>();
+    if (!index_.read_some(bucket - bucket % kBucketsInBlock, *read))
+      return nullptr;
+    if (known.compare_exchange_strong(block, read.get(), std::memory_order_acq_rel))
+      block = read.release(); // else another thread was faster
+  }
+  return &(*block)[bucket % kBucketsInBlock];
+}
+
 PackStore::SharedView PackStore::view() {
   {
     Guard guard(mutex_);
@@ -31,7 +54,7 @@ PackStore::SharedView PackStore::view() {
 }
 
 /// The index as it is now, unless somebody else opened it since `stale`.
-PackStore::SharedView PackStore::reopen(const View *stale) {
+PackStore::SharedView PackStore::reopen(const IndexView *stale) {
   Guard guard(mutex_);
   if (view_ && view_.get() != stale)
     return view_;
@@ -39,19 +62,15 @@ PackStore::SharedView PackStore::reopen(const View *stale) {
   std::optional<Index> index = Index::open(folder_, O_RDONLY, is_broken_);
   if (!index)
     return nullptr;
-  std::vector<Bucket> copy;
-  if (index->bytes() <= kMostCopied)
-    copy = index->read_all();
-  return view_ = std::make_shared<const View>(std::move(*index), std::move(copy));
+  return view_ = std::make_shared<const IndexView>(std::move(*index));
 }
 
 ReadResult PackStore::read(const Place &place) {
   uint64_t tag = hash_of(place).low;
   SharedView at = view();
-  if (at && !at->copy.empty()) {
-    const Bucket &bucket = at->copy[at->index.bucket_of(tag)];
-    size_t found = find_slot(bucket, tag);
-    ReadResult result = found < kSlotsInBucket ? read_slot(bucket[found], place) : ReadResult();
+  if (const Bucket *bucket = at ? at->find_copy(at->index().bucket_of(tag)) : nullptr) {
+    size_t found = find_slot(*bucket, tag);
+    ReadResult result = found < kSlotsInBucket ? read_slot((*bucket)[found], place) : ReadResult();
     if (result.found)
       return result;
   }
@@ -71,10 +90,10 @@ ReadResult PackStore::read(const Place &place) {
 }
 
 /// As the files are now. `stale`: they were changed meanwhile.
-ReadResult PackStore::look(const View &view, const Place &place, uint64_t tag, bool &stale) {
+ReadResult PackStore::look(const IndexView &view, const Place &place, uint64_t tag, bool &stale) {
   Bucket bucket;
-  uint64_t at = view.index.bucket_of(tag);
-  stale = !view.index.read(at, bucket); // cut to nothing when another takes its place
+  uint64_t at = view.index().bucket_of(tag);
+  stale = !view.index().read(at, bucket); // cut to nothing when another takes its place
   size_t found = stale ? kSlotsInBucket : find_slot(bucket, tag);
   if (found == kSlotsInBucket)
     return {};
@@ -83,7 +102,7 @@ ReadResult PackStore::look(const View &view, const Place &place, uint64_t tag, b
   if (result.found)
     return result;
   // Was it moved away under our eyes?
-  stale = view.index.is_gone() || !view.index.read(at, bucket) || find_slot(bucket, tag) != found ||
+  stale = view.index().is_gone() || !view.index().read(at, bucket) || find_slot(bucket, tag) != found ||
           bucket[found].check != slot.check;
   if (!stale)
     result.trouble = Trouble::Damaged;
@@ -170,10 +189,10 @@ EntryInfo PackStore::describe(const Slot &slot, Check check) {
 
 void PackStore::visit(Check check, const std::function<void(const EntryInfo &)> &visit) {
   SharedView at = view();
-  if (at && at->index.is_gone())
+  if (at && at->index().is_gone())
     at = reopen(at.get());
   if (at)
-    at->index.for_each([&](uint64_t, size_t, const Slot &slot) { visit(describe(slot, check)); });
+    at->index().for_each([&](uint64_t, size_t, const Slot &slot) { visit(describe(slot, check)); });
 }
 
 Usage PackStore::usage() {

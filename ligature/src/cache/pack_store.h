@@ -6,7 +6,7 @@
 //
 //   FOLDER/v1/lock            held while something is written (flock)
 //   FOLDER/v1/index           where each entry lies
-//   FOLDER/v1/data-0000002a   entries (entry.h), each at a multiple of 16; the highest number grows
+//   FOLDER/v1/data-0000002a   entries (entry.h), each at a multiple of 16; of each lane the highest number grows
 //
 // Whatever is damaged here, in whatever way, is a miss; docs/decisions/0007-the-local-store.md says why this is so,
 // and why it is not LMDB.
@@ -17,7 +17,29 @@
 #include "cache/segment_reader.h"
 #include "cache/store.h"
 
+#include <atomic>
+
 namespace ligature::cache {
+
+/// The index, and of what was asked the buckets as they were when first asked: most programs ask for hundreds of entries, and each look
+/// into the file is a system call. What is not found there must be looked for in the file. A value that was replaced since may
+/// still be found: it is whole, and was put for this place.
+class IndexView {
+public:
+  explicit IndexView(Index index);
+  ~IndexView();
+  IndexView(const IndexView &) = delete;
+  const Index &index() const { return index_; }
+  /// Null where there is no copy, because it cannot be read, or of an index that large. Any thread.
+  const Bucket *find_copy(uint64_t bucket) const;
+
+private:
+  static constexpr uint64_t kBucketsInBlock = 8; // a page
+  using Block = std::array<Bucket, kBucketsInBlock>;
+
+  Index index_;
+  mutable std::vector<std::atomic<const Block *>> blocks_; // null: not read yet
+};
 
 class PackStore final : public Store {
 public:
@@ -36,18 +58,11 @@ public:
   bool clear(Deadline deadline) override;
 
 private:
-  /// The index, and its buckets as they were at some time when that is cheap to have. What is found there saves a
-  /// look into the file; what is not must be looked for there. So a value that was replaced since may still be found: it is
-  /// whole, and was put for this place.
-  struct View {
-    Index index;
-    std::vector<Bucket> copy;
-  };
-  using SharedView = std::shared_ptr<const View>;
+  using SharedView = std::shared_ptr<const IndexView>;
   SharedView view();
-  SharedView reopen(const View *stale);
+  SharedView reopen(const IndexView *stale);
   ReadResult read_slot(const Slot &slot, const Place &place);
-  ReadResult look(const View &view, const Place &place, uint64_t tag, bool &stale);
+  ReadResult look(const IndexView &view, const Place &place, uint64_t tag, bool &stale);
   EntryInfo describe(const Slot &slot, Check check);
 
   const File folder_;

@@ -22,6 +22,14 @@ constexpr uint64_t kMostBuffered = 4 << 20;
 
 uint64_t aligned(uint64_t bytes) { return (bytes + kEntryAlignment - 1) & ~(kEntryAlignment - 1); }
 
+/// Any number would do. With this one, what lig looks up most (`infer`, `unit`) lies apart from all else that it keeps.
+uint32_t lane_of(std::string_view space) {
+  auto sum = uint32_t(space.size());
+  for (char c : space)
+    sum += uint8_t(c);
+  return sum % kLanes;
+}
+
 bool parse_segment(const char *name, uint32_t &number) {
   char rest = 0;
   return std::strlen(name) == 13 && std::sscanf(name, "data-%8x%c", &number, &rest) == 1;
@@ -177,18 +185,29 @@ bool PackWriter::add(const NewEntry &entry) {
   slot.length = uint32_t(entry.bytes.size());
   slot.cost_us = header->cost_us;
   slot.used = header->written;
-  return append(entry.bytes, slot);
+  return append(entry.bytes, slot, lane_of(entry.place.space_name()));
 }
 
-bool PackWriter::append(std::span<const std::byte> entry, Slot slot) {
+std::map<uint32_t, uint64_t>::iterator PackWriter::newest(uint32_t lane) {
+  for (auto at = segments_.end(); at != segments_.begin();)
+    if ((--at)->first % kLanes == lane)
+      return at;
+  return segments_.end();
+}
+
+bool PackWriter::append(std::span<const std::byte> entry, Slot slot, uint32_t lane) {
   uint64_t size = aligned(entry.size());
-  bool is_full = segments_.empty() || segments_.rbegin()->second + buffer_.size() + size > segment_bytes();
+  if (lane != lane_ && !flush())
+    return false;
+  lane_ = lane;
+  auto there = newest(lane);
+  bool is_full = there == segments_.end() || there->second + buffer_.size() + size > segment_bytes();
   if (is_full || buffer_.size() + size > kMostBuffered)
     if (!flush())
       return false;
-  if (is_full && !start_segment(size))
+  if (is_full && !start_segment(size, lane))
     return false;
-  auto &[number, bytes] = *segments_.rbegin();
+  auto &[number, bytes] = *newest(lane);
   slot.segment = number;
   slot.position = uint32_t((bytes + buffer_.size()) / kEntryAlignment);
   slot.seal();
@@ -198,11 +217,13 @@ bool PackWriter::append(std::span<const std::byte> entry, Slot slot) {
   return true;
 }
 
-bool PackWriter::start_segment(uint64_t wanted) {
-  if (!segments_.empty() && segments_.rbegin()->first == UINT32_MAX && !start_over()) // not one of ours
+bool PackWriter::start_segment(uint64_t wanted, uint32_t lane) {
+  bool is_last = !segments_.empty() && segments_.rbegin()->first >= UINT32_MAX - kLanes; // not one of ours
+  if (is_last && !start_over())
     return false;
   // From the clock when there is none, so that a number is not soon used again after `clear`.
   uint32_t number = segments_.empty() ? uint32_t(std::time(nullptr)) : segments_.rbegin()->first + 1;
+  number += (lane - number) % kLanes;
   File file = open_file(folder_, segment_name(number).c_str(), O_RDWR | O_CREAT | O_EXCL);
   if (!file) {
     fail("no file can be created");
@@ -218,7 +239,7 @@ bool PackWriter::start_segment(uint64_t wanted) {
 bool PackWriter::flush() {
   if (buffer_.empty())
     return true;
-  auto &[number, bytes] = *segments_.rbegin();
+  auto &[number, bytes] = *newest(lane_);
   File *file = segment(number);
   bool written = file && file->write(buffer_, bytes);
   if (!written) {
@@ -315,17 +336,19 @@ double PackWriter::median_worth() {
   return 0;
 }
 
-/// Of the oldest segment, keeps what is worth more than `keep_above`, but never more than three quarters of its
-/// bytes: each step gives room back.
-void PackWriter::clean_oldest(double keep_above) {
-  auto [victim, victim_bytes] = *segments_.begin();
+/// Of a segment, the oldest if need be, keeps what is worth more than `keep_above`, but never more than three
+/// quarters of its bytes: each step gives room back.
+void PackWriter::clean(uint32_t victim, double keep_above) {
+  uint64_t victim_bytes = segments_.at(victim);
+  uint32_t lane = victim % kLanes;
+  bool can_keep = newest(lane)->first != victim || start_segment(0, lane);
   std::vector<LiveSlot> live = slots_in(victim);
   uint32_t now = now_minutes();
   auto value = [now](const LiveSlot &s) { return worth(s.slot.length, s.slot.cost_us, s.slot.used, now); };
   std::ranges::sort(live, std::greater(), value);
   uint64_t kept = 0;
   size_t index = 0;
-  for (; index < live.size() && value(live[index]) > keep_above; ++index) {
+  for (; can_keep && index < live.size() && value(live[index]) > keep_above; ++index) {
     Slot slot = live[index].slot;
     uint64_t size = aligned(slot.length);
     if (kept + size > victim_bytes / 4 * 3)
@@ -335,7 +358,7 @@ void PackWriter::clean_oldest(double keep_above) {
     std::optional<std::vector<std::byte>> entry = read_entry(slot, header);
     if (!entry)
       ++errors_;
-    else if (append(*entry, slot))
+    else if (append(*entry, slot, lane))
       kept += size;
     else
       break; // the disk is full: the rest goes
@@ -352,17 +375,17 @@ void PackWriter::clean_oldest(double keep_above) {
 }
 
 void PackWriter::make_room(uint64_t wanted) {
-  uint64_t newest = segments_.rbegin()->first;
+  uint32_t fresh = segments_.rbegin()->first;
   auto needs_room = [&] {
-    uint64_t begun = segments_.rbegin()->second;
+    uint64_t begun = segments_.at(fresh);
     return used_bytes() + (wanted > begun ? wanted - begun : 0) > limit_;
   };
   if (!needs_room())
     return;
   cleaning_ = true;
   double keep_above = median_worth();
-  while (segments_.begin()->first < newest && needs_room())
-    clean_oldest(keep_above);
+  while (segments_.begin()->first < fresh && needs_room())
+    clean(segments_.begin()->first, keep_above);
   cleaning_ = false;
 }
 
@@ -371,11 +394,8 @@ void PackWriter::shrink(uint64_t bytes) {
   if (used_bytes() <= bytes)
     return;
   cleaning_ = true;
-  while (used_bytes() > bytes && used_bytes() > index_->bytes()) {
-    if (segments_.size() == 1 && !start_segment(0))
-      break;
-    clean_oldest(median_worth());
-  }
+  while (used_bytes() > bytes && used_bytes() > index_->bytes())
+    clean(segments_.begin()->first, median_worth());
   cleaning_ = false;
   if (used_bytes() > bytes)
     clear();
@@ -400,8 +420,8 @@ uint64_t PackWriter::remove_if(const std::function<bool(const Slot &)> &which) {
   cleaning_ = true;
   std::map<uint32_t, uint64_t> before = segments_;
   for (auto &[number, bytes] : before)
-    if (number == segments_.begin()->first && number != before.rbegin()->first && live[number] < bytes / 2)
-      clean_oldest(-1);
+    if (number != newest(number % kLanes)->first && live[number] < bytes / 2)
+      clean(number, -1);
   cleaning_ = false;
   return removed;
 }

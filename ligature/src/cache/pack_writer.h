@@ -2,10 +2,13 @@
 //
 // Whoever changes a pack: holds the lock of its folder while it lives, so there is one in all processes.
 //
-// An entry is first appended to the newest segment and then named by a slot of the index, so a reader never finds
+// An entry is first appended to a segment and then named by a slot of the index, so a reader never finds
 // a slot before its entry is there. Whatever is interrupted in between (a killed process) leaves bytes that no slot
 // names. Nothing is ever overwritten in a segment. Room is made by cleaning: the oldest segment's entries that are
-// worth keeping are appended to the newest, then its file is removed; whoever still reads there has it open.
+// worth keeping are appended to another, then its file is removed; whoever still reads there has it open.
+//
+// Namespaces are spread over a few lanes, and of each lane the newest segment grows: what is looked up in a row is
+// mostly of one namespace, so it lies together. A segment's number says its lane.
 #pragma once
 
 #include "cache/pack_index.h"
@@ -58,12 +61,14 @@ private:
   void open_index();
   bool start_over();
   bool has_same(const Slot &slot, const NewEntry &entry);
-  bool append(std::span<const std::byte> entry, Slot slot);
-  bool start_segment(uint64_t wanted);
+  bool append(std::span<const std::byte> entry, Slot slot, uint32_t lane);
+  bool start_segment(uint64_t wanted, uint32_t lane);
+  /// The lane's segment that grows; the end when it has none.
+  std::map<uint32_t, uint64_t>::iterator newest(uint32_t lane);
   void make_room(uint64_t wanted);
   void place_slot(const Slot &slot);
   bool grow();
-  void clean_oldest(double keep_above);
+  void clean(uint32_t victim, double keep_above);
   double median_worth();
   void fail(const char *what);
   File *segment(uint32_t number);
@@ -76,7 +81,8 @@ private:
   std::optional<Index> index_;
   std::map<uint32_t, uint64_t> segments_; ///< number -> bytes
   std::map<uint32_t, File> open_;
-  std::vector<std::byte> buffer_;         ///< what comes next in the newest segment
+  uint32_t lane_ = 0;                     ///< of the entries in buffer_
+  std::vector<std::byte> buffer_;         ///< what comes next in the lane's newest segment
   std::vector<Slot> waiting_;            ///< of the entries in buffer_; written after them
   bool busy_ = false, cleaning_ = false;
   std::string problem_;

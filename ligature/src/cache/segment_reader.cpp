@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -36,17 +37,22 @@ SegmentReader::SharedFile SegmentReader::open_locked(uint32_t segment) {
 }
 
 bool SegmentReader::is_near_locked(uint32_t segment, uint64_t offset) {
-  uint64_t distance = offset > last_offset_ ? offset - last_offset_ : last_offset_ - offset;
-  bool is_near = segment == last_segment_ && distance < kNear;
-  last_segment_ = segment;
-  last_offset_ = offset;
+  Last &last = last_[segment % kLanes];
+  uint64_t distance = offset > last.offset ? offset - last.offset : last.offset - offset;
+  bool is_near = segment == last.segment && distance < kNear;
+  last = {segment, offset};
   return is_near;
+}
+
+/// That was not used for longest: namespaces have places of their own, and some are asked for less often than others.
+SegmentReader::Window &SegmentReader::oldest_locked() {
+  return *std::ranges::min_element(windows_, {}, &Window::used);
 }
 
 Buffer SegmentReader::window_buffer() {
   {
     Guard guard(mutex_);
-    Window oldest = std::exchange(windows_[next_window_ % kWindows], {});
+    Window oldest = std::exchange(oldest_locked(), {});
     if (oldest.holder.use_count() == 1) {
       std::atomic_thread_fence(std::memory_order_acquire); // after what the last one who looked at it read
       return {std::move(oldest.holder), {oldest.bytes.data(), kWindowBytes}};
@@ -66,7 +72,8 @@ std::optional<SegmentReader::Bytes> SegmentReader::read_window(const File &file,
   Window window{segment, begin, buffer.bytes.first(size_t(got)), std::move(buffer.holder)};
   Bytes bytes{window.bytes.subspan(offset - begin, length), window.holder, true};
   Guard guard(mutex_);
-  windows_[next_window_++ % kWindows] = std::move(window);
+  window.used = ++clock_;
+  oldest_locked() = std::move(window);
   return bytes;
 }
 
@@ -76,9 +83,11 @@ std::optional<SegmentReader::Bytes> SegmentReader::read(uint32_t segment, uint64
   bool by_window = false;
   {
     Guard guard(mutex_);
-    for (const Window &window : windows_)
-      if (source == Source::WindowOrFile && window.covers(segment, offset, length))
+    for (Window &window : windows_)
+      if (source == Source::WindowOrFile && window.covers(segment, offset, length)) {
+        window.used = ++clock_;
         return Bytes{window.bytes.subspan(offset - window.begin, length), window.holder, true};
+      }
     file = open_locked(segment);
     by_window = is_near_locked(segment, offset) && source == Source::WindowOrFile && length <= kMostInWindow;
   }

@@ -8,6 +8,7 @@
 
 #include "base/mutex.h"
 #include "cache/file_handle.h"
+#include "cache/pack_index.h"
 #include "cache/store.h"
 
 #include <array>
@@ -40,6 +41,7 @@ private:
     uint64_t begin = 0;
     std::span<std::byte> bytes; ///< from where the memory begins
     std::shared_ptr<void> holder;
+    uint64_t used = 0; ///< the last time, by a clock that counts reads
     bool covers(uint32_t of, uint64_t offset, uint32_t length) const {
       return holder && of == segment && offset >= begin && offset + length <= begin + bytes.size();
     }
@@ -49,6 +51,7 @@ private:
   SharedFile open_locked(uint32_t segment) REQUIRES(mutex_);
   bool is_near_locked(uint32_t segment, uint64_t offset) REQUIRES(mutex_);
   std::optional<Bytes> read_window(const File &file, uint32_t segment, uint64_t offset, uint32_t length);
+  Window &oldest_locked() REQUIRES(mutex_);
   /// Memory for a window: that of the oldest one if nobody looks at it any more, whose pages are there already.
   Buffer window_buffer();
 
@@ -56,9 +59,12 @@ private:
   Mutex mutex_;
   std::map<uint32_t, SharedFile> files_ GUARDED_BY(mutex_);
   std::array<Window, kWindows> windows_ GUARDED_BY(mutex_);
-  size_t next_window_ GUARDED_BY(mutex_) = 0;
-  uint32_t last_segment_ GUARDED_BY(mutex_) = 0;
-  uint64_t last_offset_ GUARDED_BY(mutex_) = 0;
+  uint64_t clock_ GUARDED_BY(mutex_) = 0;
+  struct Last {
+    uint32_t segment = 0;
+    uint64_t offset = 0;
+  };
+  std::array<Last, kLanes> last_ GUARDED_BY(mutex_); // that was read, of each lane
 };
 
 } // namespace ligature::cache
