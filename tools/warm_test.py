@@ -11,10 +11,12 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 # `print TEXT`, `compile NAME`, `infer NAME` and `llvm NAME` are lines of a program. What was compiled or inferred is a file in the cache
-# then, and found; `always` never is. In any text `place`, `now`, `aslr`, `threads` and `run` stand for what differs between runs.
+# then, and found; `always` never is. In any text `place`, `now`, `aslr`, `threads` and `run` stand for what differs between runs, `argument` for
+# the first argument.
 FAKE_LIG = """#!%s
 import json, os, platform, sys, time
-program, cache = sys.argv[-1], os.environ["LIGATURE_CACHE_DIR"]
+at, cache = next(i for i, word in enumerate(sys.argv) if word.endswith(".jl")), os.environ["LIGATURE_CACHE_DIR"]
+program = sys.argv[at]
 is_on = os.environ["LIGATURE_CACHE"] != "off"
 is_second = is_on and os.path.exists(cache)
 if is_on:
@@ -24,7 +26,7 @@ for line in open(program):
     line = line[line.rfind(";") + 1:].strip() # what is defined before stands on the first line
     verb, _, text = line.partition(" ")
     text = text.replace("place", os.path.dirname(program) if "elsewhere" in program else "").replace("now", str(time.perf_counter_ns()))
-    text = text.replace("threads", str("-t" in sys.argv)).replace("run", str(is_second))
+    text = text.replace("threads", str("-t" in sys.argv)).replace("run", str(is_second)).replace("argument", "".join(sys.argv[at + 1:at + 2]))
     if verb == "print":
         print(text)
     if verb == "exit":
@@ -104,12 +106,19 @@ class Warm(unittest.TestCase):
         self.assertEqual(0, self.check("# warm: when moved, it names its file\ncompile place\n")[0])
         self.assertEqual(1, self.check("# warm: when edited, it counts\ncompile place\n")[0])
 
-    def test_a_program_may_need_threads_from_its_first_run_on(self):
+    def test_a_program_runs_as_its_test_runs_it(self):
         program = "compile threads\n"
         self.assertEqual(1, self.check(program)[0])
-        status, _, said = self.check("# warm: needs -t 4, it counts them\n" + program)
-        self.assertEqual(0, status)
-        self.assertIn("program.jl: needs -t 4: it counts them", said)
+        self.assertEqual(1, self.check("# RUN: %lig %s | FileCheck %s\n" + program)[0])
+        self.assertEqual(0, self.check("# RUN: not %lig -t 4 %s > %t\n# RUN: %lig %s\n" + program)[0])
+
+        program = "compile always\n"
+        self.assertEqual(0, self.check("# RUN: echo print made > %t.jl\n# RUN: %lig %t.jl\n" + program)[0])
+        self.assertEqual(1, self.check("# RUN: echo compile always > %t.jl\n# RUN: %lig %t.jl 2>&1\n")[0])
+        for arguments in ("never %S/other", "never 2>&1"):
+            self.assertEqual(0, self.check(f"# RUN: %lig %s {arguments}\n" + "compile argument\n")[0], arguments)
+        self.assertIn("cannot be made", self.check("# RUN: exit 3\n# RUN: %lig %s\n")[2])
+        self.assertEqual(1, self.check("# RUN: %lig %s always 2>&1\n" + "compile argument\n")[0])
 
     def test_verifying_compiles_and_must_find_no_error(self):
         self.assertEqual(0, self.check("compile always\n", variants="verify")[0])

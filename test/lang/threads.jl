@@ -1,6 +1,5 @@
 # Tasks on four threads: sums, locks, channels, atomic cells and fields; definitions and compilation at once.
 # determinism: skip, which thread compiles what depends on time
-# warm: needs -t 4, it tests that there are as many
 # RUN: %lig -t 4 %s
 # RUN: %lig -t 4 --compile=min %s
 using Test
