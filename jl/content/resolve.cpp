@@ -234,21 +234,48 @@ Value *Resolver::code_constant() {
   return v && (type_of(v) == types::Expr_ || type_of(v) == types::LineNumberNode_) ? v : nullptr;
 }
 
-namespace {
-
 bool is_code(std::span<const uint8_t> description) { return !description.empty() && Tag{description.front()} == Tag::Code; }
 
-Value *resolve_anew(const Surroundings &around, std::span<const uint8_t> description) {
-  return inference::run_guarded(around.task, [&]() -> Value * {
-    uint64_t age = memo_age();
-    Basis basis;
-    Resolver resolver(around, is_code(description) ? description.subspan(1) : description, basis);
-    Value *v = is_code(description) ? resolver.code_parts() : resolver.value();
-    if (!v || !resolver.is_done())
-      return nullptr;
-    keep_resolved(description, v, basis, age);
-    return v;
-  });
+namespace {
+
+/// Of code its parts. What it takes to keep that is given to `keep`.
+template <class Keep> Value *resolve_anew(const Surroundings &around, std::span<const uint8_t> description, Keep keep) {
+  uint64_t age = memo_age();
+  Basis basis;
+  Resolver resolver(around, is_code(description) ? description.subspan(1) : description, basis);
+  Value *v = is_code(description) ? resolver.code_parts() : resolver.value();
+  if (!v || !resolver.is_done())
+    return nullptr;
+  keep(v, basis, age);
+  return v;
+}
+
+/// Symbols and strings take less than remembering them.
+Value *resolve_text(const Surroundings &around, std::span<const uint8_t> description) {
+  Reader in{description};
+  Tag tag{in.byte()};
+  if (tag != Tag::Symbol && tag != Tag::String)
+    return nullptr;
+  std::string_view text = in.text();
+  if (!in.at_end())
+    return nullptr;
+  return tag == Tag::Symbol ? static_cast<Value *>(symbol_value(text)) : new_string(around.task, text);
+}
+
+bool resolve_all_unguarded(const Surroundings &around, std::span<Described> all) {
+  for (Described &one : all)
+    one.value = resolve_text(around, one.description);
+  find_resolved(all, around.world);
+  for (Described &one : all) {
+    auto keep = [&](Value *v, const Basis &basis, uint64_t age) { keep_resolved(one.hash, v, basis, age); };
+    if (!one.value)
+      one.value = resolve_anew(around, one.description, keep);
+    if (one.value && is_code(one.description))
+      one.value = find_code(around, *static_cast<SimpleVector *>(one.value));
+    if (!one.value)
+      return false;
+  }
+  return true;
 }
 
 } // namespace
@@ -257,7 +284,10 @@ Value *resolve_anew(const Surroundings &around, std::span<const uint8_t> descrip
 Value *resolve(const Surroundings &around, std::span<const uint8_t> description) {
   Value *v = find_resolved(description, around.world, nullptr);
   if (!v)
-    v = resolve_anew(around, description);
+    v = inference::run_guarded(around.task, [&]() -> Value * {
+      return resolve_anew(around, description,
+                          [&](Value *made, const Basis &basis, uint64_t age) { keep_resolved(description, made, basis, age); });
+    });
   return v && is_code(description) ? find_code(around, *static_cast<SimpleVector *>(v)) : v;
 }
 
@@ -269,16 +299,9 @@ DescriptionHash hash_of_description(std::span<const uint8_t> description) {
 }
 
 bool resolve_all(const Surroundings &around, std::span<Described> all) {
-  find_resolved(all, around.world);
-  for (Described &one : all) {
-    if (!one.value)
-      one.value = resolve_anew(around, one.description);
-    if (one.value && is_code(one.description))
-      one.value = find_code(around, *static_cast<SimpleVector *>(one.value));
-    if (!one.value)
-      return false;
-  }
-  return true;
+  return inference::run_guarded(around.task, [&]() -> Value * {
+    return resolve_all_unguarded(around, all) ? nothing_value() : nullptr;
+  });
 }
 
 } // namespace jl::content

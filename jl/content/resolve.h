@@ -31,6 +31,9 @@ Value *resolve(const Surroundings &around, std::span<const uint8_t> description)
 using DescriptionHash = std::array<uint64_t, 2>;
 DescriptionHash hash_of_description(std::span<const uint8_t> description);
 
+/// Code is known by what it is code for and what it gives; the rest changes with the world.
+bool is_code(std::span<const uint8_t> description);
+
 /// A description and what it comes to. The hash is believed.
 struct Described {
   DescriptionHash hash{};

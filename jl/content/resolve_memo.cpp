@@ -32,7 +32,7 @@ struct Memo {
                      GcAllocator<std::pair<const std::string_view, Known>>>
       known; // the keys lie in collected memory
   std::unordered_map<DescriptionHash, Known *, FirstWord, std::equal_to<>, GcAllocator<std::pair<const DescriptionHash, Known *>>>
-      by_hash; // some of them
+      by_hash; // some of them, and others
   uint64_t age = 0;
   size_t bytes = 0;
 
@@ -92,8 +92,12 @@ void find_resolved(std::span<Described> all, uint64_t world) {
   RuntimeLock lock(known.mutex);
   known.forget_if_older(memo_age());
   for (Described &one : all) {
+    if (one.value)
+      continue;
     auto found = known.by_hash.find(one.hash);
     if (found == known.by_hash.end()) {
+      if (is_code(one.description))
+        continue; // long, and nobody else asks for it
       auto by_text = known.known.find(text_of(one.description));
       if (by_text == known.known.end())
         continue;
@@ -104,14 +108,29 @@ void find_resolved(std::span<Described> all, uint64_t world) {
   }
 }
 
-void keep_resolved(std::span<const uint8_t> description, Value *v, const Basis &basis, uint64_t age) {
-  if (!basis.lasts)
-    return;
+/// Is what was begun at `age` to be remembered? If not, it may be of a module that is no more.
+static bool begin_keeping_locked(Memo &all, const Basis &basis, uint64_t age) {
+  all.forget_if_older(memo_age());
+  return basis.lasts && age == all.age;
+}
+
+void keep_resolved(const DescriptionHash &hash, Value *v, const Basis &basis, uint64_t age) {
   Memo &all = memo();
   RuntimeLock lock(all.mutex);
-  all.forget_if_older(memo_age());
-  if (age != all.age)
-    return; // it may be of a module that is no more
+  if (!begin_keeping_locked(all, basis, age))
+    return;
+  auto *known = gc_new<Known>();
+  known->value = v;
+  known->methods = basis.methods;
+  all.bytes += sizeof *known;
+  all.by_hash.insert_or_assign(hash, known);
+}
+
+void keep_resolved(std::span<const uint8_t> description, Value *v, const Basis &basis, uint64_t age) {
+  Memo &all = memo();
+  RuntimeLock lock(all.mutex);
+  if (!begin_keeping_locked(all, basis, age))
+    return;
   auto *copy = GcAllocator<char>().allocate(description.size());
   std::ranges::copy(description, copy);
   all.bytes += description.size();

@@ -24,9 +24,11 @@ struct Basis {
 uint64_t memo_age();
 /// Null when it is not known. Adds to `basis`, if there is one, what the answer rests on.
 Value *find_resolved(std::span<const uint8_t> description, uint64_t world, Basis *basis);
-/// The same for several by their hashes, as far as they are known: the others' values stay as they are.
+/// The same for several by their hashes, as far as they are known and have no value yet: the others stay as they are.
 void find_resolved(std::span<Described> all, uint64_t world);
 /// Any thread. Nothing happens if `basis` does not last.
 void keep_resolved(std::span<const uint8_t> description, Value *v, const Basis &basis, uint64_t age);
+/// Only to be found by that hash.
+void keep_resolved(const DescriptionHash &hash, Value *v, const Basis &basis, uint64_t age);
 
 } // namespace jl::content

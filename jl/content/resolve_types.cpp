@@ -93,24 +93,44 @@ TypeName *Resolver::inner_closure() {
 }
 
 TypeName *Resolver::type_name() {
+  std::span<const uint8_t> start = in_.rest;
   TypeNameKind kind{in_.byte()};
   if (kind == TypeNameKind::Inner)
     return inner_closure();
-  Module *m = module_value();
+  if (kind == TypeNameKind::Plain)
+    return plain_type_name(start);
+  Module *m = kind == TypeNameKind::Closure ? module_value() : nullptr;
   if (!m)
     return nullptr;
-  if (kind == TypeNameKind::Closure) {
-    basis_.lasts = false; // another that is equal may come before it
-    Hash definition = in_.hash();
-    size_t number = in_.number();
-    return in_.failed ? nullptr : find_closure(m, definition, number);
-  }
-  if (kind != TypeNameKind::Plain)
-    return nullptr;
-  Symbol name = Symbol::intern(in_.text());
+  basis_.lasts = false; // another that is equal may come before it
   Hash definition = in_.hash();
-  TypeName *found = in_.failed ? nullptr : find_type_name(m, name);
-  return found && definition_hash(found) == definition ? found : nullptr;
+  size_t number = in_.number();
+  return in_.failed ? nullptr : find_closure(m, definition, number);
+}
+
+/// Remembered: every type has one, and most have been met before. `start` is where the name begins.
+TypeName *Resolver::plain_type_name(std::span<const uint8_t> start) {
+  Reader ahead = in_;
+  if (Tag{ahead.byte()} != Tag::Module)
+    return nullptr;
+  for (size_t n = ahead.count(); n > 0; n--)
+    ahead.text();
+  std::string_view name = ahead.text();
+  Hash definition = ahead.hash();
+  if (ahead.failed)
+    return nullptr;
+  std::span<const uint8_t> description = start.first(start.size() - ahead.rest.size());
+  auto *found = static_cast<TypeName *>(find_resolved(description, around_.world, nullptr));
+  if (!found) {
+    uint64_t age = memo_age();
+    Module *m = module_value();
+    found = m ? find_type_name(m, Symbol::intern(name)) : nullptr;
+    if (!found || definition_hash(found) != definition)
+      return nullptr;
+    keep_resolved(description, found, Basis(), age);
+  }
+  in_ = ahead;
+  return found;
 }
 
 } // namespace jl::content

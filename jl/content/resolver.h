@@ -34,6 +34,7 @@ private:
   Value *data_type();
   Value *union_all();
   TypeName *type_name();
+  TypeName *plain_type_name(std::span<const uint8_t> start);
   TypeName *inner_closure();
   Value *remembered(Tag tag, std::span<const uint8_t> start);
   Value *transient(Value *v);
