@@ -48,15 +48,23 @@ std::map<const void *, Row> &rows() {
 Row &current_row() {
   constexpr int64_t kMostThreads = int64_t(1) << 22; // the kernel's limit of thread numbers
   const void *stack = current_stack ? current_stack() : nullptr;
+  thread_local constinit std::pair<const void *, Row *> last{nullptr, nullptr}; // rows stay where they are
+  if (last.second && last.first == stack)
+    return *last.second;
   auto found = rows().find(stack);
-  if (found == rows().end())
+  if (found == rows().end()) {
     found = rows().insert({stack, Row{gettid() + int64_t(rows().size()) * kMostThreads, {}}}).first;
+    found->second.spans.reserve(64);
+  }
+  last = {stack, &found->second};
   return found->second;
 }
 
 class TraceFile {
 public:
   explicit TraceFile(int descriptor) : descriptor_(descriptor) {
+    events_.resize(kBatch); // touches its pages now: else stages would be measured that wait for them
+    events_.clear();
     text_ = kHead;
     text_ += "{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":" + std::to_string(getpid()) +
                ",\"args\":{\"name\":\"lig\"}}";
@@ -79,8 +87,8 @@ public:
 
 private:
   struct Event {
-    int64_t row;
-    const char *stage;
+    int64_t row = 0;
+    const char *stage = nullptr;
     std::string what;
     TraceClock::time_point begin, end;
   };
@@ -91,11 +99,13 @@ private:
 
   void write_locked() {
     written_ = TraceClock::now();
-    std::vector<Event> events = std::exchange(events_, {});
-    if (failed_ || getpid() != process_) // a forked child leaves its parent's file alone
+    bool is_mine = !failed_ && getpid() == process_; // a forked child leaves its parent's file alone
+    for (const Event &event : events_)
+      if (is_mine)
+        print(event);
+    events_.clear();
+    if (!is_mine)
       return;
-    for (const Event &event : events)
-      print(event);
     size_t size = text_.size();
     text_ += kTail;
     if (pwrite(descriptor_, text_.data(), text_.size(), off_t(end_)) != ssize_t(text_.size())) {
