@@ -9,6 +9,7 @@
 #include "jl/content/closures.h"
 #include "jl/content/describe.h"
 #include "jl/content/fingerprint.h"
+#include "jl/content/method_table.h"
 #include "jl/infer/typed.h"
 #include "jl/runtime/exact.h"
 #include "jl/runtime/module.h"
@@ -53,7 +54,7 @@ struct Tables {
   Map<Value *, Known> hashes; // of types, methods and their instances
   Map<TypeName *, Known> definitions;
   Map<TypeName *, Definition *> own;
-  Map<Hash, Method *, HashOfHash> methods;
+  MethodTable methods;
   Map<TypeName *, size_t> numbers;
   Map<Method *, Known> contents;
   std::map<std::string, uint64_t> failures;
@@ -234,11 +235,8 @@ std::optional<Hash> method_content_hash(Method *method, const char **why_not) {
 }
 
 static Method *known_method_locked(Tables &all, const Hash &content, uint64_t world) {
-  auto found = all.methods.find(content);
-  if (found == all.methods.end())
-    return nullptr;
-  Method *m = found->second;
-  return m->primary_world.load() <= world && world < m->deleted_world.load() ? m : nullptr;
+  Method *m = all.methods.find(content);
+  return m && m->primary_world.load() <= world && world < m->deleted_world.load() ? m : nullptr;
 }
 
 Method *known_method(const Hash &content, uint64_t world) {
@@ -251,6 +249,8 @@ GcVector<Method *> known_methods(std::span<const Hash> contents, uint64_t world)
   GcVector<Method *> methods(contents.size());
   Tables &all = tables();
   LockedTables lock(all);
+  for (const Hash &content : contents)
+    all.methods.expect(content);
   for (size_t i = 0; i < contents.size(); i++)
     methods[i] = known_method_locked(all, contents[i], world);
   return methods;

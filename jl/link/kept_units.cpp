@@ -17,12 +17,13 @@ namespace {
 using namespace content;
 
 constexpr std::string_view kSpace = "unit", kMethodSpace = "unit-methods";
-constexpr uint8_t kFormat = 5;
+constexpr uint8_t kFormat = 6;
 
-// Record: u8 format | 32 B object key | link info | number of pointers | each pointer | descriptions | flat unit, to the end. Link info
-// behind its length. A pointer is a number, and for the first two the hash of a description and its length: most are known by the hash.
+// Record: u8 format | 32 B object key | link info, behind its length | how many pointers, descriptions, methods | each pointer | of each description
+// 16 B of its hash, and it, behind its length | hash of each method | flat unit, to the end. A pointer is a number; descriptions and
+// methods are in the order of the pointers. Most descriptions are known by the hash.
 //   0  the value that is described        1  the entry of the code that is described
-//   2  a method: the hash of its description
+//   2  a method, by the hash of its description
 //   2 * n + 3  thing n of the subject     2 * n + 4  the entry of thing n          (0 is its code instance, 1 the method
 //                                                                         of that, if it has one)
 // Methods are three quarters of all pointers (positions), and nearly always known by then. So their descriptions have a record of their own,
@@ -33,48 +34,68 @@ enum PointerKind : uint64_t { kValue, kEntry, kMethod, kThings };
 bool has_description(uint64_t kind) { return kind == kValue || kind == kEntry; }
 bool is_entry(uint64_t kind) { return kind == kEntry || (kind >= kThings && (kind - kThings) % 2 == 1); }
 
-/// What the subject's things are in one process.
-GcVector<const void *> things_of(const UnitSubject &subject) {
-  GcVector<const void *> things{subject.code, subject.code->def ? subject.code->def->def : nullptr};
-  things.insert(things.end(), subject.things.begin(), subject.things.end());
-  return things;
+/// Thing `index` of the subject in this process; null when there is none.
+const void *thing_of(const UnitSubject &subject, size_t index) {
+  if (index == 0)
+    return subject.code;
+  if (index == 1)
+    return subject.code->def ? subject.code->def->def : nullptr;
+  return index - 2 < subject.things.size() ? subject.things[index - 2] : nullptr;
 }
 
-/// Descriptions on their way into the two records.
-struct Descriptions {
-  Bytes here;             // one after the other
-  GcVector<Bytes> methods;
+std::optional<size_t> number_of(const UnitSubject &subject, const void *thing) {
+  for (size_t i = 0; i < subject.things.size() + 2; i++)
+    if (thing_of(subject, i) == thing)
+      return i;
+  return std::nullopt;
+}
+
+/// What pointers point to, on its way into the two records.
+struct Description {
+  bool is_method;
+  Bytes bytes;
 };
 
-/// Appends what `pointer` points to. False when that cannot be said.
-bool describe_pointer(Bytes &out, Descriptions &descriptions, const void *pointer, bool is_entry, std::span<const void *const> things,
-                      const TypedIR *ir) {
+/// What `pointer` is; if it has to be described, `descriptions` gets one more. Nothing when that cannot be said.
+std::optional<uint64_t> describe_pointer(GcVector<Description> &descriptions, const void *pointer, bool is_entry,
+                                         const UnitSubject &subject) {
   auto *entry = static_cast<ligature::Entry *>(const_cast<void *>(pointer));
   Value *value = is_entry ? code_of(*entry) : static_cast<Value *>(const_cast<void *>(pointer));
-  Writer to{out};
-  if (auto found = std::find(things.begin(), things.end(), value); found != things.end()) {
-    to.number(kThings + 2 * size_t(found - things.begin()) + is_entry);
-    return true;
-  }
-  Bytes bytes;
-  Describer describer(bytes);
-  if (ir)
-    describer.set_code(*ir);
+  if (std::optional<size_t> number = number_of(subject, value))
+    return kThings + 2 * *number + is_entry;
+  Description &made = descriptions.emplace_back(type_of(value) == types::Method_);
+  Describer describer(made.bytes);
+  if (subject.code->inferred)
+    describer.set_code(*subject.code->inferred);
   describer.value(value);
-  if (describer.failure())
+  if (describer.failure()) {
     count_failure(describer.failure());
-  if (type_of(value) == types::Method_) {
-    to.number(kMethod);
-    to.hash(sha256(bytes));
-    descriptions.methods.push_back(std::move(bytes));
-    return !describer.failure();
+    return std::nullopt;
   }
-  to.number(is_entry ? kEntry : kValue);
-  DescriptionHash hash = hash_of_description(bytes);
-  to.raw(hash.data(), sizeof hash);
-  to.number(bytes.size());
-  descriptions.here.insert(descriptions.here.end(), bytes.begin(), bytes.end());
-  return !describer.failure();
+  return made.is_method ? kMethod : is_entry ? kEntry : kValue;
+}
+
+void write_descriptions(Writer to, const GcVector<Description> &descriptions) {
+  for (const Description &one : descriptions)
+    if (!one.is_method) {
+      DescriptionHash hash = hash_of_description(one.bytes);
+      to.raw(hash.data(), sizeof hash);
+      to.bytes(one.bytes);
+    }
+  for (const Description &one : descriptions)
+    if (one.is_method)
+      to.hash(sha256(one.bytes));
+}
+
+Bytes record_of_methods(const GcVector<Description> &descriptions, size_t methods) {
+  Bytes record;
+  Writer to{record};
+  to.byte(kFormat);
+  to.number(methods);
+  for (const Description &one : descriptions)
+    if (one.is_method)
+      to.bytes(one.bytes);
+  return record;
 }
 
 } // namespace
@@ -83,9 +104,10 @@ bool describe_pointer(Bytes &out, Descriptions &descriptions, const void *pointe
 struct KeptUnits::Parts {
   content::Hash object_key;
   std::string_view link_info;
-  std::vector<uint64_t> kinds;      // of the pointers
+  size_t pointers = 0;
+  std::span<const uint8_t> kinds;   // numbers, one of each pointer
   GcVector<Described> descriptions; // of those that have one
-  std::vector<content::Hash> methods;
+  std::span<const content::Hash> methods;
   std::span<const std::byte> flat;
 };
 
@@ -102,23 +124,25 @@ std::optional<Parts> split(std::span<const std::byte> record) {
   Parts parts;
   parts.object_key = reader.hash();
   parts.link_info = reader.text();
-  parts.kinds.resize(reader.count());
-  parts.methods.reserve(parts.kinds.size());
-  std::vector<size_t> lengths;
-  for (uint64_t &kind : parts.kinds) {
-    kind = reader.number();
-    if (kind == kMethod)
-      parts.methods.push_back(reader.hash());
-    if (!has_description(kind))
-      continue;
-    Described &one = parts.descriptions.emplace_back();
-    reader.raw(one.hash.data(), sizeof one.hash);
-    lengths.push_back(reader.number());
+  parts.pointers = reader.count();
+  parts.descriptions.resize(reader.count());
+  size_t methods = reader.count();
+  parts.kinds = reader.rest;
+  size_t described = 0, by_hash = 0;
+  for (size_t i = 0; i < parts.pointers; i++) {
+    uint64_t kind = reader.number();
+    described += has_description(kind);
+    by_hash += kind == kMethod;
   }
-  for (size_t i = 0; i < lengths.size(); i++)
-    parts.descriptions[i].description = reader.bytes(lengths[i]);
-  if (reader.failed)
+  parts.kinds = parts.kinds.first(parts.kinds.size() - reader.rest.size());
+  for (Described &one : parts.descriptions) {
+    reader.raw(one.hash.data(), sizeof one.hash);
+    one.description = reader.bytes();
+  }
+  auto *hashes = reinterpret_cast<const Hash *>(reader.bytes(methods * sizeof(Hash)).data());
+  if (reader.failed || described != parts.descriptions.size() || by_hash != methods)
     return std::nullopt;
+  parts.methods = {hashes, methods};
   parts.flat = record.last(reader.rest.size());
   return parts;
 }
@@ -152,21 +176,23 @@ bool resolve_methods(const Surroundings &around, std::span<const std::byte> reco
 }
 
 /// False when one of them is nothing here.
-bool resolve_pointers(const Surroundings &around, std::span<const void *const> things, Parts &parts, const GcVector<Method *> &methods,
+bool resolve_pointers(const Surroundings &around, const UnitSubject &subject, Parts &parts, const GcVector<Method *> &methods,
                       GcVector<const void *> &out) {
   if (!resolve_all(around, parts.descriptions))
     return false;
-  out.reserve(parts.kinds.size());
+  out.reserve(parts.pointers);
   const Described *next = parts.descriptions.data();
   Method *const *next_method = methods.data();
-  for (uint64_t kind : parts.kinds) {
+  Reader kinds{parts.kinds};
+  for (size_t i = 0; i < parts.pointers; i++) {
+    uint64_t kind = kinds.number();
     Value *value = nullptr;
     if (kind == kMethod)
       value = *next_method++;
     else if (has_description(kind))
       value = next++->value;
-    else if (size_t index = (kind - kThings) / 2; index < things.size())
-      value = static_cast<Value *>(const_cast<void *>(things[index]));
+    else
+      value = static_cast<Value *>(const_cast<void *>(thing_of(subject, (kind - kThings) / 2)));
     if (!out.emplace_back(pointer_to(value, is_entry(kind))))
       return false;
   }
@@ -179,7 +205,7 @@ std::string_view difference(const Parts &a, const Parts &b) {
   if (a.link_info != b.link_info)
     return "has other link info";
   auto same = [](const Described &x, const Described &y) { return x.hash == y.hash && std::ranges::equal(x.description, y.description); };
-  if (a.kinds != b.kinds || a.methods != b.methods || !std::ranges::equal(a.descriptions, b.descriptions, same))
+  if (!std::ranges::equal(a.kinds, b.kinds) || !std::ranges::equal(a.methods, b.methods) || !std::ranges::equal(a.descriptions, b.descriptions, same))
     return "refers to other things";
   return "has other code";
 }
@@ -218,31 +244,30 @@ void KeptUnits::keep(const UnitSubject &subject, const UnitToKeep &unit) {
   to.byte(kFormat);
   to.raw(unit.object_key.data(), unit.object_key.size());
   to.text({reinterpret_cast<const char *>(unit.link_info.data()), unit.link_info.size()});
-  to.number(unit.pointers.size());
-  GcVector<const void *> things = things_of(subject);
-  Descriptions descriptions;
-  for (size_t i = 0; i < unit.pointers.size(); i++)
-    if (!describe_pointer(record, descriptions, unit.pointers[i], unit.is_entry[i], things, subject.code->inferred))
+  GcVector<uint64_t> kinds;
+  GcVector<Description> descriptions;
+  for (size_t i = 0; i < unit.pointers.size(); i++) {
+    std::optional<uint64_t> kind = describe_pointer(descriptions, unit.pointers[i], unit.is_entry[i], subject);
+    if (!kind)
       return;
-  to.raw(descriptions.here.data(), descriptions.here.size());
+    kinds.push_back(*kind);
+  }
+  auto methods = size_t(std::ranges::count(kinds, kMethod));
+  for (size_t count : {kinds.size(), descriptions.size() - methods, methods})
+    to.number(count);
+  for (uint64_t kind : kinds)
+    to.number(kind);
+  write_descriptions(to, descriptions);
   to.raw(unit.flat.data(), unit.flat.size());
   ligature::CacheKey key = key_of(*subject.key);
   std::span<const std::byte> bytes = std::as_bytes(std::span(record.data(), record.size()));
   if (cache_->mode() == ligature::CacheMode::Verify)
     compare(key, unit.name, bytes);
   cache_->put(kSpace, key, bytes, unit.cost);
-  if (!descriptions.methods.empty())
-    keep_methods(key, descriptions.methods, unit.cost);
-}
-
-void KeptUnits::keep_methods(const ligature::CacheKey &key, std::span<const Bytes> descriptions, std::chrono::microseconds cost) {
-  Bytes record;
-  Writer to{record};
-  to.byte(kFormat);
-  to.number(descriptions.size());
-  for (const Bytes &description : descriptions)
-    to.bytes(description);
-  cache_->put(kMethodSpace, key, std::as_bytes(std::span(record.data(), record.size())), cost);
+  if (methods > 0) {
+    Bytes described = record_of_methods(descriptions, methods);
+    cache_->put(kMethodSpace, key, std::as_bytes(std::span(described.data(), described.size())), unit.cost);
+  }
 }
 
 /// False when there is one that cannot be found.
@@ -259,7 +284,7 @@ bool KeptUnits::resolve_parts(const Surroundings &around, const UnitSubject &sub
   TraceSpan span("resolve", [] { return std::string("unit"); });
   GcVector<Method *> methods;
   return find_methods(around, *subject.key, parts.methods, methods) &&
-         resolve_pointers(around, things_of(subject), parts, methods, pointers);
+         resolve_pointers(around, subject, parts, methods, pointers);
 }
 
 std::optional<ligature::CacheValue> KeptUnits::look_up(const Hash &key) const {

@@ -62,7 +62,6 @@ public:
   struct Parts; // of a record
 
 private:
-  void keep_methods(const ligature::CacheKey &key, std::span<const content::Bytes> descriptions, std::chrono::microseconds cost);
   bool find_methods(const content::Surroundings &around, const content::Hash &key, std::span<const content::Hash> hashes,
                     GcVector<Method *> &methods) const;
   bool resolve_parts(const content::Surroundings &around, const UnitSubject &subject, Parts &parts, GcVector<const void *> &pointers) const;
