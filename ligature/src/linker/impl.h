@@ -18,7 +18,6 @@
 #include <array>
 #include <functional>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace ligature {
 
@@ -67,6 +66,7 @@ public:
   void give_back(LinkedUnit &unit);
   /// The last handle is gone.
   void drop(LinkedUnit &unit);
+  void leave_list_locked(LinkedUnit &unit) REQUIRES(units_mutex_);
   /// Code that was linked together, ascending by address: into the code map, and told to all listeners.
   void note_code(std::vector<std::unique_ptr<CodeRange>> ranges);
   void forget_code(std::span<const uintptr_t> begins);
@@ -155,7 +155,7 @@ private:
   Mutex adapter_mutex_;
   std::shared_ptr<AdapterMaker> adapter_maker_ GUARDED_BY(adapter_mutex_);
   Mutex units_mutex_;
-  std::unordered_set<LinkedUnit *> units_ GUARDED_BY(units_mutex_);
+  LinkedUnit *units_ GUARDED_BY(units_mutex_) = nullptr; // the newest; its `next` is the one before
   Mutex waits_mutex_; // the innermost
   /// Threads that wait for somebody else to link a unit.
   std::unordered_map<std::thread::id, const LinkedUnit *> waits_ GUARDED_BY(waits_mutex_);

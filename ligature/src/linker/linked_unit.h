@@ -64,6 +64,9 @@ public:
   /// Who links it; none otherwise. Changed under `mutex`.
   std::atomic<std::thread::id> worker;
 
+  /// Neighbours in the linker's list of all units; its lock is for them.
+  LinkedUnit *previous = nullptr, *next = nullptr;
+
   // What a linked unit holds.
   Allocation memory;
   std::vector<StubMaker::ErrorStub> error_stubs;

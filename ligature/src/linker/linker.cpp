@@ -64,10 +64,10 @@ Linker::Impl::~Impl() {
     LinkedUnit *unit;
     {
       Guard lock(units_mutex_);
-      if (units_.empty())
+      if (!units_)
         return;
-      unit = *units_.begin();
-      units_.erase(units_.begin());
+      unit = units_;
+      leave_list_locked(*unit);
     }
     std::vector<std::shared_ptr<void>> kept = std::move(unit->keep_alive);
     give_back(*unit);
@@ -101,7 +101,10 @@ UnitHandle Linker::Impl::new_unit(std::vector<LinkedUnit::Defined> definitions, 
   unit->title = title;
   unit->code = std::move(code);
   Guard lock(units_mutex_);
-  units_.insert(unit.get());
+  unit->next = units_;
+  if (units_)
+    units_->previous = unit.get();
+  units_ = unit.get();
   return unit;
 }
 
@@ -155,10 +158,19 @@ void Linker::Impl::give_back(LinkedUnit &unit) {
   unit.keep_alive.clear();
 }
 
+void Linker::Impl::leave_list_locked(LinkedUnit &unit) {
+  if (!unit.previous && units_ != &unit)
+    return; // it left before
+  (unit.previous ? unit.previous->next : units_) = unit.next;
+  if (unit.next)
+    unit.next->previous = unit.previous;
+  unit.previous = unit.next = nullptr;
+}
+
 void Linker::Impl::drop(LinkedUnit &unit) {
   {
     Guard lock(units_mutex_);
-    units_.erase(&unit);
+    leave_list_locked(unit);
   }
   give_back(unit);
   // A chain of units, each bound to the next, must not be destroyed by recursion.
