@@ -175,12 +175,13 @@ TEST(Forget, ReusedAddressFindsNoOldCode) {
   Entry f;
   alignas(Entry) char memory[sizeof(Entry)];
   auto *g = new (memory) Entry;
-  toy.link(spec_unit(*g, "g", plus(10)));
+  UnitHandle entered = toy.link(spec_unit(*g, "g", plus(10))); // by somebody who has not returned yet
   const CodeRange *range = toy.session->code_map().find(reinterpret_cast<uintptr_t>(g->specptr.load()));
   ASSERT_NE(range, nullptr);
   EXPECT_EQ(range->entry.load(), g);
   toy.session->forget(*g);
   EXPECT_EQ(range->entry.load(), nullptr); // a backtrace that meets the old code
+  entered = nullptr;
   g->~Entry();
   g = new (memory) Entry;
   EXPECT_FALSE(llvm::cantFail(toy.session->require(*g)));
