@@ -85,11 +85,12 @@ void Describer::syntax(const PendingBody &pending) {
   to_.name(pending.keyword_body);
   to_.name(pending.closure_prefix);
   to_.name(pending.generator);
-  node(pending.definition);
-  to_.byte(pending.constructor != nullptr);
-  if (!pending.constructor)
+  node(pending.definition->node());
+  const NewContext *given = pending.definition->constructor();
+  to_.byte(given != nullptr);
+  if (!given)
     return;
-  const NewContext &constructor = *pending.constructor;
+  const NewContext &constructor = *given;
   node(constructor.type_name);
   to_.number(constructor.n_fields);
   for (std::span<Node *> list : {constructor.parameters, constructor.field_types}) {

@@ -177,9 +177,4 @@ bool is_standard_library_root(Module *parent, Symbol name) {
          find_base_file("stdlib/" + std::string(name.text()) + ".jl") != nullptr;
 }
 
-Value *own_global(Module *module, Symbol name) {
-  Binding *binding = find_binding(module, name);
-  return binding && binding->module == module ? binding->value.load(std::memory_order_acquire) : nullptr;
-}
-
 } // namespace jl

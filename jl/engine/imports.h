@@ -11,7 +11,5 @@ namespace jl {
 void eval_import(Task *task, Module *into, const Node *node);
 /// Is `name`, defined in `parent`, the root module of a standard library being loaded?
 bool is_standard_library_root(Module *parent, Symbol name);
-/// The value of a global that the module itself owns, or null.
-Value *own_global(Module *module, Symbol name);
 
 } // namespace jl

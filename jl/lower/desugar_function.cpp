@@ -72,6 +72,7 @@ struct Definer {
   Name keyword_body;
   std::string closure_prefix; // empty where an enclosing function gives one
   std::vector<Form *> items = {};
+  const DefinitionSyntax *shared = nullptr; // of the variants that wait
 
   void define(Variant variant);
 
@@ -224,9 +225,10 @@ void Definer::define(Variant variant) {
   bool lazy = d.bodies == MethodBodies::OnFirstUse && d.at_toplevel() &&
               syntax.kind != FunctionSyntax::Kind::Anonymous;
   if (lazy || generator) {
-    form->pending =
-        gc_new<PendingBody>(PendingBody{node, variant, keyword_body.symbol, prefix, generator, d.constructor,
-                                        d.context.sources, d.context.module, syntax.file, syntax.line});
+    if (!shared)
+      shared = gc_new<DefinitionSyntax>(DefinitionSyntax::Parts{node, d.constructor});
+    form->pending = gc_new<PendingBody>(PendingBody{shared, variant, keyword_body.symbol, prefix, generator, d.context.sources,
+                                                    d.context.module, syntax.file, syntax.line});
   } else {
     form->lambda = make_variant(d, syntax, variant, keyword_body);
     form->lambda->closure_prefix = prefix;

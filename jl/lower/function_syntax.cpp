@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jl/lower/function_syntax.h"
 
+#include <mutex>
+
 namespace jl {
 
 namespace {
@@ -316,6 +318,16 @@ bool parse_function(Desugar &d, Node *node, FunctionSyntax &out) {
     return false;
   read_body_start(out);
   return check_order(d, out) && check_unique(d, out);
+}
+
+const DefinitionSyntax::Parts &DefinitionSyntax::read_now() const {
+  static std::mutex mutex;
+  std::lock_guard lock(mutex);
+  if (!is_read_.load(std::memory_order_relaxed)) {
+    parts_ = read_(reader_, place_);
+    is_read_.store(true, std::memory_order_release);
+  }
+  return parts_;
 }
 
 } // namespace jl

@@ -6,6 +6,8 @@
 // method that waits to be lowered (PendingBody) remembers the definition and its variant.
 #pragma once
 
+#include <atomic>
+
 #include "jl/lower/desugar.h"
 
 namespace jl {
@@ -67,14 +69,42 @@ std::vector<ParameterSyntax> variant_parameters(const FunctionSyntax &syntax, Va
 /// Its arguments after the callee (after the keywords and the callee, for sorters).
 std::span<const ArgumentSyntax> variant_arguments(const FunctionSyntax &syntax, Variant variant);
 
+/// A definition's syntax, macros expanded; its variants share it. Made with the syntax, or with what gives it to those who ask.
+class DefinitionSyntax {
+public:
+  struct Parts {
+    Node *node = nullptr;
+    const NewContext *constructor = nullptr; // of an inner constructor: what `new` means
+  };
+  /// Called once for a syntax, by one thread at a time.
+  using Read = Parts (*)(void *reader, uint32_t place);
+
+  explicit DefinitionSyntax(Parts parts) : parts_(parts), is_read_(true) {}
+  /// `reader` knows which syntax is meant by `place`; it outlives this.
+  DefinitionSyntax(Read read, void *reader, uint32_t place) : read_(read), reader_(reader), place_(place) {}
+
+  Node *node() const { return parts().node; }
+  const NewContext *constructor() const { return parts().constructor; }
+  uint32_t place() const { return place_; }
+
+private:
+  const Parts &parts() const { return is_read_.load(std::memory_order_acquire) ? parts_ : read_now(); }
+  const Parts &read_now() const;
+
+  mutable Parts parts_;
+  Read read_ = nullptr;
+  void *reader_ = nullptr;
+  uint32_t place_ = 0;
+  mutable std::atomic<bool> is_read_{false};
+};
+
 /// A method's syntax waiting to be lowered: Method::pending.
 struct PendingBody {
-  Node *definition;
+  const DefinitionSyntax *definition;
   Variant variant;
   Symbol keyword_body;
   Symbol closure_prefix;
   Symbol generator; // of a @generated method: the function that returns the body
-  const NewContext *constructor;
   SourceMap *sources;
   Module *module;
   Symbol file;

@@ -110,9 +110,9 @@ static void lower_variant(LowerContext &context, const PendingBody &pending, Nod
   Desugar desugarer{.context = context, .forms = forms, .lambda = prelude_lambda};
   desugarer.file = pending.file;
   desugarer.line = pending.line;
-  desugarer.constructor = pending.constructor;
+  desugarer.constructor = pending.definition->constructor();
   FunctionSyntax syntax;
-  if (!parse_function(desugarer, pending.definition, syntax))
+  if (!parse_function(desugarer, pending.definition->node(), syntax))
     return;
   if (body)
     syntax.body = body;
@@ -261,7 +261,7 @@ static void lower_generated(Task *task, const PendingBody &pending, Node *body, 
 static Node *expand_body(Task *task, const PendingBody &pending, Value *body, AstArena &arena) {
   DiagnosticSink diagnostics; // what macros report stands in the tree
   LowerContext context{task, pending.module, pending.sources, &arena, &diagnostics};
-  return expand_macros(context, value_to_node(arena, body, pending.definition->range));
+  return expand_macros(context, value_to_node(arena, body, pending.definition->node()->range));
 }
 
 static CodeInfo *run_generator(Task *task, MethodInstance *instance) {

@@ -169,6 +169,11 @@ Value *global_value(Module *module, Symbol name) {
   return binding ? binding->value.load(std::memory_order_acquire) : nullptr;
 }
 
+Value *own_global(Module *module, Symbol name) {
+  Binding *binding = find_binding(module, name);
+  return binding && binding->module == module ? binding->value.load(std::memory_order_acquire) : nullptr;
+}
+
 Value *read_binding(Task *task, Binding *binding) {
   if (Value *value = owner_of(binding)->value.load(std::memory_order_acquire))
     return value;

@@ -43,6 +43,8 @@ Binding *get_binding_for_read(Module *module, Symbol name);
 Value *read_binding(Task *task, Binding *binding);
 /// The value or null.
 Value *global_value(Module *module, Symbol name);
+/// The value of a global that the module itself owns, or null.
+Value *own_global(Module *module, Symbol name);
 void set_global(Task *task, Binding *binding, Value *value);        // checks const and declared type
 void set_const(Task *task, Binding *binding, Value *value);         // throws on invalid redefinition, warns where Julia warns
 /// As set_const, but takes the place of a module that is there already, with a warning: code is read again.

@@ -21,43 +21,66 @@ std::vector<uint32_t> find_line_starts(std::string_view text) {
 
 } // namespace
 
+const std::vector<uint32_t> &SourceFile::line_starts() const {
+  std::call_once(lines_found_, [this] { line_starts_ = find_line_starts(text); });
+  return line_starts_;
+}
+
 uint32_t SourceFile::line_at(uint32_t offset) const {
-  auto after = std::upper_bound(line_starts.begin(), line_starts.end(), offset);
-  return first_line + (after - line_starts.begin()) - 1;
+  const std::vector<uint32_t> &starts = line_starts();
+  auto after = std::upper_bound(starts.begin(), starts.end(), offset);
+  return first_line + (after - starts.begin()) - 1;
 }
 
 std::string_view SourceFile::line_text(uint32_t line) const {
   size_t index = line - first_line;
-  if (index >= line_starts.size())
+  const std::vector<uint32_t> &starts = line_starts();
+  if (index >= starts.size())
     return {};
-  size_t begin = line_starts[index];
-  size_t end = index + 1 < line_starts.size() ? line_starts[index + 1] - 1 : text.size();
+  size_t begin = starts[index];
+  size_t end = index + 1 < starts.size() ? starts[index + 1] - 1 : text.size();
   if (end > begin && text[end - 1] == '\r')
     --end;
-  return std::string_view(text).substr(begin, end - begin);
+  return text.substr(begin, end - begin);
 }
 
 SourceMap::SourceMap() = default;
 SourceMap::~SourceMap() = default;
 
+/// Takes up positions for a text that fits.
+FileId SourceMap::add_locked(std::unique_ptr<SourceFile> file, std::string name) {
+  file->id = FileId{static_cast<uint32_t>(files_.size())};
+  file->name = std::move(name);
+  file->base = next_;
+  next_ += file->text.size() + 1; // the end of a text has a Pos of its own, distinct from the next text's first
+  files_.push_back(std::move(file));
+  return files_.back()->id;
+}
+
 FileId SourceMap::add(std::string name, std::string text, uint32_t first_line, bool *ok) {
   std::unique_lock lock(mutex_);
-  // The end of a text has a Pos of its own, distinct from the next text's first.
   bool fits = text.size() < UINT32_MAX - next_ - 1;
   if (ok)
     *ok = fits;
   if (!fits)
     text.clear();
   auto file = std::make_unique<SourceFile>();
-  file->id = FileId{static_cast<uint32_t>(files_.size())};
-  file->name = std::move(name);
-  file->text = std::move(text);
-  file->base = next_;
-  file->line_starts = find_line_starts(file->text);
+  file->owned_ = std::move(text);
+  file->text = file->owned_;
   file->first_line = first_line;
-  next_ += file->text.size() + 1;
-  files_.push_back(std::move(file));
-  return files_.back()->id;
+  return add_locked(std::move(file), std::move(name));
+}
+
+FileId SourceMap::add_static(std::string name, std::string_view text) {
+  std::unique_lock lock(mutex_);
+  auto file = std::make_unique<SourceFile>();
+  file->text = text;
+  return add_locked(std::move(file), std::move(name));
+}
+
+size_t SourceMap::size() const {
+  std::shared_lock lock(mutex_);
+  return files_.size();
 }
 
 const SourceFile &SourceMap::file(FileId id) const {
@@ -80,7 +103,7 @@ SourceLocation SourceMap::locate(Pos pos) const {
     return {};
   uint32_t offset = pos - file->base;
   uint32_t line = file->line_at(offset);
-  uint32_t start = file->line_starts[line - file->first_line];
+  uint32_t start = file->line_starts()[line - file->first_line];
   auto before = std::string_view(file->text).substr(start, offset - start);
   return {file, line, static_cast<uint32_t>(count_characters(before)) + 1, offset - start + 1};
 }

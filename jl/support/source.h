@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -33,16 +34,23 @@ enum class FileId : uint32_t {};
 /// One text. Immutable once added; lives as long as the SourceMap.
 struct SourceFile {
   FileId id;
-  std::string name;                  ///< as the user gave it: a path, "none", "REPL[3]"
-  std::string text;                  ///< zero-terminated like any std::string
-  Pos base;                          ///< Pos of the first byte
-  std::vector<uint32_t> line_starts; ///< offset of each line's first byte; [0] == 0
-  uint32_t first_line = 1;           ///< number of the text's first line
+  std::string name;        ///< as the user gave it: a path, "none", "REPL[3]"
+  std::string_view text;   ///< a zero byte follows it
+  Pos base;                ///< Pos of the first byte
+  uint32_t first_line = 1; ///< number of the text's first line
 
+  /// Offset of each line's first byte; [0] == 0. Found when somebody asks; from any thread.
+  const std::vector<uint32_t> &line_starts() const;
   /// 1-based number of the line that holds `offset`, counted from first_line.
   uint32_t line_at(uint32_t offset) const;
   /// The line's bytes without its line end. `line` counts from first_line.
   std::string_view line_text(uint32_t line) const;
+
+private:
+  friend class SourceMap;
+  std::string owned_; // what `text` shows, unless that lies in the executable
+  mutable std::once_flag lines_found_;
+  mutable std::vector<uint32_t> line_starts_;
 };
 
 /// A position as a person reads it.
@@ -64,6 +72,10 @@ public:
 
   /// Takes over the text. Returns false in `ok` (and an empty file) when 4 GiB of text are used up.
   FileId add(std::string name, std::string text, uint32_t first_line = 1, bool *ok = nullptr);
+  /// A text that stays where it is for as long as the process runs, with a zero byte behind it.
+  FileId add_static(std::string name, std::string_view text);
+  /// How many texts there are.
+  size_t size() const;
 
   const SourceFile &file(FileId id) const;
   /// The file that `pos` lies in (its end counts), or null for kNoPos or a position never given out.
@@ -73,6 +85,8 @@ public:
   std::string_view text(Range range) const;
 
 private:
+  FileId add_locked(std::unique_ptr<SourceFile> file, std::string name);
+
   mutable std::shared_mutex mutex_;
   std::vector<std::unique_ptr<SourceFile>> files_; // ascending by base
   Pos next_ = 1;

@@ -143,7 +143,7 @@ Node *Parser::make_op_name(const Token &token) {
 }
 
 uint32_t Parser::line_of(uint32_t offset) {
-  const std::vector<uint32_t> &starts = file_.line_starts;
+  const std::vector<uint32_t> &starts = file_.line_starts();
   auto holds = [&](size_t i) {
     return i < starts.size() && starts[i] <= offset && (i + 1 == starts.size() || offset < starts[i + 1]);
   };

@@ -112,7 +112,7 @@ Node *Parser::recover(uint32_t begin) {
 }
 
 uint32_t Parser::column_of(uint32_t offset) {
-  return offset - file_.line_starts[line_of(offset) - file_.first_line];
+  return offset - file_.line_starts()[line_of(offset) - file_.first_line];
 }
 
 namespace {
