@@ -12,10 +12,10 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "jl/engine/base_files.h"
 #include "jl/engine/code_cache.h"
 #include "jl/engine/frames.h"
 #include "jl/engine/kept_inference.h"
+#include "jl/engine/library.h"
 #include "jl/engine/machine_code.h"
 #include "jl/engine/natives.h"
 #include "jl/engine/policy.h"
@@ -84,8 +84,7 @@ template <class F> int run_guarded(Task *task, F body) {
 int load_base(Task *task) {
   Clock::time_point start = Clock::now();
   TraceSpan span("run", [] { return std::string("Base"); });
-  const BaseFile *file = find_base_file("base.jl");
-  int status = run_guarded(task, [&] { eval_text(task, modules::Base, file->text, "./base.jl"); });
+  int status = run_guarded(task, [&] { load_library(task); });
   Engine::Impl::get().base_ms = milliseconds_since(start);
   Engine::Impl::get().base_loaded = status == 0;
   return status;
@@ -141,8 +140,6 @@ void Engine::start(const EngineOptions &options) {
   install_interpreted_frame_resolver();
   define_natives();
   impl_->main_task = current_task();
-  define_module_functions(impl_->main_task, modules::Base);
-  define_module_functions(impl_->main_task, modules::Main);
   set_interrupts_end_process(true);
   int status = load_base(impl_->main_task);
   set_interrupts_end_process(false);

@@ -41,6 +41,8 @@ struct EngineOptions {
   std::string program_file;
   ligature::CacheOptions cache;  // where compiled code is kept from run to run
   CacheLevel cache_level = CacheLevel::Units;
+  bool library_from_text = false; // Base is read from its text, although the executable holds it stored
+  std::string store_library;     // file to store Base in, which is then read from its text; empty: none
   struct Why {
     enum class Form { None, Text, Json } form = Form::None;
     int output = 1;              // file descriptor

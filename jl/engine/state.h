@@ -15,6 +15,10 @@
 
 namespace jl {
 
+namespace stored {
+class Writer;
+}
+
 struct Engine::Impl {
   EngineOptions options;
   SourceMap sources;
@@ -23,6 +27,7 @@ struct Engine::Impl {
   std::mutex compiler_mutex;
   std::atomic<bool> compiler_failed = false; // could not be loaded: everything is interpreted
   bool base_loaded = false;
+  stored::Writer *library_writer = nullptr; // while Base is loaded from its text, to be stored
   double base_ms = 0; // loading the library
 
   static Impl &get();

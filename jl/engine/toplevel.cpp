@@ -12,6 +12,7 @@
 #include "jl/runtime/method.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
+#include "jl/stored/writer.h"
 #include "jl/support/trace.h"
 #include "jl/syntax/parse.h"
 
@@ -55,12 +56,15 @@ bool is_module(const Node *node) {
 }
 
 void name_names(Task *task, Module *module, const Node *node) {
-  auto use = node->head == Head::Export ? export_name : public_name;
   for (Node *name : node->args())
     if (!name->is_identifier())
       throw_malformed(task, node);
+  GcVector<Symbol> names;
   for (Node *name : node->args())
-    use(module, name->symbol());
+    names.push_back(name->symbol());
+  use_names(module, node->head == Head::Export, names);
+  if (stored::Writer *writer = Engine::Impl::get().library_writer)
+    writer->add_names(module, node->head == Head::Export, names);
 }
 
 Value *eval_module(Task *task, Module *parent, const Node *node, AstArena &arena) {
@@ -68,8 +72,9 @@ Value *eval_module(Task *task, Module *parent, const Node *node, AstArena &arena
     throw_malformed(task, node);
   bool bare = !node->arg(0)->boolean();
   Symbol name = node->arg(1)->symbol();
-  Module *module = new_module(name, is_standard_library_root(parent, name) ? nullptr : parent, !bare, !bare);
-  set_module(task, get_binding_for_write(task, parent, name), module);
+  Module *module = define_module(task, parent, name, bare);
+  if (stored::Writer *writer = Engine::Impl::get().library_writer)
+    writer->add_module(parent, name, bare);
   if (!bare)
     define_module_functions(task, module);
   eval_statements(task, module, node->arg(2), arena);
@@ -127,23 +132,46 @@ Node *expand_reporting(Task *task, Module *module, Node *node, AstArena &arena, 
   return expanded;
 }
 
+/// Code that evaluates further texts or expressions is not stored: they are.
+Value *run_and_store(Task *task, Module *module, CodeInfo *code) {
+  stored::Writer *writer = Engine::Impl::get().library_writer;
+  size_t before = writer ? writer->steps() : 0;
+  Value *value = run_toplevel_code(task, module, code);
+  if (writer && writer->steps() == before)
+    writer->add_thunk(module, code);
+  return value;
+}
+
 Value *run_lowered(Task *task, Module *module, Node *node, AstArena &arena) {
   auto [code, prelude, error] = lower_thunk(task, module, node, arena);
   if (error)
     throw_error(task, error->view());
-  task->world = current_world();
   bool shown = wants_dump("lowered") && Engine::Impl::get().base_loaded && !is_library_module(module);
   for (CodeInfo *thunk : {prelude, code})
     if (thunk && shown)
       dump_lowered(task, *thunk);
-  if (prelude) {
-    run_thunk(task, new_thunk_instance(module, prelude));
-    task->world = current_world();
-  }
-  return run_thunk(task, new_thunk_instance(module, code));
+  if (prelude)
+    run_and_store(task, module, prelude);
+  return run_and_store(task, module, code);
 }
 
 } // namespace
+
+Module *define_module(Task *task, Module *parent, Symbol name, bool bare) {
+  Module *module = new_module(name, is_standard_library_root(parent, name) ? nullptr : parent, !bare, !bare);
+  set_module(task, get_binding_for_write(task, parent, name), module);
+  return module;
+}
+
+void use_names(Module *module, bool exported, std::span<const Symbol> names) {
+  for (Symbol name : names)
+    exported ? export_name(module, name) : public_name(module, name);
+}
+
+Value *run_toplevel_code(Task *task, Module *module, CodeInfo *code) {
+  task->world = current_world();
+  return run_thunk(task, new_thunk_instance(module, code));
+}
 
 Node *expand_toplevel(Task *task, Module *module, Node *node, AstArena &arena) {
   String *error = nullptr;
@@ -160,11 +188,8 @@ Node *expand_to_plain_tree(Task *task, Module *module, Node *node, Expansion exp
 }
 
 void define_module_functions(Task *task, Module *module) {
-  constexpr std::string_view kText = "eval(x) = Core.eval(@__MODULE__, x)\n"
-                                     "include(path) = Core._include(@__MODULE__, path)\n"
-                                     "include(f, path) = Core._include(@__MODULE__, f, path)\n";
   SourceMap &sources = Engine::Impl::get().sources;
-  static const FileId file = sources.add("none", std::string(kText));
+  static const FileId file = sources.add_static(std::string(kModuleFunctionsName), kModuleFunctions);
   DiagnosticSink sink;
   eval_node(task, module, parse_all(sources, file, syntax_arena(), sink), syntax_arena());
 }
@@ -188,7 +213,10 @@ Value *eval_node(Task *task, Module *module, Node *node, AstArena &arena) {
     return eval_module(task, module, node, arena);
   case Head::Import:
   case Head::Using:
-    return eval_import(task, module, node), nothing_value();
+    eval_import(task, module, node);
+    if (stored::Writer *writer = Engine::Impl::get().library_writer)
+      writer->add_import(module, node);
+    return nothing_value();
   case Head::Export:
   case Head::Public:
     return name_names(task, module, node), nothing_value();

@@ -19,7 +19,11 @@ namespace jl {
 Value *eval_node(Task *task, Module *module, Node *node, AstArena &arena);
 /// What lowering needs, with the session's own source map and arena.
 LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink, AstArena &arena);
-/// Gives a module its own `eval(x)` and `include(path)`.
+/// Gives a module its own `eval(x)` and `include(path)`, from this text of this name.
+inline constexpr std::string_view kModuleFunctionsName = "none",
+                                  kModuleFunctions = "eval(x) = Core.eval(@__MODULE__, x)\n"
+                                                     "include(path) = Core._include(@__MODULE__, path)\n"
+                                                     "include(f, path) = Core._include(@__MODULE__, f, path)\n";
 void define_module_functions(Task *task, Module *module);
 /// How an exception leaves a text: in a LoadError with the line of its statement, as from Julia's include, or as it was thrown.
 enum class Exceptions : uint8_t { SayWhere, AsThrown };
@@ -34,5 +38,12 @@ Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink
 Node *expand_toplevel(Task *task, Module *module, Node *node, AstArena &arena);
 /// What macroexpand gives.
 Node *expand_to_plain_tree(Task *task, Module *module, Node *node, Expansion expansion);
+
+/// A new module, made a constant of `parent`. `bare`: without Core, Base, and functions of its own.
+Module *define_module(Task *task, Module *parent, Symbol name, bool bare);
+/// `export` (or `public`) of names.
+void use_names(Module *module, bool exported, std::span<const Symbol> names);
+/// Runs lowered top-level code in the newest world.
+Value *run_toplevel_code(Task *task, Module *module, CodeInfo *code);
 
 } // namespace jl

@@ -75,30 +75,33 @@ static DataType *type_body(Value *wrapper) {
 
 Value *make_closure_type(Linearizer &shared, Builder &builder, Closure *closure) {
   Task *task = shared.context.task;
-  Module *module = shared.context.module;
   auto [name, function_name] = closure_name(task, builder.naming_root(), closure);
-  GcVector<Value *> parameters, names, types;
+  ClosureTypeParts parts{name, function_name};
   for (Variable *variable : closure->static_params)
-    parameters.push_back(make_typevar(variable->name.symbol, types::Bottom_, types::Any));
+    parts.parameters.push_back(make_typevar(variable->name.symbol, types::Bottom_, types::Any));
   for (Symbol field : closure_field_names(closure))
-    names.push_back(symbol_value(field));
+    parts.field_names.push_back(symbol_value(field));
   for (Variable *variable : closure_fields(closure)) {
     if (variable->is_boxed) {
-      types.push_back(types::Box_);
+      parts.field_types.push_back(types::Box_);
       continue;
     }
-    std::string text = "T" + std::to_string(types.size() + 1);
-    types.push_back(make_typevar(Symbol::intern(text), types::Bottom_, types::Any));
-    parameters.push_back(types.back());
+    std::string text = "T" + std::to_string(parts.field_types.size() + 1);
+    parts.field_types.push_back(make_typevar(Symbol::intern(text), types::Bottom_, types::Any));
+    parts.parameters.push_back(parts.field_types.back());
   }
-  Value *type = new_struct_type(module, name, new_svec(task, parameters), new_svec(task, names), false, 0, 0);
+  return define_closure_type(task, shared.context.module, parts);
+}
+
+Value *define_closure_type(Task *task, Module *module, const ClosureTypeParts &parts) {
+  Value *type = new_struct_type(module, parts.name, new_svec(task, parts.parameters), new_svec(task, parts.field_names), false, 0, 0);
   TypeName *type_name = type_body(type)->name;
   type_name->is_function = true;
-  type_name->function_name = function_name;
+  type_name->function_name = parts.function_name;
   set_supertype(task, type, types::Function);
-  set_field_types(task, type, new_svec(task, types));
+  set_field_types(task, type, new_svec(task, parts.field_types));
   // The same definition lowered again (a method defined in a loop): the type stays.
-  Binding *binding = get_binding_for_write(task, module, name);
+  Binding *binding = get_binding_for_write(task, module, parts.name);
   Value *old = binding->value.load();
   if (old && is_type(old) && equivalent_definition(old, type))
     return old;

@@ -45,6 +45,14 @@ CodeInfo *lower_pending(Task *task, Method *method);
 /// lowering made a closure type; null where that is top-level code.
 GcVector<Value *> closure_types_of(const Method *method);
 Method *owner_of_closure(const TypeName *name);
+/// What a closure's type is made of.
+struct ClosureTypeParts {
+  Symbol name, function_name;                // of the type, and as users see the function
+  GcVector<Value *> parameters = {};         // TypeVars: enclosing static parameters, then one for each field that is no Box
+  GcVector<Value *> field_names = {}, field_types = {}; // Symbols; Box or one of the parameters
+};
+/// Makes the type a constant of `module`; gives the one that is there already when that has the same definition.
+Value *define_closure_type(Task *task, Module *module, const ClosureTypeParts &parts);
 /// Calls the generator of a @generated method with the instance's types and lowers what it returns. Throws what the
 /// generator throws, and ErrorException("syntax: ...").
 CodeInfo *generate_body(Task *task, MethodInstance *instance);

@@ -115,6 +115,8 @@ void add_cache_options(CLI::App &app, Invocation &call) {
          "unit: bind what the cache has without LLVM; object: from its objects, with JITLink")
       ->check(CLI::IsMember({"unit", "object"}))
       ->group(""); // for comparisons
+  app.add_flag("--library-from-text", call.engine.library_from_text, "read Base from its text instead of as the build stored it")
+      ->group(""); // for comparisons
   app.add_flag("--verbose", call.verbose, "say on standard error what the cache has to say");
 }
 
