@@ -235,6 +235,7 @@ Value *new_builtin_function(Module *module, Symbol name, BuiltinFn body) {
   method->nargs = 2;
   method->is_vararg = true;
   method->builtin = body;
+  method->file_value = symbol_value("none");
   method->primary_world = 1;
   MethodsLock lock(methods_lock());
   MethodTable *table = table_of(type->name);
