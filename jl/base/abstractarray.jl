@@ -367,7 +367,6 @@ _make_view(a::AbstractArray{T}, inds::I, ::Val{N}) where {T,I<:Tuple,N} = SubArr
 view(r::AbstractRange, i::AbstractUnitRange{<:Integer}) = r[i]
 view(a::SubArray{T,1}, r::AbstractUnitRange{<:Integer}) where {T} = (checkbounds(a, r); _make_view(a.parent, _compose(a.indices, r), Val(1)))
 _compose(t::Tuple, r) = t[1] isa Integer ? (t[1], _compose(tail(t), r)...) : (t[1][r], tail(t)...)
-maybeview(a, i...) = view(a, i...)
 parent(a::SubArray) = a.parent
 parent(a::AbstractArray) = a
 parentindices(a::SubArray) = a.indices

@@ -24,7 +24,6 @@ typemax(::Type{Bool}) = true
 -(x::Bool, y::Bool) = Int(x) - Int(y)
 *(x::Bool, y::Bool) = x & y
 ^(x::Bool, y::Bool) = x | !y
-^(x::Integer, y::Bool) = ifelse(y, x, one(x))
 *(x::Bool, y::T) where {T<:AbstractFloat} = ifelse(x, y, copysign(zero(y), y))
 *(y::AbstractFloat, x::Bool) = x * y
 div(x::Bool, y::Bool) = y ? x : throw(DivideError())

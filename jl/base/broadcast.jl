@@ -29,7 +29,6 @@ const _Plain = Union{DefaultArrayStyle,Style{Tuple}}
 broadcastable(x::Union{AbstractArray,Number,Tuple,Broadcasted,Ref}) = x
 broadcastable(x::Union{Symbol,AbstractString,AbstractChar,Function,Nothing,Missing,Val,Module,Pair,Colon,UndefInitializer,IO}) = Ref(x)
 broadcastable(::Type{T}) where {T} = RefValue{Type{T}}(T)
-broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
 broadcastable(x) = _collected(x, applicable(iterate, x))
 _collected(x, iterable::Bool) = iterable ? collect(x) : Ref(x)
 

@@ -4,6 +4,7 @@
 struct Generator{I,F}
     f::F
     iter::I
+    Generator{I,F}(f, iter) where {I,F} = new{I,F}(f, iter)
 end
 Generator(f, its...) = Generator(args -> f(args...), zip(its...))
 Generator(f::F, iter::I) where {I,F} = Generator{I,F}(f, iter)

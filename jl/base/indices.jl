@@ -30,6 +30,7 @@ iterate(::CartesianIndex) = error("iteration is deliberately unsupported for Car
 
 struct CartesianIndices{N,R<:NTuple{N,OrdinalRange{Int,Int}}} <: AbstractArray{CartesianIndex{N},N}
     indices::R
+    CartesianIndices{N,R}(indices) where {N,R<:NTuple{N,OrdinalRange{Int,Int}}} = new{N,R}(indices)
 end
 CartesianIndices(t::NTuple{N,OrdinalRange{Int,Int}}) where {N} = CartesianIndices{N,typeof(t)}(t)
 CartesianIndices(t::Tuple) = CartesianIndices(map(_as_range, t))
@@ -69,6 +70,7 @@ end
 
 struct LinearIndices{N,R<:NTuple{N,AbstractUnitRange{Int}}} <: AbstractArray{Int,N}
     indices::R
+    LinearIndices{N,R}(indices) where {N,R<:NTuple{N,AbstractUnitRange{Int}}} = new{N,R}(indices)
 end
 LinearIndices(t::NTuple{N,AbstractUnitRange{Int}}) where {N} = LinearIndices{N,typeof(t)}(t)
 LinearIndices(t::Tuple) = LinearIndices(map(_as_range, t))

@@ -15,14 +15,7 @@ end
 const GenericIOBuffer = IOBuffer
 IOBuffer(; read::Bool=true, write::Bool=true, append::Bool=false, truncate::Bool=true, maxsize::Integer=typemax(Int), sizehint=nothing) =
     IOBuffer(_memory(UInt8, 32), 0, 1, -1, read, write, append, true, Int(maxsize))
-IOBuffer(s::AbstractString) = _buffer_of(String(s))
 IOBuffer(s::AbstractString; kw...) = IOBuffer(codeunits(String(s)); kw...)
-function _buffer_of(s::String; write::Bool=false)
-    n = ncodeunits(s)
-    data = _memory(UInt8, n)
-    ccall(:memcpy, Ptr{Cvoid}, (Ptr{UInt8}, Ptr{UInt8}, Csize_t), pointer(data), pointer(s), n)
-    return IOBuffer(data, n, 1, -1, true, write, false, true, typemax(Int))
-end
 function IOBuffer(v::AbstractVector{UInt8}; read::Bool=true, write::Bool=false, append::Bool=false, truncate::Bool=write && !read,
     maxsize::Integer=typemax(Int))
     data = _memory(UInt8, length(v))

@@ -26,5 +26,4 @@ eltype(::Type{<:AbstractArray{T}}) where {T} = T
 isempty(itr) = (d = isdone(itr); d !== missing ? d : iterate(itr) === nothing)
 isdone(itr, state...) = missing
 ndims(::Type{<:AbstractArray{T,N}}) where {T,N} = N
-ndims(a::AbstractArray{T,N}) where {T,N} = N
 export eltype, isempty, ndims, iterate, length, size, axes, keys, values, first, last, firstindex, lastindex, eachindex, getindex, setindex!

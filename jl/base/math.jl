@@ -296,7 +296,6 @@ function hypot(x::Real, y::Real)
     return oftype(a, ccall(:hypot, Float64, (Float64, Float64), a, b))
 end
 hypot(x::Real, y::Real, z::Real...) = hypot(hypot(x, y), z...)
-clamp(x, lo, hi) = ifelse(x > hi, hi, ifelse(x < lo, lo, x))
 clamp(x::X, lo::L, hi::H) where {X,L,H} = (T = promote_type(X, L, H); x > hi ? convert(T, hi) : x < lo ? convert(T, lo) : convert(T, x))
 clamp(x, ::Type{T}) where {T<:Integer} = clamp(x, typemin(T), typemax(T)) % T
 clamp(x::Integer, r::AbstractUnitRange{<:Integer}) = clamp(x, first(r), last(r))

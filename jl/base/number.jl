@@ -3,10 +3,8 @@
 
 Number(x::Number) = x
 Real(x::Real) = x
-Integer(x::Integer) = x
 Signed(x::Signed) = x
 Unsigned(x::Unsigned) = x
-AbstractFloat(x::AbstractFloat) = x
 zero(x::Number) = zero(typeof(x))
 one(x::Number) = one(typeof(x))
 oneunit(x) = one(x)

@@ -129,4 +129,3 @@ convert(::Type{T}, x::T) where {T>:Missing} = x
 convert(T::Type{>:Missing}, x) = convert(nonmissingtype(T), x)
 convert(::Type{T}, x::T) where {T>:Union{Nothing,Missing}} = x
 convert(T::Type{>:Union{Nothing,Missing}}, x) = convert(nonnothingtype(nonmissingtype(T)), x)
-convert(::Type{Any}, x) = x

@@ -257,7 +257,6 @@ function _show_composed(io::IO, f)
     return nothing
 end
 show(io::IO, ::MIME"text/plain", c::ComposedFunction) = show(io, c)
-show(io::IO, s::Splat) = (print(io, "splat("); show(io, s.f); print(io, ")"))
 show(io::IO, ::MIME"text/plain", s::Splat) = show(io, s)
 show(io::IO, f::Fix2) = _show_struct(io, f)
 show(io::IO, f::Fix1) = _show_struct(io, f)

@@ -28,7 +28,6 @@ string(s::SubString{String}) = String(s)
 string(s::AbstractString) = s
 string(s::Symbol) = String(s)
 string(a::_Utf8, rest::_Utf8...) = *(a, rest...)
-string(b::Bool) = b ? "true" : "false"
 function string(c::Char)
     n = ncodeunits(c)
     out = _string_alloc(n)

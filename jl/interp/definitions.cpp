@@ -56,11 +56,9 @@ CodeInfo *with_captured(const CodeInfo *source, Value **captured, uint32_t n) {
   return copy;
 }
 
-Value *define_method(Task *task, const Definition &definition, Value **operands, uint32_t n) {
+Method *copy_template(const Definition &definition) {
   const Method *from = definition.method_template;
   Method *method = new_method(definition.module, from->name);
-  method->sig = method_signature(task, definition, operands);
-  method->sparam_names = static_cast<SimpleVector *>(operands[2]);
   method->nargs = from->nargs;
   method->is_vararg = from->is_vararg;
   method->nkw = from->nkw;
@@ -71,9 +69,17 @@ Value *define_method(Task *task, const Definition &definition, Value **operands,
   method->line = from->line;
   method->pending = from->pending;
   method->is_generated = from->is_generated;
-  CodeInfo *source = from->source.load(std::memory_order_acquire);
-  method->source = n > 3 ? with_captured(source, operands + 3, n - 3) : source;
-  add_method(task, method);
+  method->source = from->source.load(std::memory_order_acquire);
+  return method;
+}
+
+Value *define_method(Task *task, const Definition &definition, Value **operands, uint32_t n) {
+  Method *method = definition.is_only_one ? definition.method_template : copy_template(definition);
+  method->sig = method_signature(task, definition, operands);
+  method->sparam_names = static_cast<SimpleVector *>(operands[2]);
+  if (n > 3)
+    method->source = with_captured(method->source.load(std::memory_order_acquire), operands + 3, n - 3);
+  add_method(task, method, definition.is_only_one ? EqualMethod::IsNotThere : EqualMethod::MayBeThere);
   // Only top-level code defines: what comes after the definition sees it, compiled or interpreted.
   task->world = current_world();
   return nothing_value();

@@ -53,7 +53,7 @@ static Form *where_from(Desugar &d, std::span<Node *const> parameters, Node *bod
   Form *set = set_typevar(d, parameter);
   Form *inner = where_from(d, parameters.subspan(1), body, range);
   d.scopes--;
-  Form *all = d.forms.call(d.forms.core("UnionAll"), {d.forms.name(name_of(parameter.name)), inner}, range);
+  Form *all = d.forms.call(d.forms.core("_union_all"), {d.forms.name(name_of(parameter.name)), inner}, range);
   return d.scope(d.forms.make(FormKind::Block, range, {set, all}), 0);
 }
 

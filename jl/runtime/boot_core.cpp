@@ -6,6 +6,7 @@
 #include "jl/runtime/abi.h"
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/backtrace.h"
+#include "jl/runtime/builtins.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/gc.h"
 #include "jl/runtime/method.h"
@@ -108,12 +109,6 @@ void define_intrinsics(Task *task) {
 
 // --- Constructors whose objects are the type system's own ---
 
-Value *construct_union_all(Task *task, Value *, Value **args, uint32_t) {
-  if (!is_type(args[1]) && type_of(args[1]) != types::TypeVar_ && type_of(args[1]) != types::Vararg_)
-    throw_type_error(task, "UnionAll", types::Type, args[1]);
-  return make_union_all(static_cast<TypeVar *>(args[0]), args[1]);
-}
-
 /// TypeVar(name), TypeVar(name, upper), TypeVar(name, lower, upper)
 Value *construct_typevar(Task *, Value *, Value **args, uint32_t n) {
   Value *lower = n == 3 ? args[1] : types::Bottom_;
@@ -135,7 +130,7 @@ void define_constructors(Task *task) {
   auto add = [&](DataType *type, std::initializer_list<Value *> parameters, BuiltinFn body) {
     add_native_method(task, type->name->name, type_of_type(type), parameters, body);
   };
-  add(types::UnionAll_, {types::TypeVar_, types::Any}, construct_union_all);
+  add(types::UnionAll_, {types::TypeVar_, types::Any}, builtin_union_all);
   add(types::TypeVar_, {types::Symbol_}, construct_typevar);
   add(types::TypeVar_, {types::Symbol_, types::Any}, construct_typevar);
   add(types::TypeVar_, {types::Symbol_, types::Any, types::Any}, construct_typevar);

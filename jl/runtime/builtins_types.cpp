@@ -162,6 +162,14 @@ Value *builtin_fieldtype(Task *task, Value *, Value **args, uint32_t n) {
   return result;
 }
 
+Value *builtin_union_all(Task *task, Value *, Value **args, uint32_t n) {
+  check_arity(task, "UnionAll", n, 2, 2);
+  check_type(task, "UnionAll", types::TypeVar_, args[0]);
+  if (!is_type(args[1]) && type_of(args[1]) != types::TypeVar_ && type_of(args[1]) != types::Vararg_)
+    throw_type_error(task, "UnionAll", types::Type, args[1]);
+  return make_union_all(static_cast<TypeVar *>(args[0]), args[1]);
+}
+
 Value *builtin_typevar(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "TypeVar", n, 3, 3);
   check_type(task, "TypeVar", types::Symbol_, args[0]);

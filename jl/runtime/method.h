@@ -45,7 +45,10 @@ Value *new_generic_function(Module *module, Symbol name);
 Value *new_builtin_function(Module *module, Symbol name, BuiltinFn body);
 /// Adds `method` (its sig, nargs, source etc. are set) in a new world. A method with an equal signature is replaced. Invalidates
 /// what relied on the old lookup. Throws ErrorException for signatures that cannot be (no function type).
-void add_method(Task *task, Method *method);
+enum class EqualMethod : uint8_t { MayBeThere, IsNotThere }; // the caller knows; else it is looked for
+void add_method(Task *task, Method *method, EqualMethod equal = EqualMethod::MayBeThere);
+/// How many methods were replaced or deleted, of all functions.
+size_t ended_methods();
 Method *new_method(Module *module, Symbol name);
 /// Ends `method` in a new world; what it shadowed is called again.
 void delete_method(Method *method);

@@ -140,9 +140,40 @@ void narrow_worlds(Method *m, uint64_t world, uint64_t &min, uint64_t &max) {
   }
 }
 
+struct TwoMethods {
+  const Method *a, *b;
+  bool operator==(const TwoMethods &) const = default;
+  struct Hash {
+    size_t operator()(const TwoMethods &key) const {
+      return (reinterpret_cast<uintptr_t>(key.a) >> 4) * 0x9e3779b97f4a7c15 ^ reinterpret_cast<uintptr_t>(key.b) >> 4;
+    }
+  };
+};
+
+/// Signatures never change, and methods are for ever. The question comes again with every list of argument types.
+class KnownOrder {
+public:
+  static bool is_more_specific(const Method *a, const Method *b) {
+    static KnownOrder known;
+    {
+      std::lock_guard lock(known.mutex_);
+      if (auto answer = known.answers_.find({a, b}); answer != known.answers_.end())
+        return answer->second;
+    }
+    bool answer = more_specific(a->sig, b->sig); // may collect or throw: not under the lock
+    std::lock_guard lock(known.mutex_);
+    known.answers_.try_emplace({a, b}, answer);
+    return answer;
+  }
+
+private:
+  std::mutex mutex_;
+  std::unordered_map<TwoMethods, bool, TwoMethods::Hash> answers_;
+};
+
 bool is_best(const Applicable &one, const GcVector<Applicable> &all) {
   return std::ranges::all_of(all, [&](const Applicable &other) {
-    return &other == &one || more_specific(one.method->sig, other.method->sig);
+    return &other == &one || KnownOrder::is_more_specific(one.method, other.method);
   });
 }
 
@@ -217,7 +248,7 @@ public:
   bool before(const GcVector<Found> &found, size_t i, size_t j) {
     char &answer = answers_[i * n_ + j];
     if (!answer)
-      answer = more_specific(found[i].match.method->sig, found[j].match.method->sig) ? 'y' : 'n';
+      answer = KnownOrder::is_more_specific(found[i].match.method, found[j].match.method) ? 'y' : 'n';
     return answer == 'y';
   }
 

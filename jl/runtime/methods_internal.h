@@ -39,6 +39,17 @@ template <class K, class V>
 using GcHashMap =
     std::unordered_map<K, V, std::hash<K>, std::equal_to<K>, GcAllocator<std::pair<const K, V>>>;
 
+struct NameInModule {
+  const SymbolRecord *name;
+  Module *module;
+  bool operator==(const NameInModule &) const = default;
+  struct Hash {
+    size_t operator()(const NameInModule &key) const {
+      return (reinterpret_cast<uintptr_t>(key.name) ^ reinterpret_cast<uintptr_t>(key.module) << 1) >> 4;
+    }
+  };
+};
+
 struct LookupEdge {
   Value *sig;
   CodeInstance *caller;
@@ -49,6 +60,9 @@ struct MethodTable : Value {
   GcVector<Method *> methods;                       // in order of definition
   GcHashMap<TypeName *, GcVector<Method *>> by_key; // of the Type and kwcall tables; never iterated
   GcVector<Method *> without_key;                   // in those: methods that may take any key
+  std::unordered_map<NameInModule, uint32_t, NameInModule::Hash, std::equal_to<>,
+                     GcAllocator<std::pair<const NameInModule, uint32_t>>>
+      next_ordinals; // of methods with that name and module; never iterated
   GcHashMap<DataType *, GcVector<DispatchEntry *>> leaves;
   GcVector<LookupEdge> lookup_edges;
   GcVector<MethodInstance *> instances_with_edges;

@@ -327,16 +327,12 @@ Method *find_equal_locked(MethodTable *table, Value *sig, uint64_t world) {
 uint32_t ordinal_of(MethodTable *table, const Method *method, const Method *replaced) {
   if (replaced && replaced->name == method->name && replaced->module == method->module)
     return replaced->ordinal;
-  uint32_t next = 0;
-  for (Method *m : table->methods)
-    if (m->name == method->name && m->module == method->module)
-      next = std::max(next, m->ordinal + 1);
-  return next;
+  return table->next_ordinals[{method->name.record(), method->module}]++;
 }
 
 } // namespace
 
-void add_method(Task *task, Method *method) {
+void add_method(Task *task, Method *method, EqualMethod equal) {
   check_signature(task, method);
   method->name_value = symbol_value(method->name);
   method->file_value = method->file ? symbol_value(method->file) : symbol_value("none");
@@ -346,7 +342,7 @@ void add_method(Task *task, Method *method) {
   if (name->is_abstract && name != types::TypeTypeName)
     has_abstract_callees = true;
   uint64_t world = next_world_locked();
-  Method *replaced = find_equal_locked(table, method->sig, world - 1);
+  Method *replaced = equal == EqualMethod::MayBeThere ? find_equal_locked(table, method->sig, world - 1) : nullptr;
   method->ordinal = ordinal_of(table, method, replaced);
   method->primary_world = world;
   method->deleted_world = kWorldMax;
@@ -366,6 +362,14 @@ void delete_method(Method *method) {
   invalidate_for_locked(table_of(name), method, world);
   method->deleted_world = world;
   publish_world_locked(world);
+}
+
+size_t ended_methods() {
+  MethodsLock lock(methods_lock());
+  size_t n = 0;
+  for (MethodTable *table : tables())
+    n += size_t(std::ranges::count_if(table->methods, [](Method *m) { return m->deleted_world != kWorldMax; }));
+  return n;
 }
 
 void methods_of(Value *function_type, uint64_t world, GcVector<Method *> &out) {

@@ -144,6 +144,7 @@ template <class Io> void fields(Io &io, Definition &definition) {
   io.symbol(definition.name);
   io.number(definition.callee);
   io.flag(definition.keyword_call);
+  io.flag(definition.is_only_one);
   io.method(definition.method_template);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "jl/lower/ordinal.h"
+#include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
@@ -81,6 +82,10 @@ void Writer::add_module(Module *parent, Symbol name, bool bare) {
 
 void Writer::add_thunk(Module *module, CodeInfo *code) {
   step(Step::Thunk);
+  size_t ended = ended_methods();
+  for (Definition &definition : code->definitions)
+    definition.is_only_one = ended == ended_before_ && !code->has_loops;
+  ended_before_ = ended;
   this->module(module);
   fields(*this, *code);
 }

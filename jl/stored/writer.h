@@ -31,6 +31,7 @@ private:
 class Writer {
 public:
   void add_module(Module *parent, Symbol name, bool bare);
+  /// Code that has just run.
   void add_thunk(Module *module, CodeInfo *code);
   void add_names(Module *module, bool exported, std::span<const Symbol> names);
   void add_import(Module *module, const Node *node);
@@ -82,6 +83,7 @@ private:
   void constructor(const NewContext *constructor, SyntaxState &state);
   void state_of(Module *module);
 
+  size_t ended_before_ = ended_methods(); // methods that were replaced before this step
   Bytes all_steps_, all_syntax_;
   Bytes *to_ = &all_steps_;
   size_t steps_ = 0;

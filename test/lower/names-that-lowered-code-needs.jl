@@ -2,8 +2,8 @@
 # Lowering refers to these by name (jl/lower/references.def); they must exist.
 for name in [
     "===", "Any", "ArgumentError", "Expr", "NamedTuple", "QuoteNode", "Type", "TypeError", "UndefKeywordError",
-    "UnionAll", "Vararg", "_abstracttype", "_apply_iterate", "_equiv_typedef", "_primitivetype",
-    "_setsuper!", "_structtype", "_typebody!", "_typeof_captured_variable", "_typevar", "apply_type", "eval", "fieldtype",
+    "Vararg", "_abstracttype", "_apply_iterate", "_equiv_typedef", "_primitivetype",
+    "_setsuper!", "_structtype", "_typebody!", "_typeof_captured_variable", "_typevar", "_union_all", "apply_type", "eval", "fieldtype",
     "getfield", "isa", "isdefined", "kwcall", "setfield!", "svec", "throw", "tuple", "typeassert",
     "typeof",
     ]
