@@ -166,8 +166,7 @@ function _atomic_field(ex)
     _is_field(ex) || throw(ArgumentError("@atomic expects a field: $ex"))
     return esc(ex.args[1]), esc(ex.args[2])
 end
-const _atomic_updates = Dict(:(+=) => :+, :(-=) => :-, :(*=) => :*, :(|=) => :|, :(&=) => :&, :(⊻=) => :⊻, :(/=) => :/, :(÷=) => :÷,
-    :(%=) => :%, :(^=) => :^, :(<<=) => :<<, :(>>=) => :>>, :(>>>=) => :>>>)
+const _atomic_updates = (:(+=), :(-=), :(*=), :(|=), :(&=), :(⊻=), :(/=), :(÷=), :(%=), :(^=), :(<<=), :(>>=), :(>>>=))
 macro atomic(ex)
     return _atomic(QuoteNode(:sequentially_consistent), ex)
 end
@@ -188,9 +187,9 @@ function _atomic(order, ex)
     elseif ex isa Expr && ex.head === :(=)
         object, name = _atomic_field(ex.args[1])
         return :(setproperty!($object, $name, $(esc(ex.args[2])), $order))
-    elseif ex isa Expr && haskey(_atomic_updates, ex.head)
+    elseif ex isa Expr && ex.head in _atomic_updates
         object, name = _atomic_field(ex.args[1])
-        return :(modifyproperty!($object, $name, $(esc(_atomic_updates[ex.head])), $(esc(ex.args[2])), $order)[2])
+        return :(modifyproperty!($object, $name, $(esc(Symbol(chop(string(ex.head))))), $(esc(ex.args[2])), $order)[2])
     elseif ex isa Expr && ex.head === :call && length(ex.args) == 3
         return _atomic_call(order, ex.args[2], ex.args[1], ex.args[3])
     end
