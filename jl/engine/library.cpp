@@ -70,6 +70,7 @@ void take(Task *task, const stored::NextStep &step) {
     break;
   case stored::Step::Thunk:
     run_toplevel_code(task, step.module, step.code);
+    *step.code = CodeInfo(); // nobody runs it again: the next one has its memory
     break;
   case stored::Step::Names:
     use_names(step.module, step.flag, step.names);
