@@ -107,14 +107,16 @@ void invalidate_callees(MethodTable *table, Method *added, uint64_t world) {
 } // namespace
 
 void invalidate_for_locked(MethodTable *table, Method *added, uint64_t world) {
-  GcVector<MethodTable *> affected{table};
-  if (table->name->is_abstract && table->name != types::TypeTypeName)
-    all_tables(affected);
-  for (MethodTable *one : affected) {
+  auto invalidate = [&](MethodTable *one) {
     invalidate_leaves(one, added, world);
     invalidate_lookups(one, added, world);
     invalidate_callees(one, added, world);
-  }
+  };
+  if (!table->name->is_abstract || table->name == types::TypeTypeName)
+    return invalidate(table);
+  GcVector<MethodTable *> affected;
+  all_tables(affected);
+  std::ranges::for_each(affected, invalidate);
 }
 
 void add_edge(MethodInstance *callee, CodeInstance *caller) {

@@ -61,6 +61,8 @@ public:
   DefinitionSyntax::Parts definition();
 
 private:
+  Value *type_value(Tag tag);
+  Value *code_value(Tag tag);
   Value *global_value();
   Value *closure_type();
   Value *typevar();

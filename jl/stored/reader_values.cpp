@@ -66,26 +66,8 @@ Value *Reader::expression_value() {
   return new_expr(task_, head, array);
 }
 
-Value *Reader::value() {
-  switch (Tag(byte())) {
-  case Tag::Null:
-    return nullptr;
-  case Tag::Nothing:
-    return nothing_value();
-  case Tag::Int64:
-    return box_int64(task_, integer());
-  case Tag::Bits:
-    return bits();
-  case Tag::Instance:
-    return static_cast<DataType *>(value())->instance;
-  case Tag::String:
-    return new_string(task_, text());
-  case Tag::Symbol:
-    return symbol_value(symbol());
-  case Tag::Module:
-    return module();
-  case Tag::Global:
-    return global_value();
+Value *Reader::type_value(Tag tag) {
+  switch (tag) {
   case Tag::TypeOf:
     return type_of(value());
   case Tag::Apply:
@@ -112,6 +94,15 @@ Value *Reader::value() {
     Value *t = value();
     return make_vararg(t, value());
   }
+  case Tag::Closure:
+    return closure_type();
+  default:
+    return code_value(tag);
+  }
+}
+
+Value *Reader::code_value(Tag tag) {
+  switch (tag) {
   case Tag::Svec: {
     GcVector<Value *> items;
     values(items);
@@ -127,12 +118,35 @@ Value *Reader::value() {
     int64_t line = integer();
     return new_line_number_node(task_, line, value());
   }
-  case Tag::Struct:
+  default:
     return struct_value();
-  case Tag::Closure:
-    return closure_type();
   }
-  return nullptr;
+}
+
+Value *Reader::value() {
+  auto tag = Tag(byte());
+  switch (tag) {
+  case Tag::Null:
+    return nullptr;
+  case Tag::Nothing:
+    return nothing_value();
+  case Tag::Int64:
+    return box_int64(task_, integer());
+  case Tag::Bits:
+    return bits();
+  case Tag::Instance:
+    return static_cast<DataType *>(value())->instance;
+  case Tag::String:
+    return new_string(task_, text());
+  case Tag::Symbol:
+    return symbol_value(symbol());
+  case Tag::Module:
+    return module();
+  case Tag::Global:
+    return global_value();
+  default:
+    return type_value(tag);
+  }
 }
 
 } // namespace jl::stored
