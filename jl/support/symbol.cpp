@@ -38,7 +38,7 @@ const SymbolRecord *make_record(std::string_view text, uint64_t hash) {
 
 class Shard {
 public:
-  Shard() : slots_(256) {}
+  Shard() : slots_(1024) {} // Base alone has some 400 symbols in each
 
   const SymbolRecord *intern(std::string_view text, uint64_t hash) {
     {
