@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The intern table: 16 shards, each an open-addressed table under its own lock. Records and texts come
-// from malloc and are never freed.
+// The intern table: 16 shards, each an open-addressed table under its own lock. Records with their texts lie in chunks
+// that are never freed.
 #include "jl/support/symbol.h"
 
 #include <cstdlib>
@@ -8,6 +8,7 @@
 #include <mutex>
 #include <new>
 #include <shared_mutex>
+#include <utility>
 #include <vector>
 
 namespace jl {
@@ -26,16 +27,6 @@ uint64_t mix(uint64_t a, uint64_t b) {
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
-const SymbolRecord *make_record(std::string_view text, uint64_t hash) {
-  char *memory = static_cast<char *>(malloc(sizeof(SymbolRecord) + text.size() + 1));
-  if (!memory)
-    throw std::bad_alloc();
-  char *copy = memory + sizeof(SymbolRecord);
-  memcpy(copy, text.data(), text.size());
-  copy[text.size()] = 0;
-  return new (memory) SymbolRecord{hash, {copy, text.size()}, nullptr};
-}
-
 class Shard {
 public:
   Shard() : slots_(1024) {} // Base alone has some 400 symbols in each
@@ -49,7 +40,7 @@ public:
     std::unique_lock lock(mutex_);
     size_t slot = find_slot_locked(text, hash);
     if (!slots_[slot]) {
-      slots_[slot] = make_record(text, hash);
+      slots_[slot] = make_record_locked(text, hash);
       if (++used_ * 2 > slots_.size())
         return grow_locked(text, hash);
     }
@@ -57,6 +48,30 @@ public:
   }
 
 private:
+  const SymbolRecord *make_record_locked(std::string_view text, uint64_t hash) {
+    char *memory = allocate_locked(sizeof(SymbolRecord) + text.size() + 1);
+    char *copy = memory + sizeof(SymbolRecord);
+    memcpy(copy, text.data(), text.size());
+    copy[text.size()] = 0;
+    return new (memory) SymbolRecord{hash, {copy, text.size()}, nullptr};
+  }
+
+  /// From a chunk that many records share; long texts have memory of their own.
+  char *allocate_locked(size_t bytes) {
+    constexpr size_t kChunk = 16 << 10;
+    bytes = (bytes + alignof(SymbolRecord) - 1) & ~(alignof(SymbolRecord) - 1);
+    if (bytes > size_t(end_ - next_)) {
+      bool alone = bytes > kChunk / 4;
+      char *memory = static_cast<char *>(malloc(alone ? bytes : kChunk));
+      if (!memory)
+        throw std::bad_alloc();
+      if (alone)
+        return memory;
+      next_ = memory, end_ = memory + kChunk;
+    }
+    return std::exchange(next_, next_ + bytes);
+  }
+
   size_t find_slot_locked(std::string_view text, uint64_t hash) const {
     size_t mask = slots_.size() - 1;
     for (size_t i = (hash >> 4) & mask;; i = (i + 1) & mask) {
@@ -78,6 +93,7 @@ private:
   std::shared_mutex mutex_;
   std::vector<const SymbolRecord *> slots_;
   size_t used_ = 0;
+  char *next_ = nullptr, *end_ = nullptr; // of the chunk that records are made in
 };
 
 // Never destroyed: symbols outlive static destructors.
