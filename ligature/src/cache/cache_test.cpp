@@ -174,6 +174,37 @@ TEST_P(CacheOfKind, StaysWithinItsBound) {
   EXPECT_EQ(found + evictions, 1000u);
 }
 
+/// Their entries lie in different segments of a pack, and making room for those of one moves those of another.
+TEST_P(CacheOfKind, StaysWithinItsBoundAndLosesNothingElseWithSeveralNamespaces) {
+  constexpr std::string_view kSpaces[] = {"unit", "infer", "object", ".history", "warm"};
+  CacheOptions small = options();
+  auto [bound, size] = small_for(GetParam());
+  small.size_bytes = bound;
+  uint64_t evictions = 0;
+  auto space_of = [&](uint64_t i) { return kSpaces[i * 7919 % std::size(kSpaces)]; };
+  for (uint64_t round = 0; round < 5; ++round) {
+    auto cache = Cache::open(small);
+    for (uint64_t i = round * 200; i < round * 200 + 200; ++i)
+      cache->put(space_of(i), test_key(i), test_value(i, size), i % 3 == 0 ? 100000us : 10us);
+    cache->finish(60s);
+    EXPECT_EQ(cache->counters().dropped_writes, 0u);
+    evictions += cache->counters().evictions;
+  }
+  uint64_t bytes = 0;
+  for (const std::string &name : folder.data_files())
+    bytes += std::filesystem::file_size(name);
+  EXPECT_LE(bytes, bound + (GetParam() == CacheStore::Files ? bound / 4 : 0));
+  auto cache = Cache::open(small);
+  uint64_t found = 0;
+  for (uint64_t i = 0; i < 1000; ++i)
+    if (auto value = cache->get(space_of(i), test_key(i))) {
+      ++found;
+      EXPECT_TRUE(std::ranges::equal(value->bytes(), test_value(i, size)));
+    }
+  EXPECT_EQ(found + evictions, 1000u);
+  EXPECT_EQ(cache->counters().errors, 0u) << told.all();
+}
+
 TEST_P(CacheOfKind, KeepsWhatWasDear) {
   CacheOptions small = options();
   auto [bound, size] = small_for(GetParam());

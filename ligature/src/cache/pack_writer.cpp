@@ -199,7 +199,6 @@ bool PackWriter::append(std::span<const std::byte> entry, Slot slot, uint32_t la
   uint64_t size = aligned(entry.size());
   if (lane != lane_ && !flush())
     return false;
-  lane_ = lane;
   auto there = newest(lane);
   bool is_full = there == segments_.end() || there->second + buffer_.size() + size > segment_bytes();
   if (is_full || buffer_.size() + size > kMostBuffered)
@@ -207,6 +206,7 @@ bool PackWriter::append(std::span<const std::byte> entry, Slot slot, uint32_t la
       return false;
   if (is_full && !start_segment(size, lane))
     return false;
+  lane_ = lane; // not before: making room moves entries of other lanes
   auto &[number, bytes] = *newest(lane);
   slot.segment = number;
   slot.position = uint32_t((bytes + buffer_.size()) / kEntryAlignment);
@@ -377,14 +377,19 @@ void PackWriter::clean(uint32_t victim, double keep_above) {
 void PackWriter::make_room(uint64_t wanted) {
   uint32_t fresh = segments_.rbegin()->first;
   auto needs_room = [&] {
-    uint64_t begun = segments_.at(fresh);
-    return used_bytes() + (wanted > begun ? wanted - begun : 0) > limit_;
+    uint64_t growth = 0; // of the segments that others were begun for
+    for (uint32_t lane = 0; lane < kLanes; ++lane)
+      if (auto grows = newest(lane); grows != segments_.end()) {
+        uint64_t size = grows->first == fresh ? wanted : segment_bytes();
+        growth += size > grows->second ? size - grows->second : 0;
+      }
+    return used_bytes() + growth > limit_;
   };
   if (!needs_room())
     return;
   cleaning_ = true;
   double keep_above = median_worth();
-  while (segments_.begin()->first < fresh && needs_room())
+  while (!segments_.empty() && segments_.begin()->first < fresh && needs_room())
     clean(segments_.begin()->first, keep_above);
   cleaning_ = false;
 }
@@ -394,7 +399,7 @@ void PackWriter::shrink(uint64_t bytes) {
   if (used_bytes() <= bytes)
     return;
   cleaning_ = true;
-  while (used_bytes() > bytes && used_bytes() > index_->bytes())
+  while (!segments_.empty() && used_bytes() > bytes && used_bytes() > index_->bytes())
     clean(segments_.begin()->first, median_worth());
   cleaning_ = false;
   if (used_bytes() > bytes)
@@ -420,7 +425,7 @@ uint64_t PackWriter::remove_if(const std::function<bool(const Slot &)> &which) {
   cleaning_ = true;
   std::map<uint32_t, uint64_t> before = segments_;
   for (auto &[number, bytes] : before)
-    if (number != newest(number % kLanes)->first && live[number] < bytes / 2)
+    if (segments_.contains(number) && number != newest(number % kLanes)->first && live[number] < bytes / 2)
       clean(number, -1);
   cleaning_ = false;
   return removed;
