@@ -20,9 +20,10 @@ mutable struct IOStream <: IO
 end
 _stream(name::String, fd, readable::Bool, writable::Bool, locks::Bool=true) =
     IOStream(name, fd, readable, writable, true, -1, _memory(UInt8, 0), 1, 0, UInt8[], locks ? ReentrantLock() : _NoLock())
-const stdin = _stream("<stdin>", Int32(0), true, false)
-const stdout = _stream("<stdout>", Int32(1), false, true)
-const stderr = _stream("<stderr>", Int32(2), false, true)
+# The numbers are made without a conversion, which would be read and lowered at each start.
+const stdin = _stream("<stdin>", trunc_int(Int32, 0), true, false)
+const stdout = _stream("<stdout>", trunc_int(Int32, 1), false, true)
+const stderr = _stream("<stderr>", trunc_int(Int32, 2), false, true)
 const _WRITE_BUFFER = 16384
 export stdin, stdout, stderr, IOStream
 

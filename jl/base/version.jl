@@ -63,5 +63,5 @@ end
     a.build == b.build
 hash(v::VersionNumber, h::UInt) = hash((v.major, v.minor, v.patch, v.prerelease, v.build), h + 0x8ff4ffdb75f9fede)
 broadcastable(v::VersionNumber) = Ref(v)
-const VERSION = VersionNumber(1, 11, 0)
+const VERSION = VersionNumber(0x00000001, 0x0000000b, 0x00000000, (), ()) # as the fields are: nothing is converted at each start
 export VersionNumber, VERSION
