@@ -21,7 +21,7 @@ std::atomic<bool> is_tracing = false;
 namespace {
 
 constexpr std::string_view kHead = "{\"traceEvents\":[\n", kTail = "\n],\"displayTimeUnit\":\"ms\"}\n";
-constexpr size_t kBatch = 1 << 12; // events
+constexpr size_t kBatch = 1 << 14; // events: writing 4096 took 3 ms, always within the same stage of a program
 constexpr auto kWait = std::chrono::milliseconds(200);
 
 struct Open {
