@@ -2,6 +2,7 @@
 #include "capi/objects.h"
 #include "ligature/unit.h"
 
+#include <cstring>
 #include <vector>
 
 using namespace ligature;
@@ -14,6 +15,14 @@ static_assert(static_cast<int>(CacheMode::Off) == LigatureCacheOff &&
 
 static CacheKey key_of(const LigatureCacheKey &key) {
   return std::to_array(key.bytes);
+}
+
+/// What the client wrote where an enumerator is expected: in C, any number.
+template <typename Enum> static unsigned number_in(const Enum &value) {
+  unsigned number;
+  static_assert(sizeof number == sizeof value);
+  std::memcpy(&number, &value, sizeof number);
+  return number;
 }
 
 static CacheOptions cache_options(const LigatureCacheOptions &given) {
@@ -48,10 +57,10 @@ void ligature_cache_options_init_sized(LigatureCacheOptions *options, size_t siz
 LigatureError ligature_cache_open(const LigatureCacheOptions *options, LigatureCache **cache) {
   return guarded([&]() -> llvm::Error {
     LigatureCacheOptions given = complete(options, ligature_cache_options_init_sized);
-    if (given.mode > LigatureCacheVerify)
-      return llvm::createStringError("cache: there is no mode " + std::to_string(given.mode));
-    if (given.store > LigatureCacheStoreFiles)
-      return llvm::createStringError("cache: there is no store " + std::to_string(given.store));
+    if (unsigned mode = number_in(given.mode); mode > LigatureCacheVerify)
+      return llvm::createStringError("cache: there is no mode " + std::to_string(mode));
+    if (unsigned store = number_in(given.store); store > LigatureCacheStoreFiles)
+      return llvm::createStringError("cache: there is no store " + std::to_string(store));
     CacheOptions wanted = cache_options(given);
     if (given.environment) {
       std::expected<CacheOptions, std::string> said = cache_options_from_environment(std::move(wanted));
