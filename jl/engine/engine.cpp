@@ -190,6 +190,7 @@ int run_program(const EngineOptions &options, const std::function<int(Engine &)>
       end_process(status);
     return status;
   };
+  ligature::prepare_process(); // the collector makes threads
   gc_init();
   return run_on_big_stack(kDefaultStackBytes, on_big_stack, &start);
 }

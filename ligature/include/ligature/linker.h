@@ -90,6 +90,10 @@ struct LinkerOptions {
   std::function<void()> need_session;
 };
 
+/// For programs that are in a hurry: tells the system that this process will write code. The first linker does that anyway, but
+/// where there are several threads by then the system takes milliseconds for it. Call it before the first thread is made.
+LIGATURE_API void prepare_process();
+
 /// Who comes out of fork().
 enum class ForkSide : uint8_t { Parent, Child };
 

@@ -190,6 +190,8 @@ void Linker::Impl::drop(LinkedUnit &unit) {
 Linker::Linker(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Linker::~Linker() = default;
 
+void prepare_process() { Slabs::register_process(); }
+
 std::expected<std::shared_ptr<Linker>, std::string> Linker::create(LinkerOptions options,
                                                                    LinkClient &client) {
   auto impl = std::make_unique<Impl>(std::move(options), client);

@@ -70,7 +70,7 @@ std::expected<std::unique_ptr<Slabs>, std::string> Slabs::create(const Options &
   if (std::string problem = slabs->map_file(options); !problem.empty())
     return std::unexpected("code memory: " + problem +
                            "; memory files (memfd_create) that may be mapped executable are needed");
-  syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
+  register_process();
   return slabs;
 }
 
@@ -268,6 +268,10 @@ std::string Slabs::use_copy() {
   if (!map_view(base_ + starts_[1], starts_[1], sizes_[1], PROT_READ) || !map_view(writable_, 0, starts_[2], kReadWrite))
     return system_error("mmap");
   return "";
+}
+
+void Slabs::register_process() {
+  syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
 }
 
 void Slabs::synchronise_cores() {

@@ -102,6 +102,9 @@ public:
 
   /// Call between writing code to a reused piece and the first call to it.
   static void synchronise_cores();
+  /// What `create` does so that the former works. Once in a process; with one thread it takes no time, with several the system
+  /// waits for all processors (7 ms, seen on two).
+  static void register_process();
 
   struct Use {
     size_t mapped = 0; ///< bytes up to the high-water marks
