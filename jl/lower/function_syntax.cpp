@@ -3,6 +3,8 @@
 
 #include <mutex>
 
+#include "jl/runtime/runtime_lock.h"
+
 namespace jl {
 
 namespace {
@@ -322,7 +324,7 @@ bool parse_function(Desugar &d, Node *node, FunctionSyntax &out) {
 
 const DefinitionSyntax::Parts &DefinitionSyntax::read_now() const {
   static std::mutex mutex;
-  std::lock_guard lock(mutex);
+  RuntimeLock lock(mutex);
   if (!is_read_.load(std::memory_order_relaxed)) {
     parts_ = read_(reader_, place_);
     is_read_.store(true, std::memory_order_release);
