@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 # `print TEXT`, `compile NAME`, `infer NAME` and `llvm NAME` are lines of a program. What was compiled or inferred is a file in the cache
-# then, and found; `always` never is. In any text `place`, `now`, `aslr`, `threads` and `run` stand for what differs between runs, `argument` for
-# the first argument.
+# then, and found; `always` never is. `sleep False` does not end in a first run, `sleep True` not in a second. In any text `place`, `now`, `aslr`,
+# `threads` and `run` stand for what differs between runs, `argument` for the first argument.
 FAKE_LIG = """#!%s
 import json, os, platform, sys, time
 at, cache = next(i for i, word in enumerate(sys.argv) if word.endswith(".jl")), os.environ["LIGATURE_CACHE_DIR"]
@@ -29,6 +30,8 @@ for line in open(program):
     text = text.replace("threads", str("-t" in sys.argv)).replace("run", str(is_second)).replace("argument", "".join(sys.argv[at + 1:at + 2]))
     if verb == "print":
         print(text)
+    if verb == "sleep" and text == str(is_second):
+        time.sleep(60)
     if verb == "exit":
         sys.exit(int(text))
     counter = dict(compile="units_compiled", infer="units_inferred", llvm="llvm_loaded", error="cache_errors").get(verb)
@@ -123,6 +126,19 @@ class Warm(unittest.TestCase):
     def test_verifying_compiles_and_must_find_no_error(self):
         self.assertEqual(0, self.check("compile always\n", variants="verify")[0])
         self.assertEqual(1, self.check("error always\n", variants="verify")[0])
+
+    def test_what_does_not_end_is_said_and_not_waited_for_again(self):
+        begun = time.monotonic()
+        status, last, said = self.check("sleep False\n", "--timeout", "2")
+        self.assertEqual(1, status)
+        self.assertIn("first run: no end after 2 s", said)
+        self.assertIn("runs: 0", last)
+        status, _, said = self.check("sleep True\n", "--timeout", "2", variants="again,aslr")
+        self.assertEqual(1, status)
+        self.assertIn("again: no end after 2 s", said)
+        self.assertIn("aslr: no end after 2 s", said)
+        self.assertNotIn("something else", said)
+        self.assertLess(time.monotonic() - begun, 30)
 
     def test_nothing_run_and_nothing_counted_are_no_success(self):
         status, last, _ = self.check("# warm: skip, it never ends\n")
