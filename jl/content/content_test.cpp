@@ -4,7 +4,7 @@
 #include <random>
 
 #include "jl/content/content.h"
-#include "jl/content/record.h"
+#include "jl/content/record_tree.h"
 #include "jl/content/resolve.h"
 #include "jl/infer/test_code.h"
 #include "jl/runtime/arrays.h"
@@ -197,6 +197,49 @@ TEST(Record, ComesBackWholeOrNotAtAll) {
   for (size_t i = 0; i < bytes.size() * 8; i++) { // whatever comes of it, it stays within the bytes
     bytes[i / 8] ^= uint8_t(1 << i % 8);
     read_record(bytes);
+    bytes[i / 8] ^= uint8_t(1 << i % 8);
+  }
+}
+
+TEST(RecordTree, SaysWhatItsRecordsSay) {
+  gc_init();
+  const uint8_t one[] = {1, 2, 3}, two[] = {4, 5}, three[] = {6};
+  Record first, second;
+  first.result = second.result = one;
+  first.constant = three;
+  first.effects = 300;
+  first.typed_key[0] = 7;
+  first.finding[31] = second.finding[30] = 8;
+  first.lookups = {{one, Hash{1}, Hash{2}}, {two, Hash{1}, Hash{2}}};
+  second.lookups = {{two, Hash{1}, Hash{2}}};
+  first.globals = second.globals = {{three, "name", Hash{3}}};
+  first.calls = {{two, second.finding}, {three, kNoFinding}, {two, Hash{9}}};
+  second.calls = {{one, first.finding}};
+  TreeMember members[] = {{&first, one, {1, RecordTree::kNone, 1}}, {&second, two, {0}}};
+  Bytes bytes = write_tree(members);
+  const RecordTree *tree = read_tree(bytes);
+  ASSERT_NE(tree, nullptr);
+  EXPECT_EQ(tree->lookups.size(), 2u); // what both say is said once
+  EXPECT_EQ(tree->globals.size(), 1u);
+  ASSERT_EQ(tree->members.size(), 2u);
+  EXPECT_TRUE(tree->members[0].calls[0].is_member);
+  EXPECT_FALSE(tree->members[0].calls[2].is_member); // another finding than the member's
+  for (size_t i = 0; i < 2; i++) {
+    Bytes said, meant, alone;
+    write_record(record_of(*tree, tree->members[i]), said);
+    write_record(*members[i].record, meant);
+    EXPECT_EQ(said, meant);
+    const RecordTree *only = tree_of(members[i].record);
+    write_record(record_of(*only, only->members[0]), alone);
+    EXPECT_EQ(alone, meant);
+  }
+  for (size_t n = 0; n < bytes.size(); n++)
+    EXPECT_EQ(read_tree(Bytes(bytes.begin(), bytes.begin() + ptrdiff_t(n))), nullptr);
+  for (size_t i = 0; i < bytes.size() * 8; i++) { // whatever comes of it, it stays within the bytes
+    bytes[i / 8] ^= uint8_t(1 << i % 8);
+    if (const RecordTree *damaged = read_tree(bytes))
+      for (const RecordTree::Member &member : damaged->members)
+        record_of(*damaged, member);
     bytes[i / 8] ^= uint8_t(1 << i % 8);
   }
 }

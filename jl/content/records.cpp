@@ -157,6 +157,8 @@ public:
   }
 
   const Record &record() const { return record_; }
+  /// Parallel to the record's.
+  const GcVector<MethodInstance *> &calls() const { return calls_; }
   const char *why_not() const { return why_not_; }
 
 private:
@@ -218,6 +220,7 @@ private:
     if (callee->def->is_generated && !callee->thunk)
       return true; // nothing was asked of its body
     record_.calls.push_back({kept(described(callee, why_not_)), finding});
+    calls_.push_back(callee);
     return !why_not_;
   }
 
@@ -226,6 +229,7 @@ private:
   uint64_t world_;
   Record record_;
   GcVector<Bytes *> kept_;
+  GcVector<MethodInstance *> calls_;
   const char *why_not_ = nullptr;
 };
 
@@ -239,11 +243,17 @@ void Records::save(Task *task, CodeInstance *code) {
     return count_failure(recording.why_not() ? recording.why_not() : "an instance without content, or from an old world");
   }
   counters.saved++;
+  if (saves_trees)
+    state_->note_for_trees(code->def, gc_new<Record>(recording.record()), recording.calls(), false);
   if (state_->add(*key, recording.record()))
     return;
   counters.contradicted++;
   if (on_contradiction)
-    on_contradiction(code);
+    on_contradiction(code->def);
+}
+
+bool Records::State::get(RecordStorage::Kind kind, const Hash &key, Bytes &entry) {
+  return storage->get(kind, key, [&](std::span<const uint8_t> bytes) { entry.assign(bytes.begin(), bytes.end()); });
 }
 
 void Records::State::note_entry(const Hash &key, const Bytes &entry) {
@@ -270,7 +280,7 @@ bool Records::State::add(const Hash &key, const Record &record) {
     agrees &= !before || !same_facts(*before, record); // none of them equals it
   }
   *known = agrees ? std::move(*entry) : *add_record({}, bytes);
-  storage->put(key, *known);
+  storage->put(RecordStorage::Kind::Record, key, *known);
   return agrees;
 }
 

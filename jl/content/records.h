@@ -24,13 +24,14 @@ namespace jl::content {
 // to be asked for). Types, modules, constants and instances are descriptions (describe.h) behind their length.
 
 struct RecordStorage {
+  enum class Kind : uint8_t { Record, Tree };
   using Use = std::function<void(std::span<const uint8_t>)>;
   virtual ~RecordStorage() = default;
   /// Hands the entry under `key` to `use` and returns true, or returns false. Any thread; must not throw.
-  virtual bool get(const Hash &key, const Use &use) = 0;
-  /// The same where that takes no time: an entry that is to be added to.
-  virtual bool get_local(const Hash &key, const Use &use) { return get(key, use); }
-  virtual void put(const Hash &key, std::span<const uint8_t> entry) = 0;
+  virtual bool get(Kind kind, const Hash &key, const Use &use) = 0;
+  /// The same of a record where that takes no time: an entry that is to be added to.
+  virtual bool get_local(const Hash &key, const Use &use) { return get(Kind::Record, key, use); }
+  virtual void put(Kind kind, const Hash &key, std::span<const uint8_t> entry) = 0;
 };
 
 struct RecordCounters {
@@ -39,6 +40,7 @@ struct RecordCounters {
   std::atomic<uint64_t> loaded{0};  // code instances installed
   std::atomic<uint64_t> missing{0}; // asked for, but nobody has kept them
   std::atomic<uint64_t> refused{0}; // something is not as it was
+  std::atomic<uint64_t> trees{0};   // that were found
   std::atomic<uint64_t> contradicted{0}; // from the same facts, inference came to something else
 };
 
@@ -57,17 +59,23 @@ public:
   std::optional<Hash> key_of(CodeInstance *code);
   /// The code is not going to be used again: nothing here keeps it alive.
   void forget(CodeInstance *code);
+  /// Keeps what was found, or loaded one by one, as trees (record_tree.h): one for each instance that was asked for. Once, at the end.
+  void save_trees();
   /// The key of the record for an instance; nothing when it has no content.
   static std::optional<Hash> record_key(MethodInstance *instance);
 
   RecordCounters counters;
-  /// Told of code whose kept record was contradicted by what inference has found now. Under inference's lock. Set before use.
-  void (*on_contradiction)(CodeInstance *code) = nullptr;
+  /// Are trees used, and are they going to be saved? Set before use. Where they are not used, kept ones are compared with what is saved.
+  bool loads_trees = true, saves_trees = false;
+  /// Told of what a kept record is of that was contradicted by what inference has found now. Perhaps under inference's lock. Set before use.
+  void (*on_contradiction)(MethodInstance *instance) = nullptr;
+
 
 private:
   struct State;
   std::unique_ptr<State> state_;
   friend class Recording;
+  friend class TreeFacts;
   friend class Validation;
 };
 

@@ -5,7 +5,7 @@
 #include <mutex>
 
 #include "jl/content/facts.h"
-#include "jl/content/record.h"
+#include "jl/content/record_tree.h"
 #include "jl/content/records.h"
 
 namespace jl::content {
@@ -16,10 +16,16 @@ struct Finding {
   const char *why_not = nullptr;
 };
 
-/// None of an instance's records holds; or none that comes to `finding`, if that is not kNoFinding.
+/// None of an instance's records holds that comes to `finding`; none at all if that is kNoFinding.
 struct Refusal {
   Hash finding;
   const char *why_not;
+};
+
+/// A record that is to be part of a tree.
+struct Noted {
+  const Record *record;
+  GcVector<MethodInstance *> calls; // parallel to the record's
 };
 
 /// In collected memory; looked up only.
@@ -38,7 +44,11 @@ struct Tables {
   Map<Value *, Answer> answers;
   Map<std::pair<const TypeName *, const TypeName *>, Answer, HashOfPair> lists;
   Map<std::pair<Module *, const SymbolRecord *>, BindingState, HashOfPair> states;
-  Map<MethodInstance *, Refusal> refused;
+  Map<MethodInstance *, GcVector<Refusal>> refused;
+
+  // For trees: records that were made or loaded one by one, and what was asked for, in this order.
+  Map<MethodInstance *, Noted *> noted;
+  GcVector<MethodInstance *> roots;
 
   uint64_t modules = 0; // module_replacements() when the findings were made
 
@@ -60,6 +70,12 @@ struct Records::State {
   Answer answer(Value *signature, uint64_t world);
   Answer list(Value *signature, uint64_t world);
   BindingState binding(Module *module, Symbol name, uint64_t world);
+
+  bool get(RecordStorage::Kind kind, const Hash &key, Bytes &entry);
+  /// That of the instance whose record is under `key`; null when there is none.
+  RecordTree *tree(const Hash &key);
+  void note_for_trees(MethodInstance *instance, const Record *record, const GcVector<MethodInstance *> &calls, bool is_root);
+  void note_root(MethodInstance *instance);
 };
 
 } // namespace jl::content

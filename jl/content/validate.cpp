@@ -2,16 +2,17 @@
 // Records::load: are the records of an instance, and of all that it calls, still true?
 //
 // Depth first over the calls, components by Tarjan. Within a component the members vouch for each other: when each rests on facts
-// that hold and on findings that the others' records have, all of them are what inference would come to. The first thing that does not
-// hold ends the walk, and refuses all that is still open: everything open leads to it.
+// that hold and on findings that the others' records have, all of them are what inference would come to.
 //
-// Of an instance's records a caller wants the one with the finding that it rests on. For the instance that was asked for, they are walked one after the other.
+// Of an instance's records a caller wants one with the finding that it rests on. When something does not hold, the instance whose record says it has its
+// next one tried; when it has none left, it is refused, and its caller is the next to try another.
+//
+// An instance's first record is that of a tree (record_tree.h), if it is in one.
 #include <algorithm>
 #include <utility>
 
 #include "jl/content/records_state.h"
-#include "jl/content/resolve.h"
-#include "jl/infer/guard.h"
+#include "jl/content/tree_facts.h"
 #include "jl/runtime/exact.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/runtime_lock.h"
@@ -30,38 +31,38 @@ bool is_dispatch_tuple(Value *type) {
 
 class Validation {
 public:
-  Validation(Records &records, Task *task, uint64_t world) : records_(records), state_(*records.state_) {
+  Validation(Records &records, Task *task, uint64_t world)
+      : records_(records), state_(*records.state_) {
     around_.task = task;
     around_.world = world;
   }
 
   CodeInstance *run(MethodInstance *root) {
-    const char *reason = nullptr; // why the record before did not hold
-    for (size_t first = 0;;) {
-      walk(root, first);
-      Node *node = nodes_[root];
+    enter(root, kNoFinding, true);
+    while (!path_.empty())
       if (!why_not_)
-        return node->code;
-      if (!node->record)
-        break; // none was left
-      refuse_open(1);
-      reason = why_not_;
-      first = node->choice + 1;
-    }
-    why_not_ = reason ? reason : why_not_;
-    refuse_open(0);
-    return nullptr;
+        step();
+      else if (!go_back())
+        return nullptr;
+    return why_not_ ? nullptr : nodes_[root]->code;
   }
 
-  const char *why_not() const { return why_not_; }
+  /// Of the first thing that did not hold.
+  const char *why_not() const { return first_why_not_; }
   bool was_missing() const { return was_missing_; }
 
 private:
   struct Node {
     MethodInstance *instance;
     Hash wanted; // finding
-    Record *record = nullptr;
-    size_t choice = 0; // which of the instance's records that is
+    TreeFacts *facts = nullptr; // of its record
+    const RecordTree::Member *record = nullptr;
+    bool begins_tree = false; // no other member of a tree leads to it
+    // The instance's records that are left to be tried.
+    bool is_tree_left = true;
+    std::optional<Hash> key; // of the entry, once it was asked for
+    Bytes entry;
+    GcVector<std::span<const uint8_t>> records_left;
     Value *rettype = nullptr, *constant = nullptr;
     GcVector<MethodInstance *> calls; // parallel to the record's
     GcVector<Value *> signatures;
@@ -82,52 +83,84 @@ private:
     }
   };
 
-  void fail(const char *reason) { why_not_ = why_not_ ? why_not_ : reason; }
+  /// A member of a tree.
+  struct Place {
+    TreeFacts *facts;
+    uint32_t member;
+  };
+
+  void fail(const char *reason) {
+    why_not_ = why_not_ ? why_not_ : reason;
+    first_why_not_ = first_why_not_ ? first_why_not_ : reason;
+  }
 
   // --- The walk ---
 
-  void walk(MethodInstance *root, size_t first) {
-    nodes_.clear();
-    path_.clear();
-    open_.clear();
-    why_not_ = nullptr;
-    enter(root, kNoFinding, first);
-    while (!path_.empty() && !why_not_)
-      step();
-  }
-
-  /// `first`: of the instance's records to be looked at.
-  void enter(MethodInstance *instance, const Hash &wanted, size_t first = 0) {
+  void enter(MethodInstance *instance, const Hash &wanted, bool begins_tree) {
     Node *node = gc_new<Node>();
     node->instance = instance;
     node->wanted = wanted;
-    node->index = node->low = ++counter_;
+    node->begins_tree = begins_tree;
+    node->index = ++counter_;
     node->is_open = true;
     nodes_.emplace(instance, node);
     open_.push_back(node);
     path_.push_back(node);
     if (const char *reason = refused_before(*node))
-      fail(reason);
-    else
-      read(*node, first);
+      return fail(reason);
+    begin(*node);
+  }
+
+  /// With the next record.
+  void begin(Node &node) {
+    node.low = node.index;
+    node.next = 0;
+    choose(node);
+  }
+
+  /// To the last node that has another record to try. False: there is none, or this goes on for too long.
+  bool go_back() {
+    if (++times_back_ > kMostTimesBack)
+      return false;
+    for (; !path_.empty(); path_.pop_back()) {
+      Node *node = path_.back();
+      close_after(node);
+      if (!refused_before(*node)) {
+        why_not_ = nullptr;
+        begin(*node);
+        if (!why_not_)
+          return true;
+        refuse(*node);
+      }
+      nodes_.erase(node->instance);
+      open_.pop_back();
+    }
+    return false;
+  }
+
+  /// What was entered since, and is not in a component that holds, was entered in vain.
+  void close_after(const Node *node) {
+    for (; open_.back() != node; open_.pop_back())
+      nodes_.erase(open_.back()->instance);
   }
 
   const char *refused_before(const Node &node) {
     RuntimeLock lock(state_.mutex);
     state_.tables->forget_world(current_world());
     auto known = state_.tables->refused.find(node.instance);
-    bool is_refused = known != state_.tables->refused.end() && around_.world == state_.tables->world && known->second.finding == node.wanted;
-    return is_refused ? known->second.why_not : nullptr;
+    if (known == state_.tables->refused.end() || around_.world != state_.tables->world)
+      return nullptr;
+    auto refusal = std::ranges::find(known->second, node.wanted, &Refusal::finding);
+    return refusal == known->second.end() ? nullptr : refusal->why_not;
   }
 
-  /// All that is open from the one at `begin` on; what was asked for is at 0.
-  void refuse_open(size_t begin) {
+  void refuse(const Node &node) {
+    if (node.key && !node.entry.empty())
+      state_.note_entry(*node.key, node.entry);
     RuntimeLock lock(state_.mutex);
     state_.tables->forget_world(current_world());
-    if (around_.world != state_.tables->world)
-      return;
-    for (; begin < open_.size(); begin++)
-      state_.tables->refused.insert_or_assign(open_[begin]->instance, Refusal{open_[begin]->wanted, why_not_});
+    if (around_.world == state_.tables->world)
+      state_.tables->refused[node.instance].push_back({node.wanted, why_not_});
   }
 
   void step() {
@@ -135,7 +168,7 @@ private:
     if (node->next == node->calls.size())
       return leave(node);
     size_t i = node->next++;
-    check_call(*node, node->calls[i], node->record->calls[i].finding);
+    check_call(*node, node->calls[i], *node->record->calls[i].finding);
   }
 
   void leave(Node *node) {
@@ -160,8 +193,8 @@ private:
     }
     auto known = nodes_.find(callee);
     if (known == nodes_.end())
-      return enter(callee, finding);
-    if (known->second->record->finding != finding)
+      return enter(callee, finding, is_of_tree(node));
+    if (*known->second->record->finding != finding)
       return fail("a callee's result");
     if (known->second->is_open)
       node.low = std::min(node.low, known->second->index);
@@ -169,92 +202,114 @@ private:
 
   // --- One record ---
 
-  void read(Node &node, size_t first) {
-    std::optional<Hash> key = Records::record_key(node.instance);
-    if (!key)
-      return fail("an instance without content");
-    Bytes entry;
-    if (!state_.storage->get(*key, [&](std::span<const uint8_t> bytes) { entry.assign(bytes.begin(), bytes.end()); })) {
-      was_missing_ = true;
-      return fail("no record");
-    }
-    choose(node, records_in(entry), first);
-    if (!node.record)
-      state_.note_entry(*key, entry);
-  }
+  static bool is_of_tree(const Node &node) { return !node.facts->tree.record; }
 
-  /// The first of the records that is wanted and whose own facts hold.
-  void choose(Node &node, const GcVector<std::span<const uint8_t>> &records, size_t first) {
-    const char *reason = records.empty() ? "a damaged record" : "a callee's result";
-    for (node.choice = first; node.choice < records.size(); node.choice++) {
-      Record *record = read_record(records[node.choice]);
-      bool is_other = record && node.wanted != kNoFinding && record->finding != node.wanted;
-      if (is_other)
-        continue;
-      node.forget_facts();
-      if (record)
-        check_facts(node, *record);
-      else
+  TreeFacts *facts_of(const RecordTree *tree) { return gc_new<TreeFacts>(state_, *tree); }
+
+  /// The next of the records that is wanted and whose own facts hold.
+  void choose(Node &node) {
+    if (std::exchange(node.is_tree_left, false))
+      if (std::optional<Place> place = place_of(node))
+        if (take(node, *place))
+          return;
+    if (!node.key && !read_entry(node))
+      return;
+    while (!node.records_left.empty()) {
+      Record *record = read_record(node.records_left.front());
+      node.records_left.erase(node.records_left.begin());
+      if (!record)
         fail("a damaged record");
-      if (!why_not_) {
-        node.record = record;
+      else if (take(node, {facts_of(tree_of(record)), 0}))
         return;
-      }
-      reason = std::exchange(why_not_, nullptr);
     }
-    fail(reason);
+    fail("a callee's result");
   }
 
-  void check_facts(Node &node, const Record &record) {
-    for (const Record::Lookup &lookup : record.lookups)
+  /// Where its record stands in a tree.
+  std::optional<Place> place_of(const Node &node) {
+    if (auto at = members_.find(node.instance); at != members_.end())
+      return at->second;
+    std::optional<Hash> key = records_.loads_trees && node.begins_tree ? Records::record_key(node.instance) : std::nullopt;
+    RecordTree *tree = key ? state_.tree(*key) : nullptr;
+    if (!tree)
+      return std::nullopt;
+    records_.counters.trees++;
+    return members_.emplace(node.instance, Place{facts_of(tree), 0}).first->second;
+  }
+
+  bool read_entry(Node &node) {
+    node.key = Records::record_key(node.instance);
+    if (!node.key) {
+      fail("an instance without content");
+      return false;
+    }
+    if (!state_.get(RecordStorage::Kind::Record, *node.key, node.entry)) {
+      was_missing_ = true;
+      fail("no record");
+      return false;
+    }
+    node.records_left = records_in(node.entry);
+    if (node.records_left.empty())
+      fail("a damaged record");
+    return true;
+  }
+
+  /// False when it is not what is wanted, or does not hold.
+  bool take(Node &node, const Place &place) {
+    node.forget_facts();
+    node.facts = place.facts;
+    node.record = &place.facts->tree.members[place.member];
+    if (node.wanted != kNoFinding && *node.record->finding != node.wanted)
+      return false;
+    why_not_ = nullptr;
+    check_facts(node);
+    return !why_not_;
+  }
+
+  void check_facts(Node &node) {
+    for (uint32_t lookup : node.record->lookups)
       if (!why_not_)
-        check_lookup(node, lookup);
-    for (const Record::Global &global : record.globals)
+        check_lookup(node, node.facts->lookup(around_, lookup));
+    for (uint32_t global : node.record->globals)
       if (!why_not_)
-        check_global(node, global);
-    for (const Record::Call &call : record.calls)
+        check_global(node, node.facts->global(around_, global));
+    for (const RecordTree::Call &call : node.record->calls)
       if (!why_not_)
         find_callee(node, call);
     if (why_not_)
       return;
-    node.rettype = resolve(around_, record.result);
+    node.rettype = node.facts->thing(around_, node.record->result);
     if (!node.rettype || !is_type(node.rettype))
       return fail("the result's type");
-    if (record.constant.empty())
+    if (node.record->constant == RecordTree::kNone)
       return;
-    node.constant = resolve(around_, record.constant);
+    node.constant = node.facts->thing(around_, node.record->constant);
     if (!node.constant)
       fail("the constant result");
   }
 
-  void check_lookup(Node &node, const Record::Lookup &lookup) {
-    Value *signature = resolve(around_, lookup.signature);
-    if (!signature || !is_type(signature))
-      return fail("a type in a lookup");
-    Answer answer = state_.list(signature, around_.world);
-    if (answer.hash != lookup.list)
-      answer = state_.answer(signature, around_.world);
-    if (answer.hash != lookup.answer && answer.hash != lookup.list)
-      return fail("the methods of a call");
-    limit(node, answer.min_world, answer.max_world);
-    node.signatures.push_back(signature);
+  void check_lookup(Node &node, const TreeFacts::Lookup &lookup) {
+    if (lookup.why_not)
+      return fail(lookup.why_not);
+    limit(node, lookup.min_world, lookup.max_world);
+    node.signatures.push_back(lookup.signature);
   }
 
-  void check_global(Node &node, const Record::Global &global) {
-    Value *module = resolve(around_, global.module);
-    if (!module || type_of(module) != types::Module_)
-      return fail("a module");
-    BindingState state = state_.binding(static_cast<Module *>(module), Symbol::intern(global.name), around_.world);
-    if (state.hash != global.state)
-      return fail("a global");
-    node.bindings.push_back(state.binding);
+  void check_global(Node &node, const TreeFacts::Global &global) {
+    if (global.why_not)
+      return fail(global.why_not);
+    node.bindings.push_back(global.binding);
   }
 
-  void find_callee(Node &node, const Record::Call &call) {
-    Value *callee = resolve(around_, call.instance);
-    if (!callee || type_of(callee) != types::MethodInstance_)
+  void find_callee(Node &node, const RecordTree::Call &call) {
+    const RecordTree &tree = node.facts->tree;
+    Value *found = node.facts->thing(around_, call.is_member ? tree.members[call.callee].instance : call.callee);
+    if (!found || type_of(found) != types::MethodInstance_)
       return fail("a callee");
-    node.calls.push_back(static_cast<MethodInstance *>(callee));
+    auto *callee = static_cast<MethodInstance *>(found);
+    node.calls.push_back(callee);
+    if (call.is_member)
+      members_.try_emplace(callee, Place{node.facts, call.callee});
   }
 
   // --- What holds ---
@@ -281,7 +336,10 @@ private:
       max = std::min(max, member->max_world);
     }
     for (Node *member : members)
-      install(*member, min, max);
+      if (why_not_)
+        nodes_.erase(member->instance);
+      else
+        install(*member, min, max);
   }
 
   /// Was it installed from a record, and is what was known of it forgotten, because a module took another's place?
@@ -293,7 +351,7 @@ private:
   void remember(Node &node, CodeInstance *code) {
     RuntimeLock lock(state_.mutex);
     state_.tables->forget_if_older(module_replacements());
-    state_.tables->findings[code] = {node.record->finding, node.record->typed_key};
+    state_.tables->findings[code] = {*node.record->finding, *node.record->typed_key};
     node.code = code;
   }
 
@@ -308,6 +366,8 @@ private:
       add_edges(node, code);
     node.code = install_code_instance(node.instance, code);
     records_.counters.loaded++;
+    if (records_.saves_trees && !is_of_tree(node))
+      state_.note_for_trees(node.instance, node.facts->tree.record, node.calls, node.begins_tree);
   }
 
   static void add_edges(const Node &node, CodeInstance *code) {
@@ -323,9 +383,13 @@ private:
   Records::State &state_;
   Surroundings around_;
   Tables::Map<MethodInstance *, Node *> nodes_;
+  Tables::Map<MethodInstance *, Place> members_; // of the trees that were taken
   GcVector<Node *> path_, open_;
   uint32_t counter_ = 0;
-  const char *why_not_ = nullptr;
+  static constexpr uint32_t kMostTimesBack = 1000; // as many as inferring one or two functions takes
+  uint32_t times_back_ = 0;
+  const char *why_not_ = nullptr; // while somebody has to try another record
+  const char *first_why_not_ = nullptr;
   bool was_missing_ = false;
 };
 
@@ -349,6 +413,8 @@ CodeInstance *Records::load(Task *task, MethodInstance *instance, uint64_t world
   if (code)
     return code;
   (validation.was_missing() ? counters.missing : counters.refused)++;
+  if (saves_trees)
+    state_->note_root(instance);
   if (why_not)
     *why_not = validation.why_not();
   return nullptr;

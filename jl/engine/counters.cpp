@@ -51,7 +51,7 @@ std::string record_counters_json() {
   if (!counters)
     return "";
   return ",\"inferences_found\":" + std::to_string(counters->loaded) + ",\"inferences_missing\":" + std::to_string(counters->missing) +
-         ",\"inferences_refused\":" + std::to_string(counters->refused);
+         ",\"inferences_refused\":" + std::to_string(counters->refused) + ",\"inference_trees\":" + std::to_string(counters->trees);
 }
 
 uint64_t verified_units() { return code_cache_if_opened() ? kept_units()->verified.load() : 0; }

@@ -28,21 +28,26 @@ namespace {
 
 using content::Records;
 
-constexpr std::string_view kSpace = "infer";
+constexpr std::string_view kSpace = "infer", kTreeSpace = "infer-trees";
 /// What inferring an instance takes, more or less (examples/: 0.2 to 1 ms): the cache gives up first what was cheap.
 constexpr std::chrono::microseconds kUsualCost{500};
+
+/// A tree saves loading some hundred records one by one.
+constexpr std::chrono::microseconds kCostOfTree{5000};
 
 class InCache final : public content::RecordStorage {
 public:
   explicit InCache(std::shared_ptr<ligature::Cache> cache) : cache_(std::move(cache)) {}
 
-  bool get(const content::Hash &key, const Use &use) override { return hand(cache_->get(kSpace, key), use); }
+  bool get(Kind kind, const content::Hash &key, const Use &use) override { return hand(cache_->get(space(kind), key), use); }
   bool get_local(const content::Hash &key, const Use &use) override { return hand(cache_->get_local(kSpace, key), use); }
-  void put(const content::Hash &key, std::span<const uint8_t> entry) override {
-    cache_->put(kSpace, key, std::as_bytes(entry), kUsualCost);
+  void put(Kind kind, const content::Hash &key, std::span<const uint8_t> entry) override {
+    cache_->put(space(kind), key, std::as_bytes(entry), kind == Kind::Tree ? kCostOfTree : kUsualCost);
   }
 
 private:
+  static std::string_view space(Kind kind) { return kind == Kind::Tree ? kTreeSpace : kSpace; }
+
   static bool hand(const std::optional<ligature::CacheValue> &found, const Use &use) {
     if (found)
       use({reinterpret_cast<const uint8_t *>(found->bytes().data()), found->bytes().size()});
@@ -57,16 +62,16 @@ class InFolder final : public content::RecordStorage {
 public:
   explicit InFolder(std::string path) : path_(std::move(path)) {}
 
-  bool get(const content::Hash &key, const Use &use) override {
+  bool get(Kind kind, const content::Hash &key, const Use &use) override {
     std::string bytes;
-    if (read_source(path_ + "/" + content::hex(key), bytes) != 0)
+    if (read_source(name_of(kind, key), bytes) != 0)
       return false;
     use({reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()});
     return true;
   }
 
-  void put(const content::Hash &key, std::span<const uint8_t> entry) override {
-    std::string name = path_ + "/" + content::hex(key), draft = name + "." + std::to_string(getpid());
+  void put(Kind kind, const content::Hash &key, std::span<const uint8_t> entry) override {
+    std::string name = name_of(kind, key), draft = name + "." + std::to_string(getpid());
     std::FILE *file = std::fopen(draft.c_str(), "wb");
     if (!file)
       return;
@@ -76,6 +81,10 @@ public:
   }
 
 private:
+  std::string name_of(Kind kind, const content::Hash &key) const {
+    return path_ + "/" + content::hex(key) + (kind == Kind::Tree ? ".tree" : "");
+  }
+
   std::string path_;
 };
 
@@ -119,20 +128,23 @@ CodeInstance *load_checked(Task *task, MethodInstance *instance, uint64_t world)
   return is_same ? code : nullptr;
 }
 
-void warn_of_contradiction(CodeInstance *code) {
-  write_fd(2, "warning: cache: what is kept of inference for " + title_of(code) + " is not what it finds; replaced\n");
+void warn_of_contradiction(MethodInstance *instance) {
+  write_fd(2, "warning: cache: what is kept of inference for " + title_of(instance) + " is not what it finds; replaced\n");
 }
 
 void keep_in(std::unique_ptr<content::RecordStorage> storage, bool checked) {
   content::set_library_files([](std::string_view name) { return find_base_file(name) != nullptr; });
   records = new Records(std::move(storage)); // used by exit handlers: never destroyed
   is_checked = checked;
+  records->loads_trees = !checked;
   if (is_checked)
     records->on_contradiction = warn_of_contradiction;
   set_known_code_hook(is_checked ? load_checked : load);
 }
 
 void save_what_is_found() {
+  records->saves_trees = true;
+  at_process_end([] { records->save_trees(); });
   inference::set_installed_hook([](Task *task, CodeInstance *code) { records->save(task, code); });
 }
 

@@ -9,6 +9,9 @@
 # RUN: $PLANT object $(%lig cache list | awk '$1 == "object" { print $2 }') && \
 # RUN: %lig --cache=verify --stats %s 2>&1 | FileCheck --check-prefix=OBJECT %s && \
 # RUN: %lig --cache=verify --stats %s 2>&1 | FileCheck --check-prefix=RIGHT %s && \
+# RUN: $PLANT infer-trees $(%lig cache list | awk '$1 == "infer-trees" { print $2 }') && \
+# RUN: %lig --cache=verify --stats %s 2>&1 | FileCheck --check-prefix=TREE %s && \
+# RUN: %lig --cache=verify --stats %s 2>&1 | FileCheck --check-prefix=RIGHT %s && \
 # RUN: %lig --cache=on --stats %s 2>&1 | FileCheck --check-prefix=WARM %s
 function thrice(n)
     s = 0
@@ -29,5 +32,8 @@ println(thrice(10))
 # OBJECT: warning: cache: the object that is kept of thrice(Int64) is not what compiling it gives; replaced
 # OBJECT: 165
 # OBJECT: "cache_errors":{{[1-9]}}
+# TREE: 165
+# TREE: warning: cache: what is kept of inference for {{.*}} is not what it finds; replaced
+# TREE: "cache_errors":{{[1-9]}}
 # WARM: 165
 # WARM: "llvm_loaded":false

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """plant.py LIBRARY SPACE KEY...: puts other bytes, whole and sealed, under these keys into the cache that the environment names.
 
-What is kept there gets another last byte but three: of a unit's or an object's code or tables, never of its head."""
+What is kept there gets another last byte but three: of a unit's or an object's code or tables, never of its head. A tree of inference
+(jl/content/record_tree.h) gets another key of the typed IR of what it begins with."""
 import ctypes
 import sys
 
@@ -12,6 +13,33 @@ class Key(ctypes.Structure):
 
 class Found(ctypes.Structure):
     _fields_ = [("bytes", ctypes.c_void_p), ("size", ctypes.c_size_t), ("holder", ctypes.c_void_p)]
+
+
+def key_of_typed_ir(tree):
+    """Where it begins."""
+    at = 4  # behind the magic
+
+    def number():
+        nonlocal at
+        value = shift = 0
+        while True:
+            value |= (tree[at] & 0x7f) << shift
+            shift, at = shift + 7, at + 1
+            if tree[at - 1] < 0x80:
+                return value
+
+    for _ in range(number()):  # descriptions
+        at += number()
+    for _ in range(number()):  # lookups
+        number()
+        at += 64
+    for _ in range(number()):  # globals
+        number()
+        at += number()
+        at += 32
+    for _ in range(5):  # how many members; instance, result, constant, effects of the first
+        number()
+    return at
 
 
 library = ctypes.CDLL(sys.argv[1])
@@ -25,6 +53,6 @@ for key in sys.argv[3:]:
     assert library.ligature_cache_get(cache, space, ctypes.byref(key), ctypes.byref(found))
     planted = bytearray(ctypes.string_at(found.bytes, found.size))
     library.ligature_cache_value_release(ctypes.byref(found))
-    planted[-4] ^= 0x55
+    planted[key_of_typed_ir(planted) if space == b"infer-trees" else -4] ^= 0x55
     library.ligature_cache_put(cache, space, ctypes.byref(key), bytes(planted), ctypes.c_size_t(len(planted)), ctypes.c_uint64(1000))
 library.ligature_cache_finish(cache, 5000)

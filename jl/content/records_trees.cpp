@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Records::save_trees: which records go into a tree, and what a kept one is compared with.
+//
+// Each record goes into one tree, that of the first instance asked for that leads to it. A program that asks in the same order finds all
+// it needs in trees; in another order it loads some records one by one, and has trees of these afterwards.
+#include <mutex>
+#include <utility>
+
+#include "jl/content/records_state.h"
+#include "jl/content/resolve.h"
+#include "jl/runtime/runtime_lock.h"
+
+namespace jl::content {
+
+/// Larger programs have more than one.
+static constexpr size_t kMostMembers = 5000;
+
+RecordTree *Records::State::tree(const Hash &key) {
+  Bytes entry;
+  return get(RecordStorage::Kind::Tree, key, entry) ? read_tree(std::move(entry)) : nullptr;
+}
+
+void Records::State::note_for_trees(MethodInstance *instance, const Record *record, const GcVector<MethodInstance *> &calls, bool is_root) {
+  RuntimeLock lock(mutex);
+  tables->noted[instance] = gc_new<Noted>(record, calls);
+  if (is_root)
+    tables->roots.push_back(instance);
+}
+
+void Records::State::note_root(MethodInstance *instance) {
+  RuntimeLock lock(mutex);
+  tables->roots.push_back(instance);
+}
+
+class TreeMaker {
+public:
+  explicit TreeMaker(const Tables::Map<MethodInstance *, Noted *> &noted) : noted_(noted) {}
+
+  /// What `root` leads to and no tree has yet, in the order of a walk; `root` is the first.
+  GcVector<TreeMember> members_below(MethodInstance *root) {
+    members_.clear();
+    of_members_.clear();
+    numbers_.clear();
+    Bytes description;
+    Describer describer(description);
+    describer.value(root);
+    if (describer.failure() || !add(root, *gc_new<Bytes>(std::move(description))))
+      return {};
+    for (size_t i = 0; i < members_.size(); i++) {
+      const Noted &noted = *of_members_[i];
+      GcVector<uint32_t> callees; // before it has its place: members are moved as they become more
+      for (size_t call = 0; call < noted.calls.size(); call++)
+        callees.push_back(number_of(noted.calls[call], noted.record->calls[call].instance));
+      members_[i].callees = std::move(callees);
+    }
+    return std::move(members_);
+  }
+
+private:
+  bool add(MethodInstance *instance, std::span<const uint8_t> description) {
+    auto found = noted_.find(instance);
+    if (found == noted_.end() || members_.size() == kMostMembers || !taken_.try_emplace(instance).second)
+      return false;
+    numbers_.emplace(instance, uint32_t(members_.size()));
+    members_.push_back({found->second->record, description});
+    of_members_.push_back(found->second);
+    return true;
+  }
+
+  uint32_t number_of(MethodInstance *callee, std::span<const uint8_t> description) {
+    add(callee, description);
+    auto at = numbers_.find(callee);
+    return at == numbers_.end() ? RecordTree::kNone : at->second;
+  }
+
+  const Tables::Map<MethodInstance *, Noted *> &noted_;
+  Tables::Map<MethodInstance *, bool> taken_; // by any tree
+  Tables::Map<MethodInstance *, uint32_t> numbers_;
+  GcVector<TreeMember> members_;
+  GcVector<const Noted *> of_members_;
+};
+
+/// Whether what a kept tree says is what has been found now, as far as it rests on the same facts.
+static bool agrees(const RecordTree &kept, std::span<const TreeMember> found) {
+  for (const RecordTree::Member &member : kept.members) {
+    std::span<const uint8_t> instance = kept.descriptions[member.instance];
+    for (const TreeMember &one : found) {
+      if (!std::ranges::equal(one.instance, instance))
+        continue;
+      Bytes there, here;
+      Record record = record_of(kept, member);
+      write_record(record, there);
+      write_record(*one.record, here);
+      if (there != here && same_facts(record, *one.record))
+        return false;
+    }
+  }
+  return true;
+}
+
+void Records::save_trees() {
+  Tables::Map<MethodInstance *, Noted *> noted;
+  GcVector<MethodInstance *> roots;
+  {
+    RuntimeLock lock(state_->mutex);
+    noted.swap(state_->tables->noted);
+    roots.swap(state_->tables->roots);
+  }
+  TreeMaker maker(noted);
+  for (MethodInstance *root : roots) {
+    GcVector<TreeMember> members = maker.members_below(root);
+    std::optional<Hash> key = members.empty() ? std::nullopt : record_key(root);
+    if (!key)
+      continue;
+    RecordTree *kept = loads_trees ? nullptr : state_->tree(*key);
+    if (kept && !agrees(*kept, members)) {
+      counters.contradicted++;
+      if (on_contradiction)
+        on_contradiction(root);
+    }
+    state_->storage->put(RecordStorage::Kind::Tree, *key, write_tree(members));
+  }
+}
+
+} // namespace jl::content

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "jl/content/tree_facts.h"
+
+#include "jl/runtime/module.h"
+#include "jl/runtime/types.h"
+
+namespace jl::content {
+
+const char *TreeFacts::look(const Surroundings &around, const RecordTree::Lookup &said, Lookup &out) {
+  Value *signature = thing(around, said.signature);
+  if (!signature || !is_type(signature))
+    return "a type in a lookup";
+  Answer answer = state_.list(signature, around.world);
+  if (answer.hash != *said.list)
+    answer = state_.answer(signature, around.world);
+  if (answer.hash != *said.answer && answer.hash != *said.list)
+    return "the methods of a call";
+  out.signature = signature;
+  out.min_world = answer.min_world;
+  out.max_world = answer.max_world;
+  return nullptr;
+}
+
+const char *TreeFacts::look(const Surroundings &around, const RecordTree::Global &said, Global &out) {
+  Value *module = thing(around, said.module);
+  if (!module || type_of(module) != types::Module_)
+    return "a module";
+  BindingState state = state_.binding(static_cast<Module *>(module), Symbol::intern(said.name), around.world);
+  if (state.hash != *said.state)
+    return "a global";
+  out.binding = state.binding;
+  return nullptr;
+}
+
+} // namespace jl::content
