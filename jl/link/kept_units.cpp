@@ -296,6 +296,7 @@ ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, lig
                                      const std::function<CodeInstance *(MethodInstance *)> &code_for, const LinkObject &link_object) {
   if (!subject.key)
     return nullptr;
+  auto start = std::chrono::steady_clock::now();
   std::optional<ligature::CacheValue> found = look_up(*subject.key);
   std::optional<Parts> parts = found ? split(found->bytes()) : std::nullopt;
   if (!parts) {
@@ -317,6 +318,7 @@ ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, lig
     return info ? link_object(std::move(*info), parts->object_key) : nullptr;
   }
   std::expected<ligature::UnitHandle, std::string> unit = linker.link_flat(known, parts->flat);
+  bound_ns += uint64_t(std::chrono::nanoseconds(std::chrono::steady_clock::now() - start).count());
   errors += !unit;
   return unit ? std::move(*unit) : nullptr;
 }

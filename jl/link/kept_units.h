@@ -57,6 +57,7 @@ public:
                             const std::function<CodeInstance *(MethodInstance *)> &code_for, const LinkObject &link_object = nullptr);
 
   std::atomic<uint64_t> verified{0}; // units that were kept already and have been compared
+  std::atomic<uint64_t> bound_ns{0}; // what finding units and binding them flat took, all together
   std::atomic<uint64_t> errors{0};   // entries that were not what they should be
 
   struct Parts; // of a record

@@ -46,7 +46,7 @@ private:
       return holder && of == segment && offset >= begin && offset + length <= begin + bytes.size();
     }
   };
-  static constexpr size_t kWindows = 8;
+  static constexpr size_t kWindows = 4;
 
   SharedFile open_locked(uint32_t segment) REQUIRES(mutex_);
   bool is_near_locked(uint32_t segment, uint64_t offset) REQUIRES(mutex_);
