@@ -256,6 +256,11 @@ bool Records::State::get(RecordStorage::Kind kind, const Hash &key, Bytes &entry
   return storage->get(kind, key, [&](std::span<const uint8_t> bytes) { entry.assign(bytes.begin(), bytes.end()); });
 }
 
+bool Records::State::is_noted(const Hash &key) {
+  RuntimeLock lock(mutex);
+  return tables->entries.contains(key);
+}
+
 void Records::State::note_entry(const Hash &key, const Bytes &entry) {
   RuntimeLock lock(mutex);
   if (Bytes *&known = tables->entries[key]; !known)
@@ -265,12 +270,13 @@ void Records::State::note_entry(const Hash &key, const Bytes &entry) {
 bool Records::State::add(const Hash &key, const Record &record) {
   Bytes bytes;
   write_record(record, bytes);
+  if (!is_noted(key)) {
+    Bytes before;
+    storage->get_local(key, [&](std::span<const uint8_t> entry) { before.assign(entry.begin(), entry.end()); });
+    note_entry(key, before);
+  }
   RuntimeLock lock(mutex);
   Bytes *&known = tables->entries[key];
-  if (!known) {
-    known = gc_new<Bytes>();
-    storage->get_local(key, [&](std::span<const uint8_t> entry) { known->assign(entry.begin(), entry.end()); });
-  }
   std::optional<Bytes> entry = add_record(*known, bytes);
   if (!entry)
     return true;

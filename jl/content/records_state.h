@@ -63,6 +63,7 @@ struct Records::State {
   Tables *tables;
 
   Finding finding(CodeInstance *code);
+  bool is_noted(const Hash &key);
   /// An entry that is going to be added to.
   void note_entry(const Hash &key, const Bytes &entry);
   /// Adds a record to those under `key`. False when it contradicts one of them: it is the only one then.

@@ -21,14 +21,6 @@
 
 namespace jl::content {
 
-namespace {
-
-bool is_dispatch_tuple(Value *type) {
-  return type_of(type) == types::DataType_ && static_cast<DataType *>(type)->is_dispatch_tuple;
-}
-
-} // namespace
-
 class Validation {
 public:
   Validation(Records &records, Task *task, uint64_t world)

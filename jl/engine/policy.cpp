@@ -43,8 +43,7 @@ Worth worth(Task *task, MethodInstance *instance) {
     return Worth::Interpreting;
   if (instance->def->is_generated) {
     instance_source(task, instance); // throws what its generator throws
-    if (type_of(instance->spec_types) != types::DataType_ ||
-        !static_cast<DataType *>(instance->spec_types)->is_dispatch_tuple)
+    if (!is_dispatch_tuple(instance->spec_types))
       return Worth::Interpreting; // inference knows nothing of it
   }
   uint32_t calls = instance->calls.fetch_add(1, std::memory_order_relaxed);

@@ -36,10 +36,6 @@ Frame *opaque_frame(MethodInstance *instance, CodeInstance *code, Lat result) {
   return frame;
 }
 
-bool is_dispatch_tuple(Value *type) {
-  return type_of(type) == types::DataType_ && static_cast<DataType *>(type)->is_dispatch_tuple;
-}
-
 CodeInfo *source_of(Task *task, MethodInstance *instance) {
   if (!instance->def)
     return instance->thunk;

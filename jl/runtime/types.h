@@ -94,6 +94,10 @@ bool more_specific(Value *a, Value *b);                        // method signatu
 /// `t` without its outer UnionAlls, and with them put back.
 Value *unwrap_union_all(Value *t);
 Value *rewrap_union_all(Value *t, Value *like);
+/// A Tuple type of concrete types: what a call's arguments look like.
+inline bool is_dispatch_tuple(Value *t) {
+  return type_of(t) == types::DataType_ && static_cast<DataType *>(t)->is_dispatch_tuple;
+}
 /// Members of a union in its order; the type itself otherwise.
 void union_members(Value *t, GcVector<Value *> &out);
 /// Type of field `i` (0-based) of `t`; Union{} if there is none. Handles unions, UnionAlls and Tuples with Vararg.

@@ -83,7 +83,7 @@ CacheAdmin::Count CacheAdmin::prune_unused(std::chrono::minutes age) {
   uint32_t now = now_minutes(), limit = saturated(uint64_t(std::max<int64_t>(0, age.count())));
   auto is_old = [&](const EntryInfo &info) { return info.damaged || (info.used <= now && now - info.used >= limit); };
   uint64_t removed = 0;
-  if (state_->layer && !state_->layer->store->remove_if(is_old, deadline(), removed))
+  if (state_->layer && !state_->layer->store->remove_if(Store::Check::Header, is_old, deadline(), removed))
     return state_->busy();
   return removed;
 }
@@ -110,7 +110,7 @@ std::expected<CacheAdmin::Verified, std::string> CacheAdmin::verify() {
     return verified;
   if (!state_->layer->writable)
     state_->layer->store->visit(Store::Check::Value, check);
-  else if (!state_->layer->store->remove_if(check, deadline(), removed))
+  else if (!state_->layer->store->remove_if(Store::Check::Value, check, deadline(), removed))
     return state_->busy();
   return verified;
 }

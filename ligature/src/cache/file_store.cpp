@@ -212,11 +212,11 @@ Usage FileStore::usage() {
   return usage;
 }
 
-bool FileStore::remove_if(const std::function<bool(const EntryInfo &)> &which, Deadline, uint64_t &removed) {
+bool FileStore::remove_if(Check check, const std::function<bool(const EntryInfo &)> &which, Deadline, uint64_t &removed) {
   removed = 0;
   for (unsigned number = 0; number < kParts; ++number)
     if (File part = open_part(number))
-      for (const Known &one : list_part(part, Check::Value))
+      for (const Known &one : list_part(part, check))
         removed += which(one.info) && unlinkat(part.fd(), one.name.c_str(), 0) == 0;
   return true;
 }
@@ -229,7 +229,7 @@ WriteResult FileStore::shrink(uint64_t bytes, Deadline) {
 
 bool FileStore::clear(Deadline deadline) {
   uint64_t removed = 0;
-  return remove_if([](const EntryInfo &) { return true; }, deadline, removed);
+  return remove_if(Check::Header, [](const EntryInfo &) { return true; }, deadline, removed);
 }
 
 } // namespace ligature::cache

@@ -205,12 +205,12 @@ Usage PackStore::usage() {
   return usage;
 }
 
-bool PackStore::remove_if(const std::function<bool(const EntryInfo &)> &which, Deadline deadline,
+bool PackStore::remove_if(Check check, const std::function<bool(const EntryInfo &)> &which, Deadline deadline,
                           uint64_t &removed) {
   PackWriter writer(folder_, limit_, deadline);
   if (!writer.usable())
     return false;
-  removed = writer.remove_if([&](const Slot &slot) { return which(describe(slot, Check::Value)); });
+  removed = writer.remove_if([&](const Slot &slot) { return which(describe(slot, check)); });
   return true;
 }
 

@@ -53,7 +53,7 @@ public:
   void remove(std::span<const Place> places, Deadline deadline) override;
   void visit(Check check, const std::function<void(const EntryInfo &)> &visit) override;
   Usage usage() override;
-  bool remove_if(const std::function<bool(const EntryInfo &)> &which, Deadline deadline, uint64_t &removed) override;
+  bool remove_if(Check check, const std::function<bool(const EntryInfo &)> &which, Deadline deadline, uint64_t &removed) override;
   WriteResult shrink(uint64_t bytes, Deadline deadline) override;
   bool clear(Deadline deadline) override;
 

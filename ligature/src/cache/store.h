@@ -79,8 +79,8 @@ public:
   enum class Check : uint8_t { Header, Value };
   virtual void visit(Check check, const std::function<void(const EntryInfo &)> &visit) = 0;
   virtual Usage usage() = 0;
-  /// Removes what `which` says, and gives its room back. False when the lock was not to be had.
-  virtual bool remove_if(const std::function<bool(const EntryInfo &)> &which, Deadline deadline,
+  /// Removes what `which` says of entries checked as far as `check` asks, and gives its room back. False when the lock was not to be had.
+  virtual bool remove_if(Check check, const std::function<bool(const EntryInfo &)> &which, Deadline deadline,
                          uint64_t &removed) = 0;
   /// Evicts until no more than `bytes` are used.
   virtual WriteResult shrink(uint64_t bytes, Deadline deadline) = 0;
