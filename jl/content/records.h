@@ -53,8 +53,9 @@ public:
   /// Keeps what inference has just found. Callees first. Neither infers nor runs program code.
   void save(Task *task, CodeInstance *code);
   /// Code for `instance` that is valid in `world`, installed now or before; null when nothing is known that still holds. Not under
-  /// inference's lock: may lower methods and run generators. Throws nothing. `why_not` receives what was not as it had been.
-  CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world, std::string *why_not = nullptr);
+  /// inference's lock: may lower methods and run generators. Throws nothing. `why_not` receives what was not as it had been, `is_missing` whether
+  /// something was not there at all.
+  CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world, std::string *why_not = nullptr, bool *is_missing = nullptr);
   /// The key of the code's typed IR: of loaded code, or made now.
   std::optional<Hash> key_of(CodeInstance *code);
   /// The code is not going to be used again: nothing here keeps it alive.

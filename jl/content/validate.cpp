@@ -395,7 +395,7 @@ std::optional<Hash> Records::key_of(CodeInstance *code) {
   return state_->finding(code).typed_key;
 }
 
-CodeInstance *Records::load(Task *task, MethodInstance *instance, uint64_t world, std::string *why_not) {
+CodeInstance *Records::load(Task *task, MethodInstance *instance, uint64_t world, std::string *why_not, bool *is_missing) {
   if (CodeInstance *code = inference::installed_code(instance, world))
     return code;
   if (instance->def && instance->def->builtin)
@@ -409,6 +409,8 @@ CodeInstance *Records::load(Task *task, MethodInstance *instance, uint64_t world
     state_->note_root(instance);
   if (why_not)
     *why_not = validation.why_not();
+  if (is_missing)
+    *is_missing = validation.was_missing();
   return nullptr;
 }
 

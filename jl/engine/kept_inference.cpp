@@ -16,6 +16,7 @@
 #include "jl/engine/policy.h"
 #include "jl/engine/source_text.h"
 #include "jl/engine/state.h"
+#include "jl/engine/why.h"
 #include "jl/infer/frame.h"
 #include "jl/infer/infer.h"
 #include "jl/runtime/io.h"
@@ -105,12 +106,21 @@ void report() {
   std::fprintf(stderr, "records: without content: %s\n", content::failures_json().c_str());
 }
 
+RefusedInference described(MethodInstance *instance, std::string reason) {
+  Symbol file = instance->def ? instance->def->file : instance->thunk->file;
+  int line = instance->def ? instance->def->line : instance->thunk->first_line;
+  return {title_of(instance), file ? std::string(file.text()) : std::string(), line, std::move(reason)};
+}
+
 CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world) {
   TraceSpan span("recall", [&] { return title_of(instance); });
   std::string why_not;
-  CodeInstance *code = records->load(task, instance, world, is_told ? &why_not : nullptr);
+  bool is_missing = false;
+  CodeInstance *code = records->load(task, instance, world, is_told || explains_misses() ? &why_not : nullptr, &is_missing);
   if (!code)
     say(instance, "refused (" + why_not + ")");
+  if (!code && !is_missing && !why_not.empty() && explains_misses())
+    note_refused(described(instance, std::move(why_not)));
   return code;
 }
 

@@ -7,6 +7,7 @@
 
 #include "jl/engine/machine_code.h"
 #include "jl/engine/state.h"
+#include "jl/infer/infer.h"
 #include "jl/runtime/io.h"
 #include "jl/support/json.h"
 
@@ -21,6 +22,11 @@ std::mutex mutex;
 std::vector<MissedUnit> &missed_units() {
   static auto *units = new std::vector<MissedUnit>; // exit handlers use it
   return *units;
+}
+
+std::vector<RefusedInference> &refused_inferences() {
+  static auto *inferences = new std::vector<RefusedInference>;
+  return *inferences;
 }
 
 uint64_t units_found() {
@@ -38,19 +44,30 @@ std::map<std::string, size_t> by_ingredient(const std::vector<MissedUnit> &units
   return counts;
 }
 
-std::string text_report(const std::vector<MissedUnit> &units) {
+std::string place_of(const std::string &file, int line) { return file.empty() ? "" : file + ":" + std::to_string(line) + ": "; }
+
+std::string text_of_inferences() {
+  uint64_t inferred = infer_stats().units_inferred;
+  std::string text;
+  for (const RefusedInference &one : refused_inferences())
+    text += place_of(one.file, one.line) + one.title + ": inferred again: not as it was: " + one.reason + "\n";
+  return inferred ? text + count_of(inferred, "function") + " inferred\n" : text;
+}
+
+std::string text_of_units(const std::vector<MissedUnit> &units) {
   std::string text;
   size_t compiled = std::ranges::count(units, true, &MissedUnit::is_compiled);
   for (const MissedUnit &unit : units) {
-    text += unit.file.empty() ? "" : unit.file + ":" + std::to_string(unit.line) + ": ";
-    text += unit.title + ": " + (unit.is_compiled ? "" : "only its object was found: ");
+    text += place_of(unit.file, unit.line) + unit.title + ": " + (unit.is_compiled ? "" : "only its object was found: ");
     for (const MissReason &reason : unit.reasons)
       text += (&reason == unit.reasons.data() ? "" : "; ") + reason.text;
     text += "\n";
   }
   std::string found = count_of(units_found(), "unit") + " found";
-  if (units.empty())
-    return units_found() ? "everything was in the cache: " + found + "\n" : "no code was compiled, and none was looked for\n";
+  if (units.empty()) {
+    const char *what = infer_stats().units_inferred ? "all code" : "everything";
+    return units_found() ? what + (" was in the cache: " + found) + "\n" : "no code was compiled, and none was looked for\n";
+  }
   text += count_of(compiled, "unit") + " compiled, " + found + "; reasons:";
   const char *separator = " ";
   for (auto &[ingredient, count] : by_ingredient(units)) {
@@ -70,6 +87,11 @@ std::string json_of(const MissedUnit &unit) {
   return text + "]}";
 }
 
+std::string json_of(const RefusedInference &one) {
+  return "{\"name\": " + json_string(one.title) + ", \"file\": " + json_string(one.file) + ", \"line\": " + std::to_string(one.line) +
+         ", \"reason\": " + json_string(one.reason) + "}";
+}
+
 std::string json_report(const std::vector<MissedUnit> &units) {
   std::string text = "{\"cache\": \"on\", \"units\": [";
   for (const MissedUnit &unit : units)
@@ -81,7 +103,10 @@ std::string json_report(const std::vector<MissedUnit> &units) {
     text += separator + json_string(ingredient) + ": " + std::to_string(count);
     separator = ", ";
   }
-  return text + "}}\n";
+  text += "}, \"inferred\": " + std::to_string(infer_stats().units_inferred) + ", \"refused\": [";
+  for (const RefusedInference &one : refused_inferences())
+    text += (&one == refused_inferences().data() ? "" : ", ") + json_of(one);
+  return text + "]}\n";
 }
 
 } // namespace
@@ -93,10 +118,16 @@ void note_miss(MissedUnit unit) {
   missed_units().push_back(std::move(unit));
 }
 
+void note_refused(RefusedInference inference) {
+  std::lock_guard lock(mutex);
+  refused_inferences().push_back(std::move(inference));
+}
+
 void report_misses() {
   const EngineOptions::Why &why = Engine::Impl::get().options.why;
   std::lock_guard lock(mutex);
-  write_fd(why.output, why.form == Form::Json ? json_report(missed_units()) : text_report(missed_units()));
+  write_fd(why.output, why.form == Form::Json ? json_report(missed_units())
+                                                             : text_of_units(missed_units()) + text_of_inferences());
 }
 
 } // namespace jl

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `lig cache why`: collects the units that were not found in the cache, each with the reason, and says them when the process ends.
+// `lig cache why`: collects the units that were not found in the cache and the functions of which nothing that was kept of inference holds, each with
+// the reason, and says them when the process ends.
 //
 // The compiler half knows the reasons (jl/jit/misses.h): whatever gets there was not found as a flat unit.
 #pragma once
@@ -22,10 +23,18 @@ struct MissedUnit {
   std::vector<MissReason> reasons;
 };
 
+/// A call that inference had to be done for, with all that is below it.
+struct RefusedInference {
+  std::string title, file;
+  int line = 0;
+  std::string reason; // what is not as it was: "the methods of a call"
+};
+
 /// Is anybody going to be told?
 bool explains_misses();
 /// Any thread.
 void note_miss(MissedUnit unit);
+void note_refused(RefusedInference inference);
 /// Prints what was noted, as the engine's options say. Once, at the process's end.
 void report_misses();
 
