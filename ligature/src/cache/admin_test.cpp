@@ -99,6 +99,38 @@ TEST_P(AdminOfKind, PrunesToASize) {
   EXPECT_EQ(admin->report().entries, 0u);
 }
 
+TEST_P(AdminOfKind, PrunesNoMoreThanIsAsked) {
+  fill("infer", 300, 500, 20us);
+  fill("unit", 150, 6000);
+  fill("object", 50, 20000, 10ms);
+  fill("dear", 20, 3000, 1s);
+  for (double part : {0.9, 0.7, 0.5}) {
+    auto admin = open();
+    uint64_t wanted = uint64_t(part * double(admin->report().disk_bytes));
+    ASSERT_TRUE(admin->prune_to(wanted));
+    EXPECT_LE(admin->report().disk_bytes, wanted) << part;
+    EXPECT_GE(admin->report().disk_bytes, wanted - wanted / 10) << part;
+    EXPECT_EQ(admin->verify()->damaged, 0u);
+  }
+  EXPECT_EQ(found("dear", 20), 20u);
+  EXPECT_EQ(found("unit", 150), 0u);
+}
+
+TEST(Admin, AnIndexForManyMoreIsNoReasonToPruneAll) {
+  TestFolder folder;
+  CacheOptions options;
+  options.folder = folder.inside("cache");
+  auto cache = Cache::open(options);
+  for (uint64_t i = 0; i < 15000; ++i)
+    cache->put("infer", test_key(i), test_value(i, 100), 5us);
+  cache->finish(20s);
+  auto admin = CacheAdmin::open(options, Access::Write);
+  ASSERT_TRUE(admin && (*admin)->prune_to(300000));
+  EXPECT_LE((*admin)->report().disk_bytes, 300000u);
+  EXPECT_GE((*admin)->report().disk_bytes, 270000u);
+  EXPECT_GE((*admin)->report().entries, 700u);
+}
+
 TEST_P(AdminOfKind, VerifyRemovesWhatIsDamaged) {
   fill("unit", 20, 100);
   EXPECT_EQ(open()->verify()->checked, 20u);

@@ -280,18 +280,22 @@ void PackWriter::place_slot(const Slot &slot) {
 bool PackWriter::grow() {
   if (index_->bytes() * 2 > std::max<uint64_t>(limit_ / 16, sizeof(Bucket) * kFirstBuckets))
     return false;
-  std::vector<Bucket> buckets(index_->buckets() * 2);
+  return resize_index(index_->buckets() * 2);
+}
+
+/// A power of two, and so many that no bucket will hold more than it can. False when the index cannot be written.
+bool PackWriter::resize_index(uint64_t count) {
+  std::vector<Bucket> buckets(count);
   index_->for_each([&](uint64_t, size_t, const Slot &slot) {
-    Bucket &bucket = buckets[slot.tag & (buckets.size() - 1)];
-    auto free = std::ranges::find_if_not(bucket, &Slot::is_valid);
-    if (free != bucket.end()) // always: a bucket is split in two
+    Bucket &bucket = buckets[slot.tag & (count - 1)];
+    if (auto free = std::ranges::find_if_not(bucket, &Slot::is_valid); free != bucket.end())
       *free = slot;
   });
-  std::optional<Index> larger = Index::create(folder_, buckets);
-  if (!larger)
+  std::optional<Index> other = Index::create(folder_, buckets);
+  if (!other)
     return false;
   index_->retire();
-  index_ = std::move(larger);
+  index_ = std::move(other);
   return true;
 }
 
@@ -336,10 +340,8 @@ double PackWriter::median_worth() {
   return 0;
 }
 
-/// Of a segment, the oldest if need be, keeps what is worth more than `keep_above`, but never more than three
-/// quarters of its bytes: each step gives room back.
-void PackWriter::clean(uint32_t victim, double keep_above) {
-  uint64_t victim_bytes = segments_.at(victim);
+/// Moves what is kept of a segment to others of its lane, and removes it.
+void PackWriter::clean(uint32_t victim, Keep keep) {
   uint32_t lane = victim % kLanes;
   bool can_keep = newest(lane)->first != victim || start_segment(0, lane);
   std::vector<LiveSlot> live = slots_in(victim);
@@ -348,10 +350,10 @@ void PackWriter::clean(uint32_t victim, double keep_above) {
   std::ranges::sort(live, std::greater(), value);
   uint64_t kept = 0;
   size_t index = 0;
-  for (; can_keep && index < live.size() && value(live[index]) > keep_above; ++index) {
+  for (; can_keep && index < live.size() && value(live[index]) > keep.above; ++index) {
     Slot slot = live[index].slot;
     uint64_t size = aligned(slot.length);
-    if (kept + size > victim_bytes / 4 * 3)
+    if (kept + size > keep.most_bytes)
       break;
     slot.used = std::min(slot.used, now); // a clock that was ahead is forgotten here
     Header header;
@@ -389,21 +391,76 @@ void PackWriter::make_room(uint64_t wanted) {
     return;
   cleaning_ = true;
   double keep_above = median_worth();
-  while (!segments_.empty() && segments_.begin()->first < fresh && needs_room())
-    clean(segments_.begin()->first, keep_above);
+  while (!segments_.empty() && segments_.begin()->first < fresh && needs_room()) {
+    auto [oldest, bytes] = *segments_.begin();
+    clean(oldest, {.above = keep_above, .most_bytes = bytes / 4 * 3}); // each step gives room back
+  }
   cleaning_ = false;
+}
+
+std::vector<PackWriter::LiveSlot> PackWriter::slots_by_worth() {
+  std::vector<LiveSlot> live;
+  index_->for_each([&](uint64_t bucket, size_t number, const Slot &slot) { live.push_back({bucket, number, slot}); });
+  uint32_t now = now_minutes();
+  auto value = [now](const LiveSlot &s) { return worth(s.slot.length, s.slot.cost_us, s.slot.used, now); };
+  std::ranges::sort(live, std::greater(), value);
+  return live;
+}
+
+/// What must go so that the rest of `live`, the worthiest first, fits into `bytes` with an index of so many buckets. What is too large is
+/// passed over: it should not cost all that is worth less. False when a bucket overflows.
+bool PackWriter::choose(const std::vector<LiveSlot> &live, uint64_t bytes, uint64_t buckets, std::vector<LiveSlot> &dropped) {
+  dropped.clear();
+  uint64_t sum = buckets * sizeof(Bucket);
+  std::vector<uint8_t> filled(buckets);
+  for (const LiveSlot &one : live) {
+    uint64_t size = aligned(one.slot.length);
+    if (sum + size > bytes || !segments_.contains(one.slot.segment)) {
+      dropped.push_back(one);
+      continue;
+    }
+    sum += size;
+    if (++filled[one.slot.tag & (buckets - 1)] > kSlotsInBucket)
+      return false;
+  }
+  return true;
 }
 
 void PackWriter::shrink(uint64_t bytes) {
   flush();
   if (used_bytes() <= bytes)
     return;
-  cleaning_ = true;
-  while (!segments_.empty() && used_bytes() > bytes && used_bytes() > index_->bytes())
-    clean(segments_.begin()->first, median_worth());
-  cleaning_ = false;
-  if (used_bytes() > bytes)
+  std::vector<LiveSlot> live = slots_by_worth(), dropped;
+  // The smallest index that the rest fits into: the one for what was there may be larger than all that is left.
+  uint64_t buckets = std::min(kFirstBuckets, index_->buckets());
+  while (!choose(live, bytes, buckets, dropped) && buckets < index_->buckets())
+    buckets *= 2;
+  if (dropped.size() == live.size())
+    return clear();
+  for (const LiveSlot &one : dropped)
+    index_->write(one.bucket, one.number, Slot());
+  evictions_ += dropped.size();
+  if (buckets < index_->buckets() && !resize_index(buckets))
+    fail("no index can be written");
+  compact(bytes);
+  if (used_bytes() > bytes) // the disk is so full that nothing can be moved
     clear();
+}
+
+/// Moves what lives in segments that are dead in part, the deadest first, until no more than `bytes` are used.
+void PackWriter::compact(uint64_t bytes) {
+  std::map<uint32_t, uint64_t> live;
+  index_->for_each([&](uint64_t, size_t, const Slot &slot) { live[slot.segment] += aligned(slot.length); });
+  std::vector<std::pair<double, uint32_t>> shares;
+  for (auto &[number, size] : segments_)
+    if (live[number] < size)
+      shares.emplace_back(double(live[number]) / double(size), number);
+  std::ranges::sort(shares);
+  cleaning_ = true;
+  for (auto &[share, number] : shares)
+    if (used_bytes() > bytes)
+      clean(number, {});
+  cleaning_ = false;
 }
 
 uint64_t PackWriter::remove_if(const std::function<bool(const Slot &)> &which) {
@@ -426,7 +483,7 @@ uint64_t PackWriter::remove_if(const std::function<bool(const Slot &)> &which) {
   std::map<uint32_t, uint64_t> before = segments_;
   for (auto &[number, bytes] : before)
     if (segments_.contains(number) && number != newest(number % kLanes)->first && live[number] < bytes / 2)
-      clean(number, -1);
+      clean(number, {});
   cleaning_ = false;
   return removed;
 }

@@ -41,7 +41,7 @@ public:
   void change(const Place &place, const std::function<void(Slot &)> &change);
 
   uint64_t used_bytes() const;
-  /// Cleans until no more than `bytes` are used.
+  /// Drops what is worth least until no more than `bytes` are used, and not more than that takes.
   void shrink(uint64_t bytes);
   /// Clears the slots that `which` says, and cleans segments that are more dead than alive. Returns how many.
   uint64_t remove_if(const std::function<bool(const Slot &)> &which);
@@ -68,12 +68,21 @@ private:
   void make_room(uint64_t wanted);
   void place_slot(const Slot &slot);
   bool grow();
-  void clean(uint32_t victim, double keep_above);
+  bool resize_index(uint64_t buckets);
+  /// What of a segment is kept when it is cleaned: all of it, unless this says otherwise.
+  struct Keep {
+    double above = -1; ///< what is worth more per byte
+    uint64_t most_bytes = UINT64_MAX;
+  };
+  void clean(uint32_t victim, Keep keep);
+  bool choose(const std::vector<LiveSlot> &live, uint64_t bytes, uint64_t buckets, std::vector<LiveSlot> &dropped);
+  void compact(uint64_t bytes);
   double median_worth();
   void fail(const char *what);
   File *segment(uint32_t number);
   uint64_t segment_bytes() const;
   std::vector<LiveSlot> slots_in(uint32_t segment);
+  std::vector<LiveSlot> slots_by_worth();
 
   const File &folder_;
   const uint64_t limit_;
