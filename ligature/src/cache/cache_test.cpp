@@ -3,6 +3,7 @@
 #include "ligature/cache.h"
 
 #include "cache/test_folder.h"
+#include "ligature/cache_admin.h"
 
 #include <gtest/gtest.h>
 
@@ -302,6 +303,41 @@ TEST_P(CacheOfKind, LowerLayersAreReadOnly) {
   EXPECT_FALSE(open()->get("unit", test_key(50)));
   EXPECT_TRUE(Cache::open(layered)->get("unit", test_key(50)));
   EXPECT_EQ(read_file(folder.data_files().at(0)).size() > 0, before.size() > 0);
+}
+
+/// The files of the second filling have the names of those of the first, which a reader has open.
+TEST_P(CacheOfKind, AReaderFollowsAClear) {
+  fill(0, 20, 300);
+  auto reader = open();
+  EXPECT_TRUE(reader->get("unit", test_key(3)));
+  CacheAdmin::open(options(), CacheAdmin::Access::Write).value()->clear();
+  fill(20, 40, 700);
+  EXPECT_EQ(copy_of(reader->get("unit", test_key(25))), test_value(25, 700));
+  EXPECT_FALSE(reader->get("unit", test_key(4)) && reader->get("unit", test_key(400)));
+  EXPECT_EQ(reader->counters().errors, 0u) << told.all();
+}
+
+TEST_P(CacheOfKind, AReaderThatLosesARaceAgainstClearMissesAndNoMore) {
+  std::atomic<bool> is_done{false};
+  std::thread clearing([&] {
+    for (int round = 0; round < 150; ++round) {
+      fill(0, 20);
+      CacheAdmin::open(options(), CacheAdmin::Access::Write).value()->clear();
+    }
+    is_done = true;
+  });
+  uint64_t hits = 0;
+  while (!is_done) {
+    auto reader = open(CacheMode::ReadOnly);
+    for (uint64_t i = 0; i < 60; ++i)
+      hits += reader->get("unit", test_key(i % 20)).has_value();
+    EXPECT_EQ(reader->counters().errors, 0u) << told.all();
+    auto admin = CacheAdmin::open(options(), CacheAdmin::Access::Read);
+    if (admin)
+      EXPECT_EQ((*admin)->report().damaged, 0u);
+  }
+  clearing.join();
+  EXPECT_GT(hits, 0u);
 }
 
 TEST(Cache, SaysWhyItKeepsOneFilePerEntry) {

@@ -141,6 +141,8 @@ std::vector<FileStore::Known> FileStore::list_part(const File &part, Check check
   std::vector<Known> known;
   list_folder(part, [&](const char *name) {
     File file = open_file(part, name, O_RDONLY);
+    if (!file && errno == ENOENT) // others removed it just now
+      return;
     if (name[0] == '.') {
       if (file && std::time(nullptr) - time_t(used_minutes(file)) * 60 > kForgottenSeconds)
         unlinkat(part.fd(), name, 0);

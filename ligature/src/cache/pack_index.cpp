@@ -14,6 +14,7 @@ namespace ligature::cache {
 namespace {
 constexpr uint64_t kMostIndexBytes = uint64_t{1} << 36;
 constexpr uint64_t kBucketsAtOnce = 256;
+constexpr int kMostAttempts = 8;
 
 uint32_t check_of(const Slot &slot) {
   return uint32_t(hash_bytes(std::as_bytes(std::span(&slot, 1)).first(offsetof(Slot, check))));
@@ -27,17 +28,20 @@ void Slot::seal() { check = check_of(*this); }
 
 std::optional<Index> Index::open(const File &folder, int flags, bool &broken) {
   broken = false;
-  File file = open_file(folder, "index", flags);
-  if (!file) {
-    broken = errno != ENOENT;
-    return std::nullopt;
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    File file = open_file(folder, "index", flags);
+    if (!file) {
+      broken = errno != ENOENT;
+      return std::nullopt;
+    }
+    uint64_t size = file.size();
+    if (size >= sizeof(Bucket) && size <= kMostIndexBytes && std::has_single_bit(size))
+      return Index(std::move(file), size / sizeof(Bucket));
+    broken = !file.is_gone(); // else it was retired when we had just opened it
+    if (broken)
+      return std::nullopt;
   }
-  uint64_t size = file.size();
-  if (size < sizeof(Bucket) || size > kMostIndexBytes || !std::has_single_bit(size)) {
-    broken = true;
-    return std::nullopt;
-  }
-  return Index(std::move(file), size / sizeof(Bucket));
+  return std::nullopt;
 }
 
 std::optional<Index> Index::create(const File &folder, std::span<const Bucket> buckets) {
@@ -59,6 +63,14 @@ bool Index::read(uint64_t bucket, Bucket &out) const {
 
 bool Index::read_some(uint64_t first, std::span<Bucket> out) const {
   return file_.read(bytes_of(out), first * sizeof(Bucket));
+}
+
+bool Index::still_has(const Slot &slot) const {
+  Bucket bucket;
+  if (is_gone() || !read(bucket_of(slot.tag), bucket))
+    return false;
+  size_t found = find_slot(bucket, slot.tag);
+  return found < kSlotsInBucket && bucket[found].check == slot.check;
 }
 
 void Index::retire() const { (void)!ftruncate(file_.fd(), 0); }

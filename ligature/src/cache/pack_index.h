@@ -50,6 +50,8 @@ public:
   /// The same for those from `first` on.
   bool read_some(uint64_t first, std::span<Bucket> out) const;
   bool write(uint64_t bucket, size_t slot, const Slot &value) const;
+  /// False when `slot`, which was read here, was changed since, or all of it was replaced: what it names may be gone.
+  bool still_has(const Slot &slot) const;
   /// For those who still have it open: from now on every read fails.
   void retire() const;
   /// Each valid slot. `visit` may write that very slot.

@@ -101,9 +101,7 @@ ReadResult PackStore::look(const IndexView &view, const Place &place, uint64_t t
   ReadResult result = read_slot(slot, place);
   if (result.found)
     return result;
-  // Was it moved away under our eyes?
-  stale = view.index().is_gone() || !view.index().read(at, bucket) || find_slot(bucket, tag) != found ||
-          bucket[found].check != slot.check;
+  stale = !view.index().still_has(slot); // it was moved away under our eyes
   if (!stale)
     result.trouble = Trouble::Damaged;
   return result;
@@ -111,21 +109,18 @@ ReadResult PackStore::look(const IndexView &view, const Place &place, uint64_t t
 
 ReadResult PackStore::read_slot(const Slot &slot, const Place &place) {
   using Source = SegmentReader::Source;
-  for (Source source : {Source::WindowOrFile, Source::File}) {
+  for (Source source : {Source::WindowOrFile, Source::File, Source::FileOpenedNow}) {
     auto bytes = segments_.read(slot.segment, slot.offset(), slot.length, source);
-    if (!bytes)
-      break;
     Found found;
-    std::optional<std::span<const std::byte>> value = checked_value(bytes->bytes, found.header);
+    std::optional<std::span<const std::byte>> value;
+    if (bytes)
+      value = checked_value(bytes->bytes, found.header);
     if (value && found.header.place == place) {
       found.value = CacheValue(*value, std::move(bytes->holder));
       found.stale_use = is_stale(slot.used, now_minutes());
       return {std::move(found), Trouble::None};
     }
-    if (!bytes->in_window)
-      break;
   }
-  segments_.forget(slot.segment); // should another file have its name now
   return {std::nullopt, Trouble::Damaged};
 }
 
@@ -191,8 +186,13 @@ void PackStore::visit(Check check, const std::function<void(const EntryInfo &)> 
   SharedView at = view();
   if (at && at->index().is_gone())
     at = reopen(at.get());
-  if (at)
-    at->index().for_each([&](uint64_t, size_t, const Slot &slot) { visit(describe(slot, check)); });
+  if (!at)
+    return;
+  at->index().for_each([&](uint64_t, size_t, const Slot &slot) {
+    EntryInfo info = describe(slot, check);
+    if (!info.damaged || at->index().still_has(slot)) // else others removed it just now
+      visit(info);
+  });
 }
 
 Usage PackStore::usage() {

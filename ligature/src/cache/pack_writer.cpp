@@ -108,16 +108,17 @@ void PackWriter::open_index() {
 }
 
 bool PackWriter::start_over() {
+  // The index goes before what it names: who does not find an entry can see that it is no index any more.
+  unlinkat(folder_.fd(), "index", 0);
+  unlinkat(folder_.fd(), "index", AT_REMOVEDIR); // should it be a folder
+  if (index_)
+    index_->retire();
   for (auto &[number, bytes] : segments_)
     unlinkat(folder_.fd(), segment_name(number).c_str(), 0);
   segments_.clear();
   open_.clear();
-  unlinkat(folder_.fd(), "index", AT_REMOVEDIR); // should it be a folder; a file is replaced
   std::vector<Bucket> empty(kFirstBuckets);
-  std::optional<Index> fresh = Index::create(folder_, empty);
-  if (index_)
-    index_->retire();
-  index_ = std::move(fresh);
+  index_ = Index::create(folder_, empty);
   return index_.has_value();
 }
 

@@ -83,6 +83,8 @@ std::optional<SegmentReader::Bytes> SegmentReader::read(uint32_t segment, uint64
   bool by_window = false;
   {
     Guard guard(mutex_);
+    if (source == Source::FileOpenedNow)
+      forget_locked(segment);
     for (Window &window : windows_)
       if (source == Source::WindowOrFile && window.covers(segment, offset, length)) {
         window.used = ++clock_;
@@ -104,8 +106,7 @@ std::optional<SegmentReader::Bytes> SegmentReader::read(uint32_t segment, uint64
   return Bytes{buffer.bytes, std::move(buffer.holder), false};
 }
 
-void SegmentReader::forget(uint32_t segment) {
-  Guard guard(mutex_);
+void SegmentReader::forget_locked(uint32_t segment) {
   files_.erase(segment);
   for (Window &window : windows_)
     if (window.segment == segment)

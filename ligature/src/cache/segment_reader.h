@@ -28,11 +28,10 @@ public:
     std::shared_ptr<const void> holder;
     bool in_window = false;
   };
-  enum class Source : uint8_t { WindowOrFile, File };
+  /// `FileOpenedNow` forgets what it has of the segment: after `clear`, another file may have its name.
+  enum class Source : uint8_t { WindowOrFile, File, FileOpenedNow };
   /// Nothing when that much is not there, or cannot be read.
   std::optional<Bytes> read(uint32_t segment, uint64_t offset, uint32_t length, Source source);
-  /// Another file may have the segment's name now.
-  void forget(uint32_t segment);
 
 private:
   using SharedFile = std::shared_ptr<const File>;
@@ -51,6 +50,7 @@ private:
   SharedFile open_locked(uint32_t segment) REQUIRES(mutex_);
   bool is_near_locked(uint32_t segment, uint64_t offset) REQUIRES(mutex_);
   std::optional<Bytes> read_window(const File &file, uint32_t segment, uint64_t offset, uint32_t length);
+  void forget_locked(uint32_t segment) REQUIRES(mutex_);
   Window &oldest_locked() REQUIRES(mutex_);
   /// Memory for a window: that of the oldest one if nobody looks at it any more, whose pages are there already.
   Buffer window_buffer();
