@@ -81,7 +81,7 @@ to_tuple_type(t::Type{<:Tuple}) = t
 to_tuple_type(t::Tuple) = Tuple{t...}
 to_tuple_type(t::AbstractVector) = Tuple{t...}
 to_tuple_type(t) = t
-function methods(f, types=nothing, mod=nothing)
+function methods(@nospecialize(f), @nospecialize(types=nothing), mod=nothing)
     found = Core._methods(f, types === nothing ? nothing : to_tuple_type(types))
     return MethodList(Method[m for m in found], f)
 end

@@ -29,11 +29,12 @@ size_t argument_index(Method *m, size_t i) {
   return m->is_vararg ? std::min(i, size_t(m->nargs) - 1) : i;
 }
 
-/// Type{X} where only the kind is asked for, a function that is only passed on.
+/// Type{X} where any of its kind will do, as for `x::Type`; a function that is only passed on.
 Value *widen_passed(Value *t, Value *declared) {
-  if (is_type_of_type(t) && !as_datatype(t)->has_free_typevars &&
-      !is_type_of_type(unwrap_union_all(declared)))
-    return type_of((*as_datatype(t)->parameters)[0]);
+  if (is_type_of_type(t) && !as_datatype(t)->has_free_typevars) {
+    Value *kind = type_of((*as_datatype(t)->parameters)[0]);
+    return is_subtype(kind, declared) ? kind : t;
+  }
   if (is_datatype(t) && is_subtype(t, types::Function) && is_subtype(types::Function, declared))
     return types::Function;
   return t;

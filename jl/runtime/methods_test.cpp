@@ -248,6 +248,19 @@ RUNTIME_TEST(Specialize, OneInstanceForOneSignature) {
   EXPECT_EQ(specialize(m, read_type(task, "Tuple{F, Int64}"), nullptr), a);
 }
 
+RUNTIME_TEST(Specialize, TypesArePassedOnAsTheirKindWhereTheMethodTakesAllOfIt) {
+  Function f(task, "s");
+  Value *integer = read_type(task, "Tuple{F, Type{Int64}}"), *kind = read_type(task, "Tuple{F, DataType}");
+  Method *any_type = f.add(1, "Tuple{F, Type}"), *some_types = f.add(2, "Tuple{F, Type{<:Integer}}"),
+         *one_or_text = f.add(3, "Tuple{F, Union{Type{Int64}, String}}");
+  for (Method *m : {any_type, some_types, one_or_text})
+    m->called_args = 1;
+  EXPECT_EQ(specialize_for_dispatch(any_type, integer, nullptr)->spec_types, kind);
+  EXPECT_EQ(specialize(any_type, integer, nullptr)->spec_types, integer);
+  EXPECT_EQ(specialize_for_dispatch(some_types, integer, nullptr)->spec_types, integer);
+  EXPECT_EQ(specialize_for_dispatch(one_or_text, integer, nullptr)->spec_types, integer);
+}
+
 RUNTIME_TEST(Specialize, StaticParametersComeAlong) {
   Function f(task, "t");
   f.add(1, "Tuple{F, Array{T, N}} where {T, N}");

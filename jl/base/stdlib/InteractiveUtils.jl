@@ -46,7 +46,7 @@ function _is_child(T, x)
     return T <: x || x isa DataType && typeintersect(T, x) !== Union{}
 end
 
-function methodswith(x; supertypes::Bool=false)
+function methodswith(@nospecialize(x); supertypes::Bool=false)
     T = x isa Type ? x : typeof(x)
     found = Method[]
     for m in _modules(), name in names(m; all=true)
@@ -56,7 +56,7 @@ function methodswith(x; supertypes::Bool=false)
     end
     return found
 end
-function methodswith(T::Type, f::Function, found::Vector{Method}=Method[]; supertypes::Bool=false)
+function methodswith(@nospecialize(T::Type), @nospecialize(f::Function), found::Vector{Method}=Method[]; supertypes::Bool=false)
     for m in methods(f)
         parameters = Base.unwrap_unionall(m.sig).parameters
         takes = any(2:length(parameters)) do i
