@@ -14,11 +14,16 @@ std::string_view text_of(std::span<const uint8_t> bytes) { return {reinterpret_c
 /// Bytes that stand in a table once, by their number.
 class Numbers {
 public:
+  /// Of bytes that stay where they are.
   uint32_t of(std::span<const uint8_t> bytes) {
     auto [at, is_new] = numbers_.try_emplace(text_of(bytes), uint32_t(all_.size()));
     if (is_new)
       all_.push_back(bytes);
     return at->second;
+  }
+  uint32_t of_copy(std::span<const uint8_t> bytes) {
+    auto at = numbers_.find(text_of(bytes));
+    return at == numbers_.end() ? of(*gc_new<Bytes>(bytes.begin(), bytes.end())) : at->second;
   }
   const GcVector<std::span<const uint8_t>> &all() const { return all_; }
 
@@ -53,21 +58,21 @@ public:
 
 private:
   uint32_t lookup(const Record::Lookup &lookup) {
-    Bytes &bytes = *gc_new<Bytes>();
-    Writer to{bytes};
+    scratch_.clear();
+    Writer to{scratch_};
     to.number(things_.of(lookup.signature));
     to.hash(lookup.answer);
     to.hash(lookup.list);
-    return lookups_.of(bytes);
+    return lookups_.of_copy(scratch_);
   }
 
   uint32_t global(const Record::Global &global) {
-    Bytes &bytes = *gc_new<Bytes>();
-    Writer to{bytes};
+    scratch_.clear();
+    Writer to{scratch_};
     to.number(things_.of(global.module));
     to.text(global.name);
     to.hash(global.state);
-    return globals_.of(bytes);
+    return globals_.of_copy(scratch_);
   }
 
   void write_member(const TreeMember &member, std::span<const TreeMember> members) {
@@ -98,7 +103,7 @@ private:
   }
 
   Numbers things_, lookups_, globals_;
-  Bytes body_;
+  Bytes body_, scratch_;
 };
 
 class TreeReader {

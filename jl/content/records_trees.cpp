@@ -98,7 +98,8 @@ static bool agrees(const RecordTree &kept, std::span<const TreeMember> found) {
   return true;
 }
 
-void Records::save_trees() {
+void Records::save_trees(std::chrono::milliseconds limit) {
+  const auto end = std::chrono::steady_clock::now() + limit;
   Tables::Map<MethodInstance *, Noted *> noted;
   GcVector<MethodInstance *> roots;
   {
@@ -108,6 +109,8 @@ void Records::save_trees() {
   }
   TreeMaker maker(noted);
   for (MethodInstance *root : roots) {
+    if (std::chrono::steady_clock::now() > end)
+      return;
     GcVector<TreeMember> members = maker.members_below(root);
     std::optional<Hash> key = members.empty() ? std::nullopt : record_key(root);
     if (!key)

@@ -33,8 +33,11 @@ constexpr std::string_view kSpace = "infer", kTreeSpace = "infer-trees";
 /// What inferring an instance takes, more or less (examples/: 0.2 to 1 ms): the cache gives up first what was cheap.
 constexpr std::chrono::microseconds kUsualCost{500};
 
-/// A tree saves loading some hundred records one by one.
-constexpr std::chrono::microseconds kCostOfTree{5000};
+/// A tree saves looking records up one by one, some 15 us for each KB of it.
+std::chrono::microseconds cost_of_tree(std::span<const uint8_t> entry) { return std::chrono::microseconds(entry.size() / 64); }
+
+/// A process that has inferred 10,000 functions needs this long for their trees.
+constexpr std::chrono::milliseconds kTreesAtEnd{200};
 
 class InCache final : public content::RecordStorage {
 public:
@@ -43,7 +46,7 @@ public:
   bool get(Kind kind, const content::Hash &key, const Use &use) override { return hand(cache_->get(space(kind), key), use); }
   bool get_local(const content::Hash &key, const Use &use) override { return hand(cache_->get_local(kSpace, key), use); }
   void put(Kind kind, const content::Hash &key, std::span<const uint8_t> entry) override {
-    cache_->put(space(kind), key, std::as_bytes(entry), kind == Kind::Tree ? kCostOfTree : kUsualCost);
+    cache_->put(space(kind), key, std::as_bytes(entry), kind == Kind::Tree ? cost_of_tree(entry) : kUsualCost);
   }
 
 private:
@@ -154,7 +157,7 @@ void keep_in(std::unique_ptr<content::RecordStorage> storage, bool checked) {
 
 void save_what_is_found() {
   records->saves_trees = true;
-  at_process_end([] { records->save_trees(); });
+  at_process_end([] { records->save_trees(kTreesAtEnd); });
   inference::set_installed_hook([](Task *task, CodeInstance *code) { records->save(task, code); });
 }
 
