@@ -63,8 +63,10 @@ struct CacheOptions {
 /// `defaults` with what the environment says: LIGATURE_CACHE (on, off, readonly, verify), LIGATURE_CACHE_DIR,
 /// LIGATURE_CACHE_SIZE (bytes, or with K, M, G, T), LIGATURE_CACHE_STORE (auto, pack, files), LIGATURE_CACHE_REMOTE,
 /// LIGATURE_CACHE_REMOTE_MODE (write, readonly), LIGATURE_CACHE_REMOTE_BUDGET (milliseconds) and LIGATURE_CACHE_SECRET
-/// or, better, ..._SECRET_FILE. The error names the variable and what it may be.
-LIGATURE_API std::expected<CacheOptions, std::string> cache_options_from_environment(CacheOptions defaults = {});
+/// or, better, ..._SECRET_FILE. The error names the variable and what it may be. With `mode`, what a command line says,
+/// LIGATURE_CACHE is not looked at.
+LIGATURE_API std::expected<CacheOptions, std::string> cache_options_from_environment(CacheOptions defaults = {},
+                                                                                     std::optional<CacheMode> mode = {});
 
 /// "on", "off", "readonly", "verify".
 LIGATURE_API std::optional<CacheMode> parse_cache_mode(std::string_view text);

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace ligature {
 
@@ -36,6 +37,11 @@ struct CacheReport {
   uint64_t entries = 0, bytes = 0, damaged = 0;
   std::map<std::string, Space> spaces;
 };
+
+/// The folders that `options` means, in the order in which they are looked into.
+LIGATURE_API std::vector<std::string> cache_folders(const CacheOptions &options);
+/// The remote tier's address for people, without its password; empty when there is none.
+LIGATURE_API std::string shown_remote(const CacheOptions &options);
 
 class LIGATURE_API CacheAdmin {
 public:

@@ -2,6 +2,7 @@
 #include "ligature/cache_admin.h"
 
 #include "cache/bundle.h"
+#include "cache/connection.h"
 #include "cache/local.h"
 
 namespace ligature {
@@ -14,6 +15,13 @@ constexpr auto kPatience = std::chrono::seconds(10); // for other processes' loc
 Deadline deadline() { return std::chrono::steady_clock::now() + kPatience; }
 
 } // namespace
+
+std::vector<std::string> cache_folders(const CacheOptions &options) { return folders_of(options); }
+
+std::string shown_remote(const CacheOptions &options) {
+  auto address = Address::parse(options.remote);
+  return address ? address->shown : "";
+}
 
 struct CacheAdmin::State {
   CacheOptions options;

@@ -205,6 +205,16 @@ TEST_P(AdminOfKind, ABundleNeedsItsSecret) {
   EXPECT_FALSE(open(Access::Read)->export_to(folder.inside("no/such/folder")));
 }
 
+TEST(Admin, WhatIsNoFolderIsNotJustEmpty) {
+  TestFolder folder;
+  write_file(folder.inside("file"), "");
+  CacheOptions options;
+  options.folder = folder.inside("file");
+  auto admin = CacheAdmin::open(options, Access::Read);
+  ASSERT_FALSE(admin);
+  EXPECT_EQ(admin.error(), "cache: " + options.folder + " cannot be opened: Not a directory");
+}
+
 TEST(Admin, SaysWhyAFolderIsRefused) {
   TestFolder folder;
   std::filesystem::permissions(folder.path, std::filesystem::perms(0777));

@@ -134,7 +134,7 @@ std::expected<std::span<const std::byte>, std::string> open_bundle(std::span<con
   if (head[0] == 1 && !key.is_keyed())
     return std::unexpected(path + " was sealed with a secret; give it in LIGATURE_CACHE_SECRET_FILE");
   if (head[0] == 0 && key.is_keyed())
-    return std::unexpected(path + " was not sealed with a secret, but LIGATURE_CACHE_SECRET asks for one");
+    return std::unexpected(path + " was not sealed with a secret, but this cache has one (LIGATURE_CACHE_SECRET_FILE, LIGATURE_CACHE_SECRET)");
   Seal seal;
   std::span<const std::byte> sealed = all.first(all.size() - sizeof seal);
   std::memcpy(seal.data(), sealed.data() + sealed.size(), sizeof seal);

@@ -49,11 +49,19 @@ bool parse_number(std::string_view text, int most, int &out) {
   return error == std::errc() && end == text.data() + text.size() && out >= 0 && out <= most;
 }
 
+/// For people: whatever stands before the last @ may be a password, or part of it.
+std::string without_password(const std::string &text) {
+  size_t at = text.rfind('@');
+  return at == std::string::npos || text.starts_with("unix://") ? text : "redis://***@" + text.substr(at + 1);
+}
+
 } // namespace
 
 std::expected<Address, std::string> Address::parse(const std::string &text) {
   Address address;
-  auto wrong = [&] { return std::unexpected("'" + text + "' is no address, expected redis://host[:port][/db] or unix:///path"); };
+  auto wrong = [&] {
+    return std::unexpected("'" + without_password(text) + "', expected redis://[:password@]host[:port][/db] or unix:///path");
+  };
   if (text.starts_with("unix://")) {
     address.path = text.substr(7);
     address.shown = text;
@@ -67,7 +75,7 @@ std::expected<Address, std::string> Address::parse(const std::string &text) {
   if (size_t at = rest.rfind('@'); at != std::string::npos) {
     size_t colon = rest.find(':');
     if (colon >= at)
-      return std::unexpected("redis://***@" + rest.substr(at + 1) + " is no address, expected redis://:password@host");
+      return wrong();
     address.password = rest.substr(colon + 1, at - colon - 1);
     rest = rest.substr(at + 1);
   }
@@ -82,7 +90,7 @@ std::expected<Address, std::string> Address::parse(const std::string &text) {
   if (colon != std::string::npos && rest.find(']', colon) == std::string::npos) {
     address.port = rest.substr(colon + 1);
     rest.resize(colon);
-    if (!parse_number(address.port, 65535, number))
+    if (!parse_number(address.port, 65535, number) || number == 0)
       return wrong();
   }
   if (rest.size() > 2 && rest.front() == '[' && rest.back() == ']')

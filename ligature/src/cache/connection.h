@@ -26,6 +26,7 @@ struct Address {
   int database = 0;
   std::string shown; ///< for people: without the password
 
+  /// The error reads "'redis://***@h:0', expected redis://...": without the password as well.
   static std::expected<Address, std::string> parse(const std::string &text);
 };
 

@@ -2,6 +2,8 @@
 // What the environment says of the cache.
 #include "ligature/cache.h"
 
+#include "cache/connection.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -70,8 +72,8 @@ std::expected<std::string, std::string> read_secret(const std::string &path) {
 /// Empty, or what is wrong with the remote tier's variables.
 std::string read_remote(CacheOptions &options) {
   if (auto value = variable("LIGATURE_CACHE_REMOTE")) {
-    if (!value->starts_with("redis://") && !value->starts_with("unix://"))
-      return complaint("LIGATURE_CACHE_REMOTE", *value, "redis://host[:port][/db] or unix:///path");
+    if (auto address = cache::Address::parse(*value); !address)
+      return "LIGATURE_CACHE_REMOTE is " + address.error();
     options.remote = *value;
   }
   if (auto value = variable("LIGATURE_CACHE_REMOTE_MODE")) {
@@ -93,6 +95,8 @@ std::string read_remote(CacheOptions &options) {
       return secret.error();
     options.remote_secret = *secret;
   }
+  if (!options.remote.empty() && options.remote_secret.empty())
+    return "LIGATURE_CACHE_REMOTE needs a secret, which all who use the server share: set LIGATURE_CACHE_SECRET_FILE";
   return {};
 }
 
@@ -122,19 +126,20 @@ std::optional<uint64_t> parse_cache_size(std::string_view text) {
   return bytes >> (10 * power) == number ? std::optional(bytes) : std::nullopt;
 }
 
-std::expected<CacheOptions, std::string> cache_options_from_environment(CacheOptions options) {
-  if (auto value = variable("LIGATURE_CACHE")) {
-    std::optional<CacheMode> mode = parse_cache_mode(*value);
+std::expected<CacheOptions, std::string> cache_options_from_environment(CacheOptions options, std::optional<CacheMode> mode) {
+  auto given = mode ? std::nullopt : variable("LIGATURE_CACHE");
+  if (given) {
+    mode = parse_cache_mode(*given);
     if (!mode)
-      return std::unexpected(complaint("LIGATURE_CACHE", *value, "on, off, readonly or verify"));
-    options.mode = *mode;
+      return std::unexpected(complaint("LIGATURE_CACHE", *given, "on, off, readonly or verify"));
   }
+  options.mode = mode.value_or(options.mode);
   if (auto value = variable("LIGATURE_CACHE_DIR"))
     options.folder = *value;
   if (auto value = variable("LIGATURE_CACHE_SIZE")) {
     std::optional<uint64_t> bytes = parse_cache_size(*value);
     if (!bytes || *bytes < (uint64_t{1} << 20))
-      return std::unexpected(complaint("LIGATURE_CACHE_SIZE", *value, "at least 1M, as in 512M or 2G"));
+      return std::unexpected(complaint("LIGATURE_CACHE_SIZE", *value, "a whole number of at least 1M, as in 512M or 2G"));
     options.size_bytes = *bytes;
   }
   if (auto value = variable("LIGATURE_CACHE_STORE")) {

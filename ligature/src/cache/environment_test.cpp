@@ -64,16 +64,36 @@ TEST(CacheEnvironment, KeepsDefaults) {
 TEST(CacheEnvironment, NamesWhatIsWrong) {
   EXPECT_EQ(error_of("LIGATURE_CACHE", "yes"), "LIGATURE_CACHE is 'yes', expected on, off, readonly or verify");
   EXPECT_EQ(error_of("LIGATURE_CACHE_SIZE", "12Q"),
-            "LIGATURE_CACHE_SIZE is '12Q', expected at least 1M, as in 512M or 2G");
+            "LIGATURE_CACHE_SIZE is '12Q', expected a whole number of at least 1M, as in 512M or 2G");
   EXPECT_NE(error_of("LIGATURE_CACHE_SIZE", "10"), "");
+  EXPECT_NE(error_of("LIGATURE_CACHE_SIZE", "4.5G"), "");
   EXPECT_NE(error_of("LIGATURE_CACHE_STORE", "lmdb"), "");
-  EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE", "host:6379"), "");
   EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE_MODE", "both"), "");
   EXPECT_EQ(error_of("LIGATURE_CACHE_REMOTE_BUDGET", "2s"),
             "LIGATURE_CACHE_REMOTE_BUDGET is '2s', expected 1 to 60000 (milliseconds)");
   for (const char *wrong : {"0", "-1", "60001", "99999999999999999999", " 5", "5 "})
     EXPECT_NE(error_of("LIGATURE_CACHE_REMOTE_BUDGET", wrong), "") << wrong;
   EXPECT_NE(error_of("LIGATURE_CACHE_SECRET_FILE", "/does/not/exist"), "");
+}
+
+TEST(CacheEnvironment, ARemoteTierNeedsAnAddressAndASecret) {
+  Environment environment{{"LIGATURE_CACHE_SECRET", "s"}};
+  for (const char *wrong : {"host:6379", "redis://", "redis://:7000", "redis://localhost:99999", "redis://localhost:0", "redis://localhost:",
+                            "redis://localhost/abc", "unix://relative", "redis://word@localhost"})
+    EXPECT_TRUE(error_of("LIGATURE_CACHE_REMOTE", wrong).starts_with("LIGATURE_CACHE_REMOTE is '")) << wrong;
+  EXPECT_EQ(error_of("LIGATURE_CACHE_REMOTE", "redis://:hush@localhost/abc"),
+            "LIGATURE_CACHE_REMOTE is 'redis://***@localhost/abc', expected redis://[:password@]host[:port][/db] or unix:///path");
+  EXPECT_EQ(error_of("LIGATURE_CACHE_REMOTE", "redis://:hush@localhost/3"), "");
+  unsetenv("LIGATURE_CACHE_SECRET");
+  EXPECT_EQ(error_of("LIGATURE_CACHE_REMOTE", "redis://localhost"),
+            "LIGATURE_CACHE_REMOTE needs a secret, which all who use the server share: set LIGATURE_CACHE_SECRET_FILE");
+}
+
+TEST(CacheEnvironment, ACommandLineCountsMoreThanTheModeVariable) {
+  Environment environment{{"LIGATURE_CACHE", "bogus"}};
+  auto options = cache_options_from_environment({}, CacheMode::Off);
+  ASSERT_TRUE(options) << options.error();
+  EXPECT_EQ(options->mode, CacheMode::Off);
 }
 
 TEST(CacheEnvironment, SecretFileMustBePrivate) {

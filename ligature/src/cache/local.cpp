@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
 namespace ligature::cache {
 
@@ -44,8 +45,11 @@ std::string reason_for_files(const CacheOptions &options, const Folder &folder) 
 
 /// Nothing when there is nothing to look into, or when it was refused.
 std::optional<Layer> open_layer(const CacheOptions &options, const std::string &path, bool write, Reporter &reporter) {
-  if (!write && access((path + "/" + kVersionFolder).c_str(), F_OK) != 0)
+  if (!write && access((path + "/" + kVersionFolder).c_str(), F_OK) != 0) {
+    if (errno != ENOENT)
+      reporter.fail(path + " cannot be opened: " + std::strerror(errno));
     return std::nullopt;
+  }
   IfMissing if_missing = write ? IfMissing::Create : IfMissing::Fail;
   auto top = open_folder(path, if_missing);
   auto folder = top ? open_subfolder(*top, path, kVersionFolder.c_str(), if_missing) : std::move(top);

@@ -34,7 +34,7 @@ std::shared_ptr<Remote> Remote::open(const CacheOptions &options, std::shared_pt
   }
   auto address = Address::parse(options.remote);
   if (!address) {
-    reporter->fail("the remote tier is off: " + address.error());
+    reporter->fail("the remote tier is off: its address is " + address.error());
     return nullptr;
   }
   return std::shared_ptr<Remote>(new Remote(options, std::move(*address), std::move(reporter)));
