@@ -23,6 +23,8 @@ constexpr uint8_t kFormat = 1;
 constexpr size_t kMostNotes = 8;     // of one name
 constexpr size_t kMostSources = 64;  // of one unit
 constexpr size_t kMostVisited = 200; // code instances looked at for them
+// A lie, of which the cache decides what goes first: notes should outlive what they are about, by weeks but not for ever.
+constexpr std::chrono::milliseconds kCost{50};
 
 // Entry: u8 format | number of notes, newest first | each: title, file, line, 32 B object key, 32 B build, 32 B typed key, seconds since
 // 1970, number of sources | each: u8 kind, name, 8 B content.
@@ -113,7 +115,8 @@ private:
     if (edge.kind != inference::Edge::Kind::Instance)
       return;
     auto *instance = static_cast<MethodInstance *>(edge.what);
-    if (instance->def && is_program_code(instance))
+    bool is_own = instance->def == visited_[0]->def->def; // it calls itself
+    if (instance->def && !is_own && is_program_code(instance))
       add(UnitSource::Kind::Function, signature_to_string(instance->spec_types), hash_of(instance->def));
     CodeInstance *code = visited_.size() < kMostVisited ? inference::installed_code(instance, world_) : nullptr;
     if (code && std::ranges::find(visited_, code) == visited_.end())
@@ -213,8 +216,7 @@ void UnitHistory::write(const ligature::CacheKey &key, const UnitNote &note) {
   to.number(notes.size());
   for (const UnitNote &each : notes)
     write_note(to, each);
-  constexpr std::chrono::microseconds kCheap{1}; // the first to go
-  cache_->put(kSpace, key, std::as_bytes(std::span(bytes.data(), bytes.size())), kCheap);
+  cache_->put(kSpace, key, std::as_bytes(std::span(bytes.data(), bytes.size())), kCost);
 }
 
 } // namespace jl
