@@ -55,6 +55,7 @@ function rem(x::S, ::Type{T}) where {T<:BitInteger,S<:BitInteger}
 end
 rem(x::Bool, ::Type{T}) where {T<:BitInteger} = (@inline; sizeof(T) == 1 ? bitcast(T, x) : zext_int(T, x))
 rem(x::BitInteger, ::Type{Bool}) = (x & one(x)) != zero(x)
+unsafe_trunc(::Type{T}, x::Integer) where {T<:Integer} = rem(x, T)
 const % = rem
 
 (::Type{T})(x::T) where {T<:BitInteger} = x
