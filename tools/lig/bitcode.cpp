@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <thread>
 
 #include "jl/engine/engine.h"
 #include "tools/bitcode/run.h"
+#include "tools/lig/help.h"
 
 namespace {
 
@@ -19,7 +21,14 @@ The files come from clang-19 -emit-llvm -c, C or C++. Functions are compiled whe
 that on other threads. Options come before the files. Exit status: the program's; 1 when it cannot be
 started; 2 when these options are misused.)";
 
-void add_options(CLI::App &app, bitcode::RunOptions &options) {
+struct CommandLine {
+  bitcode::RunOptions run;
+  std::optional<ligature::CacheMode> cache_mode;
+  bool verbose = false;
+};
+
+void add_options(CLI::App &app, CommandLine &line) {
+  bitcode::RunOptions &options = line.run;
   app.add_option("-l,--library", options.libraries, "load a shared library first: a path, or NAME as linkers take it: libNAME.so")
       ->allow_extra_args(false)
       ->option_text("LIBRARY");
@@ -34,19 +43,15 @@ void add_options(CLI::App &app, bitcode::RunOptions &options) {
       ->option_text("NAME");
   app.add_flag("--eager", options.eager, "compile everything before the program starts");
   app.add_option_function<std::string>(
-         "--cache", [&options](const std::string &mode) { options.cache.mode = *ligature::parse_cache_mode(mode); },
+         "--cache", [&line](const std::string &mode) { line.cache_mode = ligature::parse_cache_mode(mode); },
          "on: keep objects for later runs and find them there (default); readonly: find them; verify: compile all the "
          "same and compare; off (LIGATURE_CACHE_DIR and other variables: docs/cache.md)")
       ->check(CLI::IsMember({"on", "off", "readonly", "verify"}))
       ->option_text("MODE");
-  app.add_flag_callback(
-      "--verbose",
-      [&options] {
-        options.cache.say = [](std::string_view text) { std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data()); };
-      },
-      "say on standard error what the cache has to say");
+  app.add_flag("--verbose", line.verbose, "say on standard error what the cache has to say");
   app.add_flag("--stats", options.stats, "print counters as one line of JSON to standard error at exit");
   app.footer(kFooter);
+  app.formatter(std::make_shared<HelpFormat>("lig bitcode run [OPTIONS] FILE.bc... [-- ARGS]"));
   app.prefix_command();
 }
 
@@ -67,14 +72,11 @@ int start(const bitcode::RunOptions &options) {
 } // namespace
 
 int run_bitcode_command(int argc, char **argv) {
-  CLI::App app("Runs programs that are LLVM bitcode.", "lig bitcode");
-  bitcode::RunOptions options;
+  CLI::App app("Runs programs that are LLVM bitcode.");
+  CommandLine line;
+  bitcode::RunOptions &options = line.run;
   options.threads = std::max(1u, std::thread::hardware_concurrency()) - 1;
-  std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment();
-  if (!cache)
-    return refuse(cache.error());
-  options.cache = std::move(*cache);
-  add_options(app, options);
+  add_options(app, line);
   bool has_verb = argc > 1 && std::string_view(argv[1]) == "run";
   try {
     app.parse(has_verb ? argc - 1 : argc, has_verb ? argv + 1 : argv);
@@ -85,6 +87,12 @@ int run_bitcode_command(int argc, char **argv) {
   }
   if (!has_verb)
     return refuse("say 'lig bitcode run FILE.bc... [-- ARGS]'");
+  std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment({}, line.cache_mode);
+  if (!cache)
+    return refuse(cache.error());
+  options.cache = std::move(*cache);
+  if (line.verbose)
+    options.cache.say = [](std::string_view text) { std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data()); };
   std::vector<std::string> rest = app.remaining();
   auto dashes = std::ranges::find(rest, "--");
   options.files.assign(rest.begin(), dashes);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "ligature/cache_admin.h"
+#include "tools/lig/help.h"
 
 namespace {
 
@@ -26,7 +27,7 @@ using Access = CacheAdmin::Access;
 
 constexpr const char *kFooter = R"(
 The cache is the one that LIGATURE_CACHE_DIR names (else $XDG_CACHE_HOME/ligature, else ~/.cache/ligature).
-AGE is a number with m, h, d or w: 90m, 12h, 30d, 2w. SIZE is bytes, or a number with K, M, G or T.
+AGE is a whole number with m, h, d or w: 90m, 12h, 30d, 2w. SIZE is bytes, or a whole number with K, M, G or T.
 Exit status: 0; 1 when it could not be done, or verify found something damaged; 2 when these options are misused.)";
 
 struct Request {
@@ -69,7 +70,7 @@ std::string size_text(uint64_t bytes) {
 }
 
 /// As a JSON string; bytes beyond ASCII are shown by number, whatever they are.
-std::string quoted(const std::string &text) {
+std::string json_text(const std::string &text) {
   std::string result = "\"";
   for (unsigned char c : text) {
     char escaped[8];
@@ -82,55 +83,114 @@ std::string quoted(const std::string &text) {
   return result + "\"";
 }
 
-void print_json(const CacheReport &report) {
-  std::printf("{\"folder\": %s, \"store\": %s, \"size_bytes\": %llu, \"disk_bytes\": %llu, \"entries\": %llu, "
-              "\"bytes\": %llu, \"damaged\": %llu, \"namespaces\": {",
-              quoted(report.folder).c_str(), quoted(report.store).c_str(), (unsigned long long)report.size_bytes,
-              (unsigned long long)report.disk_bytes, (unsigned long long)report.entries,
-              (unsigned long long)report.bytes, (unsigned long long)report.damaged);
+/// What a folder holds; without the braces around it.
+std::string json_of(const CacheReport &report) {
+  auto number = [](uint64_t value) { return std::to_string(value); };
+  std::string text = "\"folder\": " + json_text(report.folder) + ", \"store\": " + json_text(report.store) +
+                     ", \"size_bytes\": " + number(report.size_bytes) + ", \"disk_bytes\": " + number(report.disk_bytes) +
+                     ", \"entries\": " + number(report.entries) + ", \"bytes\": " + number(report.bytes) +
+                     ", \"damaged\": " + number(report.damaged) + ", \"namespaces\": {";
   const char *separator = "";
   for (auto &[name, space] : report.spaces) {
-    std::printf("%s%s: {\"entries\": %llu, \"bytes\": %llu}", separator, quoted(name).c_str(),
-                (unsigned long long)space.entries, (unsigned long long)space.bytes);
+    text += separator + json_text(name) + ": {\"entries\": " + number(space.entries) + ", \"bytes\": " + number(space.bytes) + "}";
     separator = ", ";
   }
-  std::printf("}}\n");
+  return text + "}";
 }
 
-int print_report(const CacheReport &report, bool json) {
-  if (json) {
-    print_json(report);
-    return 0;
-  }
-  std::printf("folder   %s%s\n", report.folder.c_str(),
-              report.store.empty() ? " (nothing there yet)" : (" (" + report.store + ")").c_str());
+void print_report(const CacheReport &report, bool is_first) {
+  std::printf("folder   %s%s%s\n", report.folder.c_str(),
+              report.store.empty() ? " (nothing there yet)" : (" (" + report.store + ")").c_str(), is_first ? "" : ", only looked into");
   std::printf("entries  %llu with %s%s\n", (unsigned long long)report.entries, size_text(report.bytes).c_str(),
               report.damaged ? (", and " + std::to_string(report.damaged) + " damaged").c_str() : "");
-  std::printf("on disk  %s of at most %s\n", size_text(report.disk_bytes).c_str(), size_text(report.size_bytes).c_str());
+  std::printf("on disk  %s%s\n", size_text(report.disk_bytes).c_str(),
+              is_first ? (" of at most " + size_text(report.size_bytes)).c_str() : "");
+  size_t width = 10;
   for (auto &[name, space] : report.spaces)
-    std::printf("  %-10s %8llu with %s\n", name.c_str(), (unsigned long long)space.entries,
+    width = std::max(width, name.size());
+  for (auto &[name, space] : report.spaces)
+    std::printf("  %-*s %8llu with %s\n", int(width), name.c_str(), (unsigned long long)space.entries,
                 size_text(space.bytes).c_str());
-  return 0;
 }
 
-int print_list(CacheAdmin &admin) {
+/// Each folder that is looked into, and the remote tier.
+int print_reports(const CacheOptions &options, bool json) {
+  int status = 0;
+  std::vector<CacheReport> reports;
+  std::vector<std::string> folders = ligature::cache_folders(options);
+  if (folders.empty())
+    folders.emplace_back(); // of which it is said why
+  for (const std::string &folder : folders) {
+    CacheOptions one = options;
+    one.folder = folder;
+    auto admin = CacheAdmin::open(one, Access::Read);
+    if (admin)
+      reports.push_back((*admin)->report());
+    else
+      status = fail(admin.error());
+  }
+  std::string remote = ligature::shown_remote(options);
+  if (!json) {
+    for (const CacheReport &report : reports)
+      print_report(report, report.folder == folders[0]);
+    if (!remote.empty())
+      std::printf("remote   %s%s\n", remote.c_str(), options.remote_read_only ? ", only looked into" : "");
+    return status;
+  }
+  if (reports.empty())
+    return status;
+  std::string text = "{" + json_of(reports[0]) + ", \"more_folders\": [";
+  for (size_t i = 1; i < reports.size(); ++i)
+    text += (i > 1 ? ", {" : "{") + json_of(reports[i]) + "}";
+  std::printf("%s], \"remote\": %s}\n", text.c_str(), remote.empty() ? "null" : json_text(remote).c_str());
+  return status;
+}
+
+std::string hex(const ligature::CacheKey &key) {
+  std::string text;
+  for (uint8_t byte : key) {
+    char digits[3];
+    std::snprintf(digits, sizeof digits, "%02x", byte);
+    text += digits;
+  }
+  return text;
+}
+
+std::string time_text(std::chrono::system_clock::time_point time, const char *format) {
+  std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+  std::tm parts{};
+  char text[32];
+  std::strftime(text, sizeof text, format, gmtime_r(&seconds, &parts));
+  return text;
+}
+
+void print_list_as_json(const std::vector<CacheEntry> &entries) {
+  const char *separator = "[";
+  for (const CacheEntry &entry : entries) {
+    std::printf("%s{\"namespace\": %s, \"key\": \"%s\", \"bytes\": %llu, \"cost_us\": %lld, \"used\": \"%s\"}", separator,
+                json_text(entry.space).c_str(), hex(entry.key).c_str(), (unsigned long long)entry.bytes, (long long)entry.cost.count(),
+                time_text(entry.used, "%Y-%m-%dT%H:%MZ").c_str());
+    separator = ", ";
+  }
+  std::printf("%s]\n", entries.empty() ? "[" : "");
+}
+
+int print_list(CacheAdmin &admin, bool json) {
   std::vector<CacheEntry> entries;
   admin.list([&](const CacheEntry &entry) { entries.push_back(entry); });
   std::ranges::sort(entries, {}, [](const CacheEntry &entry) { return std::tuple(entry.space, entry.key); });
-  for (const CacheEntry &entry : entries) {
-    std::string key;
-    for (uint8_t byte : entry.key) {
-      char digits[3];
-      std::snprintf(digits, sizeof digits, "%02x", byte);
-      key += digits;
-    }
-    std::time_t used = std::chrono::system_clock::to_time_t(entry.used);
-    std::tm parts{};
-    char date[32];
-    std::strftime(date, sizeof date, "%Y-%m-%d %H:%M", gmtime_r(&used, &parts));
-    std::printf("%-10s %s %10llu bytes %10lld us  %s\n", entry.space.c_str(), key.c_str(),
-                (unsigned long long)entry.bytes, (long long)entry.cost.count(), date);
+  if (json) {
+    print_list_as_json(entries);
+    return 0;
   }
+  size_t width = std::strlen("namespace");
+  for (const CacheEntry &entry : entries)
+    width = std::max(width, entry.space.size());
+  if (!entries.empty())
+    std::printf("%-*s %-64s %10s %10s  %s\n", int(width), "namespace", "key", "bytes", "cost/us", "last used (UTC)");
+  for (const CacheEntry &entry : entries)
+    std::printf("%-*s %s %10llu %10lld  %s\n", int(width), entry.space.c_str(), hex(entry.key).c_str(),
+                (unsigned long long)entry.bytes, (long long)entry.cost.count(), time_text(entry.used, "%Y-%m-%d %H:%M").c_str());
   return 0;
 }
 
@@ -156,7 +216,7 @@ int prune(CacheAdmin &admin, const Request &request) {
   if (!request.older.empty() && !age)
     return refuse("--older is '" + request.older + "', expected an age such as 12h or 30d");
   if (!request.to.empty() && !size)
-    return refuse("--to is '" + request.to + "', expected a size such as 200M");
+    return refuse("--to is '" + request.to + "', expected a size in whole numbers, such as 200M");
   if (!age && !size)
     return refuse("prune needs --older AGE or --to SIZE");
   uint64_t removed = 0;
@@ -176,14 +236,14 @@ int carry_out(const std::string &verb, const Request &request) {
   auto options = ligature::cache_options_from_environment();
   if (!options)
     return fail(options.error());
+  if (verb == "stat") // does not stop at the first folder
+    return print_reports(*options, request.json);
   bool changes = verb == "prune" || verb == "verify" || verb == "clear" || verb == "import";
   auto admin = CacheAdmin::open(*options, changes ? Access::Write : Access::Read);
   if (!admin)
     return fail(admin.error());
-  if (verb == "stat")
-    return print_report((*admin)->report(), request.json);
   if (verb == "list")
-    return print_list(**admin);
+    return print_list(**admin, request.json);
   if (verb == "prune")
     return prune(**admin, request);
   if (verb == "verify")
@@ -195,9 +255,15 @@ int carry_out(const std::string &verb, const Request &request) {
   return say_count((*admin)->import_from(request.file), "imported");
 }
 
+/// `-` would be a file of that name.
+std::string need_file(const std::string &given) { return given == "-" ? "needs a file's name, not -" : ""; }
+
 void add_commands(CLI::App &app, Request &request) {
-  app.add_subcommand("stat", "how much is in it")->add_flag("--json", request.json, "as one line of JSON");
-  app.add_subcommand("list", "each entry: namespace, key, size, what it cost to make, when it was last used");
+  app.formatter(std::make_shared<HelpFormat>("lig cache COMMAND"));
+  constexpr const char *kJson = "as one line of JSON";
+  app.add_subcommand("stat", "how much is in it")->add_flag("--json", request.json, kJson);
+  app.add_subcommand("list", "each entry: namespace, key, size, what it cost to make, when it was last used")
+      ->add_flag("--json", request.json, kJson);
   CLI::App *prune = app.add_subcommand("prune", "remove what is old, or until it is small");
   prune->add_option("--older", request.older, "what was not used for AGE")->option_text("AGE");
   prune->add_option("--to", request.to, "until SIZE is left: what is cheap to make or long unused first")
@@ -205,11 +271,13 @@ void add_commands(CLI::App &app, Request &request) {
   app.add_subcommand("verify", "read every byte, remove what is damaged");
   app.add_subcommand("clear", "remove everything");
   app.add_subcommand("export", "write all entries to FILE, sealed")
-      ->add_option("FILE", request.file)
-      ->required();
+      ->add_option("FILE", request.file, "is written anew; not standard output")
+      ->required()
+      ->check(need_file);
   app.add_subcommand("import", "take all entries of FILE, if its seal holds")
-      ->add_option("FILE", request.file)
-      ->required();
+      ->add_option("FILE", request.file, "that export has written; not standard input")
+      ->required()
+      ->check(need_file);
   app.add_subcommand("why", "run FILE.jl and say why code was not found: lig cache why [--json] [OPTIONS OF lig] FILE.jl [ARGS]");
   app.require_subcommand(1, 1);
   app.footer(kFooter);

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <new>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "jl/engine/kept_inference.h"
 #include "tools/lig/bitcode.h"
 #include "tools/lig/cache.h"
+#include "tools/lig/help.h"
 #include "tools/lig/why.h"
 
 namespace {
@@ -27,6 +29,7 @@ struct Invocation {
   std::string expression, records;
   bool has_expression = false, show_result = false, stats = false, verbose = false;
   bool asks_why = false, why_as_json = false; // lig cache why
+  std::optional<ligature::CacheMode> cache_mode;
   std::vector<std::string> rest; // [run] FILE ARGS...
 };
 
@@ -45,6 +48,11 @@ lig cache why [OPTIONS] FILE.jl [ARGS]         runs a program and says why code 
 Stages for --dump, in the order a program takes them: ast, lowered, typed, unit, object, graph, entries.
 Options come before FILE; what follows it belongs to the program (ARGS).
 Exit status: 0, 1 when the program fails, what the program gives to exit(n); 2 when these options are misused.)";
+
+constexpr const char *kWhyFooter = R"(
+The program runs as lig [OPTIONS] FILE.jl [ARGS] would run it, and nothing is kept in the cache. The report goes to standard output, what
+the program writes there to standard error. docs/cache.md says what the reasons mean.
+Exit status: the program's; 1 when the cache cannot be looked into; 2 when it is off, or these options are misused.)";
 
 /// `N`, `auto`, or `N,M` of which M, Julia's interactive threads, is not used; 0 when it is none of these.
 int thread_count(const std::string &given) {
@@ -102,7 +110,7 @@ void add_running_options(CLI::App &app, Invocation &call) {
 
 void add_cache_options(CLI::App &app, Invocation &call) {
   app.add_option_function<std::string>(
-         "--cache", [&call](const std::string &mode) { call.engine.cache.mode = *ligature::parse_cache_mode(mode); },
+         "--cache", [&call](const std::string &mode) { call.cache_mode = ligature::parse_cache_mode(mode); },
          "on: keep compiled code for later runs and find it there (default); readonly: find it; verify: compile "
          "all the same and compare; off (LIGATURE_CACHE_DIR and other variables: docs/cache.md)")
       ->check(CLI::IsMember({"on", "off", "readonly", "verify"}))
@@ -112,9 +120,9 @@ void add_cache_options(CLI::App &app, Invocation &call) {
          [&call](const std::string &level) {
            call.engine.cache_level = level == "object" ? jl::CacheLevel::Objects : jl::CacheLevel::Units;
          },
-         "unit: bind what the cache has without LLVM; object: from its objects, with JITLink")
+         "unit: bind what the cache has without LLVM (default); object: from its objects, with JITLink, for comparisons")
       ->check(CLI::IsMember({"unit", "object"}))
-      ->group(""); // for comparisons
+      ->option_text("LEVEL");
   app.add_flag("--library-from-text", call.engine.library_from_text, "read Base from its text instead of as the build stored it")
       ->group(""); // for comparisons
   app.add_flag("--verbose", call.verbose, "say on standard error what the cache has to say");
@@ -166,7 +174,8 @@ void add_options(CLI::App &app, Invocation &call) {
   if (call.asks_why)
     app.add_flag("--json", call.why_as_json, "say it as one line of JSON");
   app.set_version_flag("--version", kVersion);
-  app.footer(kFooter);
+  app.footer(call.asks_why ? kWhyFooter : kFooter);
+  app.formatter(std::make_shared<HelpFormat>(call.asks_why ? "lig cache why [OPTIONS] FILE.jl [ARGS]" : "lig [OPTIONS] FILE.jl [ARGS]"));
   app.prefix_command();
 }
 
@@ -255,11 +264,8 @@ int main(int argc, char **argv) {
     return run_cache_command(argc - 1, argv + 1);
   open_standard_descriptors();
   std::set_new_handler(out_of_memory);
-  CLI::App app("Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.", "lig");
-  std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment();
-  if (!cache)
-    return refuse(cache.error());
-  call.engine.cache = std::move(*cache);
+  CLI::App app(call.asks_why ? "Runs a program and says why code was not found in the object cache."
+                             : "Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.");
   add_options(app, call);
   try {
     call.asks_why ? app.parse(argc - 2, argv + 2) : app.parse(argc, argv);
@@ -268,6 +274,10 @@ int main(int argc, char **argv) {
   } catch (const CLI::ParseError &fault) {
     return refuse(fault.what());
   }
+  std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment({}, call.cache_mode);
+  if (!cache)
+    return refuse(cache.error());
+  call.engine.cache = std::move(*cache);
   note_what_was_given(app, call);
   std::string error;
   if (!take_program(call, error))

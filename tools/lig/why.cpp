@@ -15,22 +15,12 @@ namespace {
 
 using Why = jl::EngineOptions::Why;
 
-/// What there is to say when no entry can be compared with.
-int say_nothing_kept(bool as_json, const char *state, const std::string &text) {
-  if (as_json)
-    std::printf("{\"cache\": \"%s\", \"units\": [], \"compiled\": 0, \"found\": 0, \"reasons\": {}}\n", state);
-  else
-    std::printf("%s\n", text.c_str());
-  return 0;
-}
-
-/// How many entries the folders hold; -1 and a message when the first cannot be used.
-int64_t count_entries(const ligature::CacheOptions &options) {
+/// Can the first folder be looked into, if it is there? If not, that is said.
+bool is_usable(const ligature::CacheOptions &options) {
   auto admin = ligature::CacheAdmin::open(options, ligature::CacheAdmin::Access::Read);
-  if (admin)
-    return int64_t((*admin)->report().entries);
-  std::fprintf(stderr, "lig: %s\n", admin.error().c_str());
-  return -1;
+  if (!admin)
+    std::fprintf(stderr, "lig: %s\n", admin.error().c_str());
+  return admin.has_value();
 }
 
 } // namespace
@@ -40,16 +30,12 @@ bool asks_why(int argc, char **argv) {
 }
 
 std::optional<int> prepare_why(jl::EngineOptions &options, bool as_json) {
-  if (options.cache.mode == ligature::CacheMode::Off)
-    return say_nothing_kept(as_json, "off", "the cache is off: every unit is compiled in every run (LIGATURE_CACHE, --cache)");
-  if (options.cache.remote.empty()) {
-    int64_t entries = count_entries(options.cache);
-    if (entries < 0)
-      return 1;
-    bool has_more_folders = options.cache.folder.contains(':');
-    if (entries == 0 && !has_more_folders)
-      return say_nothing_kept(as_json, "empty", "the cache is empty: every unit will be compiled");
+  if (options.cache.mode == ligature::CacheMode::Off) {
+    std::fputs("lig: cache: why looks into the cache, which is off (LIGATURE_CACHE, --cache; try 'lig cache why --help')\n", stderr);
+    return 2;
   }
+  if (options.cache.remote.empty() && !is_usable(options.cache))
+    return 1;
   options.cache.mode = ligature::CacheMode::ReadOnly;
   options.why.form = as_json ? Why::Form::Json : Why::Form::Text;
   options.why.output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
