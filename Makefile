@@ -19,8 +19,9 @@ setup:
 build/$(PRESET)/build.ninja: | setup
 	@cmake --preset $(PRESET) >&2
 
+# A program's output is all that `make run` shows when there is nothing to build: ninja would say so even with --quiet.
 build: setup build/$(PRESET)/build.ninja ## Build build/release/bin/lig
-	@$(NINJA) $(if $(wildcard $(LIG)),--quiet) lig >&2
+	@$(NINJA) -n lig | grep -q 'no work to do' || $(NINJA) $(if $(wildcard $(LIG)),--quiet) lig >&2
 
 run: build ## Run a program: make run FILE=examples/mandelbrot.jl [ARGS="200"]
 	@test -n "$(FILE)" || { echo 'make run: say which program: make run FILE=examples/mandelbrot.jl' >&2; exit 2; }
