@@ -152,6 +152,16 @@ TEST_P(AdminOfKind, Clears) {
   EXPECT_EQ(found("unit", 20), 20u);
 }
 
+TEST_P(AdminOfKind, SeesWhatComesAfterAClear) {
+  fill("unit", 20, 100);
+  auto admin = open(Access::Read);
+  EXPECT_EQ(admin->report().entries, 20u);
+  open()->clear();
+  fill("unit", 30, 300);
+  EXPECT_EQ(admin->report().entries, 30u);
+  EXPECT_EQ(admin->report().damaged, 0u);
+}
+
 TEST_P(AdminOfKind, ABundleCarriesEverything) {
   fill("unit", 50, 3000);
   fill("", 5, 0);

@@ -95,7 +95,7 @@ std::string read_remote(CacheOptions &options) {
       return secret.error();
     options.remote_secret = *secret;
   }
-  if (!options.remote.empty() && options.remote_secret.empty())
+  if (variable("LIGATURE_CACHE_REMOTE") && options.remote_secret.empty())
     return "LIGATURE_CACHE_REMOTE needs a secret, which all who use the server share: set LIGATURE_CACHE_SECRET_FILE";
   return {};
 }

@@ -161,24 +161,30 @@ void PackStore::remove(std::span<const Place> places, Deadline deadline) {
 }
 
 EntryInfo PackStore::describe(const Slot &slot, Check check) {
+  using Source = SegmentReader::Source;
+  EntryInfo info;
+  for (Source source : {Source::File, Source::FileOpenedNow}) {
+    info = describe_as_read(slot, check, source);
+    if (!info.damaged)
+      break;
+  }
+  return info;
+}
+
+EntryInfo PackStore::describe_as_read(const Slot &slot, Check check, SegmentReader::Source source) {
   EntryInfo info;
   info.cost_us = slot.cost_us;
   info.used = slot.used;
   info.damaged = true;
   uint32_t wanted = check == Check::Value ? slot.length : uint32_t(kHeaderBytes);
-  auto read = segments_.read(slot.segment, slot.offset(), wanted, SegmentReader::Source::File);
-  if (!read)
+  auto read = segments_.read(slot.segment, slot.offset(), wanted, source);
+  std::optional<Header> header = read ? decode_header(read->bytes) : std::nullopt;
+  if (!header)
     return info;
-  std::span<const std::byte> bytes = read->bytes;
-  Header header;
-  if (std::optional<Header> found = decode_header(bytes))
-    header = *found;
-  else
-    return info;
-  info.place = header.place;
-  info.length = header.length;
-  info.damaged = header.length + kHeaderBytes != slot.length || hash_of(header.place).low != slot.tag ||
-                 (check == Check::Value && !checked_value(bytes, header));
+  info.place = header->place;
+  info.length = header->length;
+  info.damaged = header->length + kHeaderBytes != slot.length || hash_of(header->place).low != slot.tag ||
+                 (check == Check::Value && !checked_value(read->bytes, *header));
   return info;
 }
 

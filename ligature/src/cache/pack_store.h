@@ -64,6 +64,7 @@ private:
   ReadResult read_slot(const Slot &slot, const Place &place);
   ReadResult look(const IndexView &view, const Place &place, uint64_t tag, bool &stale);
   EntryInfo describe(const Slot &slot, Check check);
+  EntryInfo describe_as_read(const Slot &slot, Check check, SegmentReader::Source source);
 
   const File folder_;
   const uint64_t limit_;
