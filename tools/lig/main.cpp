@@ -216,8 +216,8 @@ bool take_program(Invocation &call, std::string &error) {
 }
 
 /// A command line that makes no sense.
-int refuse(const std::string &reason) {
-  std::fprintf(stderr, "lig: %s (try 'lig --help')\n", reason.c_str());
+int refuse(const Invocation &call, const std::string &reason) {
+  std::fprintf(stderr, "lig: %s (try 'lig %s--help')\n", reason.c_str(), call.asks_why ? "cache why " : "");
   return 2;
 }
 
@@ -272,19 +272,19 @@ int main(int argc, char **argv) {
   } catch (const CLI::Success &asked) { // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError &fault) {
-    return refuse(fault.what());
+    return refuse(call, fault.what());
   }
   std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment({}, call.cache_mode);
   if (!cache)
-    return refuse(cache.error());
+    return refuse(call, cache.error());
   call.engine.cache = std::move(*cache);
   note_what_was_given(app, call);
   std::string error;
   if (!take_program(call, error))
-    return refuse(error);
+    return refuse(call, error);
   if (call.asks_why) {
     if (!call.engine.dumps.empty() || !call.engine.emit_units.empty())
-      return refuse("cache why goes with neither --dump nor --emit-units: these have everything emitted");
+      return refuse(call, "cache why goes with neither --dump nor --emit-units: these have everything emitted");
     if (std::optional<int> status = prepare_why(call.engine, call.why_as_json))
       return *status;
   }
