@@ -2,6 +2,8 @@
 # The few commands that people need; CMake and Ninja do the work.
 # Every target first installs the Debian packages that are missing.
 
+SHELL  := bash
+.SHELLFLAGS := -o pipefail -c
 PRESET := release
 LIG    := build/$(PRESET)/bin/lig
 NINJA  := ninja -C build/$(PRESET)
@@ -19,9 +21,9 @@ setup:
 build/$(PRESET)/build.ninja: | setup
 	@cmake --preset $(PRESET) >&2
 
-# A program's output is all that `make run` shows when there is nothing to build: ninja would say so even with --quiet.
+# When there is nothing to build, `make run` shows the program's output alone: ninja says that even with --quiet.
 build: setup build/$(PRESET)/build.ninja ## Build build/release/bin/lig
-	@$(NINJA) -n lig | grep -q 'no work to do' || $(NINJA) $(if $(wildcard $(LIG)),--quiet) lig >&2
+	@$(if $(wildcard $(LIG)),$(NINJA) --quiet lig | sed '/^ninja: no work to do/d',$(NINJA) lig) >&2
 
 run: build ## Run a program: make run FILE=examples/mandelbrot.jl [ARGS="200"]
 	@test -n "$(FILE)" || { echo 'make run: say which program: make run FILE=examples/mandelbrot.jl' >&2; exit 2; }
