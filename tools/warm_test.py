@@ -3,11 +3,13 @@
 import importlib.machinery
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
+import unittest.mock
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -43,6 +45,22 @@ for line in open(program):
 if "vanish" not in open(program).read():
     print(json.dumps(counters, separators=(",", ":")), file=sys.stderr)
 """ % sys.executable
+
+
+# Has its socket a while before anybody may connect to it.
+SLOW_SERVER = """#!%s
+import os, socket, sys, time
+socket.socket(socket.AF_UNIX).bind(sys.argv[sys.argv.index("--unixsocket") + 1])
+time.sleep(0.5)
+os.execv("%s", sys.argv)
+"""
+
+
+def load_warm():
+    loader = importlib.machinery.SourceFileLoader("warm", os.path.join(HERE, "warm"))
+    warm = importlib.util.module_from_spec(importlib.util.spec_from_loader("warm", loader))
+    loader.exec_module(warm)
+    return warm
 
 
 class Warm(unittest.TestCase):
@@ -85,10 +103,22 @@ class Warm(unittest.TestCase):
         self.assertEqual(0, self.check("print now\n")[0])
         self.assertEqual(0, self.check("print threads\n")[0])
 
+    @unittest.skipUnless(shutil.which("redis-server"), "there is no redis-server")
+    def test_a_server_is_there_when_it_listens(self):
+        with tempfile.TemporaryDirectory() as folder:
+            slow = os.path.join(folder, "redis-server")
+            with open(slow, "w") as file:
+                file.write(SLOW_SERVER % (sys.executable, shutil.which("redis-server")))
+            os.chmod(slow, 0o755)
+            with unittest.mock.patch.dict(os.environ, PATH=folder + os.pathsep + os.environ["PATH"]):
+                server = load_warm().Server(folder)
+            try:
+                server.clear()
+            finally:
+                server.stop()
+
     def test_times_are_masked_however_long(self):
-        loader = importlib.machinery.SourceFileLoader("warm", os.path.join(HERE, "warm"))
-        warm = importlib.util.module_from_spec(importlib.util.spec_from_loader("warm", loader))
-        loader.exec_module(warm)
+        warm = load_warm()
         self.assertEqual({b"took TIME of 3m"}, {warm.masked(f"took {time} of 3m".encode(), "/folder") for time in ("12ms", "59.3s", "1m00.4s")})
 
     def test_a_program_may_ask_for_more_and_is_listed(self):

@@ -81,6 +81,12 @@ def sealed_values(lab, secret):
     return entries, {formats.remote_key(entry): formats.sealed(entry, secret) for entry in entries}
 
 
+def accepts(path):
+    """Does a server listen there? Its socket is there before it does."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(path) == 0
+
+
 @contextlib.contextmanager
 def redis(lab):
     folder = lab.folder()
@@ -91,7 +97,7 @@ def redis(lab):
     except FileNotFoundError:
         raise Skipped("there is no redis-server")
     try:
-        while not os.path.exists(path) and process.poll() is None:
+        while not accepts(path) and process.poll() is None:
             time.sleep(0.01)
         yield path, process
     finally:
