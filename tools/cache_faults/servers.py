@@ -119,15 +119,13 @@ def ask(path, *words):
 @fault
 def a_server_that_works(lab):
     """So that the others show something: what one user made, another finds; and our own seals are those that it takes."""
+    in_time = {"CACHE_REMOTE_BUDGET": "20000"}  # however busy the machine is
     with redis(lab) as (path, _):
-        for _ in range(5):
-            first, second = with_remote(lab, path), with_remote(lab, path)
-            if not second["store_errors"]:  # not too late an answer on a busy machine
-                break
+        first, second = with_remote(lab, path, **in_time), with_remote(lab, path, **in_time)
         lab.check("the first user", first, says=lambda run: run["store_remote_writes"] > 10)
         lab.check("the second user", second, says=lambda run: run["units_compiled"] == 0 < run["store_remote_hits"])
     with Server(lab, answers(sealed_values(lab, SECRET)[1])) as server:
-        lab.check("sealed by the test", with_remote(lab, server.path), says=lambda run: run["store_remote_hits"] > 0)
+        lab.check("sealed by the test", with_remote(lab, server.path, **in_time), says=lambda run: run["store_remote_hits"] > 0)
 
 
 @fault
