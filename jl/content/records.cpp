@@ -238,9 +238,13 @@ void Records::save(Task *task, CodeInstance *code) {
   uint64_t world = current_world();
   std::optional<Hash> key = frame && holds_in(code, world) ? record_key(code->def) : std::nullopt;
   Recording recording(*state_, code, world);
-  if (!key || !recording.run(*frame)) {
+  const char *why_not = !key                       ? "an instance without content, or from an old world"
+                        : !state_->takes_more(*key) ? "a function that the program changes again and again"
+                        : !recording.run(*frame)    ? recording.why_not()
+                                                    : nullptr;
+  if (why_not) {
     counters.unsaved++;
-    return count_failure(recording.why_not() ? recording.why_not() : "an instance without content, or from an old world");
+    return count_failure(why_not);
   }
   counters.saved++;
   if (saves_trees)
@@ -254,6 +258,12 @@ void Records::save(Task *task, CodeInstance *code) {
 
 bool Records::State::get(RecordStorage::Kind kind, const Hash &key, Bytes &entry) {
   return storage->get(kind, key, [&](std::span<const uint8_t> bytes) { entry.assign(bytes.begin(), bytes.end()); });
+}
+
+bool Records::State::takes_more(const Hash &key) {
+  RuntimeLock lock(mutex);
+  auto found = tables->additions.find(key);
+  return found == tables->additions.end() || found->second < kMostRecords;
 }
 
 bool Records::State::is_noted(const Hash &key) {
@@ -285,6 +295,7 @@ bool Records::State::add(const Hash &key, const Record &record) {
     Record *before = read_record(one);
     agrees &= !before || !same_facts(*before, record); // none of them equals it
   }
+  tables->additions[key]++;
   *known = agrees ? std::move(*entry) : *add_record({}, bytes);
   storage->put(RecordStorage::Kind::Record, key, *known);
   return agrees;

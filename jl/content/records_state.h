@@ -38,6 +38,7 @@ struct Tables {
     }
   };
   Map<CodeInstance *, Finding> findings;
+  Map<Hash, uint32_t, HashOfHash> additions; // to entries, by this process
   Map<Hash, Bytes *, HashOfHash> entries; // that were put by this process, or of which nothing held: the storage may not have them at hand
   // As of `world`, forgotten when that passes.
   uint64_t world = 0;
@@ -64,6 +65,8 @@ struct Records::State {
 
   Finding finding(CodeInstance *code);
   bool is_noted(const Hash &key);
+  /// A program that changes what a function rests on again and again would push out what others keep of it.
+  bool takes_more(const Hash &key);
   /// An entry that is going to be added to.
   void note_entry(const Hash &key, const Bytes &entry);
   /// Adds a record to those under `key`. False when it contradicts one of them: it is the only one then.

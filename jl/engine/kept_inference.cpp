@@ -157,7 +157,11 @@ void keep_in(std::unique_ptr<content::RecordStorage> storage, bool checked) {
 
 void save_what_is_found() {
   records->saves_trees = true;
-  at_process_end([] { records->save_trees(kTreesAtEnd); });
+  static const pid_t process = getpid();
+  at_process_end([] {
+    if (getpid() == process) // a forked child may end on a thread that the collector does not know any more
+      records->save_trees(kTreesAtEnd);
+  });
   inference::set_installed_hook([](Task *task, CodeInstance *code) { records->save(task, code); });
 }
 

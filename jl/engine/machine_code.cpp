@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jl/engine/machine_code.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <atomic>
 #include <mutex>
@@ -102,6 +104,13 @@ MadeLinker make_linker(ligature::LinkerOptions options, JuliaLinkClient &client)
 ligature::UnitHandle find_kept_adapter(CodeInstance *code, ligature::Abi abi);
 void keep_adapter(CodeInstance *code, ligature::Abi abi);
 
+/// A program that forks (`ccall(:fork, ...)`) goes on compiling on both sides, each for itself.
+void follow_forks() {
+  using Side = ligature::ForkSide;
+  pthread_atfork([] { code_linker_if_started()->before_fork(); }, [] { code_linker_if_started()->after_fork(Side::Parent); },
+                 [] { code_linker_if_started()->after_fork(Side::Child); });
+}
+
 std::shared_ptr<ligature::Linker> start_linker() {
   static auto *client = new JuliaLinkClient; // code may run until the process ends
   MadeLinker made = make_linker(linker_options(Engine::Impl::get().options), *client);
@@ -129,6 +138,8 @@ std::shared_ptr<ligature::Linker> code_linker() {
   std::call_once(once, [] {
     *linker = start_linker();
     started.store(linker->get(), std::memory_order_release);
+    if (*linker)
+      follow_forks();
   });
   return *linker;
 }

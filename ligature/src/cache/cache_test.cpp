@@ -206,6 +206,30 @@ TEST_P(CacheOfKind, StaysWithinItsBoundAndLosesNothingElseWithSeveralNamespaces)
   EXPECT_EQ(cache->counters().errors, 0u) << told.all();
 }
 
+/// Room that nobody's entry takes is used before anything is lost.
+TEST_P(CacheOfKind, LosesNothingToEntriesThatAreReplaced) {
+  if (GetParam() == CacheStore::Files)
+    GTEST_SKIP() << "a file that is replaced leaves nothing behind";
+  CacheOptions small = options();
+  auto [bound, size] = small_for(GetParam());
+  small.size_bytes = bound;
+  uint64_t evictions = 0;
+  constexpr uint64_t kOthers = 20;
+  for (uint64_t round = 0; round < 10; ++round) {
+    auto cache = Cache::open(small);
+    for (uint64_t i = 0; round == 0 && i < kOthers; ++i)
+      cache->put("unit", test_key(i), test_value(i, size), 100us);
+    for (uint64_t i = 0; i < 100; ++i) // each write is another value of one of ten
+      cache->put("unit", test_key(1000 + i % 10), test_value(round * 100 + i, size), 100us);
+    cache->finish(60s);
+    evictions += cache->counters().evictions;
+  }
+  EXPECT_EQ(evictions, 0u);
+  auto cache = Cache::open(small);
+  for (uint64_t i = 0; i < kOthers; ++i)
+    EXPECT_TRUE(cache->get("unit", test_key(i))) << i;
+}
+
 TEST_P(CacheOfKind, KeepsWhatWasDear) {
   CacheOptions small = options();
   auto [bound, size] = small_for(GetParam());

@@ -377,6 +377,17 @@ void PackWriter::clean(uint32_t victim, Keep keep) {
   segments_.erase(victim);
 }
 
+/// Of the segments before `end`, the one that gives most room back when nothing in it is lost, and how much that is.
+std::pair<uint32_t, uint64_t> PackWriter::most_dead(uint32_t end) {
+  std::map<uint32_t, uint64_t> live;
+  index_->for_each([&](uint64_t, size_t, const Slot &slot) { live[slot.segment] += aligned(slot.length); });
+  std::pair<uint32_t, uint64_t> most{0, 0};
+  for (auto [number, bytes] : segments_)
+    if (number < end && bytes - std::min(bytes, live[number]) > most.second)
+      most = {number, bytes - live[number]};
+  return most;
+}
+
 void PackWriter::make_room(uint64_t wanted) {
   uint32_t fresh = segments_.rbegin()->first;
   auto needs_room = [&] {
@@ -394,7 +405,10 @@ void PackWriter::make_room(uint64_t wanted) {
   double keep_above = median_worth();
   while (!segments_.empty() && segments_.begin()->first < fresh && needs_room()) {
     auto [oldest, bytes] = *segments_.begin();
-    clean(oldest, {.above = keep_above, .most_bytes = bytes / 4 * 3}); // each step gives room back
+    if (auto [number, dead] = most_dead(fresh); dead > 0 && dead >= segments_[number] / 4)
+      clean(number, {});
+    else
+      clean(oldest, {.above = keep_above, .most_bytes = bytes / 4 * 3}); // each step gives room back
   }
   cleaning_ = false;
 }
