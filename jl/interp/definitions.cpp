@@ -95,7 +95,6 @@ Value *define_const(Task *task, const Definition &definition, Value **operands, 
 
 Value *declare_global(Task *task, const Definition &definition, Value **operands, uint32_t n) {
   Binding *binding = get_binding_for_write(task, definition.module, definition.name);
-  binding->is_declared = true;
   if (n > 0 && !types_equal(binding->type, operands[0])) {
     if (binding->value.load() && !is_a(binding->value.load(), operands[0])) {
       throw_error(task, "cannot set type for global " + std::string(definition.name.text()) +

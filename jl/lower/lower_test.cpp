@@ -3,8 +3,12 @@
 // Base, odd trees.
 #include <gtest/gtest.h>
 
+#include <latch>
+#include <thread>
+
 #include "jl/lower/lower.h"
 #include "jl/lower/lowered.h"
+#include "jl/lower/ordinal.h"
 #include "jl/runtime/arrays.h"
 #include "jl/runtime/test_support.h"
 #include "jl/syntax/parse.h"
@@ -188,6 +192,27 @@ RUNTIME_TEST(Lower, InboundsMarksStatementsInside) {
   CodeInfo *f = function(task, "f(x) = (y = g(x); @inbounds h(y))", "f");
   EXPECT_EQ(f->statements[0].flags & kStmtInbounds, 0);
   EXPECT_NE(f->statements[1].flags & kStmtInbounds, 0);
+}
+
+RUNTIME_TEST(Ordinals, NoTwoThreadsGetTheSame) {
+  constexpr int kThreads = 4, kRounds = 200000;
+  Module *module = fresh_module();
+  Symbol counter = Symbol::intern("#counter#");
+  std::latch all_there(kThreads);
+  auto work = [&] {
+    gc_register_thread();
+    Task *mine = new_task(__builtin_frame_address(0), size_t(1) << 20);
+    all_there.arrive_and_wait();
+    for (int i = 0; i < kRounds; ++i)
+      count_up(mine, module, counter);
+    gc_unregister_thread();
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i)
+    threads.emplace_back(work);
+  for (std::thread &thread : threads)
+    thread.join();
+  EXPECT_EQ(count_up(task, module, counter), uint64_t{kThreads} * kRounds);
 }
 
 RUNTIME_TEST(Lower, NospecializeAndCalledArguments) {

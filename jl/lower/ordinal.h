@@ -8,12 +8,14 @@
 
 namespace jl {
 
-/// Raises the module's counter by `by` and gives what it was; a new one is 0.
+/// Raises the module's counter by `by` and gives what it was; a new one is 0. Any thread.
 inline uint64_t count_up(Task *task, Module *module, Symbol counter, uint64_t by = 1) {
   Binding *binding = get_binding_for_write(task, module, counter);
   Value *old = binding->value.load();
-  uint64_t n = old ? unbox_uint64(old) : 0;
-  binding->value.store(box_uint64(task, n + by));
+  uint64_t n;
+  do
+    n = old ? unbox_uint64(old) : 0;
+  while (!binding->value.compare_exchange_weak(old, box_uint64(task, n + by)));
   return n;
 }
 

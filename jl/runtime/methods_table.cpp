@@ -153,17 +153,20 @@ TypeName *callee_name(Value *t) {
   return is_datatype(t) ? as_datatype(t)->name : nullptr;
 }
 
+static MethodTable *known_table(TypeName *name) {
+  return std::atomic_ref(name->methods).load(std::memory_order_acquire);
+}
+
 MethodTable *table_of(TypeName *name) {
-  std::atomic_ref<MethodTable *> slot(name->methods);
-  if (MethodTable *table = slot.load(std::memory_order_acquire))
+  if (MethodTable *table = known_table(name))
     return table;
   MethodsLock lock(methods_lock());
-  if (MethodTable *table = slot.load(std::memory_order_relaxed))
+  if (MethodTable *table = known_table(name))
     return table;
   auto *table = new (raw_object(types::MethodTable_, sizeof(MethodTable))) MethodTable();
   table->name = name;
   tables().push_back(table);
-  slot.store(table, std::memory_order_release);
+  std::atomic_ref(name->methods).store(table, std::memory_order_release);
   return table;
 }
 
@@ -178,8 +181,8 @@ void tables_for_callee(Value *t, GcVector<MethodTable *> &out) {
   if (!has_abstract_callees.load(std::memory_order_acquire) || name == types::TypeTypeName)
     return;
   for (DataType *super = unwrapped_datatype(name->wrapper)->super; super; super = super->super) {
-    if (super->name->methods)
-      out.push_back(super->name->methods);
+    if (MethodTable *table = known_table(super->name))
+      out.push_back(table);
     if (super == types::Any)
       break;
   }
@@ -255,7 +258,8 @@ void check_signature(Task *task, Method *method) {
   TypeName *name = callee_name(callee);
   if (name == types::Function->name || name == types::Any->name || name == types::Builtin->name)
     throw_error(task, "cannot add methods to an abstract type");
-  if (name->methods && name->methods->builtin)
+  MethodTable *known = known_table(name);
+  if (known && known->builtin)
     throw_error(task, "cannot add methods to a builtin function");
 }
 

@@ -138,7 +138,7 @@ void warn(const std::string &message) {
 /// Has the name a meaning in its module without looking through `using`?
 static bool is_resolved(const Binding *binding) {
   return binding &&
-         (binding->imported || binding->is_declared || binding->value.load(std::memory_order_acquire));
+         (binding->imported || is_declared(binding) || binding->value.load(std::memory_order_acquire));
 }
 
 static Binding *owner_of(Binding *binding) {
@@ -195,7 +195,7 @@ Binding *get_binding_for_write(Task *task, Module *module, Symbol name) {
   if (own->imported)
     throw_error(task, "cannot assign a value to imported variable " + binding_path(own->imported) +
                           " from module " + module_path(module));
-  own->is_declared = true;
+  declare(own);
   return own;
 }
 
@@ -214,7 +214,7 @@ Binding *get_binding_for_method(Task *task, Module *module, Symbol name) {
   if (own->imported && !own->is_explicit && !is_bound_to_type(own->imported))
     throw_error(task, "error in method definition: function " + binding_path(own->imported) +
                           " must be explicitly imported to be extended");
-  own->is_declared = true;
+  declare(own);
   return owner_of(own);
 }
 
@@ -259,7 +259,7 @@ void set_global(Task *task, Binding *binding, Value *value) {
   if (binding->is_const && old)
     return replace_const(task, binding, old, value);
   value = convert_for(task, binding, value);
-  binding->is_declared = true;
+  declare(binding);
   binding->value.store(value, std::memory_order_release);
   if (!old)
     invalidate_if_used(binding);
@@ -272,7 +272,8 @@ void set_const(Task *task, Binding *binding, Value *value) {
     return replace_const(task, binding, old, value);
   if (old)
     throw_error(task, "cannot declare " + binding_path(binding) + " constant; it already has a value");
-  binding->is_const = binding->is_declared = true;
+  binding->is_const = true;
+  declare(binding);
   binding->value.store(value, std::memory_order_release);
   invalidate_if_used(binding);
   binding->const_world = current_world();

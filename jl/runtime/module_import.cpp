@@ -26,7 +26,7 @@ bool is_searched(Module *module, Symbol name) {
 }
 
 bool is_defined(const Binding *binding) {
-  return binding && (binding->is_declared || binding->value.load(std::memory_order_acquire));
+  return binding && (is_declared(binding) || binding->value.load(std::memory_order_acquire));
 }
 
 /// Two constants of one value are no conflict.
