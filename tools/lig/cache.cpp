@@ -201,12 +201,13 @@ int say_count(const CacheAdmin::Count &count, const char *what) {
   return 0;
 }
 
-int verify(CacheAdmin &admin) {
+int verify(CacheAdmin &admin, Access access) {
   auto verified = admin.verify();
   if (!verified)
     return fail(verified.error());
+  const char *then = access == Access::Write ? " and removed" : ", which stays: the folder cannot be written";
   std::printf("%llu checked, %llu damaged%s\n", (unsigned long long)verified->checked,
-              (unsigned long long)verified->damaged, verified->damaged ? " and removed" : "");
+              (unsigned long long)verified->damaged, verified->damaged ? then : "");
   return verified->damaged ? 1 : 0;
 }
 
@@ -239,7 +240,10 @@ int carry_out(const std::string &verb, const Request &request) {
   if (verb == "stat") // does not stop at the first folder
     return print_reports(*options, request.json);
   bool changes = verb == "prune" || verb == "verify" || verb == "clear" || verb == "import";
-  auto admin = CacheAdmin::open(*options, changes ? Access::Write : Access::Read);
+  Access access = changes ? Access::Write : Access::Read;
+  auto admin = CacheAdmin::open(*options, access);
+  if (!admin && verb == "verify") // what can only be read can be looked at
+    admin = CacheAdmin::open(*options, access = Access::Read);
   if (!admin)
     return fail(admin.error());
   if (verb == "list")
@@ -247,7 +251,7 @@ int carry_out(const std::string &verb, const Request &request) {
   if (verb == "prune")
     return prune(**admin, request);
   if (verb == "verify")
-    return verify(**admin);
+    return verify(**admin, access);
   if (verb == "clear")
     return say_count((*admin)->clear(), "removed");
   if (verb == "export")
