@@ -62,7 +62,7 @@ public:
   /// The code is not going to be used again: nothing here keeps it alive.
   void forget(CodeInstance *code);
   /// Keeps what was found, or loaded one by one, as trees (record_tree.h): one for each instance that was asked for, as far as
-  /// `limit` lets it come: another process that has to load one by one saves what is left. Once, at the end.
+  /// `limit`, of the processor's time, lets it come: another process that has to load one by one saves what is left. Once, at the end.
   void save_trees(std::chrono::milliseconds limit);
   /// The key of the record for an instance; nothing when it has no content.
   static std::optional<Hash> record_key(MethodInstance *instance);
