@@ -163,7 +163,7 @@ CodeRanges Linker::Impl::ranges_of(LinkedUnit &unit, std::vector<PlacedFunction>
 }
 
 void Linker::Impl::publish_all(LinkedUnit &unit) {
-  auto start = std::chrono::steady_clock::now();
+  auto start = options.event ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point();
   {
     Guard lock(mutex_); // all of a batch, or none, as far as linking others is concerned
     for (LinkedUnit::Defined &defined : unit.definitions)

@@ -23,20 +23,14 @@ public:
   }
 
 private:
-  struct HashText {
-    using is_transparent = void;
-    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
   unsigned next(std::string_view base) {
+    size_t key = std::hash<std::string_view>()(base); // two with one hash share a counter: no name is twice there
     Guard lock(mutex_);
-    auto found = counters_.find(base);
-    if (found == counters_.end())
-      found = counters_.emplace(base, 0).first;
-    return ++found->second;
+    return ++counters_[key];
   }
 
   Mutex mutex_;
-  std::unordered_map<std::string, unsigned, HashText, std::equal_to<>> counters_ GUARDED_BY(mutex_);
+  std::unordered_map<size_t, unsigned> counters_ GUARDED_BY(mutex_);
 };
 
 } // namespace ligature

@@ -175,9 +175,23 @@ std::expected<Piece, std::string> Slabs::allocate(Segment segment, size_t size, 
                            " bytes are reserved for this kind");
   piece.address = base_ + starts_[index] + offset;
   piece.writable = segment == Segment::Data ? piece.address : writable_ + starts_[index] + offset;
+  make_pages_locked(piece, offset + size);
   used_ += size;
   ++allocations_;
   return piece;
+}
+
+/// The system makes some pages at once in half the time that it takes when each is touched. Where it cannot (Linux before
+/// 5.14), nothing is lost.
+void Slabs::make_pages_locked(const Piece &piece, size_t end) {
+  constexpr size_t kStep = 8 * kPage;
+  auto index = static_cast<size_t>(piece.segment);
+  if (end <= paged_[index])
+    return;
+  size_t begin = std::exchange(paged_[index], std::min(sizes_[index], (end + kStep - 1) / kStep * kStep));
+  char *view = piece.segment == Segment::Data ? base_ + starts_[index] : writable_ + starts_[index];
+  if (paged_[index] - begin <= 2 * kStep) // else who asked for that much may not want to touch all of it
+    madvise(view + begin, paged_[index] - begin, MADV_POPULATE_WRITE);
 }
 
 void Slabs::deallocate(const Piece &piece) {

@@ -131,6 +131,7 @@ private:
   /// Makes the code mapping private if this process may write to itself as a debugger does.
   void make_code_private();
   void carry_over(const Piece &piece);
+  void make_pages_locked(const Piece &piece, size_t end) REQUIRES(mutex_);
   void return_pages(Segment segment, std::pair<size_t, size_t> extent, size_t offset, size_t size);
 
   int file_ = -1;
@@ -143,6 +144,7 @@ private:
   mutable Mutex mutex_;
   std::string unusable_ GUARDED_BY(mutex_); // why nothing can be linked, in a child
   std::array<std::unique_ptr<FreeList>, kSegments> free_ GUARDED_BY(mutex_);
+  std::array<size_t, kSegments> paged_ GUARDED_BY(mutex_){}; // how far each segment's pages were asked for
   size_t used_ GUARDED_BY(mutex_) = 0, allocations_ GUARDED_BY(mutex_) = 0;
 };
 
