@@ -248,7 +248,7 @@ void Records::save(Task *task, CodeInstance *code) {
   }
   counters.saved++;
   if (saves_trees)
-    state_->note_for_trees(code->def, gc_new<Record>(recording.record()), recording.calls(), false);
+    state_->note_for_trees(*key, gc_new<Record>(recording.record()), recording.calls());
   if (state_->add(*key, recording.record()))
     return;
   counters.contradicted++;
@@ -260,10 +260,12 @@ bool Records::State::get(RecordStorage::Kind kind, const Hash &key, Bytes &entry
   return storage->get(kind, key, [&](std::span<const uint8_t> bytes) { entry.assign(bytes.begin(), bytes.end()); });
 }
 
+static constexpr uint32_t kMostOfOneProcess = kMostRecords / 2;
+
 bool Records::State::takes_more(const Hash &key) {
   RuntimeLock lock(mutex);
   auto found = tables->additions.find(key);
-  return found == tables->additions.end() || found->second < kMostRecords;
+  return found == tables->additions.end() || found->second < kMostOfOneProcess;
 }
 
 bool Records::State::is_noted(const Hash &key) {
@@ -272,7 +274,10 @@ bool Records::State::is_noted(const Hash &key) {
 }
 
 void Records::State::note_entry(const Hash &key, const Bytes &entry) {
+  constexpr size_t kMostEntries = 50'000; // without, findings of earlier runs may be left out when an entry is added to
   RuntimeLock lock(mutex);
+  if (tables->entries.size() >= kMostEntries)
+    tables->entries.clear();
   if (Bytes *&known = tables->entries[key]; !known)
     known = gc_new<Bytes>(entry);
 }

@@ -70,9 +70,10 @@ public:
   RecordCounters counters;
   /// Are trees used, and are they going to be saved? Set before use. Where they are not used, kept ones are compared with what is saved.
   bool loads_trees = true, saves_trees = false;
-  /// Told of what a kept record is of that was contradicted by what inference has found now. Perhaps under inference's lock. Set before use.
+  /// Told of what a kept record is of that was contradicted by what inference has found now, under inference's lock; and that a kept tree was,
+  /// at the end. Set before use.
   void (*on_contradiction)(MethodInstance *instance) = nullptr;
-
+  void (*on_wrong_tree)() = nullptr;
 
 private:
   struct State;

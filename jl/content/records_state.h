@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What Records keeps in memory. For records.cpp and validate.cpp.
+// What Records keeps in memory. For this folder's files that are about records.
 #pragma once
 
 #include <mutex>
@@ -22,10 +22,16 @@ struct Refusal {
   const char *why_not;
 };
 
-/// A record that is to be part of a tree.
+/// A record that is to be part of a tree. Holds no instance: what nobody else uses may be collected.
 struct Noted {
   const Record *record;
-  GcVector<MethodInstance *> calls; // parallel to the record's
+  GcVector<Hash> calls; // the keys of their records, parallel to the record's
+};
+
+/// An instance that was asked for.
+struct Root {
+  Hash key; // of its record
+  Bytes description;
 };
 
 /// In collected memory; looked up only.
@@ -48,8 +54,8 @@ struct Tables {
   Map<MethodInstance *, GcVector<Refusal>> refused;
 
   // For trees: records that were made or loaded one by one, and what was asked for, in this order.
-  Map<MethodInstance *, Noted *> noted;
-  GcVector<MethodInstance *> roots;
+  Map<Hash, Noted *, HashOfHash> noted;
+  GcVector<Root *> roots;
 
   uint64_t modules = 0; // module_replacements() when the findings were made
 
@@ -78,7 +84,8 @@ struct Records::State {
   bool get(RecordStorage::Kind kind, const Hash &key, Bytes &entry);
   /// That of the instance whose record is under `key`; null when there is none.
   RecordTree *tree(const Hash &key);
-  void note_for_trees(MethodInstance *instance, const Record *record, const GcVector<MethodInstance *> &calls, bool is_root);
+  /// A record that was made, or loaded by itself.
+  void note_for_trees(const Hash &key, const Record *record, std::span<MethodInstance *const> calls);
   void note_root(MethodInstance *instance);
 };
 

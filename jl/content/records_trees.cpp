@@ -9,44 +9,51 @@
 #include <utility>
 
 #include "jl/content/records_state.h"
-#include "jl/content/resolve.h"
 #include "jl/runtime/runtime_lock.h"
 
 namespace jl::content {
 
 /// Larger programs have more than one.
 static constexpr size_t kMostMembers = 5000;
+/// What is beyond is left for the next run.
+static constexpr size_t kMostNoted = 20'000;
 
 RecordTree *Records::State::tree(const Hash &key) {
   Bytes entry;
   return get(RecordStorage::Kind::Tree, key, entry) ? read_tree(std::move(entry)) : nullptr;
 }
 
-void Records::State::note_for_trees(MethodInstance *instance, const Record *record, const GcVector<MethodInstance *> &calls, bool is_root) {
+void Records::State::note_for_trees(const Hash &key, const Record *record, std::span<MethodInstance *const> calls) {
+  GcVector<Hash> keys;
+  for (MethodInstance *callee : calls)
+    keys.push_back(Records::record_key(callee).value_or(Hash()));
   RuntimeLock lock(mutex);
-  tables->noted[instance] = gc_new<Noted>(record, calls);
-  if (is_root)
-    tables->roots.push_back(instance);
+  if (tables->noted.size() < kMostNoted)
+    tables->noted[key] = gc_new<Noted>(record, std::move(keys));
 }
 
 void Records::State::note_root(MethodInstance *instance) {
+  std::optional<Hash> key = Records::record_key(instance);
+  Bytes description;
+  Describer describer(description);
+  describer.value(instance);
+  if (!key || describer.failure())
+    return;
   RuntimeLock lock(mutex);
-  tables->roots.push_back(instance);
+  if (tables->roots.size() < kMostNoted)
+    tables->roots.push_back(gc_new<Root>(*key, std::move(description)));
 }
 
 class TreeMaker {
 public:
-  explicit TreeMaker(const Tables::Map<MethodInstance *, Noted *> &noted) : noted_(noted) {}
+  explicit TreeMaker(const Tables::Map<Hash, Noted *, HashOfHash> &noted) : noted_(noted) {}
 
   /// What `root` leads to and no tree has yet, in the order of a walk; `root` is the first.
-  GcVector<TreeMember> members_below(MethodInstance *root) {
+  GcVector<TreeMember> members_below(const Root &root) {
     members_.clear();
     of_members_.clear();
     numbers_.clear();
-    Bytes description;
-    Describer describer(description);
-    describer.value(root);
-    if (describer.failure() || !add(root, *gc_new<Bytes>(std::move(description))))
+    if (!add(root.key, root.description))
       return {};
     for (size_t i = 0; i < members_.size(); i++) {
       const Noted &noted = *of_members_[i];
@@ -59,25 +66,25 @@ public:
   }
 
 private:
-  bool add(MethodInstance *instance, std::span<const uint8_t> description) {
-    auto found = noted_.find(instance);
-    if (found == noted_.end() || members_.size() == kMostMembers || !taken_.try_emplace(instance).second)
+  bool add(const Hash &key, std::span<const uint8_t> description) {
+    auto found = noted_.find(key);
+    if (found == noted_.end() || members_.size() == kMostMembers || !taken_.try_emplace(key).second)
       return false;
-    numbers_.emplace(instance, uint32_t(members_.size()));
+    numbers_.emplace(key, uint32_t(members_.size()));
     members_.push_back({found->second->record, description});
     of_members_.push_back(found->second);
     return true;
   }
 
-  uint32_t number_of(MethodInstance *callee, std::span<const uint8_t> description) {
+  uint32_t number_of(const Hash &callee, std::span<const uint8_t> description) {
     add(callee, description);
     auto at = numbers_.find(callee);
     return at == numbers_.end() ? RecordTree::kNone : at->second;
   }
 
-  const Tables::Map<MethodInstance *, Noted *> &noted_;
-  Tables::Map<MethodInstance *, bool> taken_; // by any tree
-  Tables::Map<MethodInstance *, uint32_t> numbers_;
+  const Tables::Map<Hash, Noted *, HashOfHash> &noted_;
+  Tables::Map<Hash, bool, HashOfHash> taken_; // by any tree
+  Tables::Map<Hash, uint32_t, HashOfHash> numbers_;
   GcVector<TreeMember> members_;
   GcVector<const Noted *> of_members_;
 };
@@ -109,28 +116,27 @@ static std::chrono::nanoseconds time_taken() {
 
 void Records::save_trees(std::chrono::milliseconds limit) {
   const auto end = time_taken() + limit;
-  Tables::Map<MethodInstance *, Noted *> noted;
-  GcVector<MethodInstance *> roots;
+  Tables::Map<Hash, Noted *, HashOfHash> noted;
+  GcVector<Root *> roots;
   {
     RuntimeLock lock(state_->mutex);
     noted.swap(state_->tables->noted);
     roots.swap(state_->tables->roots);
   }
   TreeMaker maker(noted);
-  for (MethodInstance *root : roots) {
+  for (const Root *root : roots) {
     if (time_taken() > end)
       return;
-    GcVector<TreeMember> members = maker.members_below(root);
-    std::optional<Hash> key = members.empty() ? std::nullopt : record_key(root);
-    if (!key)
+    GcVector<TreeMember> members = maker.members_below(*root);
+    if (members.empty())
       continue;
-    RecordTree *kept = loads_trees ? nullptr : state_->tree(*key);
+    RecordTree *kept = loads_trees ? nullptr : state_->tree(root->key);
     if (kept && !agrees(*kept, members)) {
       counters.contradicted++;
-      if (on_contradiction)
-        on_contradiction(root);
+      if (on_wrong_tree)
+        on_wrong_tree();
     }
-    state_->storage->put(RecordStorage::Kind::Tree, *key, write_tree(members));
+    state_->storage->put(RecordStorage::Kind::Tree, root->key, write_tree(members));
   }
 }
 

@@ -29,6 +29,7 @@ const char *TreeFacts::look(const Surroundings &around, const RecordTree::Global
   if (state.hash != *said.state)
     return "a global";
   out.binding = state.binding;
+  out.is_settled = state.binding->is_const && state.binding->value.load();
   return nullptr;
 }
 

@@ -30,10 +30,11 @@ public:
   struct Global {
     const char *why_not = kNotAsked;
     Binding *binding = nullptr;
+    bool is_settled = false; // what is not constant may become declared at any time
   };
   const Global &global(const Surroundings &around, uint32_t number) {
     Global &one = globals_[number];
-    if (one.why_not == kNotAsked)
+    if (one.why_not == kNotAsked || !one.is_settled)
       one.why_not = look(around, tree.globals[number], one);
     return one;
   }

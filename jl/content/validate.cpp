@@ -30,13 +30,10 @@ public:
   }
 
   CodeInstance *run(MethodInstance *root) {
-    enter(root, kNoFinding, true);
-    while (!path_.empty())
-      if (!why_not_)
-        step();
-      else if (!go_back())
-        return nullptr;
-    return why_not_ ? nullptr : nodes_[root]->code;
+    CodeInstance *code = walk(root);
+    if (times_back_ > 0)
+      note_parts_of_trees();
+    return code;
   }
 
   /// Of the first thing that did not hold.
@@ -55,6 +52,7 @@ private:
     std::optional<Hash> key; // of the entry, once it was asked for
     Bytes entry;
     GcVector<std::span<const uint8_t>> records_left;
+    const char *why_not = nullptr; // the last one did not hold
     Value *rettype = nullptr, *constant = nullptr;
     GcVector<MethodInstance *> calls; // parallel to the record's
     GcVector<Value *> signatures;
@@ -81,12 +79,24 @@ private:
     uint32_t member;
   };
 
+  static constexpr const char *kNoRecord = "no record";
+
   void fail(const char *reason) {
     why_not_ = why_not_ ? why_not_ : reason;
     first_why_not_ = first_why_not_ ? first_why_not_ : reason;
   }
 
   // --- The walk ---
+
+  CodeInstance *walk(MethodInstance *root) {
+    enter(root, kNoFinding, true);
+    while (!path_.empty())
+      if (!why_not_)
+        step();
+      else if (!go_back())
+        return nullptr;
+    return why_not_ ? nullptr : nodes_[root]->code;
+  }
 
   void enter(MethodInstance *instance, const Hash &wanted, bool begins_tree) {
     Node *node = gc_new<Node>();
@@ -98,8 +108,10 @@ private:
     nodes_.emplace(instance, node);
     open_.push_back(node);
     path_.push_back(node);
-    if (const char *reason = refused_before(*node))
+    if (const char *reason = refused_before(*node)) {
+      was_missing_ |= reason == kNoRecord;
       return fail(reason);
+    }
     begin(*node);
   }
 
@@ -118,7 +130,7 @@ private:
       Node *node = path_.back();
       close_after(node);
       if (!refused_before(*node)) {
-        why_not_ = nullptr;
+        node->why_not = std::exchange(why_not_, nullptr);
         begin(*node);
         if (!why_not_)
           return true;
@@ -214,7 +226,7 @@ private:
       else if (take(node, {facts_of(tree_of(record)), 0}))
         return;
     }
-    fail("a callee's result");
+    fail(node.why_not ? node.why_not : "a callee's result");
   }
 
   /// Where its record stands in a tree.
@@ -237,7 +249,7 @@ private:
     }
     if (!state_.get(RecordStorage::Kind::Record, *node.key, node.entry)) {
       was_missing_ = true;
-      fail("no record");
+      fail(kNoRecord);
       return false;
     }
     node.records_left = records_in(node.entry);
@@ -255,6 +267,7 @@ private:
       return false;
     why_not_ = nullptr;
     check_facts(node);
+    node.why_not = why_not_;
     return !why_not_;
   }
 
@@ -358,8 +371,29 @@ private:
       add_edges(node, code);
     node.code = install_code_instance(node.instance, code);
     records_.counters.loaded++;
-    if (records_.saves_trees && !is_of_tree(node))
-      state_.note_for_trees(node.instance, node.facts->tree.record, node.calls, node.begins_tree);
+    if (records_.saves_trees)
+      note_for_trees(node);
+  }
+
+  /// What was loaded by itself, and what was loaded from trees that did not hold as a whole: they are going to be made anew.
+  void note_for_trees(const Node &node) {
+    if (is_of_tree(node)) {
+      of_trees_.push_back(&node);
+      return;
+    }
+    if (std::optional<Hash> key = Records::record_key(node.instance))
+      state_.note_for_trees(*key, node.facts->tree.record, node.calls);
+    if (node.begins_tree)
+      state_.note_root(node.instance);
+  }
+
+  void note_parts_of_trees() {
+    for (const Node *node : of_trees_) {
+      Bytes bytes; // a record of its own, which keeps no tree alive
+      write_record(record_of(node->facts->tree, *node->record), bytes);
+      if (std::optional<Hash> key = Records::record_key(node->instance))
+        state_.note_for_trees(*key, read_record(bytes), node->calls);
+    }
   }
 
   static void add_edges(const Node &node, CodeInstance *code) {
@@ -380,6 +414,7 @@ private:
   uint32_t counter_ = 0;
   static constexpr uint32_t kMostTimesBack = 1000; // as many as inferring one or two functions takes
   uint32_t times_back_ = 0;
+  GcVector<const Node *> of_trees_; // installed
   const char *why_not_ = nullptr; // while somebody has to try another record
   const char *first_why_not_ = nullptr;
   bool was_missing_ = false;

@@ -115,23 +115,28 @@ RefusedInference described(MethodInstance *instance, std::string reason) {
   return {title_of(instance), file ? std::string(file.text()) : std::string(), line, std::move(reason)};
 }
 
-CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world) {
+/// Is what does not hold going to be inferred again?
+enum class Then : uint8_t { Infer, Interpret };
+
+CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world, Then then) {
   TraceSpan span("recall", [&] { return title_of(instance); });
   std::string why_not;
   bool is_missing = false;
   CodeInstance *code = records->load(task, instance, world, is_told || explains_misses() ? &why_not : nullptr, &is_missing);
   if (!code)
     say(instance, "refused (" + why_not + ")");
-  if (!code && !is_missing && !why_not.empty() && explains_misses())
+  if (!code && !is_missing && !why_not.empty() && then == Then::Infer && explains_misses())
     note_refused(described(instance, std::move(why_not)));
   return code;
 }
+
+CodeInstance *load_or_infer(Task *task, MethodInstance *instance, uint64_t world) { return load(task, instance, world, Then::Infer); }
 
 /// What a record says, inferred once more all the same.
 CodeInstance *load_checked(Task *task, MethodInstance *instance, uint64_t world) {
   if (inference::installed_code(instance, world))
     return nullptr;
-  CodeInstance *code = load(task, instance, world);
+  CodeInstance *code = load(task, instance, world, Then::Infer);
   if (!code)
     return nullptr;
   std::optional<content::Hash> key = records->key_of(code);
@@ -145,14 +150,16 @@ void warn_of_contradiction(MethodInstance *instance) {
   write_fd(2, "warning: cache: what is kept of inference for " + title_of(instance) + " is not what it finds; replaced\n");
 }
 
+void warn_of_wrong_tree() { write_fd(2, "warning: cache: a tree of inferences is not what inference finds; replaced\n"); }
+
 void keep_in(std::unique_ptr<content::RecordStorage> storage, bool checked) {
   content::set_library_files([](std::string_view name) { return find_base_file(name) != nullptr; });
   records = new Records(std::move(storage)); // used by exit handlers: never destroyed
   is_checked = checked;
   records->loads_trees = !checked;
   if (is_checked)
-    records->on_contradiction = warn_of_contradiction;
-  set_known_code_hook(is_checked ? load_checked : load);
+    records->on_contradiction = warn_of_contradiction, records->on_wrong_tree = warn_of_wrong_tree;
+  set_known_code_hook(is_checked ? load_checked : load_or_infer);
 }
 
 void save_what_is_found() {
@@ -182,7 +189,7 @@ void keep_inference() {
 }
 
 CodeInstance *kept_code(Task *task, MethodInstance *instance, uint64_t world) {
-  return records && !is_checked ? load(task, instance, world) : nullptr;
+  return records && !is_checked ? load(task, instance, world, Then::Interpret) : nullptr;
 }
 
 std::optional<content::Hash> typed_key_of(CodeInstance *code) { return records ? records->key_of(code) : content::typed_key(code); }

@@ -126,8 +126,8 @@ void note_refused(RefusedInference inference) {
 void report_misses() {
   const EngineOptions::Why &why = Engine::Impl::get().options.why;
   std::lock_guard lock(mutex);
-  write_fd(why.output, why.form == Form::Json ? json_report(missed_units())
-                                                             : text_of_units(missed_units()) + text_of_inferences());
+  bool is_json = why.form == Form::Json;
+  write_fd(why.output, is_json ? json_report(missed_units()) : text_of_units(missed_units()) + text_of_inferences());
 }
 
 } // namespace jl

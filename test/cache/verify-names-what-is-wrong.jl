@@ -33,7 +33,7 @@ println(thrice(10))
 # OBJECT: 165
 # OBJECT: "cache_errors":{{[1-9]}}
 # TREE: 165
-# TREE: warning: cache: what is kept of inference for {{.*}} is not what it finds; replaced
+# TREE: warning: cache: a tree of inferences is not what inference finds; replaced
 # TREE: "cache_errors":{{[1-9]}}
 # WARM: 165
 # WARM: "llvm_loaded":false

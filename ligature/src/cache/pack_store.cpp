@@ -5,7 +5,6 @@
 
 #include <fcntl.h>
 
-
 namespace ligature::cache {
 
 namespace {

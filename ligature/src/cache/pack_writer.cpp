@@ -377,14 +377,15 @@ void PackWriter::clean(uint32_t victim, Keep keep) {
   segments_.erase(victim);
 }
 
-/// Of the segments before `end`, the one that gives most room back when nothing in it is lost, and how much that is.
+/// Of the segments before `end` that are dead to a quarter at least, the one that gives most room back when nothing in it is lost, and
+/// how much that is; 0 if there is none.
 std::pair<uint32_t, uint64_t> PackWriter::most_dead(uint32_t end) {
   std::map<uint32_t, uint64_t> live;
   index_->for_each([&](uint64_t, size_t, const Slot &slot) { live[slot.segment] += aligned(slot.length); });
   std::pair<uint32_t, uint64_t> most{0, 0};
   for (auto [number, bytes] : segments_)
-    if (number < end && bytes - std::min(bytes, live[number]) > most.second)
-      most = {number, bytes - live[number]};
+    if (uint64_t dead = bytes - std::min(bytes, live[number]); number < end && dead >= bytes / 4 && dead > most.second)
+      most = {number, dead};
   return most;
 }
 
@@ -405,7 +406,7 @@ void PackWriter::make_room(uint64_t wanted) {
   double keep_above = median_worth();
   while (!segments_.empty() && segments_.begin()->first < fresh && needs_room()) {
     auto [oldest, bytes] = *segments_.begin();
-    if (auto [number, dead] = most_dead(fresh); dead > 0 && dead >= segments_[number] / 4)
+    if (auto [number, dead] = most_dead(fresh); dead > 0)
       clean(number, {});
     else
       clean(oldest, {.above = keep_above, .most_bytes = bytes / 4 * 3}); // each step gives room back
@@ -497,7 +498,7 @@ uint64_t PackWriter::remove_if(const std::function<bool(const Slot &)> &which) {
   cleaning_ = true;
   std::map<uint32_t, uint64_t> before = segments_;
   for (auto &[number, bytes] : before)
-    if (segments_.contains(number) && number != newest(number % kLanes)->first && live[number] < bytes / 2)
+    if (segments_.contains(number) && live[number] < bytes / 2)
       clean(number, {});
   cleaning_ = false;
   return removed;
