@@ -49,6 +49,14 @@ bool has_order(llvm::ArrayRef<Val> args) {
   return args.size() == 3 && args[2].constant && is_symbol(args[2].constant);
 }
 
+/// By one load. A struct is read field by field.
+bool is_read_at_once(const DataType *type, size_t index) {
+  const Value *stored = type->types->data[index];
+  bool is_struct = !type->layout->fields[index].is_pointer && type_of(stored) == types::DataType_ &&
+                   static_cast<const DataType *>(stored)->layout && static_cast<const DataType *>(stored)->layout->nfields > 0;
+  return is_exchanged_at_once(type, index) && !is_struct;
+}
+
 /// Third argument false: no check of the index.
 std::optional<bool> checks_index(llvm::ArrayRef<Val> args) {
   if (args.size() == 2 || has_order(args))
@@ -88,7 +96,7 @@ std::optional<Val> emit_getfield(Emitter &e, llvm::ArrayRef<Val> args) {
   if (!type || !check)
     return std::nullopt;
   int64_t index = constant_index(type, args[1]);
-  if (has_order(args) && (index < 0 || !is_exchanged_at_once(type, size_t(index))))
+  if (has_order(args) && (index < 0 || !is_read_at_once(type, size_t(index))))
     return std::nullopt;
   if (index >= 0)
     return emit_get_field(e, args[0], uint32_t(index));

@@ -40,8 +40,8 @@ function write_all(w, k, n)
 end
 @testset "wide" begin
     w = Wide((0, 0, 0, 0), (0, 0), nothing)
-    writers = [@spawn(write_all(w, k * 10^6, 10000)) for k in 1:2]
-    readers = [@spawn(all_equal(w, 10000)) for k in 1:2]
+    writers = [@spawn(write_all(w, k * 10^6, 100000)) for k in 1:2]
+    readers = [@spawn(all_equal(w, 100000)) for k in 1:2]
     foreach(wait, writers)
     @test all(fetch, readers)
     @test (@atomic w.maybe) === nothing && (@atomic w.maybe = 3) == 3 && (@atomic w.maybe) === 3
