@@ -23,8 +23,7 @@ namespace jl::content {
 
 class Validation {
 public:
-  Validation(Records &records, Task *task, uint64_t world)
-      : records_(records), state_(*records.state_) {
+  Validation(Records &records, Task *task, uint64_t world) : records_(records), state_(*records.state_) {
     around_.task = task;
     around_.world = world;
   }
@@ -48,8 +47,8 @@ private:
     const RecordTree::Member *record = nullptr;
     bool begins_tree = false; // no other member of a tree leads to it
     // The instance's records that are left to be tried.
-    bool is_tree_left = true;
-    std::optional<Hash> key; // of the entry, once it was asked for
+    bool is_tree_left = true, is_entry_left = true;
+    std::optional<Hash> key; // of the entry
     Bytes entry;
     GcVector<std::span<const uint8_t>> records_left;
     const char *why_not = nullptr; // the last one did not hold
@@ -216,7 +215,7 @@ private:
       if (std::optional<Place> place = place_of(node))
         if (take(node, *place))
           return;
-    if (!node.key && !read_entry(node))
+    if (std::exchange(node.is_entry_left, false) && !read_entry(node))
       return;
     while (!node.records_left.empty()) {
       Record *record = read_record(node.records_left.front());
@@ -230,20 +229,24 @@ private:
   }
 
   /// Where its record stands in a tree.
-  std::optional<Place> place_of(const Node &node) {
+  std::optional<Place> place_of(Node &node) {
     if (auto at = members_.find(node.instance); at != members_.end())
       return at->second;
-    std::optional<Hash> key = records_.loads_trees && node.begins_tree ? Records::record_key(node.instance) : std::nullopt;
-    RecordTree *tree = key ? state_.tree(*key) : nullptr;
+    RecordTree *tree = records_.loads_trees && node.begins_tree && find_key(node) ? state_.tree(*node.key) : nullptr;
     if (!tree)
       return std::nullopt;
     records_.counters.trees++;
     return members_.emplace(node.instance, Place{facts_of(tree), 0}).first->second;
   }
 
+  static bool find_key(Node &node) {
+    if (!node.key)
+      node.key = Records::record_key(node.instance);
+    return node.key.has_value();
+  }
+
   bool read_entry(Node &node) {
-    node.key = Records::record_key(node.instance);
-    if (!node.key) {
+    if (!find_key(node)) {
       fail("an instance without content");
       return false;
     }
@@ -381,8 +384,7 @@ private:
       of_trees_.push_back(&node);
       return;
     }
-    if (std::optional<Hash> key = Records::record_key(node.instance))
-      state_.note_for_trees(*key, node.facts->tree.record, node.calls);
+    state_.note_for_trees(*node.key, node.facts->tree.record, node.calls);
     if (node.begins_tree)
       state_.note_root(node.instance);
   }

@@ -377,11 +377,17 @@ void PackWriter::clean(uint32_t victim, Keep keep) {
   segments_.erase(victim);
 }
 
+/// Of each segment the bytes of entries that are there still.
+std::map<uint32_t, uint64_t> PackWriter::live_bytes() const {
+  std::map<uint32_t, uint64_t> live;
+  index_->for_each([&](uint64_t, size_t, const Slot &slot) { live[slot.segment] += aligned(slot.length); });
+  return live;
+}
+
 /// Of the segments before `end` that are dead to a quarter at least, the one that gives most room back when nothing in it is lost, and
 /// how much that is; 0 if there is none.
 std::pair<uint32_t, uint64_t> PackWriter::most_dead(uint32_t end) {
-  std::map<uint32_t, uint64_t> live;
-  index_->for_each([&](uint64_t, size_t, const Slot &slot) { live[slot.segment] += aligned(slot.length); });
+  std::map<uint32_t, uint64_t> live = live_bytes();
   std::pair<uint32_t, uint64_t> most{0, 0};
   for (auto [number, bytes] : segments_)
     if (uint64_t dead = bytes - std::min(bytes, live[number]); number < end && dead >= bytes / 4 && dead > most.second)
@@ -465,8 +471,7 @@ void PackWriter::shrink(uint64_t bytes) {
 
 /// Moves what lives in segments that are dead in part, the deadest first, until no more than `bytes` are used.
 void PackWriter::compact(uint64_t bytes) {
-  std::map<uint32_t, uint64_t> live;
-  index_->for_each([&](uint64_t, size_t, const Slot &slot) { live[slot.segment] += aligned(slot.length); });
+  std::map<uint32_t, uint64_t> live = live_bytes();
   std::vector<std::pair<double, uint32_t>> shares;
   for (auto &[number, size] : segments_)
     if (live[number] < size)

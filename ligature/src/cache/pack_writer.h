@@ -66,6 +66,7 @@ private:
   /// The lane's segment that grows; the end when it has none.
   std::map<uint32_t, uint64_t>::iterator newest(uint32_t lane);
   void make_room(uint64_t wanted);
+  std::map<uint32_t, uint64_t> live_bytes() const;
   std::pair<uint32_t, uint64_t> most_dead(uint32_t end);
   void place_slot(const Slot &slot);
   bool grow();

@@ -70,7 +70,7 @@ std::optional<SegmentReader::Bytes> SegmentReader::read_window(const File &file,
   if (got < ssize_t(offset - begin + length))
     return std::nullopt;
   Window window{segment, begin, buffer.bytes.first(size_t(got)), std::move(buffer.holder)};
-  Bytes bytes{window.bytes.subspan(offset - begin, length), window.holder, true};
+  Bytes bytes{window.bytes.subspan(offset - begin, length), window.holder};
   Guard guard(mutex_);
   window.used = ++clock_;
   oldest_locked() = std::move(window);
@@ -88,7 +88,7 @@ std::optional<SegmentReader::Bytes> SegmentReader::read(uint32_t segment, uint64
     for (Window &window : windows_)
       if (source == Source::WindowOrFile && window.covers(segment, offset, length)) {
         window.used = ++clock_;
-        return Bytes{window.bytes.subspan(offset - window.begin, length), window.holder, true};
+        return Bytes{window.bytes.subspan(offset - window.begin, length), window.holder};
       }
     file = open_locked(segment);
     by_window = is_near_locked(segment, offset) && source == Source::WindowOrFile && length <= kMostInWindow;
@@ -103,7 +103,7 @@ std::optional<SegmentReader::Bytes> SegmentReader::read(uint32_t segment, uint64
   Buffer buffer = make_buffer(length);
   if (!file->read(buffer.bytes, offset))
     return std::nullopt;
-  return Bytes{buffer.bytes, std::move(buffer.holder), false};
+  return Bytes{buffer.bytes, std::move(buffer.holder)};
 }
 
 void SegmentReader::forget_locked(uint32_t segment) {

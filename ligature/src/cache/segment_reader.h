@@ -26,7 +26,6 @@ public:
   struct Bytes {
     std::span<const std::byte> bytes; ///< starts at a multiple of 16 when its offset does
     std::shared_ptr<const void> holder;
-    bool in_window = false;
   };
   /// `FileOpenedNow` forgets what it has of the segment: after `clear`, another file may have its name.
   enum class Source : uint8_t { WindowOrFile, File, FileOpenedNow };
