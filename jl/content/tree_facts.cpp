@@ -6,13 +6,13 @@
 
 namespace jl::content {
 
-const char *TreeFacts::look(const Surroundings &around, const RecordTree::Lookup &said, Lookup &out) {
-  Value *signature = thing(around, said.signature);
+const char *TreeFacts::look(const RecordTree::Lookup &said, Lookup &out) {
+  Value *signature = thing(said.signature);
   if (!signature || !is_type(signature))
     return "a type in a lookup";
-  Answer answer = state_.list(signature, around.world);
+  Answer answer = state_.list(signature, around_.world);
   if (answer.hash != *said.list)
-    answer = state_.answer(signature, around.world);
+    answer = state_.answer(signature, around_.world);
   if (answer.hash != *said.answer && answer.hash != *said.list)
     return "the methods of a call";
   out.signature = signature;
@@ -21,11 +21,11 @@ const char *TreeFacts::look(const Surroundings &around, const RecordTree::Lookup
   return nullptr;
 }
 
-const char *TreeFacts::look(const Surroundings &around, const RecordTree::Global &said, Global &out) {
-  Value *module = thing(around, said.module);
+const char *TreeFacts::look(const RecordTree::Global &said, Global &out) {
+  Value *module = thing(said.module);
   if (!module || type_of(module) != types::Module_)
     return "a module";
-  BindingState state = state_.binding(static_cast<Module *>(module), Symbol::intern(said.name), around.world);
+  BindingState state = state_.binding(static_cast<Module *>(module), Symbol::intern(said.name), around_.world);
   if (state.hash != *said.state)
     return "a global";
   out.binding = state.binding;

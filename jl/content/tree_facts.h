@@ -10,8 +10,9 @@ namespace jl::content {
 
 class TreeFacts {
 public:
-  TreeFacts(Records::State &state, const RecordTree &tree)
-      : tree(tree), state_(state), things_(tree.descriptions.size()), lookups_(tree.lookups.size()), globals_(tree.globals.size()) {}
+  /// All of these must outlive it.
+  TreeFacts(Records::State &state, const Surroundings &around, const RecordTree &tree)
+      : tree(tree), state_(state), around_(around), things_(tree.descriptions.size()), lookups_(tree.lookups.size()), globals_(tree.globals.size()) {}
 
   /// The methods of a call are what they were, from one world to another; or why not.
   struct Lookup {
@@ -19,10 +20,10 @@ public:
     Value *signature = nullptr;
     uint64_t min_world = 0, max_world = kWorldMax;
   };
-  const Lookup &lookup(const Surroundings &around, uint32_t number) {
+  const Lookup &lookup(uint32_t number) {
     Lookup &one = lookups_[number];
     if (one.why_not == kNotAsked)
-      one.why_not = look(around, tree.lookups[number], one);
+      one.why_not = look(tree.lookups[number], one);
     return one;
   }
 
@@ -32,18 +33,18 @@ public:
     Binding *binding = nullptr;
     bool is_settled = false; // what is not constant may become declared at any time
   };
-  const Global &global(const Surroundings &around, uint32_t number) {
+  const Global &global(uint32_t number) {
     Global &one = globals_[number];
     if (one.why_not == kNotAsked || !one.is_settled)
-      one.why_not = look(around, tree.globals[number], one);
+      one.why_not = look(tree.globals[number], one);
     return one;
   }
 
   /// What a description comes to; null when that is nothing here.
-  Value *thing(const Surroundings &around, uint32_t number) {
+  Value *thing(uint32_t number) {
     Thing &one = things_[number];
     if (!one.is_asked)
-      one = {true, resolve(around, tree.descriptions[number])};
+      one = {true, resolve(around_, tree.descriptions[number])};
     return one.value;
   }
 
@@ -56,10 +57,11 @@ private:
     Value *value = nullptr;
   };
 
-  const char *look(const Surroundings &around, const RecordTree::Lookup &said, Lookup &out);
-  const char *look(const Surroundings &around, const RecordTree::Global &said, Global &out);
+  const char *look(const RecordTree::Lookup &said, Lookup &out);
+  const char *look(const RecordTree::Global &said, Global &out);
 
   Records::State &state_;
+  const Surroundings &around_;
   GcVector<Thing> things_;
   GcVector<Lookup> lookups_;
   GcVector<Global> globals_;

@@ -207,7 +207,7 @@ private:
 
   static bool is_of_tree(const Node &node) { return !node.facts->tree.record; }
 
-  TreeFacts *facts_of(const RecordTree *tree) { return gc_new<TreeFacts>(state_, *tree); }
+  TreeFacts *facts_of(const RecordTree *tree) { return gc_new<TreeFacts>(state_, around_, *tree); }
 
   /// The next of the records that is wanted and whose own facts hold.
   void choose(Node &node) {
@@ -277,21 +277,21 @@ private:
   void check_facts(Node &node) {
     for (uint32_t lookup : node.record->lookups)
       if (!why_not_)
-        check_lookup(node, node.facts->lookup(around_, lookup));
+        check_lookup(node, node.facts->lookup(lookup));
     for (uint32_t global : node.record->globals)
       if (!why_not_)
-        check_global(node, node.facts->global(around_, global));
+        check_global(node, node.facts->global(global));
     for (const RecordTree::Call &call : node.record->calls)
       if (!why_not_)
         find_callee(node, call);
     if (why_not_)
       return;
-    node.rettype = node.facts->thing(around_, node.record->result);
+    node.rettype = node.facts->thing(node.record->result);
     if (!node.rettype || !is_type(node.rettype))
       return fail("the result's type");
     if (node.record->constant == RecordTree::kNone)
       return;
-    node.constant = node.facts->thing(around_, node.record->constant);
+    node.constant = node.facts->thing(node.record->constant);
     if (!node.constant)
       fail("the constant result");
   }
@@ -311,7 +311,7 @@ private:
 
   void find_callee(Node &node, const RecordTree::Call &call) {
     const RecordTree &tree = node.facts->tree;
-    Value *found = node.facts->thing(around_, call.is_member ? tree.members[call.callee].instance : call.callee);
+    Value *found = node.facts->thing(call.is_member ? tree.members[call.callee].instance : call.callee);
     if (!found || type_of(found) != types::MethodInstance_)
       return fail("a callee");
     auto *callee = static_cast<MethodInstance *>(found);
