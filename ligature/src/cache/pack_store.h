@@ -34,7 +34,7 @@ public:
   const Bucket *find_copy(uint64_t bucket) const;
 
 private:
-  static constexpr uint64_t kBucketsInBlock = 8; // a page
+  static constexpr uint64_t kBucketsInBlock = 32; // 16 KB, of which most will be asked for
   using Block = std::array<Bucket, kBucketsInBlock>;
 
   Index index_;

@@ -4,11 +4,10 @@
 // in the session and never reach a unit, whose names mean nothing outside it.
 #pragma once
 
-#include "base/mutex.h"
-
+#include <array>
+#include <atomic>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace ligature {
 
@@ -23,14 +22,14 @@ public:
   }
 
 private:
+  /// Names may share a counter: then their numbers have gaps, and no name is twice there.
   unsigned next(std::string_view base) {
-    size_t key = std::hash<std::string_view>()(base); // two with one hash share a counter: no name is twice there
-    Guard lock(mutex_);
-    return ++counters_[key];
+    size_t counter = std::hash<std::string_view>()(base) % kCounters;
+    return counters_[counter].fetch_add(1, std::memory_order_relaxed) + 1;
   }
 
-  Mutex mutex_;
-  std::unordered_map<size_t, unsigned> counters_ GUARDED_BY(mutex_);
+  static constexpr size_t kCounters = 4096; // few enough to stay in the processor's caches
+  std::array<std::atomic<unsigned>, kCounters> counters_{};
 };
 
 } // namespace ligature
