@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Tests of tools/check_style, one file's text at a time."""
 import os
+import tempfile
 import unittest
 from importlib.machinery import SourceFileLoader
 
@@ -34,6 +35,14 @@ class CheckStyle(unittest.TestCase):
         self.assertEqual([], style.check_file("a.cpp", C + "// long file: one switch over all kinds.\n" + body))
         self.assertEqual(1, len(style.check_file("a.cpp", C + body + "// long file: said too late.\n")))
         self.assertEqual([], style.check_file("a.def", C + "// A table.\n" + "OP(x)\n" * 700))
+
+    def test_wants_what_the_formatter_makes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [os.path.join(folder, name) for name in ("good.cpp", "bad.cpp", "no_code.py")]
+            for path, text in zip(paths, (C + "int x;\n", C + "int x;\nint   y;\nint   z;\n", "x  = 1\n")):
+                with open(path, "w") as file:
+                    file.write(text)
+            self.assertEqual([(paths[1], 3)], [problem[:2] for problem in style.unformatted(folder, paths)])
 
 
 if __name__ == "__main__":

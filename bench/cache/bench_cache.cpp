@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the object cache costs: opening, hits of several sizes, misses, writing. `bench-cache [FOLDER]` prints the
-// median of several rounds; FOLDER (default: a new one in /tmp) should be on the disk that matters.
+// What the object cache costs: opening, hits of several sizes, misses, writing. `bench-cache [FOLDER]` prints
+// the median of several rounds; FOLDER (default: a new one in /tmp) should be on the disk that matters.
 #include "cache/entry.h"
 #include "ligature/cache.h"
 
@@ -61,7 +61,8 @@ void run(const char *name, const std::string &folder, CacheStore store, uint64_t
       cache->put(space, keys[i], value, std::chrono::microseconds(100));
     double put = std::chrono::duration<double, std::micro>(Clock::now() - begin).count() / double(entries);
     cache->finish(std::chrono::minutes(5));
-    double written = std::chrono::duration<double, std::micro>(Clock::now() - begin).count() / double(entries);
+    double written =
+        std::chrono::duration<double, std::micro>(Clock::now() - begin).count() / double(entries);
     cache = open(folder, store);
     uint64_t found = 0;
     double hit = measure(entries, [&] {
@@ -72,8 +73,9 @@ void run(const char *name, const std::string &folder, CacheStore store, uint64_t
       for (uint64_t i = entries; i < 2 * entries; ++i)
         found += cache->get(space, keys[i]).has_value();
     });
-    std::printf("%-6s %6zu bytes: hit %6.2f us  miss %6.2f us  put %6.2f us  put and written %7.2f us%s\n", name, bytes,
-                hit, miss, put, written, found == kRounds * entries ? "" : "  (entries are missing)");
+    std::printf("%-6s %6zu bytes: hit %6.2f us  miss %6.2f us  put %6.2f us  put and written %7.2f us%s\n",
+                name, bytes, hit, miss, put, written,
+                found == kRounds * entries ? "" : "  (entries are missing)");
   }
   double opened = measure(20, [&] {
     for (int i = 0; i < 20; ++i)

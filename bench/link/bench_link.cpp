@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// What it costs to link N one-function objects from memory, in a session of ours and in LLJIT with its default
-// memory manager, in the same run; to bind them as flat units; a chain of functions through one lookup; and calls
-// through edges that healed.
-// One line per figure, and one per target:
+// What it costs to link N one-function objects from memory, in a session of ours and in LLJIT with its
+// default memory manager, in the same run; to bind them as flat units; a chain of functions through one
+// lookup; and calls through edges that healed. One line per figure, and one per target:
 //
 //   link 1000 objects   ours 20.1 us   LLJIT 83.0 us   ratio 0.24   mappings +0 beside +4000   ...
 //   bind 1000 flat units   flat 2.0 us   JITLink 20.1 us   ...
 //   target 1000 objects: at most 30 us each: pass
 //
-// Each side runs in a process of its own: at some ten thousand objects LLJIT runs out of mappings (vm.max_map_count)
-// and takes the process with it.
-// Exits with 1 if a target is missed. `bench-link [N...]`
+// Each side runs in a process of its own: at some ten thousand objects LLJIT runs out of mappings
+// (vm.max_map_count) and takes the process with it. Exits with 1 if a target is missed. `bench-link [N...]`
 #include "bench/link/measure.h"
 
 #include <sys/mman.h>
@@ -87,7 +85,8 @@ namespace {
 
 using namespace bench;
 
-/// The object comes from a process of its own too, so that nothing of LLVM's is warm in those that are measured.
+/// The object comes from a process of its own too, so that nothing of LLVM's is warm in those that are
+/// measured.
 std::string made_in_a_process(std::string (*make)()) {
   int ends[2];
   if (pipe(ends) != 0)
@@ -135,9 +134,9 @@ Figures compare_linking(size_t count, const std::string &bytes) {
   Figures ours = best_of(runs, link_ours, count, bytes);
   Figures peer = best_of(count <= 10000 ? runs : 1, link_lljit, count, bytes);
   std::string what = std::to_string(count) + " objects";
-  std::printf("link %s   ours %s   LLJIT %s", what.c_str(), ours.complete ? text(ours.us, "us").c_str() : "failed",
-              peer.complete ? text(peer.us, "us").c_str()
-                            : ("died after " + std::to_string(peer.done)).c_str());
+  std::printf(
+      "link %s   ours %s   LLJIT %s", what.c_str(), ours.complete ? text(ours.us, "us").c_str() : "failed",
+      peer.complete ? text(peer.us, "us").c_str() : ("died after " + std::to_string(peer.done)).c_str());
   if (peer.complete)
     std::printf("   ratio %.2f   mappings +%ld beside +%ld   heap %.0f B beside %.0f B", ours.us / peer.us,
                 ours.mappings, peer.mappings, ours.heap, peer.heap);
@@ -156,9 +155,10 @@ Figures compare_linking(size_t count, const std::string &bytes) {
 /// The same objects as flat units, beside linking them through JITLink.
 void compare_flat(size_t count, const std::string &bytes, double jitlink_us) {
   Figures flat = best_of(5, link_flat, count, bytes);
-  std::printf("bind %zu flat units   flat %s   JITLink %s   ratio %.2f   mappings %+ld   heap %.0f B   code %.0f B\n", count,
-              flat.complete ? text(flat.us, "us").c_str() : "failed", text(jitlink_us, "us").c_str(),
-              flat.us / jitlink_us, flat.mappings, flat.heap, flat.code);
+  std::printf(
+      "bind %zu flat units   flat %s   JITLink %s   ratio %.2f   mappings %+ld   heap %.0f B   code %.0f B\n",
+      count, flat.complete ? text(flat.us, "us").c_str() : "failed", text(jitlink_us, "us").c_str(),
+      flat.us / jitlink_us, flat.mappings, flat.heap, flat.code);
   target(std::to_string(count) + " flat units: all bound, at most 5 us each", flat.complete && flat.us <= 5);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Ten million calls through an edge that was bound to its callee at once, beside as many through an edge that went
-// to a stub and healed: the same caller and callee, compiled in the other order. And both for a callee that was
-// compiled with another ABI than the caller foresaw: there the healed edge is an adapter.
+// Ten million calls through an edge that was bound to its callee at once, beside as many through an edge that
+// went to a stub and healed: the same caller and callee, compiled in the other order. And both for a callee
+// that was compiled with another ABI than the caller foresaw: there the healed edge is an adapter.
 #include "bench/link/measure.h"
 #include "session/toy_client.h"
 
@@ -79,8 +79,8 @@ void compare(const char *what, Abi compiled_as) {
     healed_ns = std::min(healed_ns, healed.ns_per_call());
   }
   auto allocated = mallinfo2().uordblks - heap + toy.session->memory_use().used - used;
-  std::printf("calls, %s   healed %.2f ns   bound at once %.2f ns   ratio %.2f   allocated %zu B\n", what, healed_ns,
-              direct_ns, healed_ns / direct_ns, allocated);
+  std::printf("calls, %s   healed %.2f ns   bound at once %.2f ns   ratio %.2f   allocated %zu B\n", what,
+              healed_ns, direct_ns, healed_ns / direct_ns, allocated);
   std::string name = std::string("calls, ") + what;
   target(name + ": within 2 ns of a direct call", healed_ns <= direct_ns + 2);
   target(name + ": no allocation, and no call through the resolver",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// N objects of one function each, linked from memory by a session of ours and by LLJIT with its default memory
-// manager. Both link the same object; LLJIT's copies get names of their own, patched into the symbol table, since
-// it finds things by name.
+// N objects of one function each, linked from memory by a session of ours and by LLJIT with its default
+// memory manager. Both link the same object; LLJIT's copies get names of their own, patched into the symbol
+// table, since it finds things by name.
 #include "bench/link/flat_bytes.h"
 #include "bench/link/measure.h"
 #include "session/toy_client.h"

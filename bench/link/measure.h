@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the parts of bench-link share: processes of their own for things that may die, and targets that are printed
-// with what they came to.
+// What the parts of bench-link share: processes of their own for things that may die, and targets that are
+// printed with what they came to.
 #pragma once
 
 #include <malloc.h>
@@ -34,7 +34,8 @@ Figures in_a_process(Run run, size_t count, const std::string &bytes);
 /// Entries in this process's map.
 size_t count_mappings();
 
-/// Calls `link_one` for each of `entries` and notes what one came to. `world` is whose memory the code goes to.
+/// Calls `link_one` for each of `entries` and notes what one came to. `world` is whose memory the code goes
+/// to.
 template <class Entries, class World, class LinkOne>
 void measure_linking(Entries &entries, const World &world, LinkOne link_one, Figures &figures) {
   size_t mappings = count_mappings(), heap = mallinfo2().uordblks, used = world.memory_use().used;
@@ -60,7 +61,8 @@ std::string make_object();
 /// One function that calls another.
 std::string make_chain_object();
 void link_ours(size_t count, const std::string &bytes, Figures &figures);
-/// The same object's flat form and link info, as make_flat gives them: read, looked up and bound, without LLVM.
+/// The same object's flat form and link info, as make_flat gives them: read, looked up and bound, without
+/// LLVM.
 void link_flat(size_t count, const std::string &bytes, Figures &figures);
 std::string make_flat();
 void link_lljit(size_t count, const std::string &bytes, Figures &figures);

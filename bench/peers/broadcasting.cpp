@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What fused broadcasts compute, as loops: into an array that is there, into a new one, and of a matrix with a row and a column.
-// The same in Julia: ../broadcasting.jl
+// What fused broadcasts compute, as loops: into an array that is there, into a new one, and of a matrix with
+// a row and a column. The same in Julia: ../broadcasting.jl
 #include "measure.h"
 #include <cmath>
 #include <vector>

@@ -4,7 +4,9 @@
 #include "measure.h"
 #include <unordered_map>
 
-static int64_t following(int64_t key) { return (key * 1103515245 + 12345) % 2147483648; }
+static int64_t following(int64_t key) {
+  return (key * 1103515245 + 12345) % 2147483648;
+}
 
 __attribute__((noinline)) static int64_t work(int64_t n) {
   std::unordered_map<int64_t, int64_t> table;

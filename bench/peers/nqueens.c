@@ -16,6 +16,8 @@ __attribute__((noinline)) static int64_t place(int64_t all, int64_t columns, int
   return ways;
 }
 
-static int64_t work(int64_t n) { return place(((int64_t)1 << n) - 1, 0, 0, 0); }
+static int64_t work(int64_t n) {
+  return place(((int64_t)1 << n) - 1, 0, 0, 0);
+}
 
 MEASURE(13, "%" PRId64)

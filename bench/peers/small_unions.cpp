@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Values that may be missing, through iteration: a search that gives a number or nothing, an iterator of one's own, and a
-// vector that holds either.
-// The same in Julia: ../small_unions.jl
+// Values that may be missing, through iteration: a search that gives a number or nothing, an iterator of
+// one's own, and a vector that holds either. The same in Julia: ../small_unions.jl
 #include "measure.h"
 #include <optional>
 #include <utility>

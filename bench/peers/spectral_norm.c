@@ -4,7 +4,9 @@
 #include "measure.h"
 #include <math.h>
 
-static double element(int64_t i, int64_t j) { return 1.0 / (double)((i + j) * (i + j + 1) / 2 + i + 1); }
+static double element(int64_t i, int64_t j) {
+  return 1.0 / (double)((i + j) * (i + j + 1) / 2 + i + 1);
+}
 
 __attribute__((noinline)) static void multiply(double *out, const double *v, int64_t n) {
   for (int64_t i = 0; i < n; i++) {

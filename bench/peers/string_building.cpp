@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Text from pieces: appended to a buffer, joined, put together from parts, and taken apart again character by character.
-// The same in Julia: ../string_building.jl
+// Text from pieces: appended to a buffer, joined, put together from parts, and taken apart again character by
+// character. The same in Julia: ../string_building.jl
 #include "measure.h"
 #include <string>
 #include <vector>

@@ -6,8 +6,9 @@
 //   fib(30)                                    prints what it is
 //   # ...                                      up to the end of the line: a comment
 //
-// Operators: < <= > >= == !=, then + -, then * /, then unary -. A function is known by its name and the number
-// of its arguments. Those that are not defined are taken from C's mathematics library: sqrt(2), pow(2, 10).
+// Operators: < <= > >= == !=, then + -, then * /, then unary -. A function is known by its name and the
+// number of its arguments. Those that are not defined are taken from C's mathematics library: sqrt(2), pow(2,
+// 10).
 #pragma once
 
 #include <expected>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // A language in under 400 lines of code: `calculator FILE`, or without FILE what is typed. ast.h says what it
-// understands. Each function is a unit that is compiled when it is first called; to define it anew takes its code,
-// and that of everybody who calls it, out of the session. An expression is code that runs once.
+// understands. Each function is a unit that is compiled when it is first called; to define it anew takes its
+// code, and that of everybody who calls it, out of the session. An expression is code that runs once.
 #include "ast.h"
 
 #include <ligature/session.h>
@@ -108,8 +108,10 @@ struct Emitter {
 
   llvm::Value *compute(const std::string &name, llvm::Value *left, llvm::Value *right) {
     using llvm::Instruction, llvm::CmpInst;
-    static const std::map<std::string, Instruction::BinaryOps> arithmetic = {
-        {"+", Instruction::FAdd}, {"-", Instruction::FSub}, {"*", Instruction::FMul}, {"/", Instruction::FDiv}};
+    static const std::map<std::string, Instruction::BinaryOps> arithmetic = {{"+", Instruction::FAdd},
+                                                                             {"-", Instruction::FSub},
+                                                                             {"*", Instruction::FMul},
+                                                                             {"/", Instruction::FDiv}};
     static const std::map<std::string, CmpInst::Predicate> comparisons = {
         {"<", CmpInst::FCMP_OLT},  {"<=", CmpInst::FCMP_OLE}, {">", CmpInst::FCMP_OGT},
         {">=", CmpInst::FCMP_OGE}, {"==", CmpInst::FCMP_OEQ}, {"!=", CmpInst::FCMP_UNE}};
@@ -141,7 +143,8 @@ struct Emitter {
     for (const auto &operand : tree.operands)
       arguments.push_back(value(*operand));
     return ir.CreateCall(
-        builder.call_target(callee.entry, Abi::Args, "j_" + callee.name + "_", type(callee.arity)), arguments);
+        builder.call_target(callee.entry, Abi::Args, "j_" + callee.name + "_", type(callee.arity)),
+        arguments);
   }
 };
 
@@ -203,7 +206,7 @@ private:
       return "";
     if (function.body)
       return link(function);
-    static const std::set<std::string> known = {"sqrt/1", "sin/1", "cos/1",  "exp/1",   "log/1",
+    static const std::set<std::string> known = {"sqrt/1", "sin/1",  "cos/1",  "exp/1",  "log/1",
                                                 "pow/2",  "fabs/1", "fmod/2", "floor/1"};
     std::string full = function.name + "/" + std::to_string(function.arity);
     void *code = known.contains(full) ? dlsym(RTLD_DEFAULT, function.name.c_str()) : nullptr;
@@ -213,7 +216,8 @@ private:
     return "";
   }
 
-  /// Code that called `function` was bound to it when it was linked: it goes too, and comes back when it is called.
+  /// Code that called `function` was bound to it when it was linked: it goes too, and comes back when it is
+  /// called.
   void drop_code(Function &function) {
     if (!function.unit)
       return;

@@ -131,7 +131,9 @@ struct Parser {
       throw "expected '" + std::string(wanted) + "', found " + found();
   }
   void advance() {
-    auto is_word = [&] { return at < text.size() && (std::isalnum(text[at]) || text[at] == '_' || text[at] == '.'); };
+    auto is_word = [&] {
+      return at < text.size() && (std::isalnum(text[at]) || text[at] == '_' || text[at] == '.');
+    };
     while (at < text.size() && std::isspace(text[at]))
       ++at;
     size_t start = at;
@@ -140,7 +142,8 @@ struct Parser {
     if (is_word())
       while (is_word())
         ++at;
-    else if (at < text.size() && ++at < text.size() && text[at] == '=' && std::string_view("<>=!").contains(text[start]))
+    else if (at < text.size() && ++at < text.size() && text[at] == '=' &&
+             std::string_view("<>=!").contains(text[start]))
       ++at;
     token = text.substr(start, at - start);
   }

@@ -34,8 +34,8 @@ static void check(LigatureError error) {
   exit(1);
 }
 
-// Nothing in the module says where anything is: the callee is a name that link info explains, so the unit is the
-// same in every run, whatever has been compiled before.
+// Nothing in the module says where anything is: the callee is a name that link info explains, so the unit is
+// the same in every run, whatever has been compiled before.
 static LigatureUnit *emit(struct function *f) {
   LigatureUnitBuilder *builder = ligature_unit_builder_create(NULL, true);
   LLVMContextRef context = ligature_context(builder);
@@ -48,8 +48,8 @@ static LigatureUnit *emit(struct function *f) {
   LLVMPositionBuilderAtEnd(ir, LLVMAppendBasicBlockInContext(context, function, "top"));
   LLVMValueRef x = LLVMGetParam(function, 0);
   if (f->callee) {
-    LLVMValueRef callee = ligature_call_target(builder, &f->callee->entry, LigatureAbiArgs, f->callee->name, type,
-                                               LLVMCCallConv, NULL);
+    LLVMValueRef callee = ligature_call_target(builder, &f->callee->entry, LigatureAbiArgs, f->callee->name,
+                                               type, LLVMCCallConv, NULL);
     x = LLVMBuildCall2(ir, type, callee, &x, 1, "");
   }
   x = LLVMBuildMul(ir, x, LLVMConstInt(number, (unsigned long long)f->factor, true), "");

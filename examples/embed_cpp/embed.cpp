@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// A client in C++: functions of one double, built with LLVM's own IRBuilder. What it shows beyond the C example:
-// a slot that holds a value of the client's, a foreign function, one that does not exist, two units linked on
-// pool threads, and which function an address belongs to.
+// A client in C++: functions of one double, built with LLVM's own IRBuilder. What it shows beyond the C
+// example: a slot that holds a value of the client's, a foreign function, one that does not exist, two units
+// linked on pool threads, and which function an address belongs to.
 #include <ligature/session.h>
 
 #include <llvm/IR/IRBuilder.h>
@@ -125,7 +125,8 @@ void link_together(Session &session, std::vector<Unit> units) {
 
 int main() {
   double factor = 3;
-  Entry root, nothing, halved, one_more, product, one_more_product; // entries never outlive a session's use of them
+  Entry root, nothing, halved, one_more, product,
+      one_more_product; // entries never outlive a session's use of them
   Language language;
   Session &session = *language.session;
 

@@ -24,16 +24,19 @@ bool is_library_module(const Module *module) {
 
 static bool (*find_library_file)(std::string_view) = nullptr;
 
-void set_library_files(bool (*is_one)(std::string_view name)) { find_library_file = is_one; }
+void set_library_files(bool (*is_one)(std::string_view name)) {
+  find_library_file = is_one;
+}
 
-/// The library's files are known by names that no program's file has, those being absolute; but a program may say what text that it
-/// gives to include_string is to be called.
+/// The library's files are known by names that no program's file has, those being absolute; but a program may
+/// say what text that it gives to include_string is to be called.
 static bool is_library_file(Symbol file) {
   if (!file.text().starts_with("./"))
     return false;
   if (!find_library_file)
     return true;
-  static thread_local std::unordered_map<const void *, bool> known; // asked for each method that a call may mean
+  static thread_local std::unordered_map<const void *, bool>
+      known; // asked for each method that a call may mean
   auto [at, is_new] = known.try_emplace(file.record());
   if (is_new)
     at->second = find_library_file(file.text().substr(2));
@@ -41,7 +44,8 @@ static bool is_library_file(Symbol file) {
 }
 
 bool is_library_method(const Method *method) {
-  return is_library_module(method->module) && (method->builtin || (method->file && is_library_file(method->file)));
+  return is_library_module(method->module) &&
+         (method->builtin || (method->file && is_library_file(method->file)));
 }
 
 GcVector<Method *> methods_of_closure(TypeName *name) {

@@ -2,7 +2,8 @@
 // Types of closures: their names carry counters, so they are told apart by where they stand and what they do.
 //
 // A closure in a method that was lowered when it was first needed is the n-th that this lowering made. One of
-// top-level code has nothing around it that lasts: it is its own code, and the n-th with that code in its module.
+// top-level code has nothing around it that lasts: it is its own code, and the n-th with that code in its
+// module.
 #pragma once
 
 #include "jl/content/hash.h"
@@ -16,7 +17,8 @@ bool is_library_closure(TypeName *name);
 /// Everything that does not lie in Main.
 bool is_library_module(const Module *module);
 bool is_library_method(const Method *method);
-/// Which names, behind "./", the library's files have. To be said before anything is asked; else all have such names.
+/// Which names, behind "./", the library's files have. To be said before anything is asked; else all have
+/// such names.
 void set_library_files(bool (*is_one)(std::string_view name));
 /// `#g#12` -> `#g#0`: which number it is does not matter.
 std::string masked_name(Symbol name);
@@ -29,7 +31,8 @@ struct ClosurePlace {
   size_t number;
 };
 ClosurePlace place_of(const TypeName *name);
-/// The closure types that lowering the method makes, lowering it now if need be. May throw what lowering throws.
+/// The closure types that lowering the method makes, lowering it now if need be. May throw what lowering
+/// throws.
 void closures_of(Task *task, Method *owner, GcVector<Value *> &out);
 /// How many closure types of the module with smaller names have the same definition.
 size_t number_among_equals(TypeName *name, const Hash &definition);

@@ -33,8 +33,9 @@ Names &names() {
 
 bool is_mutable_object(Value *v) {
   DataType *type = type_of(v);
-  return (type->name->is_mutable || !type->layout) && !is_type(v) && type != types::Module_ && type != types::Symbol_ &&
-         type != types::String_ && type != types::SimpleVector_ && type->instance != v;
+  return (type->name->is_mutable || !type->layout) && !is_type(v) && type != types::Module_ &&
+         type != types::Symbol_ && type != types::String_ && type != types::SimpleVector_ &&
+         type->instance != v;
 }
 
 /// Field `i` if it holds an object and always will hold the same; else null.
@@ -43,7 +44,8 @@ Value *fixed_field(Value *v, uint32_t i) {
   if (is_type(v) || !type->layout || i >= type->layout->nfields || !type->name->is_const_field(i) ||
       !type->layout->fields[i].is_pointer)
     return nullptr;
-  return *reinterpret_cast<Value *const *>(reinterpret_cast<const char *>(v) + type->layout->fields[i].offset);
+  return *reinterpret_cast<Value *const *>(reinterpret_cast<const char *>(v) +
+                                           type->layout->fields[i].offset);
 }
 
 void note_value(Names &names, Value *v, Binding *binding, GcVector<uint32_t> &path) {
@@ -84,7 +86,8 @@ void walk_module(Names &names, Module *module) {
 void walk_all(Names &names) {
   bool whole = names.world != current_world();
   names.world = current_world();
-  names.modules = whole ? GcVector<Module *>{modules::Core, modules::Base, modules::Main} : GcVector<Module *>{modules::Main};
+  names.modules = whole ? GcVector<Module *>{modules::Core, modules::Base, modules::Main}
+                        : GcVector<Module *>{modules::Main};
   for (size_t i = 0; i < names.modules.size(); i++)
     if (whole || names.modules[i] == modules::Main || names.modules[i]->parent != names.modules[i])
       walk_module(names, names.modules[i]);
@@ -113,7 +116,9 @@ const ConstantName *find_constant_name(Value *v) {
 
 Value *named_constant(Module *module, Symbol name, const GcVector<uint32_t> &fields) {
   Binding *binding = own_binding(module, name);
-  Value *v = binding && binding->is_const && !binding->imported ? binding->value.load(std::memory_order_acquire) : nullptr;
+  Value *v = binding && binding->is_const && !binding->imported
+                 ? binding->value.load(std::memory_order_acquire)
+                 : nullptr;
   for (uint32_t i : fields)
     v = v ? fixed_field(v, i) : nullptr;
   return v;

@@ -97,7 +97,8 @@ bool is_kept(Value *v) {
   return kind == types::Method_ || (kind == types::MethodInstance_ && static_cast<MethodInstance *>(v)->def);
 }
 
-/// A generated method's instance has content only once its body is made, a closure's type once it has methods.
+/// A generated method's instance has content only once its body is made, a closure's type once it has
+/// methods.
 bool may_come(Value *v, const char *failure) {
   if (failure == kNoMethodsYet)
     return true;
@@ -156,7 +157,8 @@ GcVector<TypeName *> closures_in(Module *module) {
   module_bindings(module, bindings);
   GcVector<TypeName *> found;
   for (Binding *binding : bindings) {
-    Value *value = binding->name.text().starts_with("#") && !binding->imported ? binding->value.load() : nullptr;
+    Value *value =
+        binding->name.text().starts_with("#") && !binding->imported ? binding->value.load() : nullptr;
     Value *body = value && is_type(value) ? unwrap_union_all(value) : nullptr;
     if (!body || type_of(body) != types::DataType_)
       continue;
@@ -164,7 +166,8 @@ GcVector<TypeName *> closures_in(Module *module) {
     if (name->name == binding->name && is_closure(name) && !place_of(name).owner)
       found.push_back(name);
   }
-  std::sort(found.begin(), found.end(), [](TypeName *a, TypeName *b) { return compare_numbered(a->name.text(), b->name.text()) < 0; });
+  std::sort(found.begin(), found.end(),
+            [](TypeName *a, TypeName *b) { return compare_numbered(a->name.text(), b->name.text()) < 0; });
   return found;
 }
 

@@ -40,12 +40,27 @@ Value *array_of(Value *element) {
 GcVector<Value *> samples(Task *task) {
   Value *numbers[] = {box_int64(task, 1), box_float64(task, -0.0)};
   Value *members[] = {types::Int64, types::Nothing, types::Float64};
-  Value *inner[] = {make_tuple(task, numbers, 2), new_string(task, "text"), symbol_value("name"), types::Int64};
+  Value *inner[] = {make_tuple(task, numbers, 2), new_string(task, "text"), symbol_value("name"),
+                    types::Int64};
   Value *vararg[] = {types::Int64, make_vararg(types::Any, nullptr)};
-  return {box_int64(task, 1 << 20), box_int128(task, -5), new_string(task, ""), make_tuple(task, inner, 4), nothing_value(),
-          true_value(), box_char(task, 0x1F600), types::Bottom_, types::Array, types::Vector, make_union(members),
-          make_tuple_type(vararg), array_of(types::Int64), new_svec(task, inner), modules::Base, types::Any,
-          new_global_ref(task, modules::Core, Symbol::intern("Int64")), intrinsic_value(Intrinsic::add_int),
+  return {box_int64(task, 1 << 20),
+          box_int128(task, -5),
+          new_string(task, ""),
+          make_tuple(task, inner, 4),
+          nothing_value(),
+          true_value(),
+          box_char(task, 0x1F600),
+          types::Bottom_,
+          types::Array,
+          types::Vector,
+          make_union(members),
+          make_tuple_type(vararg),
+          array_of(types::Int64),
+          new_svec(task, inner),
+          modules::Base,
+          types::Any,
+          new_global_ref(task, modules::Core, Symbol::intern("Int64")),
+          intrinsic_value(Intrinsic::add_int),
           builtin_value(Builtin::getfield)};
 }
 
@@ -82,14 +97,16 @@ RUNTIME_TEST(Content, SeesNamesOfTypeVariables) {
 RUNTIME_TEST(Content, SeesDefinitionsOfTypes) {
   auto define = [&](const char *name, Value *field) {
     SymbolValue *names[] = {symbol_value("next")};
-    Value *type = new_struct_type(modules::Main, Symbol::intern(name), empty_svec(), new_svec(task, {names[0]}), true, 0, 0);
+    Value *type = new_struct_type(modules::Main, Symbol::intern(name), empty_svec(),
+                                  new_svec(task, {names[0]}), true, 0, 0);
     Value *self[] = {type, types::Nothing};
     Value *fields[] = {field ? field : make_union(self)};
     set_supertype(task, type, types::Any);
     set_field_types(task, type, new_svec(task, fields));
     return type;
   };
-  Value *node = define("Node", nullptr), *same = define("Node", nullptr), *other = define("Node", types::Int64);
+  Value *node = define("Node", nullptr), *same = define("Node", nullptr),
+        *other = define("Node", types::Int64);
   ASSERT_TRUE(hash_of(node));
   EXPECT_EQ(hash_of(node), hash_of(same));
   EXPECT_NE(hash_of(node), hash_of(other));
@@ -109,7 +126,8 @@ RUNTIME_TEST(Content, KnowsObjectsByTheConstantsThatHoldThem) {
   unnamed.value(array);
   EXPECT_STREQ(unnamed.failure(), "an object that may change and that no constant names");
   Value *pair[] = {nothing_value(), array};
-  set_const(task, get_binding_for_write(task, modules::Main, Symbol::intern("named_pair")), make_tuple(task, pair, 2));
+  set_const(task, get_binding_for_write(task, modules::Main, Symbol::intern("named_pair")),
+            make_tuple(task, pair, 2));
   EXPECT_EQ(found_again(task, described(array)), array);
 }
 
@@ -136,7 +154,9 @@ RUNTIME_TEST(Content, SeesTheCodeOfMethods) {
 
 // What a description came to once is remembered, but not past what it stood for.
 RUNTIME_TEST(Content, SeesReplacedModulesAndConstants) {
-  auto binding = [&](const char *name) { return get_binding_for_write(task, modules::Main, Symbol::intern(name)); };
+  auto binding = [&](const char *name) {
+    return get_binding_for_write(task, modules::Main, Symbol::intern(name));
+  };
   auto make_module = [] { return new_module(Symbol::intern("ContentM"), modules::Main, true, true); };
   Module *first = make_module(), *second = make_module();
   set_module(task, binding("ContentM"), first);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Writes down what a thing of the language is, by content: no address, no counter, no world age, no order of definition.
+// Writes down what a thing of the language is, by content: no address, no counter, no world age, no order of
+// definition.
 //
-// Two things with equal descriptions are interchangeable, in this session and in any other. A type is its module, name and
-// definition; a method its signature and code, with lines relative to its first; a closure's type the method it stands in, or
-// at top level its own code. What may change and has no name has no description: a mutable object is known as the
-// constant global through which it can be reached (constants.h). resolve.h is the way back.
+// Two things with equal descriptions are interchangeable, in this session and in any other. A type is its
+// module, name and definition; a method its signature and code, with lines relative to its first; a closure's
+// type the method it stands in, or at top level its own code. What may change and has no name has no
+// description: a mutable object is known as the constant global through which it can be reached
+// (constants.h). resolve.h is the way back.
 #pragma once
 
 #include <optional>
@@ -23,33 +25,33 @@ namespace jl::content {
 
 /// First byte of every description of a value. Part of the format: only ever added to.
 enum class Tag : uint8_t {
-  Hash,         // instead of the description itself its hash; see Depth::Hashed
-  Symbol,       // text
-  String,       // text
-  Instance,     // type: the one instance of it
-  Struct,       // type, fields
-  Named,        // module, name, field numbers: an object that may change; 0, or 1 and hash of what in it may not
-  Svec,         // count, elements (0: undefined, 1: value)
-  Module,       // names, root first
-  Bottom,       // Union{}
-  DataType,     // type name, parameters
-  Wrapper,      // type name: what it stands for without parameters
-  Union,        // count, members
-  UnionAll,     // variable's name and bounds, body
-  BoundVar,     // how many variables were bound since
-  Vararg,       // 0 or 1 and type, 0 or 1 and length
-  TypeName,     // see TypeNameKind
-  Method,       // length; signature, module, name, hash of all the rest
+  Hash,     // instead of the description itself its hash; see Depth::Hashed
+  Symbol,   // text
+  String,   // text
+  Instance, // type: the one instance of it
+  Struct,   // type, fields
+  Named,    // module, name, field numbers: an object that may change; 0, or 1 and hash of what in it may not
+  Svec,     // count, elements (0: undefined, 1: value)
+  Module,   // names, root first
+  Bottom,   // Union{}
+  DataType, // type name, parameters
+  Wrapper,  // type name: what it stands for without parameters
+  Union,    // count, members
+  UnionAll, // variable's name and bounds, body
+  BoundVar, // how many variables were bound since
+  Vararg,   // 0 or 1 and type, 0 or 1 and length
+  TypeName, // see TypeNameKind
+  Method,   // length; signature, module, name, hash of all the rest
   MethodInstance, // length; method, types, static parameters, of a generated one the hash of the body
-  Thunk,        // of top-level code: hash of the code
-  Code,         // code instance: instance, result type, constant, effects
-  GlobalRef,    // module, name
-  Binding,      // module, name
-  Expr,         // head, arguments
-  QuoteNode,    // value
-  LineNumber,   // line, file
-  Intrinsic,    // name
-  CodeConstant, // method, or instance of its own body; number among the code's constants
+  Thunk,          // of top-level code: hash of the code
+  Code,           // code instance: instance, result type, constant, effects
+  GlobalRef,      // module, name
+  Binding,        // module, name
+  Expr,           // head, arguments
+  QuoteNode,      // value
+  LineNumber,     // line, file
+  Intrinsic,      // name
+  CodeConstant,   // method, or instance of its own body; number among the code's constants
 };
 
 enum class TypeNameKind : uint8_t {
@@ -63,7 +65,8 @@ public:
   enum class Depth : uint8_t {
     Full,    // everything, for resolve()
     Hashed,  // hashes of types, methods and instances: for content that is only compared
-    Shallow, // type names are said by name alone and noted in `mentions`: for definitions, which may go round in circles
+    Shallow, // type names are said by name alone and noted in `mentions`: for definitions, which may go round
+             // in circles
   };
   explicit Describer(Bytes &out, Depth depth = Depth::Full) : to_{out}, depth_(depth) {}
 
@@ -75,14 +78,15 @@ public:
   void module(Module *module);
   void typed(const TypedIR &ir);
 
-  /// Null when everything had a description. Else what had none ("a pointer", ...), a constant string; then what was written is of no use.
+  /// Null when everything had a description. Else what had none ("a pointer", ...), a constant string; then
+  /// what was written is of no use.
   const char *failure() const { return failure_; }
   void fail(const char *reason) { failure_ = failure_ ? failure_ : reason; }
 
   // --- What descriptions are made of, for those that hash a thing's own content.
   void type_name(TypeName *name);
-  void type_definition(TypeName *name);      // Shallow
-  void method_content(Method *method);       // all but signature, module and name
+  void type_definition(TypeName *name); // Shallow
+  void method_content(Method *method);  // all but signature, module and name
   void code_info(const CodeInfo &code) {
     bool was_in_code = std::exchange(in_code_, true);
     code_says(code);
@@ -93,7 +97,8 @@ public:
   void set_code(const TypedIR &ir) { typed_ = &ir; }
   /// Lines of this file are said relative to `line`.
   void set_origin(Symbol file, int32_t line) { file_ = file, line_ = line; }
-  /// Objects that have names are said by these alone: whoever describes what is fixed in them does it once (fixed_parts.h).
+  /// Objects that have names are said by these alone: whoever describes what is fixed in them does it once
+  /// (fixed_parts.h).
   void leave_out_fixed_parts() { leaves_out_fixed_parts_ = true; }
   void bind(TypeVar *var) { bound_.push_back(var); }
   void unbind(size_t count) { bound_.resize(bound_.size() - count); }
@@ -138,9 +143,9 @@ private:
   GcVector<TypeVar *> bound_;
   GcVector<const Layer *> layers_; // in order of mention
   const TypedIR *typed_ = nullptr;
-  bool in_code_ = false;    // what is written is what lowered code or syntax says
+  bool in_code_ = false;        // what is written is what lowered code or syntax says
   bool lines_relative_ = false; // also those that are values
-  Symbol file_; // lines of this file are relative to `line_`
+  Symbol file_;                 // lines of this file are relative to `line_`
   int32_t line_ = 0;
   unsigned level_ = 0;
   bool leaves_out_fixed_parts_ = false;
@@ -149,12 +154,14 @@ private:
 /// The hash of what a generator made for the instance; nothing before it did.
 std::optional<Hash> generated_body_hash(MethodInstance *instance);
 
-/// The hash of a code instance's typed IR with all that it refers to, of its result and of its effects: equal ones give the same
-/// unit. Nothing where it has no content (the reason is counted, content.h), or no typed IR.
+/// The hash of a code instance's typed IR with all that it refers to, of its result and of its effects: equal
+/// ones give the same unit. Nothing where it has no content (the reason is counted, content.h), or no typed
+/// IR.
 std::optional<Hash> typed_key(const CodeInstance *code, const char **why_not = nullptr);
 
-/// The hash of a thing's description. Kept for types, methods and their instances, whose content never changes. Nothing when it has
-/// none. Here and above `why_not` receives the reason, a constant string; null where there is no typed IR.
+/// The hash of a thing's description. Kept for types, methods and their instances, whose content never
+/// changes. Nothing when it has none. Here and above `why_not` receives the reason, a constant string; null
+/// where there is no typed IR.
 std::optional<Hash> hash_of(Value *v, const char **why_not = nullptr);
 
 } // namespace jl::content

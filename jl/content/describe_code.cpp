@@ -145,7 +145,9 @@ void Describer::foreign_calls(std::span<const ForeignCall> calls) {
 void Describer::definition(const Definition &definition) {
   to_.byte(uint8_t(definition.kind));
   module(definition.module);
-  to_.text(definition.kind == Definition::Kind::Method ? masked_name(definition.name) : std::string(definition.name ? definition.name.text() : std::string_view()));
+  to_.text(definition.kind == Definition::Kind::Method
+               ? masked_name(definition.name)
+               : std::string(definition.name ? definition.name.text() : std::string_view()));
   to_.byte(uint8_t(definition.callee));
   to_.byte(definition.keyword_call);
   to_.byte(definition.method_template != nullptr);
@@ -168,9 +170,9 @@ void Describer::code_says(const CodeInfo &code) {
   }
   module(code.module);
   to_.number(code.nargs);
-  for (bool fact : {code.is_vararg, code.is_toplevel, code.declared_inline, code.declared_noinline, code.propagate_inbounds,
-                    code.constprop_aggressive, code.constprop_none, code.assume_foldable, code.assume_nothrow,
-                    code.assume_terminates})
+  for (bool fact : {code.is_vararg, code.is_toplevel, code.declared_inline, code.declared_noinline,
+                    code.propagate_inbounds, code.constprop_aggressive, code.constprop_none,
+                    code.assume_foldable, code.assume_nothrow, code.assume_terminates})
     to_.byte(fact);
   to_.number(code.slots.size());
   for (const Slot &slot : code.slots) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Expressions and lines in code. An expression may change, and is itself what the program means; a line is where the code is now. So what a
-// quote stands for is found as a constant of the lowered code, never made again. What code says is another matter: there an expression is
-// what it looks like, and its lines, and those that are constants by themselves, count from the code's first (inference looks into neither).
+// Expressions and lines in code. An expression may change, and is itself what the program means; a line is
+// where the code is now. So what a quote stands for is found as a constant of the lowered code, never made
+// again. What code says is another matter: there an expression is what it looks like, and its lines, and
+// those that are constants by themselves, count from the code's first (inference looks into neither).
 #include <algorithm>
 
 #include "jl/content/describe.h"
@@ -20,7 +21,9 @@ struct Place {
 
 /// The code that calls of the instance run, if it has been lowered.
 const CodeInfo *lowered_code(const MethodInstance *instance) {
-  return instance->thunk ? instance->thunk : instance->def ? instance->def->source.load(std::memory_order_acquire) : nullptr;
+  return instance->thunk ? instance->thunk
+         : instance->def ? instance->def->source.load(std::memory_order_acquire)
+                         : nullptr;
 }
 
 std::optional<Place> find_place(const TypedIR &ir, const Value *v) {
@@ -72,7 +75,8 @@ void Describer::line_number(LineNumberNode *line) {
   if (by_place(line))
     return;
   tag(Tag::LineNumber);
-  bool is_relative = in_code_ && lines_relative_ && file_ && is_symbol(line->file) && symbol_of(line->file) == file_;
+  bool is_relative =
+      in_code_ && lines_relative_ && file_ && is_symbol(line->file) && symbol_of(line->file) == file_;
   to_.byte(is_relative);
   to_.integer(is_relative ? line->line - line_ : line->line);
   if (!is_relative)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Bodies that wait to be lowered: their syntax, macros expanded. Nothing is lowered to learn whether a method is the one
-// that was known before.
+// Bodies that wait to be lowered: their syntax, macros expanded. Nothing is lowered to learn whether a method
+// is the one that was known before.
 #include <algorithm>
 
 #include "jl/content/describe.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Types. A type name's definition mentions other type names, perhaps itself: each says itself by what it is called
-// (type_definition, Shallow), and the hash is over all that can be reached, in order of mention.
+// Types. A type name's definition mentions other type names, perhaps itself: each says itself by what it is
+// called (type_definition, Shallow), and the hash is over all that can be reached, in order of mention.
 #include <algorithm>
 
 #include "jl/content/closures.h"
@@ -10,7 +10,9 @@
 
 namespace jl::content {
 
-static DataType *primary_of(TypeName *name) { return static_cast<DataType *>(unwrap_union_all(name->wrapper)); }
+static DataType *primary_of(TypeName *name) {
+  return static_cast<DataType *>(unwrap_union_all(name->wrapper));
+}
 
 void Describer::data_type(DataType *type) {
   tag(Tag::DataType);

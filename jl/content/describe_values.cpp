@@ -23,11 +23,13 @@ bool is_nonzero(const char *p, size_t n) {
 }
 
 bool is_type_like(const DataType *kind) {
-  return kind == types::DataType_ || kind == types::Union_ || kind == types::UnionAll_ || kind == types::Bottom;
+  return kind == types::DataType_ || kind == types::Union_ || kind == types::UnionAll_ ||
+         kind == types::Bottom;
 }
 
 bool is_syntax(const DataType *type) {
-  return type == types::GlobalRef_ || type == types::Expr_ || type == types::QuoteNode_ || type == types::LineNumberNode_;
+  return type == types::GlobalRef_ || type == types::Expr_ || type == types::QuoteNode_ ||
+         type == types::LineNumberNode_;
 }
 
 } // namespace
@@ -176,7 +178,8 @@ void Describer::binding(const Binding *binding) {
 void Describer::named(Value *v) {
   const ConstantName *name = find_constant_name(v);
   if (!name)
-    return fail(v && type_of(v) == types::Task_ ? "a task" : "an object that may change and that no constant names");
+    return fail(v && type_of(v) == types::Task_ ? "a task"
+                                                : "an object that may change and that no constant names");
   tag(Tag::Named);
   module(name->binding->module);
   to_.name(name->binding->name);

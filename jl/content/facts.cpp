@@ -19,7 +19,8 @@ Answer lookup_answer(Value *signature, uint64_t world) {
   Answer answer;
   GcVector<MethodMatch> matches;
   bool ambiguous = false;
-  bool found = find_methods(signature, world, inference::kMaxToldMethods, matches, answer.min_world, answer.max_world, ambiguous);
+  bool found = find_methods(signature, world, inference::kMaxToldMethods, matches, answer.min_world,
+                            answer.max_world, ambiguous);
   Bytes bytes;
   Writer to{bytes};
   to.byte(found | ambiguous << 1);
@@ -34,7 +35,8 @@ Answer lookup_answer(Value *signature, uint64_t world) {
   return answer;
 }
 
-/// Methods of the library are told apart by where they stand among those of their name: nothing of theirs needs to be hashed.
+/// Methods of the library are told apart by where they stand among those of their name: nothing of theirs
+/// needs to be hashed.
 Answer lookup_list(Value *signature, uint64_t world) {
   Answer list;
   GcVector<Method *> methods;
@@ -52,7 +54,8 @@ Answer lookup_list(Value *signature, uint64_t world) {
       to.hash(*hash);
       continue;
     }
-    uint64_t words[] = {method->module->hash, method->name.hash(), uint64_t(method->ordinal) << 32 | uint32_t(method->line),
+    uint64_t words[] = {method->module->hash, method->name.hash(),
+                        uint64_t(method->ordinal) << 32 | uint32_t(method->line),
                         method->file ? method->file.hash() : 0};
     to.raw(words, sizeof words);
   }
@@ -86,7 +89,8 @@ BindingState binding_state(Module *module, Symbol name, uint64_t world) {
 namespace {
 
 void write_lat(Describer &describer, Bytes &bytes, const inference::Lat &lat) {
-  bytes.push_back(uint8_t((lat.type != nullptr) | (lat.constant != nullptr) << 1 | (lat.partial != nullptr) << 2));
+  bytes.push_back(
+      uint8_t((lat.type != nullptr) | (lat.constant != nullptr) << 1 | (lat.partial != nullptr) << 2));
   if (lat.type)
     describer.value(lat.type);
   if (lat.constant)

@@ -2,7 +2,6 @@
 // What a finding of inference rests on, as hashes that can be computed again in another session.
 #pragma once
 
-
 #include "jl/content/describe.h"
 #include "jl/infer/frame.h"
 
@@ -15,11 +14,12 @@ struct Answer {
 };
 Answer lookup_answer(Value *signature, uint64_t world);
 
-/// All methods that the lookup chose from: where they are the same as once, so is the answer. A lookup in a list takes much longer than
-/// knowing that it is the same.
+/// All methods that the lookup chose from: where they are the same as once, so is the answer. A lookup in a
+/// list takes much longer than knowing that it is the same.
 Answer lookup_list(Value *signature, uint64_t world);
 
-/// What a name means in a module: which binding, and its constant value (with all that can never change in it) or its declared type.
+/// What a name means in a module: which binding, and its constant value (with all that can never change in
+/// it) or its declared type.
 struct BindingState {
   std::optional<Hash> hash;
   Binding *binding = nullptr;

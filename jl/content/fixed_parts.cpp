@@ -75,7 +75,8 @@ struct FixedParts {
           add_field(field);
   }
 
-  /// One that may change itself is known by its name, if it has one: two that have the same in them may be another's.
+  /// One that may change itself is known by its name, if it has one: two that have the same in them may be
+  /// another's.
   void add_field(Value *field) {
     if (!type_of(field)->name->is_mutable)
       return add(field);

@@ -3,7 +3,8 @@
 
 #include <cstring>
 
-#define OPENSSL_SUPPRESS_DEPRECATED // the newer interface allocates, looks algorithms up by name, and brings in all of the library
+#define OPENSSL_SUPPRESS_DEPRECATED // the newer interface allocates, looks algorithms up by name, and brings
+                                    // in all of the library
 #include <openssl/sha.h>
 
 namespace jl::content {
@@ -61,7 +62,9 @@ size_t Reader::count() {
   return 0;
 }
 
-std::span<const uint8_t> Reader::bytes() { return bytes(count()); }
+std::span<const uint8_t> Reader::bytes() {
+  return bytes(count());
+}
 
 std::span<const uint8_t> Reader::bytes(size_t n) {
   if (n > rest.size()) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // SHA-256, and the bytes that go into it: how this folder says what a thing is.
 //
-// Everything that is told apart by content here is first written down as bytes (Writer), and its hash is that of the bytes. The
-// same bytes can be read back (Reader). Numbers are little-endian; lengths are LEB128.
+// Everything that is told apart by content here is first written down as bytes (Writer), and its hash is that
+// of the bytes. The same bytes can be read back (Reader). Numbers are little-endian; lengths are LEB128.
 #pragma once
 
 #include <array>
@@ -60,8 +60,8 @@ struct Writer {
   }
 };
 
-/// Reads what a Writer wrote. Past the end, or at anything that cannot be, it gives zeros and empties and `failed` holds for
-/// good; whoever reads asks at the end.
+/// Reads what a Writer wrote. Past the end, or at anything that cannot be, it gives zeros and empties and
+/// `failed` holds for good; whoever reads asks at the end.
 struct Reader {
   std::span<const uint8_t> rest;
   bool failed = false;

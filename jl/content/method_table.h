@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Methods by the hashes of their content: what is looked up most of all when kept units are bound, a dozen for each. One
-// array, searched from where the hash says: a lookup touches one place in memory, and several can be asked for ahead.
+// Methods by the hashes of their content: what is looked up most of all when kept units are bound, a dozen
+// for each. One array, searched from where the hash says: a lookup touches one place in memory, and several
+// can be asked for ahead.
 #pragma once
 
 #include <algorithm>

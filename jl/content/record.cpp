@@ -69,7 +69,9 @@ static Bytes facts_of(const Record &record) {
   return bytes;
 }
 
-bool same_facts(const Record &a, const Record &b) { return facts_of(a) == facts_of(b); }
+bool same_facts(const Record &a, const Record &b) {
+  return facts_of(a) == facts_of(b);
+}
 
 GcVector<std::span<const uint8_t>> records_in(std::span<const uint8_t> entry) {
   Reader in{entry};
@@ -83,7 +85,8 @@ GcVector<std::span<const uint8_t>> records_in(std::span<const uint8_t> entry) {
 
 std::optional<Bytes> add_record(std::span<const uint8_t> entry, std::span<const uint8_t> record) {
   GcVector<std::span<const uint8_t>> records = records_in(entry);
-  if (std::ranges::any_of(records, [&](std::span<const uint8_t> known) { return std::ranges::equal(known, record); }))
+  if (std::ranges::any_of(records,
+                          [&](std::span<const uint8_t> known) { return std::ranges::equal(known, record); }))
     return std::nullopt;
   records.insert(records.begin(), record);
   records.resize(std::min(records.size(), kMostRecords));

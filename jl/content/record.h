@@ -41,11 +41,13 @@ void write_record(const Record &record, Bytes &out);
 /// Do both rest on the same facts? Records that do and are not equal contradict each other.
 bool same_facts(const Record &a, const Record &b);
 
-/// How many findings of one instance are kept: programs that share a cache may each give functions of the library other methods to call.
+/// How many findings of one instance are kept: programs that share a cache may each give functions of the
+/// library other methods to call.
 inline constexpr size_t kMostRecords = 4;
 /// The records of an entry; none for bytes that are no entry. They point into it.
 GcVector<std::span<const uint8_t>> records_in(std::span<const uint8_t> entry);
-/// The entry with `record` in front and the oldest left out when there are too many. Nothing when it has the record already.
+/// The entry with `record` in front and the oldest left out when there are too many. Nothing when it has the
+/// record already.
 std::optional<Bytes> add_record(std::span<const uint8_t> entry, std::span<const uint8_t> record);
 
 } // namespace jl::content

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Any bytes are a record, or none; an entry of records, or an empty one. What was read and written again is read as the same.
+// Any bytes are a record, or none; an entry of records, or an empty one. What was read and written again is
+// read as the same.
 #include "jl/content/record.h"
 
 #include <algorithm>

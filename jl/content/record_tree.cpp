@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::string_view kMagic = "LGT1";
 
-std::string_view text_of(std::span<const uint8_t> bytes) { return {reinterpret_cast<const char *>(bytes.data()), bytes.size()}; }
+std::string_view text_of(std::span<const uint8_t> bytes) {
+  return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+}
 
 /// Bytes that stand in a table once, by their number.
 class Numbers {
@@ -208,7 +210,9 @@ private:
 
 } // namespace
 
-Bytes write_tree(std::span<const TreeMember> members) { return TreeWriter().write(members); }
+Bytes write_tree(std::span<const TreeMember> members) {
+  return TreeWriter().write(members);
+}
 
 RecordTree *read_tree(Bytes bytes) {
   auto *tree = gc_new<RecordTree>();

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Records of an instance and of all that it leads to, in one entry: what many of them say is written, read and looked at once.
+// Records of an instance and of all that it leads to, in one entry: what many of them say is written, read
+// and looked at once.
 //
-// A tree says what the records of its members say, no more. Whoever has no tree, or one of which something does not hold, takes the records.
+// A tree says what the records of its members say, no more. Whoever has no tree, or one of which something
+// does not hold, takes the records.
 #pragma once
 
 #include "jl/content/record.h"
 
 namespace jl::content {
 
-// "LGT1" | descriptions | lookups | bindings | members, the first of them the one whose tree it is. Each a count and as many of: description, behind its
-// length | number of the signature, 32 B answer, 32 B list | number of the module, name, 32 B state | number of the instance, of the result, of the
-// constant + 1 or 0, effects, 32 B typed key, 32 B finding, lookups, bindings, calls. The last three are a count and as many numbers; a call's is
-// twice the callee's among the members, or twice its description's + 1 and the 32 B of the finding that is expected of it.
+// "LGT1" | descriptions | lookups | bindings | members, the first of them the one whose tree it is. Each a
+// count and as many of: description, behind its length | number of the signature, 32 B answer, 32 B list |
+// number of the module, name, 32 B state | number of the instance, of the result, of the constant + 1 or 0,
+// effects, 32 B typed key, 32 B finding, lookups, bindings, calls. The last three are a count and as many
+// numbers; a call's is twice the callee's among the members, or twice its description's + 1 and the 32 B of
+// the finding that is expected of it.
 
 struct RecordTree {
   struct Lookup {

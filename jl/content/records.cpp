@@ -138,7 +138,8 @@ Bytes described(Value *v, const char *&why_not, const TypedIR *ir = nullptr) {
 /// Collects what a record of `code` says. Fails at the first thing that has no content.
 class Recording {
 public:
-  Recording(Records::State &state, CodeInstance *code, uint64_t world) : state_(state), code_(code), world_(world) {}
+  Recording(Records::State &state, CodeInstance *code, uint64_t world)
+      : state_(state), code_(code), world_(world) {}
 
   bool run(const inference::Frame &frame) {
     const Finding own = state_.finding(code_);
@@ -189,7 +190,8 @@ private:
     Bytes bytes = described(signature, why_not_);
     if (why_not_)
       return false;
-    record_.lookups.push_back({kept(std::move(bytes)), *answer.hash, state_.list(signature, world_).hash.value_or(Hash())});
+    record_.lookups.push_back(
+        {kept(std::move(bytes)), *answer.hash, state_.list(signature, world_).hash.value_or(Hash())});
     return true;
   }
 
@@ -238,7 +240,7 @@ void Records::save(Task *task, CodeInstance *code) {
   uint64_t world = current_world();
   std::optional<Hash> key = frame && holds_in(code, world) ? record_key(code->def) : std::nullopt;
   Recording recording(*state_, code, world);
-  const char *why_not = !key                       ? "an instance without content, or from an old world"
+  const char *why_not = !key                        ? "an instance without content, or from an old world"
                         : !state_->takes_more(*key) ? "a function that the program changes again and again"
                         : !recording.run(*frame)    ? recording.why_not()
                                                     : nullptr;
@@ -257,7 +259,8 @@ void Records::save(Task *task, CodeInstance *code) {
 }
 
 bool Records::State::get(RecordStorage::Kind kind, const Hash &key, Bytes &entry) {
-  return storage->get(kind, key, [&](std::span<const uint8_t> bytes) { entry.assign(bytes.begin(), bytes.end()); });
+  return storage->get(kind, key,
+                      [&](std::span<const uint8_t> bytes) { entry.assign(bytes.begin(), bytes.end()); });
 }
 
 static constexpr uint32_t kMostOfOneProcess = kMostRecords / 2;
@@ -274,7 +277,8 @@ bool Records::State::is_noted(const Hash &key) {
 }
 
 void Records::State::note_entry(const Hash &key, const Bytes &entry) {
-  constexpr size_t kMostEntries = 50'000; // without, findings of earlier runs may be left out when an entry is added to
+  constexpr size_t kMostEntries =
+      50'000; // without, findings of earlier runs may be left out when an entry is added to
   RuntimeLock lock(mutex);
   if (tables->entries.size() >= kMostEntries)
     tables->entries.clear();
@@ -287,7 +291,8 @@ bool Records::State::add(const Hash &key, const Record &record) {
   write_record(record, bytes);
   if (!is_noted(key)) {
     Bytes before;
-    storage->get_local(key, [&](std::span<const uint8_t> entry) { before.assign(entry.begin(), entry.end()); });
+    storage->get_local(key,
+                       [&](std::span<const uint8_t> entry) { before.assign(entry.begin(), entry.end()); });
     note_entry(key, before);
   }
   RuntimeLock lock(mutex);

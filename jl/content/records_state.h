@@ -45,7 +45,8 @@ struct Tables {
   };
   Map<CodeInstance *, Finding> findings;
   Map<Hash, uint32_t, HashOfHash> additions; // to entries, by this process
-  Map<Hash, Bytes *, HashOfHash> entries; // that were put by this process, or of which nothing held: the storage may not have them at hand
+  Map<Hash, Bytes *, HashOfHash> entries;    // that were put by this process, or of which nothing held: the
+                                             // storage may not have them at hand
   // As of `world`, forgotten when that passes.
   uint64_t world = 0;
   Map<Value *, Answer> answers;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Records::save_trees: which records go into a tree, and what a kept one is compared with.
 //
-// Each record goes into one tree, that of the first instance asked for that leads to it. A program that asks in the same order finds all
-// it needs in trees; in another order it loads some records one by one, and has trees of these afterwards.
+// Each record goes into one tree, that of the first instance asked for that leads to it. A program that asks
+// in the same order finds all it needs in trees; in another order it loads some records one by one, and has
+// trees of these afterwards.
 #include <algorithm>
 #include <ctime>
 #include <mutex>
@@ -23,7 +24,8 @@ RecordTree *Records::State::tree(const Hash &key) {
   return get(RecordStorage::Kind::Tree, key, entry) ? read_tree(std::move(entry)) : nullptr;
 }
 
-void Records::State::note_for_trees(const Hash &key, const Record *record, std::span<MethodInstance *const> calls) {
+void Records::State::note_for_trees(const Hash &key, const Record *record,
+                                    std::span<MethodInstance *const> calls) {
   GcVector<Hash> keys;
   for (MethodInstance *callee : calls)
     keys.push_back(Records::record_key(callee).value_or(Hash()));

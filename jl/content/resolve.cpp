@@ -201,7 +201,8 @@ Binding *Resolver::binding() {
 Value *Resolver::intrinsic() {
   std::string_view name = in_.text();
   Value *v = global_value(modules::Core, Symbol::intern("Intrinsics"));
-  v = v && type_of(v) == types::Module_ ? global_value(static_cast<Module *>(v), Symbol::intern(name)) : nullptr;
+  v = v && type_of(v) == types::Module_ ? global_value(static_cast<Module *>(v), Symbol::intern(name))
+                                        : nullptr;
   return v && type_of(v) == types::IntrinsicFunction ? v : nullptr;
 }
 
@@ -227,19 +228,24 @@ Value *Resolver::code_constant() {
   size_t number = in_.number();
   if (in_.failed || !owner)
     return nullptr;
-  const CodeInfo *code = type_of(owner) == types::Method_           ? method_source(around_.task, static_cast<Method *>(owner))
-                         : type_of(owner) == types::MethodInstance_ ? instance_source(around_.task, static_cast<MethodInstance *>(owner))
-                                                                    : nullptr;
+  const CodeInfo *code = type_of(owner) == types::Method_
+                             ? method_source(around_.task, static_cast<Method *>(owner))
+                         : type_of(owner) == types::MethodInstance_
+                             ? instance_source(around_.task, static_cast<MethodInstance *>(owner))
+                             : nullptr;
   Value *v = code && number < code->constants.size() ? code->constants[number] : nullptr;
   return v && (type_of(v) == types::Expr_ || type_of(v) == types::LineNumberNode_) ? v : nullptr;
 }
 
-bool is_code(std::span<const uint8_t> description) { return !description.empty() && Tag{description.front()} == Tag::Code; }
+bool is_code(std::span<const uint8_t> description) {
+  return !description.empty() && Tag{description.front()} == Tag::Code;
+}
 
 namespace {
 
 /// Of code its parts. What it takes to keep that is given to `keep`.
-template <class Keep> Value *resolve_anew(const Surroundings &around, std::span<const uint8_t> description, Keep keep) {
+template <class Keep>
+Value *resolve_anew(const Surroundings &around, std::span<const uint8_t> description, Keep keep) {
   uint64_t age = memo_age();
   Basis basis;
   Resolver resolver(around, is_code(description) ? description.subspan(1) : description, basis);
@@ -285,8 +291,9 @@ Value *resolve(const Surroundings &around, std::span<const uint8_t> description)
   Value *v = find_resolved(description, around.world, nullptr);
   if (!v)
     v = inference::run_guarded(around.task, [&]() -> Value * {
-      return resolve_anew(around, description,
-                          [&](Value *made, const Basis &basis, uint64_t age) { keep_resolved(description, made, basis, age); });
+      return resolve_anew(around, description, [&](Value *made, const Basis &basis, uint64_t age) {
+        keep_resolved(description, made, basis, age);
+      });
     });
   return v && is_code(description) ? find_code(around, *static_cast<SimpleVector *>(v)) : v;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // From a description (describe.h) to the thing of this session that it describes.
 //
-// Immutable things are found or made; types, methods, globals and named constants are looked up and must still be what they
-// were. Nothing is ever taken for something else: a type that has another definition now, a method with other code, a
-// constant that is none any more resolve to nothing.
+// Immutable things are found or made; types, methods, globals and named constants are looked up and must
+// still be what they were. Nothing is ever taken for something else: a type that has another definition now,
+// a method with other code, a constant that is none any more resolve to nothing.
 #pragma once
 
 #include <array>
@@ -23,8 +23,8 @@ struct Surroundings {
   std::function<CodeInstance *(MethodInstance *)> code_for;
 };
 
-/// Null when there is no such thing, and for bytes that are no description. May lower methods and run generators (their errors
-/// are nothing found); takes no lock while it does.
+/// Null when there is no such thing, and for bytes that are no description. May lower methods and run
+/// generators (their errors are nothing found); takes no lock while it does.
 Value *resolve(const Surroundings &around, std::span<const uint8_t> description);
 
 /// Half of the SHA-256 of a description: with it, one that was resolved before need not even be read.

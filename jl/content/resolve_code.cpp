@@ -93,7 +93,8 @@ CodeInstance *find_code(const Surroundings &around, const SimpleVector &parts) {
   if (!around.code_for)
     return nullptr;
   CodeInstance *code = around.code_for(static_cast<MethodInstance *>(parts.data[0]));
-  if (!code || code->effects != unbox_uint64(parts.data[3]) || !egal(code->rettype, rettype) || !code->rettype_const != !constant)
+  if (!code || code->effects != unbox_uint64(parts.data[3]) || !egal(code->rettype, rettype) ||
+      !code->rettype_const != !constant)
     return nullptr;
   return !constant || egal(code->rettype_const, constant) ? code : nullptr;
 }

@@ -31,7 +31,8 @@ struct Memo {
   std::unordered_map<std::string_view, Known, std::hash<std::string_view>, std::equal_to<>,
                      GcAllocator<std::pair<const std::string_view, Known>>>
       known; // the keys lie in collected memory
-  std::unordered_map<DescriptionHash, Known *, FirstWord, std::equal_to<>, GcAllocator<std::pair<const DescriptionHash, Known *>>>
+  std::unordered_map<DescriptionHash, Known *, FirstWord, std::equal_to<>,
+                     GcAllocator<std::pair<const DescriptionHash, Known *>>>
       by_hash; // some of them, and others
   uint64_t age = 0;
   size_t bytes = 0;
@@ -51,7 +52,9 @@ Memo &memo() {
   return *all;
 }
 
-std::string_view text_of(std::span<const uint8_t> bytes) { return {reinterpret_cast<const char *>(bytes.data()), bytes.size()}; }
+std::string_view text_of(std::span<const uint8_t> bytes) {
+  return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+}
 
 bool is_visible(const Method *method, uint64_t world) {
   return method->primary_world.load() <= world && world < method->deleted_world.load();
@@ -70,7 +73,9 @@ bool is_visible(Known &known, uint64_t world) {
 
 } // namespace
 
-uint64_t memo_age() { return module_replacements(); }
+uint64_t memo_age() {
+  return module_replacements();
+}
 
 Value *find_resolved(std::span<const uint8_t> description, uint64_t world, Basis *basis) {
   Memo &all = memo();

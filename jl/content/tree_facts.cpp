@@ -25,7 +25,8 @@ const char *TreeFacts::look(const RecordTree::Global &said, Global &out) {
   Value *module = thing(said.module);
   if (!module || type_of(module) != types::Module_)
     return "a module";
-  BindingState state = state_.binding(static_cast<Module *>(module), Symbol::intern(said.name), around_.world);
+  BindingState state =
+      state_.binding(static_cast<Module *>(module), Symbol::intern(said.name), around_.world);
   if (state.hash != *said.state)
     return "a global";
   out.binding = state.binding;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a tree of records rests on, looked at in the running program. Each thing once: a tree is used in one world.
+// What a tree of records rests on, looked at in the running program. Each thing once: a tree is used in one
+// world.
 #pragma once
 
 #include "jl/content/record_tree.h"
@@ -12,7 +13,8 @@ class TreeFacts {
 public:
   /// All of these must outlive it.
   TreeFacts(Records::State &state, const Surroundings &around, const RecordTree &tree)
-      : tree(tree), state_(state), around_(around), things_(tree.descriptions.size()), lookups_(tree.lookups.size()), globals_(tree.globals.size()) {}
+      : tree(tree), state_(state), around_(around), things_(tree.descriptions.size()),
+        lookups_(tree.lookups.size()), globals_(tree.globals.size()) {}
 
   /// The methods of a call are what they were, from one world to another; or why not.
   struct Lookup {

@@ -14,7 +14,9 @@ namespace {
 /// What the bytes that are hashed begin with: no two kinds have a key in common, nor any with typed IR.
 class UnitKey {
 public:
-  explicit UnitKey(std::string_view kind) : describer_(bytes_, Describer::Depth::Hashed) { Writer{bytes_}.text(kind); }
+  explicit UnitKey(std::string_view kind) : describer_(bytes_, Describer::Depth::Hashed) {
+    Writer{bytes_}.text(kind);
+  }
 
   void value(Value *v) { describer_.value(v); }
   void number(uint64_t n) { Writer{bytes_}.number(n); }
@@ -37,7 +39,9 @@ private:
   Describer describer_;
 };
 
-bool is_byte_vector(Value *v) { return is_array(v) && type_of(v)->parameters->data[0] == types::UInt8; }
+bool is_byte_vector(Value *v) {
+  return is_array(v) && type_of(v)->parameters->data[0] == types::UInt8;
+}
 
 } // namespace
 
@@ -60,7 +64,8 @@ std::optional<Hash> callback_key(Value *f, Value *result, SimpleVector *types, C
 std::optional<Hash> llvm_call_key(Value *code, Value *result, Value *types) {
   UnitKey key("llvmcall");
   DataType *kind = type_of(code);
-  Value *module = is_tuple_type(kind) && kind->types->length == 2 ? tuple_field(current_task(), code, 0) : nullptr;
+  Value *module =
+      is_tuple_type(kind) && kind->types->length == 2 ? tuple_field(current_task(), code, 0) : nullptr;
   bool is_bitcode = module && is_byte_vector(module);
   key.number(is_bitcode);
   if (is_bitcode) {

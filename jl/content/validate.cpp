@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Records::load: are the records of an instance, and of all that it calls, still true?
 //
-// Depth first over the calls, components by Tarjan. Within a component the members vouch for each other: when each rests on facts
-// that hold and on findings that the others' records have, all of them are what inference would come to.
+// Depth first over the calls, components by Tarjan. Within a component the members vouch for each other: when
+// each rests on facts that hold and on findings that the others' records have, all of them are what inference
+// would come to.
 //
-// Of an instance's records a caller wants one with the finding that it rests on. When something does not hold, the instance whose record says it has its
-// next one tried; when it has none left, it is refused, and its caller is the next to try another.
+// Of an instance's records a caller wants one with the finding that it rests on. When something does not
+// hold, the instance whose record says it has its next one tried; when it has none left, it is refused, and
+// its caller is the next to try another.
 //
 // An instance's first record is that of a tree (record_tree.h), if it is in one.
 #include <algorithm>
@@ -42,7 +44,7 @@ public:
 private:
   struct Node {
     MethodInstance *instance;
-    Hash wanted; // finding
+    Hash wanted;                // finding
     TreeFacts *facts = nullptr; // of its record
     const RecordTree::Member *record = nullptr;
     bool begins_tree = false; // no other member of a tree leads to it
@@ -184,7 +186,8 @@ private:
 
   void check_call(Node &node, MethodInstance *callee, const Hash &finding) {
     if (finding == kNoFinding) {
-      bool is_native = callee->def->builtin || (callee->def->is_generated && !is_dispatch_tuple(callee->spec_types));
+      bool is_native =
+          callee->def->builtin || (callee->def->is_generated && !is_dispatch_tuple(callee->spec_types));
       return is_native ? void() : fail("a callee that nothing was known of");
     }
     CodeInstance *code = inference::installed_code(callee, around_.world);
@@ -232,7 +235,8 @@ private:
   std::optional<Place> place_of(Node &node) {
     if (auto at = members_.find(node.instance); at != members_.end())
       return at->second;
-    RecordTree *tree = records_.loads_trees && node.begins_tree && find_key(node) ? state_.tree(*node.key) : nullptr;
+    RecordTree *tree =
+        records_.loads_trees && node.begins_tree && find_key(node) ? state_.tree(*node.key) : nullptr;
     if (!tree)
       return std::nullopt;
     records_.counters.trees++;
@@ -350,7 +354,8 @@ private:
         install(*member, min, max);
   }
 
-  /// Was it installed from a record, and is what was known of it forgotten, because a module took another's place?
+  /// Was it installed from a record, and is what was known of it forgotten, because a module took another's
+  /// place?
   bool is_forgotten(CodeInstance *code) {
     return module_replacements() && inference::is_bare(code) && !state_.finding(code).hash;
   }
@@ -364,7 +369,8 @@ private:
   }
 
   void install(Node &node, uint64_t min, uint64_t max) {
-    if (CodeInstance *known = inference::installed_code(node.instance, around_.world); known && is_forgotten(known))
+    if (CodeInstance *known = inference::installed_code(node.instance, around_.world);
+        known && is_forgotten(known))
       return remember(node, known);
     CodeInstance *code = new_code_instance(node.instance, node.rettype, node.constant, min, max);
     code->effects = node.record->effects;
@@ -378,7 +384,8 @@ private:
       note_for_trees(node);
   }
 
-  /// What was loaded by itself, and what was loaded from trees that did not hold as a whole: they are going to be made anew.
+  /// What was loaded by itself, and what was loaded from trees that did not hold as a whole: they are going
+  /// to be made anew.
   void note_for_trees(const Node &node) {
     if (is_of_tree(node)) {
       of_trees_.push_back(&node);
@@ -417,7 +424,7 @@ private:
   static constexpr uint32_t kMostTimesBack = 1000; // as many as inferring one or two functions takes
   uint32_t times_back_ = 0;
   GcVector<const Node *> of_trees_; // installed
-  const char *why_not_ = nullptr; // while somebody has to try another record
+  const char *why_not_ = nullptr;   // while somebody has to try another record
   const char *first_why_not_ = nullptr;
   bool was_missing_ = false;
 };
@@ -432,7 +439,8 @@ std::optional<Hash> Records::key_of(CodeInstance *code) {
   return state_->finding(code).typed_key;
 }
 
-CodeInstance *Records::load(Task *task, MethodInstance *instance, uint64_t world, std::string *why_not, bool *is_missing) {
+CodeInstance *Records::load(Task *task, MethodInstance *instance, uint64_t world, std::string *why_not,
+                            bool *is_missing) {
   if (CodeInstance *code = inference::installed_code(instance, world))
     return code;
   if (instance->def && instance->def->builtin)

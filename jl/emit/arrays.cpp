@@ -89,7 +89,8 @@ static void check_inside(Emitter &e, const Val &ref, const Elements &elements, l
             [&] { throw_bounds(e, ref, e.ir.CreateAdd(place, e.int64(1))); });
 }
 
-/// The word of an inline element that is null only where the element was never assigned; null if there is none.
+/// The word of an inline element that is null only where the element was never assigned; null if there is
+/// none.
 static llvm::Value *witness(Emitter &e, llvm::Value *address, const Elements &elements) {
   auto *type = static_cast<DataType *>(elements.type);
   if (!elements.is_inline)

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Memory and MemoryRef: element addresses, bounds checks, loads and stores of elements.
 //
-// What Array's methods in jl/base/array.jl come down to: the intrinsics memoryref... of builtins.h end here when
-// element type and layout are known. With unknown layouts they stay calls of the runtime.
+// What Array's methods in jl/base/array.jl come down to: the intrinsics memoryref... of builtins.h end here
+// when element type and layout are known. With unknown layouts they stay calls of the runtime.
 #pragma once
 
 #include "jl/emit/context.h"
 
 namespace jl::emit {
 
-/// How the elements of a GenericMemory or GenericMemoryRef type lie; `known` false when its parameters are not.
+/// How the elements of a GenericMemory or GenericMemoryRef type lie; `known` false when its parameters are
+/// not.
 struct Elements {
   bool known = false;
   Value *type = nullptr;

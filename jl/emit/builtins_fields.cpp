@@ -53,7 +53,8 @@ bool has_order(llvm::ArrayRef<Val> args) {
 bool is_read_at_once(const DataType *type, size_t index) {
   const Value *stored = type->types->data[index];
   bool is_struct = !type->layout->fields[index].is_pointer && type_of(stored) == types::DataType_ &&
-                   static_cast<const DataType *>(stored)->layout && static_cast<const DataType *>(stored)->layout->nfields > 0;
+                   static_cast<const DataType *>(stored)->layout &&
+                   static_cast<const DataType *>(stored)->layout->nfields > 0;
   return is_exchanged_at_once(type, index) && !is_struct;
 }
 

@@ -11,7 +11,9 @@ namespace jl::emit {
 
 namespace {
 
-llvm::Type *scalar_type(UnitContext &unit, Value *type) { return memory_type(unit.shapes.of(type).parts[0].type); }
+llvm::Type *scalar_type(UnitContext &unit, Value *type) {
+  return memory_type(unit.shapes.of(type).parts[0].type);
+}
 
 llvm::Attribute::AttrKind extension_of(Value *type, const CPassing &passing) {
   if (passing.place != CPlace::Scalar || passing.size >= 4 || type == types::Float16)
@@ -29,7 +31,9 @@ llvm::Type *word_type(UnitContext &unit, const CWord &word) {
   return llvm::Type::getIntNTy(unit.llvm, word.bytes * 8u);
 }
 
-llvm::Type *bytes_type(UnitContext &unit, uint64_t size) { return llvm::ArrayType::get(unit.i8(), size); }
+llvm::Type *bytes_type(UnitContext &unit, uint64_t size) {
+  return llvm::ArrayType::get(unit.i8(), size);
+}
 
 /// Memory that may be read and written in whole words.
 llvm::AllocaInst *scratch(Emitter &e, const CPassing &passing) {
@@ -45,7 +49,8 @@ llvm::Value *bytes_of(Emitter &e, const CPassing &passing, const Val &value) {
 }
 
 llvm::Value *load_word(Emitter &e, const CPassing &passing, unsigned i, llvm::Value *bytes) {
-  auto *load = e.ir.CreateAlignedLoad(word_type(e.unit, passing.words[i]), e.byte_offset(bytes, i * 8), llvm::Align(8));
+  auto *load = e.ir.CreateAlignedLoad(word_type(e.unit, passing.words[i]), e.byte_offset(bytes, i * 8),
+                                      llvm::Align(8));
   e.set_access(load, Access::Unknown);
   return load;
 }
@@ -140,7 +145,8 @@ struct SignatureMaker {
 
 } // namespace
 
-CSignature make_c_signature(UnitContext &unit, Value *result, llvm::ArrayRef<Value *> parameters, size_t fixed) {
+CSignature make_c_signature(UnitContext &unit, Value *result, llvm::ArrayRef<Value *> parameters,
+                            size_t fixed) {
   CSignature signature;
   signature.result_type = result;
   signature.result = c_passing(result);
@@ -153,8 +159,9 @@ CSignature make_c_signature(UnitContext &unit, Value *result, llvm::ArrayRef<Val
     if (i < fixed)
       fixed_llvm = maker.types.size();
   }
-  signature.type = llvm::FunctionType::get(result_type(unit, signature), llvm::ArrayRef(maker.types).take_front(fixed_llvm),
-                                           fixed < parameters.size());
+  signature.type =
+      llvm::FunctionType::get(result_type(unit, signature),
+                              llvm::ArrayRef(maker.types).take_front(fixed_llvm), fixed < parameters.size());
   return signature;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Values on their way to C and back: the LLVM signature of a C function, and how each value gets into the form in
-// which it is passed. Where values go is decided by jl/runtime/c_abi.h; calls (foreign.h) and callbacks (callbacks.h)
-// both use this.
+// Values on their way to C and back: the LLVM signature of a C function, and how each value gets into the
+// form in which it is passed. Where values go is decided by jl/runtime/c_abi.h; calls (foreign.h) and
+// callbacks (callbacks.h) both use this.
 #pragma once
 
 #include "jl/emit/context.h"
@@ -28,7 +28,8 @@ struct CSignature {
 };
 
 /// The first `fixed` parameters come before `...`. Types are such that c_passing knows a place for them.
-CSignature make_c_signature(UnitContext &unit, Value *result, llvm::ArrayRef<Value *> parameters, size_t fixed);
+CSignature make_c_signature(UnitContext &unit, Value *result, llvm::ArrayRef<Value *> parameters,
+                            size_t fixed);
 
 /// Appends what is passed for `value` (of the parameter's type, or an address for an object).
 void pass_to_c(Emitter &e, const CParameter &parameter, const Val &value,

@@ -22,7 +22,8 @@ std::string callback_name(const CallbackRequest &request) {
   if (request.target)
     return symbol_name(request.target->def);
   DataType *type = type_of(request.f);
-  return type->instance == request.f ? without_counters(undecorated_name(type->name->name.text())) : "closure";
+  return type->instance == request.f ? without_counters(undecorated_name(type->name->name.text()))
+                                     : "closure";
 }
 
 class CallbackWriter {

@@ -88,7 +88,8 @@ static bool is_passed_as(const Val &argument, Value *type) {
 
 /// Where an opaque closure's unboxed code is; the first call of each has it made.
 static llvm::Value *opaque_entry_of(Emitter &e, llvm::Value *closure) {
-  auto *known = e.ir.CreateLoad(e.unit.ptr(), e.byte_offset(closure, offsetof(OpaqueClosure, specptr)), "specptr");
+  auto *known =
+      e.ir.CreateLoad(e.unit.ptr(), e.byte_offset(closure, offsetof(OpaqueClosure, specptr)), "specptr");
   known->setAtomic(llvm::AtomicOrdering::Acquire);
   known->setAlignment(llvm::Align(8));
   llvm::BasicBlock *before = e.ir.GetInsertBlock();

@@ -26,7 +26,8 @@ struct UnitContext {
   ShapeTable shapes;
   Tbaa tbaa;
   GcVector<Value *> slot_values; // so that equal constants share a slot whichever object they are
-  std::vector<std::unique_ptr<llvm::Module>> adopted; // IR of the program's, linked in at the end (llvm_text.h)
+  std::vector<std::unique_ptr<llvm::Module>>
+      adopted; // IR of the program's, linked in at the end (llvm_text.h)
 
   llvm::Type *ptr() { return llvm::PointerType::getUnqual(llvm); }
   llvm::Type *i64() { return llvm::Type::getInt64Ty(llvm); }
@@ -73,7 +74,8 @@ struct Body {
   std::vector<llvm::BasicBlock *> simd_blocks = {}; // those with a LoopInfo
   uint32_t block = 0;                               // the typed block being written
   bool has_try = false;
-  llvm::Value *first_handler = nullptr; // the task's newest handler when the body was entered, if it has one try only
+  llvm::Value *first_handler =
+      nullptr; // the task's newest handler when the body was entered, if it has one try only
 };
 
 class DebugInfo;
@@ -92,7 +94,7 @@ struct Emitter {
   unsigned call_arguments_length = 0;
   bool makes_calls = false; // elsewhere than on the way to a throw: the function needs the stack check
   llvm::SmallVector<llvm::CallInst *, 4> cold_calls; // the others
-  bool cold = false;        // the block being written ends in a throw: small code rather than fast
+  bool cold = false; // the block being written ends in a throw: small code rather than fast
 
   bool unreachable = false;   // the current block has ended early
   DebugInfo *debug = nullptr; // adapters have none

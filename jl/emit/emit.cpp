@@ -22,7 +22,7 @@ ligature::UnitOptions unit_options() {
 struct Declared {
   CodeInstance *code;
   bool is_specialised;
-  Signature signature;     // only of those
+  Signature signature; // only of those
   llvm::Function *function, *wrapper;
 };
 
@@ -35,7 +35,8 @@ Declared declare(UnitContext &unit, CodeInstance *code) {
   } else {
     declared.function = create_args_function(unit, "japi1_" + symbol_name(code->def) + "_");
   }
-  unit.builder.define(code->entry, call_abi(code), declared.wrapper, declared.function, display_name(code->def));
+  unit.builder.define(code->entry, call_abi(code), declared.wrapper, declared.function,
+                      display_name(code->def));
   return declared;
 }
 
@@ -69,7 +70,9 @@ ligature::Unit emit_unit(Task *task, std::span<CodeInstance *const> codes) {
   return builder.finish();
 }
 
-ligature::Unit emit_unit(Task *task, CodeInstance *code) { return emit_unit(task, std::span<CodeInstance *const>(&code, 1)); }
+ligature::Unit emit_unit(Task *task, CodeInstance *code) {
+  return emit_unit(task, std::span<CodeInstance *const>(&code, 1));
+}
 
 ligature::Unit emit_args_adapter(Task *task, CodeInstance *code) {
   ligature::UnitBuilder builder(unit_options());
@@ -84,7 +87,8 @@ ligature::Unit emit_opaque_entry(Task *task, CodeInstance *entry, CodeInstance *
   ligature::UnitBuilder builder(unit_options());
   UnitContext unit(task, builder);
   Signature signature = make_signature(unit, entry);
-  llvm::Function *function = builder.create_function("jlopaque_" + symbol_name(target ? target->def : entry->def) + "_", signature.type);
+  llvm::Function *function = builder.create_function(
+      "jlopaque_" + symbol_name(target ? target->def : entry->def) + "_", signature.type);
   function->setAttributes(signature.attributes);
   builder.prepare(*function);
   builder.define_adapter(entry->entry, ligature::Abi::SpecSig, function, display_name(entry->def));
@@ -112,7 +116,8 @@ ligature::Unit emit_callback(Task *task, ligature::Entry &entry, const CallbackR
   return builder.finish();
 }
 
-ligature::Unit emit_llvm_function(Task *task, ligature::Entry &entry, Value *code, Value *result, Value *types) {
+ligature::Unit emit_llvm_function(Task *task, ligature::Entry &entry, Value *code, Value *result,
+                                  Value *types) {
   ligature::UnitBuilder builder(unit_options());
   UnitContext unit(task, builder);
   llvm::Function *function = create_args_function(unit, "japi1_llvmcall_");

@@ -21,17 +21,19 @@ ligature::Unit emit_unit(Task *task, CodeInstance *code);
 ligature::Unit emit_unit(Task *task, std::span<CodeInstance *const> codes);
 /// Which ABI calls to `code` use: SpecSig or Args, from its types alone.
 ligature::Abi call_abi(const CodeInstance *code);
-/// Enters an opaque closure with the signature of `entry`, made for opaque_call_types: runs `target` in the closure's world, or,
-/// with null, calls it boxed.
+/// Enters an opaque closure with the signature of `entry`, made for opaque_call_types: runs `target` in the
+/// closure's world, or, with null, calls it boxed.
 ligature::Unit emit_opaque_entry(Task *task, CodeInstance *entry, CodeInstance *target);
 /// Adapter with the specialised signature of `code` that boxes its arguments and calls through `code`'s
 /// invoke pointer.
 ligature::Unit emit_specsig_adapter(Task *task, CodeInstance *code);
-/// The same for boxed calls: for code that is published without machine code of its own (constant, interpreted).
+/// The same for boxed calls: for code that is published without machine code of its own (constant,
+/// interpreted).
 ligature::Unit emit_args_adapter(Task *task, CodeInstance *code);
 
-/// A C function `jlcapi_NAME_0` that calls `f` in the newest world: `target` as long as `watcher` holds, else by dispatch
-/// (always if they are null). Published through `entry`, as Args. Parameters and result have places in c_abi.h.
+/// A C function `jlcapi_NAME_0` that calls `f` in the newest world: `target` as long as `watcher` holds, else
+/// by dispatch (always if they are null). Published through `entry`, as Args. Parameters and result have
+/// places in c_abi.h.
 struct CallbackRequest {
   Value *f, *result;
   SimpleVector *types;
@@ -40,6 +42,7 @@ struct CallbackRequest {
 ligature::Unit emit_callback(Task *task, ligature::Entry &entry, const CallbackRequest &request);
 
 /// A boxed function (Args) that makes one llvmcall with its arguments, for calls that are not compiled.
-ligature::Unit emit_llvm_function(Task *task, ligature::Entry &entry, Value *code, Value *result, Value *types);
+ligature::Unit emit_llvm_function(Task *task, ligature::Entry &entry, Value *code, Value *result,
+                                  Value *types);
 
 } // namespace jl

@@ -32,8 +32,8 @@ void prepare_tries(Emitter &e) {
     e.body->first_handler = load_pointer(e, newest_handler(e), Access::Task, "handlers");
 }
 
-/// What was the newest before. The only try of a body need not look: from one turn of a loop to the next that would go by
-/// way of memory.
+/// What was the newest before. The only try of a body need not look: from one turn of a loop to the next that
+/// would go by way of memory.
 static llvm::Value *previous_handler(Emitter &e, llvm::Value *handler) {
   if (e.body->first_handler)
     return e.body->first_handler;

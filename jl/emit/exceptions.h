@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// try and catch: handlers in the frame, calls that return twice, and variables that live in memory because a catch block
-// reads them. Which variables those are was decided in jl/infer (memory slots); throwing itself is the runtime's
-// (jl/runtime/exceptions.h), and jumps.
+// try and catch: handlers in the frame, calls that return twice, and variables that live in memory because a
+// catch block reads them. Which variables those are was decided in jl/infer (memory slots); throwing itself
+// is the runtime's (jl/runtime/exceptions.h), and jumps.
 #pragma once
 
 #include "jl/emit/context.h"

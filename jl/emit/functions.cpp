@@ -92,7 +92,8 @@ void begin_debug(Emitter &e, DebugInfo &debug, MethodInstance *instance) {
   e.ir.SetCurrentDebugLocation(debug.first_line(*e.function));
 }
 
-/// What a wrapper returns. Small integers have one box each, made by the runtime: returning them allocates nothing.
+/// What a wrapper returns. Small integers have one box each, made by the runtime: returning them allocates
+/// nothing.
 llvm::Value *box_result(Emitter &e, const Val &result) {
   if (result.constant || result.box || !result.is(ShapeKind::Parts) || result.type() != types::Int64)
     return box(e, result);
@@ -119,9 +120,11 @@ Val run_in_its_world(Emitter &e, CodeInstance *target, llvm::ArrayRef<Val> argum
   llvm::Value *closure = box(e, arguments[0]);
   llvm::Value *world = e.byte_offset(e.task, offsetof(Task, world));
   llvm::Value *before = e.ir.CreateLoad(e.unit.i64(), world);
-  e.ir.CreateStore(e.ir.CreateLoad(e.unit.i64(), e.byte_offset(closure, offsetof(OpaqueClosure, world))), world);
+  e.ir.CreateStore(e.ir.CreateLoad(e.unit.i64(), e.byte_offset(closure, offsetof(OpaqueClosure, world))),
+                   world);
   llvm::SmallVector<Val, 8> all(arguments.begin(), arguments.end());
-  llvm::Value *captures = load_pointer(e, e.byte_offset(closure, offsetof(OpaqueClosure, captures)), Access::Unknown);
+  llvm::Value *captures =
+      load_pointer(e, e.byte_offset(closure, offsetof(OpaqueClosure, captures)), Access::Unknown);
   Value *closure_type = (*static_cast<DataType *>(unwrap_union_all(target->def->spec_types))->parameters)[0];
   all[0] = boxed_value(e, captures, closure_type);
   Val result = emit_invoke(e, target, all);
@@ -233,7 +236,8 @@ void write_llvm_function(UnitContext &unit, llvm::Function *function, const Llvm
   finish_function(e);
 }
 
-void write_opaque_entry(UnitContext &unit, llvm::Function *function, const Signature &signature, CodeInstance *target) {
+void write_opaque_entry(UnitContext &unit, llvm::Function *function, const Signature &signature,
+                        CodeInstance *target) {
   Emitter e(unit, function);
   e.task = function->getArg(signature.task_index);
   std::vector<Val> arguments = receive_arguments(e, signature);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The functions that a unit consists of: bodies, wrappers, adapters.
 //
-// emit.cpp makes a unit of them. Each begins with its arguments as signature.h says they are passed, and ends with
-// finish_function (prologue.h); what lies between in a body is written by statements.h.
+// emit.cpp makes a unit of them. Each begins with its arguments as signature.h says they are passed, and ends
+// with finish_function (prologue.h); what lies between in a body is written by statements.h.
 #pragma once
 
 #include "jl/emit/context.h"
@@ -31,6 +31,7 @@ void write_llvm_function(UnitContext &unit, llvm::Function *function, const Llvm
 void write_specsig_adapter(UnitContext &unit, llvm::Function *function, const Signature &signature,
                            CodeInstance *code);
 /// The body of `jlopaque_NAME_n`: see emit_opaque_entry.
-void write_opaque_entry(UnitContext &unit, llvm::Function *function, const Signature &signature, CodeInstance *target);
+void write_opaque_entry(UnitContext &unit, llvm::Function *function, const Signature &signature,
+                        CodeInstance *target);
 
 } // namespace jl::emit

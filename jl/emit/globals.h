@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Global variables through their bindings, and definitions that running code makes.
 //
-// A constant global never comes here: inference has put its value in. What does is a load from the binding, whose
-// address is in a slot, or a call of the runtime where more than a load is wanted.
+// A constant global never comes here: inference has put its value in. What does is a load from the binding,
+// whose address is in a slot, or a call of the runtime where more than a load is wanted.
 #pragma once
 
 #include "jl/emit/context.h"

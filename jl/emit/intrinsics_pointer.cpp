@@ -88,15 +88,17 @@ std::optional<Val> emit_pointer_add(Emitter &e, Arguments args, bool negative) {
 
 /// A word of the unit's own that starts as null.
 llvm::GlobalVariable *new_word(Emitter &e, llvm::StringRef base) {
-  return new llvm::GlobalVariable(e.unit.builder.module(), e.unit.ptr(), false, llvm::GlobalValue::InternalLinkage,
+  return new llvm::GlobalVariable(e.unit.builder.module(), e.unit.ptr(), false,
+                                  llvm::GlobalValue::InternalLinkage,
                                   llvm::ConstantPointerNull::get(llvm::PointerType::getUnqual(e.unit.llvm)),
                                   e.unit.builder.local_name(base));
 }
 
-/// The runtime is asked once, or raises: a variable that is missing must not keep the unit from being linked. Threads that
-/// ask at the same time get the same answer.
+/// The runtime is asked once, or raises: a variable that is missing must not keep the unit from being linked.
+/// Threads that ask at the same time get the same answer.
 std::optional<Val> emit_cglobal(Emitter &e, Arguments args) {
-  if (!args[0].constant || !args[1].constant || !is_type(args[1].constant) || has_free_typevars(args[1].constant))
+  if (!args[0].constant || !args[1].constant || !is_type(args[1].constant) ||
+      has_free_typevars(args[1].constant))
     return std::nullopt;
   Value *element = args[1].constant;
   Value *type = apply_type(e.unit.task, types::Ptr, {&element, 1});

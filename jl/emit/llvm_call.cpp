@@ -20,11 +20,13 @@ namespace {
 enum class BoolAs : uint8_t { Byte, Bit };
 
 bool is_vec_element(Value *type) {
-  return type_of(type) == types::DataType_ && static_cast<DataType *>(type)->name->name.text() == "VecElement" &&
+  return type_of(type) == types::DataType_ &&
+         static_cast<DataType *>(type)->name->name.text() == "VecElement" &&
          static_cast<DataType *>(type)->name->module == modules::Base;
 }
 
-/// A type as the program's IR sees it; values of it are put together from memory, and taken apart into memory.
+/// A type as the program's IR sees it; values of it are put together from memory, and taken apart into
+/// memory.
 class LlvmForm {
 public:
   LlvmForm(Emitter &e, Value *type, BoolAs bools) : e_(e), type_(type), shape_(e.shape(type)), bools_(bools) {
@@ -123,8 +125,11 @@ private:
     for (uint32_t i = 0; i < type->layout->nfields; i++) {
       const FieldLayout &field = type->layout->fields[i];
       llvm::Value *place = e_.byte_offset(bytes, field.offset);
-      value = e_.ir.CreateInsertValue(
-          value, is_object(field) ? e_.ir.CreateAlignedLoad(e_.unit.ptr(), place, llvm::Align(8)) : load(static_cast<DataType *>(type->types->data[i]), place), i);
+      value = e_.ir.CreateInsertValue(value,
+                                      is_object(field)
+                                          ? e_.ir.CreateAlignedLoad(e_.unit.ptr(), place, llvm::Align(8))
+                                          : load(static_cast<DataType *>(type->types->data[i]), place),
+                                      i);
     }
     return value;
   }
@@ -166,7 +171,8 @@ llvm::StringRef bytes_of(Value *v) {
 bool is_bytes(Value *v) {
   if (type_of(v) == types::String_)
     return true;
-  return is_array(v) && type_of(v)->parameters->data[0] == types::UInt8 && array_rank(static_cast<Array *>(v)) == 1;
+  return is_array(v) && type_of(v)->parameters->data[0] == types::UInt8 &&
+         array_rank(static_cast<Array *>(v)) == 1;
 }
 
 /// False when it is neither a text nor a module with the name of its entry.
@@ -228,7 +234,8 @@ Val emit_llvm_call(Emitter &e, const LlvmCall &call, llvm::ArrayRef<Val> argumen
     return failed(e, "llvmcall: the result's type and a Tuple of the arguments' types must be known");
   size_t n = types_of(call).size();
   if (n != arguments.size())
-    return failed(e, "llvmcall: " + std::to_string(arguments.size()) + " arguments for " + type_to_string(call.types));
+    return failed(e, "llvmcall: " + std::to_string(arguments.size()) + " arguments for " +
+                         type_to_string(call.types));
   llvm::Expected<Prepared> prepared = prepare(e, call, source, BoolAs::Byte);
   if (!prepared && has_bool(call)) {
     llvm::Error first = prepared.takeError();
@@ -245,7 +252,8 @@ Val emit_llvm_call(Emitter &e, const LlvmCall &call, llvm::ArrayRef<Val> argumen
   llvm::SmallVector<llvm::Value *, 4> passed;
   for (size_t i = 0; i < n; i++) {
     Value *type = types_of(call)[i];
-    passed.push_back(prepared->forms[i].pass(convert(e, emit_typeassert(e, arguments[i], type, "llvmcall"), type)));
+    passed.push_back(
+        prepared->forms[i].pass(convert(e, emit_typeassert(e, arguments[i], type, "llvmcall"), type)));
   }
   auto *result = e.ir.CreateCall(prepared->function, passed);
   result->setCallingConv(prepared->function->getCallingConv());

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Base.llvmcall: a call of IR that the program brings along (llvm_text.h does the IR).
 //
-// Arguments and results are LLVM values by their types: primitives as they are (Bool as i8, or i1 where the IR says so),
-// structs and tuples as aggregates, tuples of VecElement as vectors, everything else as the object's address.
+// Arguments and results are LLVM values by their types: primitives as they are (Bool as i8, or i1 where the
+// IR says so), structs and tuples as aggregates, tuples of VecElement as vectors, everything else as the
+// object's address.
 #pragma once
 
 #include "jl/emit/context.h"

@@ -49,13 +49,15 @@ llvm::Expected<ModulePtr> parse_text(llvm::LLVMContext &context, llvm::StringRef
 }
 
 llvm::Expected<ModulePtr> parse_bitcode(llvm::LLVMContext &context, llvm::StringRef bytes) {
-  llvm::Expected<ModulePtr> module = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bytes, "llvmcall"), context);
+  llvm::Expected<ModulePtr> module =
+      llvm::parseBitcodeFile(llvm::MemoryBufferRef(bytes, "llvmcall"), context);
   if (module)
     return module;
   return llvm::createStringError("Failed to parse LLVM bitcode: \n" + llvm::toString(module.takeError()));
 }
 
-llvm::Expected<ModulePtr> parse(llvm::LLVMContext &context, const LlvmSource &source, llvm::FunctionType *type) {
+llvm::Expected<ModulePtr> parse(llvm::LLVMContext &context, const LlvmSource &source,
+                                llvm::FunctionType *type) {
   if (source.entry.empty())
     return parse_text(context, function_around(source.text, type));
   auto *bytes = reinterpret_cast<const unsigned char *>(source.text.data());
@@ -72,13 +74,15 @@ bool is_usual_convention(llvm::CallingConv::ID convention) {
 /// What fits no function that is called from the program's own.
 llvm::Error check_function(const llvm::Function &function) {
   if (function.hasGC())
-    return llvm::createStringError("llvmcall: @" + function.getName() + " has a garbage collector of its own, which is not supported");
+    return llvm::createStringError("llvmcall: @" + function.getName() +
+                                   " has a garbage collector of its own, which is not supported");
   bool is_usual = is_usual_convention(function.getCallingConv());
   for (const llvm::Instruction &instruction : llvm::instructions(function))
     if (auto *call = llvm::dyn_cast<llvm::CallBase>(&instruction))
       is_usual &= is_usual_convention(call->getCallingConv());
   if (!is_usual)
-    return llvm::createStringError("llvmcall: the calling convention in @" + function.getName() + " is not supported");
+    return llvm::createStringError("llvmcall: the calling convention in @" + function.getName() +
+                                   " is not supported");
   return llvm::Error::success();
 }
 
@@ -90,9 +94,11 @@ llvm::Error check(const llvm::Module &module) {
     return llvm::createStringError("Malformed LLVM function: \n" + message);
   for (const llvm::GlobalVariable &global : module.globals()) {
     if (global.isThreadLocal())
-      return llvm::createStringError("llvmcall: @" + global.getName() + " is thread-local, which is not supported");
+      return llvm::createStringError("llvmcall: @" + global.getName() +
+                                     " is thread-local, which is not supported");
     if (global.isDeclaration() || global.hasAppendingLinkage())
-      return llvm::createStringError("llvmcall: the variable @" + global.getName() + " of others is not supported");
+      return llvm::createStringError("llvmcall: the variable @" + global.getName() +
+                                     " of others is not supported");
   }
   for (const llvm::Function &function : module)
     if (llvm::Error error = check_function(function))
@@ -123,8 +129,8 @@ bool has_assembly(const llvm::Module &module) {
   return false;
 }
 
-/// What only the code generator finds out must be this call's error, not its whole unit's. Of assembly nobody else knows
-/// what is right: it is tried out.
+/// What only the code generator finds out must be this call's error, not its whole unit's. Of assembly nobody
+/// else knows what is right: it is tried out.
 llvm::Error check_compiles(UnitContext &unit, const llvm::Module &module, const LlvmSource &source,
                            llvm::FunctionType *type) {
   llvm::Error error = ligature::check_module(module);
@@ -137,7 +143,8 @@ llvm::Error check_compiles(UnitContext &unit, const llvm::Module &module, const 
     quick.opt_level = 0;
     error = ligature::compile(*copy, quick).takeError();
   }
-  return error ? llvm::createStringError("llvmcall: " + llvm::toString(std::move(error))) : llvm::Error::success();
+  return error ? llvm::createStringError("llvmcall: " + llvm::toString(std::move(error)))
+               : llvm::Error::success();
 }
 
 /// Leaves code and nothing that belongs to a module of its own.
@@ -150,7 +157,8 @@ void strip(UnitContext &unit, llvm::Module &module) {
   module.setSourceFileName(unit.builder.module().getSourceFileName());
 }
 
-/// Nobody outside sees what the program's module defines, but for its entry; the linker renames what would collide.
+/// Nobody outside sees what the program's module defines, but for its entry; the linker renames what would
+/// collide.
 void hide_definitions(llvm::Module &module, const llvm::Function *entry) {
   for (llvm::GlobalObject &object : module.global_objects()) {
     object.setComdat(nullptr);
@@ -161,7 +169,8 @@ void hide_definitions(llvm::Module &module, const llvm::Function *entry) {
 
 } // namespace
 
-llvm::Expected<llvm::Function *> adopt_llvm(UnitContext &unit, const LlvmSource &source, llvm::FunctionType *type) {
+llvm::Expected<llvm::Function *> adopt_llvm(UnitContext &unit, const LlvmSource &source,
+                                            llvm::FunctionType *type) {
   llvm::Expected<ModulePtr> parsed = parse(unit.llvm, source, type);
   if (!parsed)
     return parsed.takeError();
@@ -172,8 +181,8 @@ llvm::Expected<llvm::Function *> adopt_llvm(UnitContext &unit, const LlvmSource 
   if (!entry || entry->isDeclaration())
     return llvm::createStringError("Module IR does not contain specified entry function");
   if (entry->getFunctionType() != type)
-    return llvm::createStringError("llvmcall: @" + source.entry + " is a function of type " + text_of(entry->getFunctionType()) +
-                   ", the call's is " + text_of(type));
+    return llvm::createStringError("llvmcall: @" + source.entry + " is a function of type " +
+                                   text_of(entry->getFunctionType()) + ", the call's is " + text_of(type));
   if (llvm::Error error = check_compiles(unit, module, source, type))
     return error;
   strip(unit, module);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Loads and stores of parts and whole values, and the slots through which code reaches heap values.
 //
-// The lowest layer of this folder, beside runtime_calls.h: every access to memory is made here, so that its alias
-// class (tbaa.h) is right. A unit holds no address; a heap value is loaded from a slot of the unit that the
-// session fills.
+// The lowest layer of this folder, beside runtime_calls.h: every access to memory is made here, so that its
+// alias class (tbaa.h) is right. A unit holds no address; a heap value is loaded from a slot of the unit that
+// the session fills.
 #pragma once
 
 #include "jl/emit/context.h"
@@ -19,8 +19,8 @@ llvm::Value *load_part(Emitter &e, const Part &part, llvm::Value *base, Access a
 void store_part(Emitter &e, const Part &part, llvm::Value *value, llvm::Value *base, Access access);
 llvm::Value *load_pointer(Emitter &e, llvm::Value *address, Access access, const llvm::Twine &name = "");
 
-/// The value of `shape` (Ghost, Parts or Memory) whose bytes are at `address`. When they stay (nobody writes there
-/// while the value is in use), they need not be copied.
+/// The value of `shape` (Ghost, Parts or Memory) whose bytes are at `address`. When they stay (nobody writes
+/// there while the value is in use), they need not be copied.
 enum class Bytes : uint8_t { Stay, MayChange };
 Val load_value(Emitter &e, const Shape &shape, llvm::Value *address, Access access, Bytes bytes);
 /// Stores `value`, whose shape is Ghost, Parts or Memory, at `address`.

@@ -42,7 +42,9 @@ std::string without_counters(std::string_view name) {
   return kept;
 }
 
-std::string undecorated_name(std::string_view name) { return undecorated(name); }
+std::string undecorated_name(std::string_view name) {
+  return undecorated(name);
+}
 
 std::string display_name(const MethodInstance *instance) {
   return instance->def ? undecorated(instance->def->name.text()) : "top-level scope";
@@ -52,7 +54,9 @@ std::string symbol_name(const MethodInstance *instance) {
   return instance->def ? without_counters(undecorated(instance->def->name.text())) : "top_level_scope";
 }
 
-std::string type_name(Value *type) { return without_counters(type_to_unit_string(type)); }
+std::string type_name(Value *type) {
+  return without_counters(type_to_unit_string(type));
+}
 
 std::string signature_text(const MethodInstance *instance) {
   std::string text = without_counters(display_name(instance)) + "(";
@@ -70,7 +74,8 @@ std::string argument_name(Symbol name, Value *type) {
 SlotName slot_name(Value *value) {
   using ligature::SlotKind;
   if (type_of(value) == types::Symbol_)
-    return {"jl_sym#" + without_counters(static_cast<SymbolValue *>(value)->name.text()) + "#_", SlotKind::Symbol};
+    return {"jl_sym#" + without_counters(static_cast<SymbolValue *>(value)->name.text()) + "#_",
+            SlotKind::Symbol};
   if (is_type(value)) {
     Value *body = unwrap_union_all(value);
     if (type_of(body) != types::DataType_)

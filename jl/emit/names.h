@@ -15,7 +15,8 @@ namespace jl::emit {
 std::string display_name(const MethodInstance *instance);
 /// The same for any function's name: "#foo#1" -> "foo".
 std::string undecorated_name(std::string_view name);
-/// Without the digits behind each '#': "#5#6" -> "##". How many anonymous functions came before is no matter of the unit's.
+/// Without the digits behind each '#': "#5#6" -> "##". How many anonymous functions came before is no matter
+/// of the unit's.
 std::string without_counters(std::string_view name);
 /// display_name for use in a unit: without counters, and "top_level_scope" for a thunk.
 std::string symbol_name(const MethodInstance *instance);

@@ -25,8 +25,8 @@ uint64_t frame_bytes(const Emitter &e) {
   return bytes;
 }
 
-/// Ends the current block with the check; `body` goes on. Compares the frame's address, which is at hand, instead of the
-/// stack pointer, which LLVM does not like to be asked for.
+/// Ends the current block with the check; `body` goes on. Compares the frame's address, which is at hand,
+/// instead of the stack pointer, which LLVM does not like to be asked for.
 void write_stack_check(Emitter &e, llvm::BasicBlock *body) {
   llvm::Value *frame = e.ir.CreateIntrinsic(llvm::Intrinsic::frameaddress, {e.unit.ptr()}, {e.ir.getInt32(0)},
                                             nullptr, "frame");
@@ -57,9 +57,9 @@ void check_stack_before(Emitter &e, llvm::CallInst *call) {
   write_stack_check(e, body);
 }
 
-/// A recursion is found if one of its functions checks each time around. What calls others only on its way to a throw checks
-/// there, so that the way without stays short; and not before what never comes back, which checks itself. That is why what
-/// never comes back looks at once.
+/// A recursion is found if one of its functions checks each time around. What calls others only on its way to
+/// a throw checks there, so that the way without stays short; and not before what never comes back, which
+/// checks itself. That is why what never comes back looks at once.
 void add_stack_checks(Emitter &e) {
   bool never_returns = e.function->doesNotReturn() && !e.cold_calls.empty();
   if (e.makes_calls || never_returns || frame_bytes(e) > kSmallFrame)

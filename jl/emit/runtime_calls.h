@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Calls of runtime functions: prototypes from abi.def, and the builtins' native bodies.
 //
-// A unit names them for itself; link info says which they are, and the session binds them. Their attributes (who
-// throws, who only reads) are in abi.def too.
+// A unit names them for itself; link info says which they are, and the session binds them. Their attributes
+// (who throws, who only reads) are in abi.def too.
 #pragma once
 
 #include "jl/emit/context.h"

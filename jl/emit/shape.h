@@ -51,7 +51,8 @@ struct Shape {
   bool is_scalar() const;
 };
 
-/// Shapes by type, made on demand. Looked up only, never walked. Equal types have one shape, whichever objects they are.
+/// Shapes by type, made on demand. Looked up only, never walked. Equal types have one shape, whichever
+/// objects they are.
 class ShapeTable {
 public:
   explicit ShapeTable(llvm::LLVMContext &context) : context_(context) {}
@@ -68,7 +69,8 @@ private:
 
   llvm::LLVMContext &context_;
   std::map<Value *, std::shared_ptr<const Shape>> shapes_;
-  std::map<std::vector<const Shape *>, std::shared_ptr<const Shape>> unions_; // by their members, since Union types are not unique
+  std::map<std::vector<const Shape *>, std::shared_ptr<const Shape>>
+      unions_; // by their members, since Union types are not unique
   std::map<Value *, std::unique_ptr<Shape>> boxed_;
 };
 

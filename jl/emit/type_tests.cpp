@@ -103,8 +103,8 @@ llvm::Value *same_bits(Emitter &e, llvm::Value *a, llvm::Value *b) {
 /// Objects of this type are equal only when they are one object.
 bool identity_decides(Value *type) {
   return is_concrete_type(type) && (is_mutable_type(type) || type == types::Symbol_) &&
-         type != types::GlobalRef_ && type != types::String_ && type != types::SimpleVector_ && !is_kind(type) &&
-         type != types::DataType_;
+         type != types::GlobalRef_ && type != types::String_ && type != types::SimpleVector_ &&
+         !is_kind(type) && type != types::DataType_;
 }
 
 bool parts_comparable(const Shape &shape) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Questions about values that code answers inline: isa, typeof, ===, and the checks that throw.
 //
-// Inference has folded what types decide; what arrives here depends on the value. A question that takes more than a
-// few comparisons is put to the runtime.
+// Inference has folded what types decide; what arrives here depends on the value. A question that takes more
+// than a few comparisons is put to the runtime.
 #pragma once
 
 #include "jl/emit/context.h"

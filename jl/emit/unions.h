@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Unboxed unions: a tag that says which member, and the payload's parts (shape.h).
 //
-// Which unions are held so, and the order of their members, is decided by shape.h. `convert` of values.h is what
-// others call; it comes here for wrapping and narrowing.
+// Which unions are held so, and the order of their members, is decided by shape.h. `convert` of values.h is
+// what others call; it comes here for wrapping and narrowing.
 #pragma once
 
 #include "jl/emit/context.h"

@@ -87,8 +87,8 @@ bool is_position(const Value *value) {
   return type_of(value) == types::LineNumberNode_;
 }
 
-/// One part of a constant. References and program pointers are read out of the object itself, since no address may
-/// be in the code; so are source positions.
+/// One part of a constant. References and program pointers are read out of the object itself, since no
+/// address may be in the code; so are source positions.
 llvm::Value *constant_part(Emitter &e, const Part &part, Value *value) {
   if (!part.type->isPointerTy() && !is_position(value))
     return part_bits(part, value);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The library's source, jl/base/*.jl, inside the executable, so that lig is one file and finds its
-// library wherever it is put. cmake/EmbedFiles.cmake generates the definition; library.cpp loads Base from it when it is not stored, and
-// imports.cpp the standard libraries on first use.
+// library wherever it is put. cmake/EmbedFiles.cmake generates the definition; library.cpp loads Base from it
+// when it is not stored, and imports.cpp the standard libraries on first use.
 #pragma once
 
 #include <string_view>

@@ -15,7 +15,8 @@ namespace jl {
 
 namespace {
 
-/// How long a process whose program has ended may go on writing. Who has more patience with a server has it here too.
+/// How long a process whose program has ended may go on writing. Who has more patience with a server has it
+/// here too.
 std::chrono::milliseconds writing_at_end(const ligature::CacheOptions &options) {
   constexpr std::chrono::milliseconds kUsual{500};
   return options.remote.empty() ? kUsual : std::max(kUsual, options.remote_budget);
@@ -46,7 +47,9 @@ void finish_writing() {
 
 } // namespace
 
-const ligature::Cache *code_cache_if_opened() { return opened_cache.load(std::memory_order_acquire); }
+const ligature::Cache *code_cache_if_opened() {
+  return opened_cache.load(std::memory_order_acquire);
+}
 
 std::shared_ptr<ligature::Cache> code_cache() {
   static std::once_flag once;

@@ -146,8 +146,8 @@ Value *native_new_code_instance(Task *task, Value *, Value **args, uint32_t) {
   constexpr int32_t kConstKnown = 2; // of const_flags: the value is always inferred_const
   auto *instance = checked_argument<MethodInstance>(task, types::MethodInstance_, args[0], "CodeInstance");
   bool is_constant = unbox_int32(args[6]) & kConstKnown;
-  CodeInstance *code = new_code_instance(instance, args[2], is_constant ? args[4] : nullptr, unbox_uint64(args[7]),
-                                         unbox_uint64(args[8]));
+  CodeInstance *code = new_code_instance(instance, args[2], is_constant ? args[4] : nullptr,
+                                         unbox_uint64(args[7]), unbox_uint64(args[8]));
   code->is_inferred = true;
   auto *made = gc_new<MadeCode>();
   made->owner = args[1];
@@ -172,8 +172,8 @@ void give_body(Task *task, CodeInstance *code, const CodeInfo *source) {
   if (inferred->def != code->def)
     throw_argument_error(task, "the CodeInfo belongs to another MethodInstance than the CodeInstance");
   if (!is_subtype(inferred->rettype, code->rettype))
-    throw_argument_error(task, "the CodeInfo returns " + type_to_string(inferred->rettype) + ", the CodeInstance says " +
-                                   type_to_string(code->rettype));
+    throw_argument_error(task, "the CodeInfo returns " + type_to_string(inferred->rettype) +
+                                   ", the CodeInstance says " + type_to_string(code->rettype));
   code->inferred = inferred->inferred;
 }
 
@@ -193,7 +193,8 @@ using namespace jl;
 
 C_EXPORT void jl_mi_cache_insert(Value *instance, Value *code_instance) {
   Task *task = current_task();
-  auto *code = checked_argument<CodeInstance>(task, types::CodeInstance_, code_instance, "jl_mi_cache_insert");
+  auto *code =
+      checked_argument<CodeInstance>(task, types::CodeInstance_, code_instance, "jl_mi_cache_insert");
   if (!code->made || code->def != instance)
     throw_argument_error(task, "jl_mi_cache_insert: the CodeInstance was not made for this MethodInstance");
   insert_made_code(code);
@@ -209,15 +210,19 @@ C_EXPORT void jl_add_codeinsts_to_jit(Value *codes, Value *sources) {
     throw_argument_error(task, "jl_add_codeinsts_to_jit: one CodeInfo is needed for each CodeInstance");
   GcVector<CodeInstance *> members;
   for (size_t i = 0; i < n; i++) {
-    members.push_back(checked_argument<CodeInstance>(task, types::CodeInstance_, array_get(task, targets, i), "jl_add_codeinsts_to_jit"));
-    give_body(task, members[i], checked_argument<CodeInfo>(task, types::CodeInfo_, array_get(task, bodies, i), "jl_add_codeinsts_to_jit"));
+    members.push_back(checked_argument<CodeInstance>(task, types::CodeInstance_, array_get(task, targets, i),
+                                                     "jl_add_codeinsts_to_jit"));
+    give_body(task, members[i],
+              checked_argument<CodeInfo>(task, types::CodeInfo_, array_get(task, bodies, i),
+                                         "jl_add_codeinsts_to_jit"));
   }
   compile_made(task, members);
 }
 
 C_EXPORT void jl_add_codeinst_to_jit(Value *code_instance, Value *source) {
   Task *task = current_task();
-  auto *code = checked_argument<CodeInstance>(task, types::CodeInstance_, code_instance, "jl_add_codeinst_to_jit");
+  auto *code =
+      checked_argument<CodeInstance>(task, types::CodeInstance_, code_instance, "jl_add_codeinst_to_jit");
   give_body(task, code, checked_argument<CodeInfo>(task, types::CodeInfo_, source, "jl_add_codeinst_to_jit"));
   compile_made(task, {&code, 1});
 }

@@ -50,13 +50,19 @@ std::string record_counters_json() {
   const content::RecordCounters *counters = record_counters();
   if (!counters)
     return "";
-  return ",\"inferences_found\":" + std::to_string(counters->loaded) + ",\"inferences_missing\":" + std::to_string(counters->missing) +
-         ",\"inferences_refused\":" + std::to_string(counters->refused) + ",\"inference_trees\":" + std::to_string(counters->trees);
+  return ",\"inferences_found\":" + std::to_string(counters->loaded) +
+         ",\"inferences_missing\":" + std::to_string(counters->missing) +
+         ",\"inferences_refused\":" + std::to_string(counters->refused) +
+         ",\"inference_trees\":" + std::to_string(counters->trees);
 }
 
-double bind_ms() { return code_cache_if_opened() ? double(kept_units()->bound_ns.load()) / 1e6 : 0; }
+double bind_ms() {
+  return code_cache_if_opened() ? double(kept_units()->bound_ns.load()) / 1e6 : 0;
+}
 
-uint64_t verified_units() { return code_cache_if_opened() ? kept_units()->verified.load() : 0; }
+uint64_t verified_units() {
+  return code_cache_if_opened() ? kept_units()->verified.load() : 0;
+}
 
 } // namespace
 
@@ -68,15 +74,18 @@ std::string Engine::stats_json() const {
   ligature::Linker *linker = code_linker_if_started();
   ligature::Linker::MemoryUse memory = linker ? linker->memory_use() : ligature::Linker::MemoryUse();
   char text[512];
-  std::snprintf(text, sizeof text,
-                "{\"units_inferred\":%llu,\"infer_ms\":%.3f,\"base_ms\":%.3f,\"llvm_loaded\":%s,\"units_emitted\":%llu,"
-                "\"compile_ms\":%.3f,\"link_ms\":%.3f,\"bind_ms\":%.3f,\"code_bytes_mapped\":%zu,\"code_bytes_used\":%zu,",
-                static_cast<unsigned long long>(inferred.units_inferred), inferred.milliseconds, impl_->base_ms,
-                compiler ? "true" : "false", static_cast<unsigned long long>(compiler ? compiler->units_emitted() : 0),
-                stats.compile_ms(), stats.link_ms(), bind_ms(), memory.mapped, memory.used);
+  std::snprintf(
+      text, sizeof text,
+      "{\"units_inferred\":%llu,\"infer_ms\":%.3f,\"base_ms\":%.3f,\"llvm_loaded\":%s,\"units_emitted\":%llu,"
+      "\"compile_ms\":%.3f,\"link_ms\":%.3f,\"bind_ms\":%.3f,\"code_bytes_mapped\":%zu,\"code_bytes_used\":%"
+      "zu,",
+      static_cast<unsigned long long>(inferred.units_inferred), inferred.milliseconds, impl_->base_ms,
+      compiler ? "true" : "false", static_cast<unsigned long long>(compiler ? compiler->units_emitted() : 0),
+      stats.compile_ms(), stats.link_ms(), bind_ms(), memory.mapped, memory.used);
   std::string json = text + stats.json().substr(1);
   json.pop_back();
-  std::snprintf(text, sizeof text, ",\"units_verified\":%llu,\"units_found\":%llu}", static_cast<unsigned long long>(verified_units()),
+  std::snprintf(text, sizeof text, ",\"units_verified\":%llu,\"units_found\":%llu}",
+                static_cast<unsigned long long>(verified_units()),
                 static_cast<unsigned long long>(stats.units_found()));
   return json + store_counters_json() + record_counters_json() + text;
 }

@@ -20,7 +20,8 @@ void print_definitions(Task *task, const CodeInfo &code) {
   for (const Definition &definition : code.definitions)
     if (definition.kind == Definition::Kind::Method) {
       const CodeInfo *body = method_source(task, definition.method_template);
-      write_fd(1, "method " + std::string(definition.method_template->name.text()) + "\n" + print_lowered(*body) + "\n");
+      write_fd(1, "method " + std::string(definition.method_template->name.text()) + "\n" +
+                      print_lowered(*body) + "\n");
     }
 }
 
@@ -30,7 +31,9 @@ std::string title_of(const MethodInstance *instance) {
   return instance->def ? signature_to_string(instance->spec_types) : "top-level scope";
 }
 
-std::string title_of(const CodeInstance *code) { return title_of(code->def); }
+std::string title_of(const CodeInstance *code) {
+  return title_of(code->def);
+}
 
 bool wants_dump(std::string_view stage) {
   for (const std::string &wanted : Engine::Impl::get().options.dumps)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `--dump=STAGE`: what each stage made of the user's program, on standard output. Later stages than these are printed by
-// the compiler half.
+// `--dump=STAGE`: what each stage made of the user's program, on standard output. Later stages than these are
+// printed by the compiler half.
 #pragma once
 
 #include <string>

@@ -44,7 +44,9 @@ namespace jl {
 
 static Engine::Impl *engine_state = nullptr;
 
-Engine::Impl &Engine::Impl::get() { return *engine_state; }
+Engine::Impl &Engine::Impl::get() {
+  return *engine_state;
+}
 
 AstArena &syntax_arena() {
   thread_local AstArena *arena = new AstArena; // never freed: pending method bodies point into it
@@ -129,8 +131,11 @@ void Engine::start(const EngineOptions &options) {
   if (!options.trace.empty())
     start_trace(options.trace);
   boot_runtime();
-  set_compiler_hooks({.code_for = code_for, .lower_method = lower_pending_traced, .generate_body = generate_body,
-                      .argument_names = argument_names, .prepare_code = prepare_code});
+  set_compiler_hooks({.code_for = code_for,
+                      .lower_method = lower_pending_traced,
+                      .generate_body = generate_body,
+                      .argument_names = argument_names,
+                      .prepare_code = prepare_code});
   set_opaque_entry_hook(opaque_entry);
   set_callback_hook(callback_code);
   set_llvm_call_hook(llvm_call_code);
@@ -149,7 +154,8 @@ void Engine::start(const EngineOptions &options) {
   }
   keep_inference();
   set_program_arguments(impl_->main_task, options);
-  if (options.threads > 1 && options.emit_units.empty()) // else they are for emission: the program runs as ever
+  if (options.threads > 1 &&
+      options.emit_units.empty()) // else they are for emission: the program runs as ever
     start_workers(options.threads);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Core.eval. Each call has an arena of its own for syntax, so that a program may evaluate as many expressions as it likes.
+// Core.eval. Each call has an arena of its own for syntax, so that a program may evaluate as many expressions
+// as it likes.
 #include "jl/engine/natives.h"
 #include "jl/engine/toplevel.h"
 #include "jl/lower/lower.h"

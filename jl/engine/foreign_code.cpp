@@ -39,7 +39,8 @@ CodeInstance *target_of(Task *task, Value *f, SimpleVector *types) {
   return compile_now(task, specialize(match.method, match.spec_types, match.sparams), task->world);
 }
 
-/// Stands for a callback among those that rely on `target` being what calls of its types reach: never run, only ended.
+/// Stands for a callback among those that rely on `target` being what calls of its types reach: never run,
+/// only ended.
 CodeInstance *watch(Task *task, CodeInstance *target) {
   CodeInstance *watcher = new_code_instance(target->def, target->rettype, nullptr, task->world, kWorldMax);
   add_edge(target->def, watcher);
@@ -94,7 +95,8 @@ void *callback_code(Task *task, Value *f, Value *result, SimpleVector *types) {
   task->world = current_world();
   CodeInstance *target = target_of(task, f, types);
   CodeInstance *watcher = target ? watch(task, target) : nullptr;
-  UnitSubject subject = nameless(kept_units() ? content::callback_key(f, result, types, target) : std::nullopt);
+  UnitSubject subject =
+      nameless(kept_units() ? content::callback_key(f, result, types, target) : std::nullopt);
   subject.things = {target, watcher, current_world_address()};
   ligature::UnitHandle unit = find_or_make(task, subject, [&](Compiler &compiler) {
     return compiler.compile_callback(task, subject.code, {f, result, types, target, watcher});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Asks the compiler half for what has a C signature, or no method: callbacks and calls of LLVM IR (jl/runtime/callback.h).
+// Asks the compiler half for what has a C signature, or no method: callbacks and calls of LLVM IR
+// (jl/runtime/callback.h).
 #pragma once
 
 #include "jl/runtime/value.h"

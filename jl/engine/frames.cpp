@@ -13,7 +13,8 @@ static void resolve(const BacktraceEntry &entry, std::vector<StackFrame> &out) {
   if (entry.statement < code.statements.size() && code.statements[entry.statement].line < code.lines.size())
     line = code.lines[code.statements[entry.statement].line];
   const MethodInstance *instance = entry.instance;
-  out.push_back({frame_signature(instance, argument_names(code)), line.file ? std::string(line.file.text()) : "", line.line, false,
+  out.push_back({frame_signature(instance, argument_names(code)),
+                 line.file ? std::string(line.file.text()) : "", line.line, false,
                  instance->def ? instance->def->module : instance->module});
 }
 
@@ -29,6 +30,8 @@ void argument_names(Task *task, Method *method, GcVector<Symbol> &out) {
   }
 }
 
-void install_interpreted_frame_resolver() { set_interpreted_frame_resolver(resolve); }
+void install_interpreted_frame_resolver() {
+  set_interpreted_frame_resolver(resolve);
+}
 
 } // namespace jl

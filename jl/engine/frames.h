@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Names interpreted activations in backtraces.
 //
-// The runtime walks stacks without knowing what an activation of the interpreter is; it asks resolvers, and the
-// engine installs this one. For compiled frames jl/jit/backtrace.h does the same.
+// The runtime walks stacks without knowing what an activation of the interpreter is; it asks resolvers, and
+// the engine installs this one. For compiled frames jl/jit/backtrace.h does the same.
 #pragma once
 
 #include "jl/runtime/method.h"

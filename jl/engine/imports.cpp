@@ -13,7 +13,8 @@ namespace jl {
 
 namespace {
 
-/// Root modules by name: Core, Base, Main and the standard libraries loaded so far. Keyed by text: order never shows.
+/// Root modules by name: Core, Base, Main and the standard libraries loaded so far. Keyed by text: order
+/// never shows.
 std::map<std::string, Module *, std::less<>> &root_modules() {
   static std::map<std::string, Module *, std::less<>> roots;
   return roots;
@@ -38,8 +39,9 @@ Module *root_module(Task *task, Symbol name) {
   if (Module *loaded = load_standard_library(task, name))
     return loaded;
   std::string package(name.text());
-  throw_argument_error(task, "Package " + package + " not found in current path.\n- Run `import Pkg; Pkg.add(\"" +
-                                 package + "\")` to install the " + package + " package.");
+  throw_argument_error(task, "Package " + package +
+                                 " not found in current path.\n- Run `import Pkg; Pkg.add(\"" + package +
+                                 "\")` to install the " + package + " package.");
 }
 
 /// The module that `name` stands for in `holder`.
@@ -49,10 +51,12 @@ Module *module_in(Task *task, Module *holder, Symbol name) {
     throw_undef_var(task, name, holder);
   if (type_of(value) == types::Module_)
     return static_cast<Module *>(value);
-  throw_argument_error(task, "invalid import path: \"" + std::string(name.text()) + "\" does not name a module");
+  throw_argument_error(task,
+                       "invalid import path: \"" + std::string(name.text()) + "\" does not name a module");
 }
 
-/// Walks Expr(:., :., :., :A, :B) down to the module that holds the last name; `last` receives that name, null when the path is dots only.
+/// Walks Expr(:., :., :., :A, :B) down to the module that holds the last name; `last` receives that name,
+/// null when the path is dots only.
 Module *walk_path(Task *task, Module *into, const Node *path, Symbol &last) {
   const Symbol dot = Symbol::intern(".");
   size_t i = 0, n = path->arg_count();
@@ -142,7 +146,8 @@ bool is_path(const Node *node) {
 }
 
 bool is_item(const Node *node) {
-  return is_path(node) || (node->is_expr(Head::As, 2) && is_path(node->arg(0)) && node->arg(1)->is_identifier());
+  return is_path(node) ||
+         (node->is_expr(Head::As, 2) && is_path(node->arg(0)) && node->arg(1)->is_identifier());
 }
 
 /// `A.b: c, d as e`

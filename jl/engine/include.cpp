@@ -26,7 +26,9 @@ namespace jl {
 namespace {
 
 /// The text that `task` evaluates; "" when none.
-std::string_view current_file(const Task *task) { return task->source_file ? task->source_file->view() : ""; }
+std::string_view current_file(const Task *task) {
+  return task->source_file ? task->source_file->view() : "";
+}
 
 Value *load_error(Task *task, const std::string &file, int64_t line, Value *error) {
   Value *fields[] = {new_string(task, file), box_int64(task, line), error};
@@ -36,7 +38,8 @@ Value *load_error(Task *task, const std::string &file, int64_t line, Value *erro
 /// Base.Meta.ParseError, or an ErrorException before Base has it.
 Value *parse_error(Task *task, const std::string &text) {
   Value *message = new_string(task, text);
-  Value *type = Engine::Impl::get().base_loaded ? global_value(modules::Base, Symbol::intern("ParseError")) : nullptr;
+  Value *type =
+      Engine::Impl::get().base_loaded ? global_value(modules::Base, Symbol::intern("ParseError")) : nullptr;
   return new_struct(task, type ? static_cast<DataType *>(type) : types::ErrorException, &message, 1);
 }
 
@@ -51,11 +54,12 @@ Value *parse_error(Task *task, const std::string &text) {
 
 /// The library's own files are in the executable.
 const BaseFile *library_file(Task *task, std::string_view path) {
-  return current_file(task).starts_with("./") && !Engine::Impl::get().base_loaded ? find_base_file(path) : nullptr;
+  return current_file(task).starts_with("./") && !Engine::Impl::get().base_loaded ? find_base_file(path)
+                                                                                  : nullptr;
 }
 
-/// Is one of the LoadErrors around the cause already of this place? Not counting the innermost: a macro's LoadError and that of
-/// the statement which calls it are of one place.
+/// Is one of the LoadErrors around the cause already of this place? Not counting the innermost: a macro's
+/// LoadError and that of the statement which calls it are of one place.
 bool says(Task *task, Value *error, const std::string &file, int64_t line) {
   while (type_of(error) == types::LoadError) {
     Value *inner = get_field(task, error, 2);
@@ -86,7 +90,8 @@ std::string directory_of(std::string_view path) {
   return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash + 1));
 }
 
-/// Relative to the file being evaluated; texts that are no files (-e, standard input) have the working directory.
+/// Relative to the file being evaluated; texts that are no files (-e, standard input) have the working
+/// directory.
 std::string absolute_path(Task *task, std::string_view path) {
   std::error_code ignored;
   std::filesystem::path name = std::filesystem::path(directory_of(current_file(task))) / path;
@@ -94,7 +99,8 @@ std::string absolute_path(Task *task, std::string_view path) {
 }
 
 /// The statements of a text in order; the value of the last.
-Value *eval_program(Task *task, Module *module, Node *program, const std::string &name, Exceptions exceptions) {
+Value *eval_program(Task *task, Module *module, Node *program, const std::string &name,
+                    Exceptions exceptions) {
   Value *last = nothing_value();
   int64_t line = 1;
   bool base_loaded = Engine::Impl::get().base_loaded; // Base is one span as a whole
@@ -112,9 +118,11 @@ Value *eval_program(Task *task, Module *module, Node *program, const std::string
   return last;
 }
 
-/// A definition of a function without macros around it: evaluating it needs nothing but types, lowering it nothing at all.
+/// A definition of a function without macros around it: evaluating it needs nothing but types, lowering it
+/// nothing at all.
 bool only_defines_function(const Node *statement) {
-  return is_function_definition(statement) && !statement->is_expr(Head::Macro) && !statement->is_expr(Head::Arrow);
+  return is_function_definition(statement) && !statement->is_expr(Head::Macro) &&
+         !statement->is_expr(Head::Arrow);
 }
 
 /// The library's functions come in long rows. One thunk for a row costs much less than one for each.
@@ -131,7 +139,9 @@ Value *eval_library(Task *task, Module *module, Node *program, const std::string
     while (end < statements.size() && end - i < kMost &&
            (statements[end]->kind == NodeKind::LineNumber || only_defines_function(statements[end])))
       end++;
-    Node *row = end > i + 1 ? syntax_arena().expr(Head::Block, statements.subspan(i, end - i), statements[i]->range) : statements[i];
+    Node *row = end > i + 1
+                    ? syntax_arena().expr(Head::Block, statements.subspan(i, end - i), statements[i]->range)
+                    : statements[i];
     eval_statement(task, module, row, name, line);
     i = std::max(end, i + 1);
   }
@@ -156,7 +166,8 @@ static FileId add_source(Task *task, const std::string &name, std::string_view t
 /// More than any program needs: files that include each other are told long before the stack ends.
 constexpr unsigned kMaxNestedTexts = 1000;
 
-Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name, Exceptions exceptions) {
+Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name,
+                 Exceptions exceptions) {
   if (task->nested_texts == kMaxNestedTexts)
     throw_stack_overflow();
   SourceMap &sources = Engine::Impl::get().sources;
@@ -177,7 +188,8 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
   Handler handler;
   if (TRY_ENTER(task, handler)) {
     bool library = !Engine::Impl::get().base_loaded;
-    Value *last = library ? eval_library(task, module, program, name) : eval_program(task, module, program, name, exceptions);
+    Value *last = library ? eval_library(task, module, program, name)
+                          : eval_program(task, module, program, name, exceptions);
     handler_leave(task, &handler);
     task->nested_texts--;
     task->source_file = previous;

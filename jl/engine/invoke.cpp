@@ -5,8 +5,8 @@
 
 namespace jl {
 
-#define INVOKE_SHIM(name)                                                                                         \
-  static __attribute__((swiftcall)) Value *name(Value *f, Value **args, uint32_t n, CodeInstance *code,           \
+#define INVOKE_SHIM(name)                                                                                    \
+  static __attribute__((swiftcall)) Value *name(Value *f, Value **args, uint32_t n, CodeInstance *code,      \
                                                 __attribute__((swift_context)) Task *task)
 
 INVOKE_SHIM(invoke_args) {
@@ -14,9 +14,13 @@ INVOKE_SHIM(invoke_args) {
   return function(f, args, n, task);
 }
 
-INVOKE_SHIM(invoke_constant) { return code->rettype_const; }
+INVOKE_SHIM(invoke_constant) {
+  return code->rettype_const;
+}
 
-INVOKE_SHIM(invoke_interpreted) { return run_tiered(task, code, f, args, n); }
+INVOKE_SHIM(invoke_interpreted) {
+  return run_tiered(task, code, f, args, n);
+}
 
 // Somebody is compiling it: wait (or compile), then call what was published.
 INVOKE_SHIM(invoke_waiting) {
@@ -26,7 +30,9 @@ INVOKE_SHIM(invoke_waiting) {
 }
 
 // No client of ours publishes code with static parameters passed along.
-INVOKE_SHIM(invoke_sparam) { return invoke_args(f, args, n, code, task); }
+INVOKE_SHIM(invoke_sparam) {
+  return invoke_args(f, args, n, code, task);
+}
 
 const ligature::InvokeAddresses &invoke_addresses() {
   static const ligature::InvokeAddresses addresses = {

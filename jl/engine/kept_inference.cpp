@@ -9,8 +9,8 @@
 
 #include "jl/content/closures.h"
 #include "jl/content/content.h"
-#include "jl/engine/base_files.h"
 #include "jl/content/records.h"
+#include "jl/engine/base_files.h"
 #include "jl/engine/code_cache.h"
 #include "jl/engine/dump.h"
 #include "jl/engine/policy.h"
@@ -30,11 +30,14 @@ namespace {
 using content::Records;
 
 constexpr std::string_view kSpace = "infer", kTreeSpace = "infer-trees";
-/// What inferring an instance takes, more or less (examples/: 0.2 to 1 ms): the cache gives up first what was cheap.
+/// What inferring an instance takes, more or less (examples/: 0.2 to 1 ms): the cache gives up first what was
+/// cheap.
 constexpr std::chrono::microseconds kUsualCost{500};
 
 /// A tree saves looking records up one by one, some 15 us for each KB of it.
-std::chrono::microseconds cost_of_tree(std::span<const uint8_t> entry) { return std::chrono::microseconds(entry.size() / 64); }
+std::chrono::microseconds cost_of_tree(std::span<const uint8_t> entry) {
+  return std::chrono::microseconds(entry.size() / 64);
+}
 
 /// A process that has inferred 10,000 functions needs this long for their trees.
 constexpr std::chrono::milliseconds kTreesAtEnd{200};
@@ -43,10 +46,15 @@ class InCache final : public content::RecordStorage {
 public:
   explicit InCache(std::shared_ptr<ligature::Cache> cache) : cache_(std::move(cache)) {}
 
-  bool get(Kind kind, const content::Hash &key, const Use &use) override { return hand(cache_->get(space(kind), key), use); }
-  bool get_local(const content::Hash &key, const Use &use) override { return hand(cache_->get_local(kSpace, key), use); }
+  bool get(Kind kind, const content::Hash &key, const Use &use) override {
+    return hand(cache_->get(space(kind), key), use);
+  }
+  bool get_local(const content::Hash &key, const Use &use) override {
+    return hand(cache_->get_local(kSpace, key), use);
+  }
   void put(Kind kind, const content::Hash &key, std::span<const uint8_t> entry) override {
-    cache_->put(space(kind), key, std::as_bytes(entry), kind == Kind::Tree ? cost_of_tree(entry) : kUsualCost);
+    cache_->put(space(kind), key, std::as_bytes(entry),
+                kind == Kind::Tree ? cost_of_tree(entry) : kUsualCost);
   }
 
 private:
@@ -104,8 +112,11 @@ void say(MethodInstance *instance, const std::string &what) {
 
 void report() {
   const content::RecordCounters &n = records->counters;
-  std::fprintf(stderr, "records: %" PRIu64 " saved, %" PRIu64 " not, %" PRIu64 " loaded, %" PRIu64 " missing, %" PRIu64 " refused, %" PRIu64 " wrong\n",
-               n.saved.load(), n.unsaved.load(), n.loaded.load(), n.missing.load(), n.refused.load(), wrong.load());
+  std::fprintf(stderr,
+               "records: %" PRIu64 " saved, %" PRIu64 " not, %" PRIu64 " loaded, %" PRIu64
+               " missing, %" PRIu64 " refused, %" PRIu64 " wrong\n",
+               n.saved.load(), n.unsaved.load(), n.loaded.load(), n.missing.load(), n.refused.load(),
+               wrong.load());
   std::fprintf(stderr, "records: without content: %s\n", content::failures_json().c_str());
 }
 
@@ -122,7 +133,8 @@ CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world, Then th
   TraceSpan span("recall", [&] { return title_of(instance); });
   std::string why_not;
   bool is_missing = false;
-  CodeInstance *code = records->load(task, instance, world, is_told || explains_misses() ? &why_not : nullptr, &is_missing);
+  CodeInstance *code =
+      records->load(task, instance, world, is_told || explains_misses() ? &why_not : nullptr, &is_missing);
   if (!code)
     say(instance, "refused (" + why_not + ")");
   if (!code && !is_missing && !why_not.empty() && then == Then::Infer && explains_misses())
@@ -130,7 +142,9 @@ CodeInstance *load(Task *task, MethodInstance *instance, uint64_t world, Then th
   return code;
 }
 
-CodeInstance *load_or_infer(Task *task, MethodInstance *instance, uint64_t world) { return load(task, instance, world, Then::Infer); }
+CodeInstance *load_or_infer(Task *task, MethodInstance *instance, uint64_t world) {
+  return load(task, instance, world, Then::Infer);
+}
 
 /// What a record says, inferred once more all the same.
 CodeInstance *load_checked(Task *task, MethodInstance *instance, uint64_t world) {
@@ -147,10 +161,13 @@ CodeInstance *load_checked(Task *task, MethodInstance *instance, uint64_t world)
 }
 
 void warn_of_contradiction(MethodInstance *instance) {
-  write_fd(2, "warning: cache: what is kept of inference for " + title_of(instance) + " is not what it finds; replaced\n");
+  write_fd(2, "warning: cache: what is kept of inference for " + title_of(instance) +
+                  " is not what it finds; replaced\n");
 }
 
-void warn_of_wrong_tree() { write_fd(2, "warning: cache: a tree of inferences is not what inference finds; replaced\n"); }
+void warn_of_wrong_tree() {
+  write_fd(2, "warning: cache: a tree of inferences is not what inference finds; replaced\n");
+}
 
 void keep_in(std::unique_ptr<content::RecordStorage> storage, bool checked) {
   content::set_library_files([](std::string_view name) { return find_base_file(name) != nullptr; });
@@ -180,7 +197,8 @@ bool uses_kept(const EngineOptions &options) {
 
 void keep_inference() {
   const EngineOptions &options = Engine::Impl::get().options;
-  std::shared_ptr<ligature::Cache> cache = uses_kept(options) && options.compile != CompileMode::Min ? code_cache() : nullptr;
+  std::shared_ptr<ligature::Cache> cache =
+      uses_kept(options) && options.compile != CompileMode::Min ? code_cache() : nullptr;
   if (!cache)
     return;
   keep_in(std::make_unique<InCache>(cache), cache->mode() == ligature::CacheMode::Verify);
@@ -192,9 +210,13 @@ CodeInstance *kept_code(Task *task, MethodInstance *instance, uint64_t world) {
   return records && !is_checked ? load(task, instance, world, Then::Interpret) : nullptr;
 }
 
-std::optional<content::Hash> typed_key_of(CodeInstance *code) { return records ? records->key_of(code) : content::typed_key(code); }
+std::optional<content::Hash> typed_key_of(CodeInstance *code) {
+  return records ? records->key_of(code) : content::typed_key(code);
+}
 
-const content::RecordCounters *record_counters() { return records ? &records->counters : nullptr; }
+const content::RecordCounters *record_counters() {
+  return records ? &records->counters : nullptr;
+}
 
 void forget_typed_key(CodeInstance *code) {
   if (records)

@@ -3,8 +3,8 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <stdexcept>
 #include <fstream>
+#include <stdexcept>
 
 #include "jl/engine/base_files.h"
 #include "jl/engine/imports.h"
@@ -15,7 +15,8 @@
 #include "jl/stored/reader.h"
 #include "jl/stored/writer.h"
 
-// Base as lig-store-library wrote it (cmake/StoreLibrary.cmake); absent in that program itself and in unit tests.
+// Base as lig-store-library wrote it (cmake/StoreLibrary.cmake); absent in that program itself and in unit
+// tests.
 extern "C" {
 [[gnu::weak]] extern const char lig_stored_library[], lig_stored_library_end[];
 }
@@ -58,7 +59,8 @@ void restore_state(Task *task, const stored::NextStep &step) {
   for (Symbol name : step.names)
     find_binding(step.module, name);
   for (auto [name, count] : step.counters)
-    get_binding_for_write(task, step.module, name)->value.store(box_uint64(task, count), std::memory_order_release);
+    get_binding_for_write(task, step.module, name)
+        ->value.store(box_uint64(task, count), std::memory_order_release);
 }
 
 void take(Task *task, const stored::NextStep &step) {

@@ -32,10 +32,11 @@ namespace jl {
 namespace {
 
 unsigned dump_stages(const EngineOptions &options) {
-  constexpr std::pair<const char *, ligature::DumpStage> kStages[] = {{"unit", ligature::DumpStage::Unit},
-                                                                      {"object", ligature::DumpStage::Object},
-                                                                      {"graph", ligature::DumpStage::Graph},
-                                                                      {"entries", ligature::DumpStage::Entries}};
+  constexpr std::pair<const char *, ligature::DumpStage> kStages[] = {
+      {"unit", ligature::DumpStage::Unit},
+      {"object", ligature::DumpStage::Object},
+      {"graph", ligature::DumpStage::Graph},
+      {"entries", ligature::DumpStage::Entries}};
   unsigned stages = 0;
   for (const std::string &wanted : options.dumps)
     for (auto [name, stage] : kStages)
@@ -107,7 +108,8 @@ void keep_adapter(CodeInstance *code, ligature::Abi abi);
 /// A program that forks (`ccall(:fork, ...)`) goes on compiling on both sides, each for itself.
 void follow_forks() {
   using Side = ligature::ForkSide;
-  pthread_atfork([] { code_linker_if_started()->before_fork(); }, [] { code_linker_if_started()->after_fork(Side::Parent); },
+  pthread_atfork([] { code_linker_if_started()->before_fork(); },
+                 [] { code_linker_if_started()->after_fork(Side::Parent); },
                  [] { code_linker_if_started()->after_fork(Side::Child); });
 }
 
@@ -144,9 +146,13 @@ std::shared_ptr<ligature::Linker> code_linker() {
   return *linker;
 }
 
-ligature::Linker *code_linker_if_started() { return started.load(std::memory_order_acquire); }
+ligature::Linker *code_linker_if_started() {
+  return started.load(std::memory_order_acquire);
+}
 
-void show_in_dumps(bool shown) { dumping = shown; }
+void show_in_dumps(bool shown) {
+  dumping = shown;
+}
 
 bool publish_constant(CodeInstance *code) {
   if (!code->rettype_const || (code->effects & kRemovable) != kRemovable)
@@ -186,12 +192,16 @@ ligature::UnitHandle bind_kept_unit(Task *task, const UnitSubject &subject) {
     Compiler *compiler = compiler_half();
     if (!compiler)
       return nullptr;
-    link_object = [compiler](ligature::LinkInfo info, const std::array<uint8_t, 32> &key) { return compiler->link_object(std::move(info), key); };
+    link_object = [compiler](ligature::LinkInfo info, const std::array<uint8_t, 32> &key) {
+      return compiler->link_object(std::move(info), key);
+    };
   }
-  TraceSpan span("bind", [&] { return subject.code->def ? title_of(subject.code) : std::string("code for C"); });
+  TraceSpan span("bind",
+                 [&] { return subject.code->def ? title_of(subject.code) : std::string("code for C"); });
   uint64_t world = task->world;
-  return units->bind(task, subject, *code_linker(), [world](MethodInstance *instance) { return inference::installed_code(instance, world); },
-                     link_object);
+  return units->bind(
+      task, subject, *code_linker(),
+      [world](MethodInstance *instance) { return inference::installed_code(instance, world); }, link_object);
 }
 
 void keep_linked_unit(Compiler &compiler, const UnitSubject &subject) {
@@ -200,7 +210,8 @@ void keep_linked_unit(Compiler &compiler, const UnitSubject &subject) {
     kept_units()->keep(subject, unit);
 }
 
-/// The definitions that the code makes when it runs, as far as they are known: typed IR has those of the lowered code.
+/// The definitions that the code makes when it runs, as far as they are known: typed IR has those of the
+/// lowered code.
 GcVector<const void *> definitions_of(const CodeInstance *code) {
   GcVector<const void *> all;
   if (code->inferred)
@@ -217,7 +228,8 @@ UnitSubject subject_of(CodeInstance *code) {
 
 UnitSubject adapter_subject(CodeInstance *code, ligature::Abi abi) {
   using content::AdapterTo;
-  return {code, content::adapter_key(code, abi == ligature::Abi::Args ? AdapterTo::Boxed : AdapterTo::Unboxed)};
+  return {code,
+          content::adapter_key(code, abi == ligature::Abi::Args ? AdapterTo::Boxed : AdapterTo::Unboxed)};
 }
 
 ligature::UnitHandle find_kept_adapter(CodeInstance *code, ligature::Abi abi) {
@@ -285,6 +297,8 @@ void make_code(Task *task, CodeInstance *code) {
     make_unit(task, code);
 }
 
-bool bind_kept_code(Task *task, CodeInstance *code) { return is_settled(code) || bind_kept_unit(task, subject_of(code)); }
+bool bind_kept_code(Task *task, CodeInstance *code) {
+  return is_settled(code) || bind_kept_unit(task, subject_of(code));
+}
 
 } // namespace jl

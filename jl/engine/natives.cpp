@@ -30,7 +30,9 @@ std::string_view string_argument(Task *task, Value *v, std::string_view function
   return static_cast<String *>(v)->view();
 }
 
-Node *to_node(Value *v) { return value_to_node(syntax_arena(), v, Range{}); }
+Node *to_node(Value *v) {
+  return value_to_node(syntax_arena(), v, Range{});
+}
 
 /// Top-level code runs in the newest world; the caller goes on in its own.
 template <class Body> Value *keeping_world(Task *task, Body body) {
@@ -40,8 +42,10 @@ template <class Body> Value *keeping_world(Task *task, Body body) {
   return result;
 }
 
-/// What `parse` makes of `text`, as values. Source map and tree end here: a program may parse as often as it likes.
-template <class Parse> Value *parse_apart(Task *task, std::string_view name, std::string_view text, Parse parse) {
+/// What `parse` makes of `text`, as values. Source map and tree end here: a program may parse as often as it
+/// likes.
+template <class Parse>
+Value *parse_apart(Task *task, std::string_view name, std::string_view text, Parse parse) {
   if (text.size() > kMaxSourceBytes)
     throw_argument_error(task, "the text to parse is too long");
   Value *tree = nothing_value(), *error = nullptr;
@@ -114,9 +118,13 @@ Value *native_unparse(Task *task, Value *, Value **args, uint32_t) {
   return new_string(task, unparse(to_node(args[0])));
 }
 
-Value *native_sexpr(Task *task, Value *, Value **args, uint32_t) { return new_string(task, print_sexpr(to_node(args[0]))); }
+Value *native_sexpr(Task *task, Value *, Value **args, uint32_t) {
+  return new_string(task, print_sexpr(to_node(args[0])));
+}
 
-Value *native_world(Task *task, Value *, Value **, uint32_t) { return box_uint64(task, current_world()); }
+Value *native_world(Task *task, Value *, Value **, uint32_t) {
+  return box_uint64(task, current_world());
+}
 
 static int64_t allocated_now(Task *task, Value *in_bytes) {
   Allocated sum = allocated(task);
@@ -143,8 +151,8 @@ template <auto Function, uint32_t Arity> Value *checked(Task *task, Value *f, Va
 }
 
 void define_natives() {
-#define NATIVE(cpp, name, n)                                                                                      \
-  set_const(current_task(), get_binding_for_write(current_task(), modules::Core, Symbol::intern(name)),                 \
+#define NATIVE(cpp, name, n)                                                                                 \
+  set_const(current_task(), get_binding_for_write(current_task(), modules::Core, Symbol::intern(name)),      \
             new_builtin_function(modules::Core, Symbol::intern(name), checked<native_##cpp, n>));
 #include "jl/engine/natives.def"
 #undef NATIVE

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The functions of natives.def: evaluation, parsing and reflection for the language itself.
 //
-// What Base's eval, Meta.parse, code_typed and so on call, under names that begin with an underscore where Base
-// wraps them. They need the parser, lowering or inference, which jl/runtime's builtins cannot reach.
+// What Base's eval, Meta.parse, code_typed and so on call, under names that begin with an underscore where
+// Base wraps them. They need the parser, lowering or inference, which jl/runtime's builtins cannot reach.
 #pragma once
 
 #include "jl/runtime/task.h"

@@ -15,8 +15,8 @@ namespace jl {
 
 namespace {
 
-/// Code that nothing can reach any more: given back when the next thunk comes, since finalizers may not take locks. In collected
-/// memory, so that the object stays for as long as the session knows of its entry.
+/// Code that nothing can reach any more: given back when the next thunk comes, since finalizers may not take
+/// locks. In collected memory, so that the object stays for as long as the session knows of its entry.
 struct Unreachable {
   ligature::UnitHandle *thunk; // the unit of a thunk, or null
   CodeInstance *made;          // made by the program, or null
@@ -36,8 +36,8 @@ Value *enter(Task *task, CodeInstance *code) {
   return invoke(nullptr, nullptr, 0, code, task);
 }
 
-/// Code that runs once: published like any, then taken out of all tables, since it may never return. In the heap of C++, so
-/// that a throw leaves it alone; null when there is none.
+/// Code that runs once: published like any, then taken out of all tables, since it may never return. In the
+/// heap of C++, so that a throw leaves it alone; null when there is none.
 ligature::UnitHandle *make_once(Task *task, CodeInstance *code) {
   ligature::UnitHandle unit = make_unit(task, code);
   forget_typed_key(code);
@@ -53,7 +53,8 @@ void drop_once(ligature::UnitHandle *unit) {
   delete unit;
 }
 
-/// The thunk has ended. A backtrace may still name its code: then that stays as long as the thunk can be reached.
+/// The thunk has ended. A backtrace may still name its code: then that stays as long as the thunk can be
+/// reached.
 void finish(MethodInstance *thunk, Unreachable *held, bool in_backtrace) {
   if (in_backtrace)
     return;
@@ -72,7 +73,8 @@ void drop_unreachable() {
   }
 }
 
-// A finalizer that needed its object to say what to do would keep it for ever: the address is hidden until then.
+// A finalizer that needed its object to say what to do would keep it for ever: the address is hidden until
+// then.
 void forget_when_unreachable(CodeInstance *code) {
   auto note = [](void *hidden) {
     auto *one = gc_new<Unreachable>();

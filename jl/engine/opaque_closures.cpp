@@ -22,7 +22,8 @@ Method *only_method(Task *task, Value *closure) {
   GcVector<Method *> all;
   methods_of(type_of(closure), task->world, all);
   if (all.size() != 1 || all[0]->builtin)
-    throw_error(task, "an opaque closure is made of an anonymous function without optional or keyword arguments");
+    throw_error(task,
+                "an opaque closure is made of an anonymous function without optional or keyword arguments");
   return all[0];
 }
 
@@ -112,8 +113,9 @@ void *entry_of(Task *task, DataType *type, CodeInstance *target) {
   UnitSubject subject{new_code_instance(instance, opaque_closure_result(type), nullptr, 0, kWorldMax),
                       kept_units() ? content::opaque_entry_key(type, target) : std::nullopt};
   subject.things = {target, type};
-  ligature::UnitHandle unit =
-      find_or_make(task, subject, [&](Compiler &compiler) { return compiler.compile_opaque_entry(task, subject.code, target); });
+  ligature::UnitHandle unit = find_or_make(task, subject, [&](Compiler &compiler) {
+    return compiler.compile_opaque_entry(task, subject.code, target);
+  });
   void *address = keep_for_ever(subject, std::move(unit));
   return address ? KnownEntries::get().add(type, target, address) : nullptr;
 }

@@ -18,11 +18,13 @@ namespace jl {
 
 namespace {
 
-/// Calls that the interpreter serves before a function without loops is compiled. Each takes some microseconds, compiling
-/// even the smallest function milliseconds: what a script calls now and then never waits for LLVM. (Measured, CPU time:
-/// with 2 calls hello world 184 ms, examples/shapes 1008 ms; with 50: 98 and 525 ms.)
+/// Calls that the interpreter serves before a function without loops is compiled. Each takes some
+/// microseconds, compiling even the smallest function milliseconds: what a script calls now and then never
+/// waits for LLVM. (Measured, CPU time: with 2 calls hello world 184 ms, examples/shapes 1008 ms; with 50: 98
+/// and 525 ms.)
 constexpr uint32_t kInterpretedCalls = 50;
-/// The same as long as the compiler is not even loaded, which takes as long as some thousand interpreted calls.
+/// The same as long as the compiler is not even loaded, which takes as long as some thousand interpreted
+/// calls.
 constexpr uint32_t kCallsWithoutCompiler = 1000;
 
 bool compiles() {
@@ -49,19 +51,20 @@ Worth worth(Task *task, MethodInstance *instance) {
   uint32_t calls = instance->calls.fetch_add(1, std::memory_order_relaxed);
   bool all = Engine::Impl::get().options.compile == CompileMode::All;
   bool is_loaded = Engine::Impl::get().compiler.load(std::memory_order_relaxed) != nullptr;
-  if (all || calls >= (is_loaded ? kInterpretedCalls : kCallsWithoutCompiler) || dumps_compiled_code(instance))
+  if (all || calls >= (is_loaded ? kInterpretedCalls : kCallsWithoutCompiler) ||
+      dumps_compiled_code(instance))
     return Worth::Compiling;
   if (instance_source(task, instance)->has_loops)
     return Worth::Compiling;
   return calls == kInterpretedCalls ? Worth::Finding : Worth::Interpreting;
 }
 
-/// Code that defines methods on its way, or has `eval` do so, is inferred before they exist: it would call what is not
-/// there yet. Such thunks are interpreted; what they define and call is compiled as usual.
+/// Code that defines methods on its way, or has `eval` do so, is inferred before they exist: it would call
+/// what is not there yet. Such thunks are interpreted; what they define and call is compiled as usual.
 bool defines_methods(const CodeInfo &code) {
-  bool defines = std::any_of(code.definitions.begin(), code.definitions.end(), [](const Definition &definition) {
-    return definition.kind == Definition::Kind::Method;
-  });
+  bool defines =
+      std::any_of(code.definitions.begin(), code.definitions.end(),
+                  [](const Definition &definition) { return definition.kind == Definition::Kind::Method; });
   return defines || std::any_of(code.globals.begin(), code.globals.end(), [](const GlobalRef *ref) {
            std::string_view name = ref->name->name.text();
            return name == "eval" || name == "include";
@@ -104,7 +107,8 @@ CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world) 
   return can_be_entered(code) ? code : publish_interpreted(code);
 }
 
-/// Compiled code, made now if that is worth it or kept by an earlier run. Null: the call is to be interpreted.
+/// Compiled code, made now if that is worth it or kept by an earlier run. Null: the call is to be
+/// interpreted.
 static CodeInstance *compiled_code(Task *task, MethodInstance *instance, uint64_t world) {
   Worth worth_now = worth(task, instance);
   if (worth_now == Worth::Compiling)
@@ -126,7 +130,8 @@ CodeInstance *code_for(Task *task, MethodInstance *instance, uint64_t world) {
 Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32_t n) {
   MethodInstance *instance = code->def;
   CodeInstance *compiled = compiled_code(task, instance, task->world);
-  void *invoke = compiled ? compiled->entry.invoke.load(std::memory_order_acquire) : invoke_addresses().interpreted;
+  void *invoke =
+      compiled ? compiled->entry.invoke.load(std::memory_order_acquire) : invoke_addresses().interpreted;
   if (invoke == invoke_addresses().interpreted)
     return interpret(task, instance, f, args, n);
   return reinterpret_cast<InvokeFn>(invoke)(f, args, n, compiled, task);
@@ -167,7 +172,8 @@ Value *run_thunk(Task *task, MethodInstance *thunk) {
   CodeInstance *code = infer_now(task, thunk, task->world);
   if (wants_dump("typed") && code->inferred && !is_library_code(thunk))
     dump_typed(code);
-  return has_typed_ir(code) && code_linker() ? run_once(task, thunk, code) : interpret(task, thunk, nullptr, nullptr, 0);
+  return has_typed_ir(code) && code_linker() ? run_once(task, thunk, code)
+                                             : interpret(task, thunk, nullptr, nullptr, 0);
 }
 
 } // namespace jl

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Decides whether a method instance is interpreted or compiled, and when.
 //
-// A function is interpreted on its first calls and compiled when it has been called often enough, at once if it loops. Whether
-// code is interpreted changes nothing but speed.
+// A function is interpreted on its first calls and compiled when it has been called often enough, at once if
+// it loops. Whether code is interpreted changes nothing but speed.
 #pragma once
 
 #include <span>
@@ -16,7 +16,8 @@ namespace jl {
 CodeInstance *code_for(Task *task, MethodInstance *instance, uint64_t world);
 /// Runs interpreted code, or compiles it if this call makes that worthwhile, and runs it.
 Value *run_tiered(Task *task, CodeInstance *code, Value *f, Value **args, uint32_t n);
-/// Infers and compiles now, whatever the policy. The result can be entered; it is interpreted when compiling failed.
+/// Infers and compiles now, whatever the policy. The result can be entered; it is interpreted when compiling
+/// failed.
 CodeInstance *compile_now(Task *task, MethodInstance *instance, uint64_t world);
 /// CompilerHooks::prepare_code. Code that cannot be compiled is interpreted.
 bool prepare_code(Task *task, CodeInstance *code);

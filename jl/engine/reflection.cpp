@@ -53,7 +53,9 @@ MethodInstance *only_instance(Task *task, Value *f, Value *types) {
   return specialize(match.method, match.spec_types, match.sparams);
 }
 
-bool flag(Value *v) { return v == true_value(); }
+bool flag(Value *v) {
+  return v == true_value();
+}
 
 std::string list_compiled(Task *task, MethodInstance *instance, const Compiler::Listing &listing) {
   CodeInstance *code = infer_whole(task, instance, task->world);
@@ -61,7 +63,8 @@ std::string list_compiled(Task *task, MethodInstance *instance, const Compiler::
   if (!compiler)
     throw_error(task, "code_llvm and code_native need the compiler, which could not be loaded");
   if (!code->inferred)
-    throw_error(task, "the method has a fault that lowering reports when it is called: there is no code to show");
+    throw_error(task,
+                "the method has a fault that lowering reports when it is called: there is no code to show");
   return compiler->list(task, code, listing);
 }
 
@@ -79,7 +82,8 @@ Value *native_return_types(Task *task, Value *, Value **args, uint32_t) {
   Array *result = new_vector_any(task);
   for (MethodMatch &match : matches(call_signature(task, args[0], args[1]), task->world))
     if (!match.method->builtin)
-      push(task, result, infer(task, specialize(match.method, match.spec_types, match.sparams), task->world)->rettype);
+      push(task, result,
+           infer(task, specialize(match.method, match.spec_types, match.sparams), task->world)->rettype);
   return result;
 }
 
@@ -91,7 +95,8 @@ Value *native_code_typed(Task *task, Value *, Value **args, uint32_t) {
     MethodInstance *instance = specialize(match.method, match.spec_types, match.sparams);
     CodeInstance *code = infer_whole(task, instance, task->world);
     bool is_optimized = flag(args[2]);
-    String *text = is_optimized ? nullptr : new_string(task, typed_listing(task, instance, task->world, false));
+    String *text =
+        is_optimized ? nullptr : new_string(task, typed_listing(task, instance, task->world, false));
     Value *fields[] = {new_inferred_source(task, code, text), code->rettype};
     push(task, result, make_tuple(task, fields, 2));
   }
@@ -149,7 +154,8 @@ bool may_construct(Method *method, Value *type) {
 void sort_by_specificity(GcVector<Method *> &methods) {
   for (size_t i = 1; i < methods.size(); i++) {
     auto at = methods.begin() + ptrdiff_t(i);
-    auto before = std::find_if(methods.begin(), at, [&](Method *other) { return is_subtype((*at)->sig, other->sig); });
+    auto before =
+        std::find_if(methods.begin(), at, [&](Method *other) { return is_subtype((*at)->sig, other->sig); });
     std::rotate(before, at, at + 1);
   }
 }

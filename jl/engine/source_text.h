@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where program text comes from: a file, or standard input under the name "-". What is not a text of bearable size (a
-// device that never ends, a folder) is an error like any other, so that nothing reads for ever.
+// Where program text comes from: a file, or standard input under the name "-". What is not a text of bearable
+// size (a device that never ends, a folder) is an error like any other, so that nothing reads for ever.
 #pragma once
 
 #include <cstddef>

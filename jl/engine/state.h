@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the engine keeps for as long as the process runs.
 //
-// There is one engine, Engine::Impl::get(); engine.h is what others see of it. What belongs to running code is in
-// its Task (jl/runtime/task.h), what belongs to one evaluation is passed along.
+// There is one engine, Engine::Impl::get(); engine.h is what others see of it. What belongs to running code
+// is in its Task (jl/runtime/task.h), what belongs to one evaluation is passed along.
 #pragma once
 
 #include <atomic>
@@ -28,7 +28,7 @@ struct Engine::Impl {
   std::atomic<bool> compiler_failed = false; // could not be loaded: everything is interpreted
   bool base_loaded = false;
   stored::Writer *library_writer = nullptr; // while Base is loaded from its text, to be stored
-  double base_ms = 0; // loading the library
+  double base_ms = 0;                       // loading the library
 
   static Impl &get();
 };

@@ -4,11 +4,11 @@
 #include <cstdio>
 
 #include "jl/engine/dump.h"
+#include "jl/engine/imports.h"
 #include "jl/engine/policy.h"
 #include "jl/engine/state.h"
 #include "jl/lower/lower.h"
 #include "jl/runtime/exceptions.h"
-#include "jl/engine/imports.h"
 #include "jl/runtime/method.h"
 #include "jl/runtime/strings.h"
 #include "jl/runtime/values.h"
@@ -24,7 +24,8 @@ LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink, Ast
 
 namespace {
 
-/// Forms that are evaluated statement by statement, since a later one may need what an earlier one defines for its lowering.
+/// Forms that are evaluated statement by statement, since a later one may need what an earlier one defines
+/// for its lowering.
 bool holds_toplevel_forms(const Node *block) {
   for (Node *statement : block->args())
     if (statement->is_expr())
@@ -85,16 +86,17 @@ Value *eval_module(Task *task, Module *parent, const Node *node, AstArena &arena
 }
 
 void throw_syntax_error(Task *task, const Node *node) {
-  std::string message = node->count && node->arg(0)->kind == NodeKind::String ? std::string(node->arg(0)->string())
-                                                                              : std::string("invalid syntax");
+  std::string message = node->count && node->arg(0)->kind == NodeKind::String
+                            ? std::string(node->arg(0)->string())
+                            : std::string("invalid syntax");
   throw_error(task, "syntax: " + std::move(message));
 }
 
 void print_warnings(const SourceMap &sources, const DiagnosticSink &sink) {
   for (const Diagnostic &warning : sink.diagnostics()) {
     SourceLocation place = sources.locate(warning.range.begin);
-    std::fprintf(stderr, "┌ Warning: %s\n└ @ %s:%u\n", warning.message.c_str(), std::string(place.file_name()).c_str(),
-                 unsigned(place.line));
+    std::fprintf(stderr, "┌ Warning: %s\n└ @ %s:%u\n", warning.message.c_str(),
+                 std::string(place.file_name()).c_str(), unsigned(place.line));
   }
 }
 

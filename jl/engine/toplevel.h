@@ -14,18 +14,20 @@
 
 namespace jl {
 
-/// Evaluates one top-level expression in `module`. Throws Julia exceptions, ParseError for broken syntax included.
-/// What macros and lowering make of it lives in `arena`.
+/// Evaluates one top-level expression in `module`. Throws Julia exceptions, ParseError for broken syntax
+/// included. What macros and lowering make of it lives in `arena`.
 Value *eval_node(Task *task, Module *module, Node *node, AstArena &arena);
 /// What lowering needs, with the session's own source map and arena.
 LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink, AstArena &arena);
 /// Gives a module its own `eval(x)` and `include(path)`, from this text of this name.
 inline constexpr std::string_view kModuleFunctionsName = "none",
-                                  kModuleFunctions = "eval(x) = Core.eval(@__MODULE__, x)\n"
-                                                     "include(path) = Core._include(@__MODULE__, path)\n"
-                                                     "include(f, path) = Core._include(@__MODULE__, f, path)\n";
+                                  kModuleFunctions =
+                                      "eval(x) = Core.eval(@__MODULE__, x)\n"
+                                      "include(path) = Core._include(@__MODULE__, path)\n"
+                                      "include(f, path) = Core._include(@__MODULE__, f, path)\n";
 void define_module_functions(Task *task, Module *module);
-/// How an exception leaves a text: in a LoadError with the line of its statement, as from Julia's include, or as it was thrown.
+/// How an exception leaves a text: in a LoadError with the line of its statement, as from Julia's include, or
+/// as it was thrown.
 enum class Exceptions : uint8_t { SayWhere, AsThrown };
 /// Parses `text` as the file `name` and evaluates its statements in order; the value of the last.
 Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name,
@@ -34,7 +36,8 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
 Value *include_file(Task *task, Module *module, std::string_view path);
 /// A Julia error that shows what the parser found; null if there is nothing to show.
 Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
-/// `node` with its macros expanded. Throws what they throw, and ErrorException "syntax: ..." with what expansion found wrong.
+/// `node` with its macros expanded. Throws what they throw, and ErrorException "syntax: ..." with what
+/// expansion found wrong.
 Node *expand_toplevel(Task *task, Module *module, Node *node, AstArena &arena);
 /// What macroexpand gives.
 Node *expand_to_plain_tree(Task *task, Module *module, Node *node, Expansion expansion);

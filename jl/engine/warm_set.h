@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What a program takes from the cache and puts into it, noted for the next machine that runs it: that one fetches it all from the
-// remote tier in one round trip, instead of asking for hundreds of entries one by one.
+// What a program takes from the cache and puts into it, noted for the next machine that runs it: that one
+// fetches it all from the remote tier in one round trip, instead of asking for hundreds of entries one by
+// one.
 //
-// The list is an entry like any other, under the program's text and, for a program that was edited, under its file's name. It is a hint: a wrong one
-// costs time and nothing else.
+// The list is an entry like any other, under the program's text and, for a program that was edited, under its
+// file's name. It is a hint: a wrong one costs time and nothing else.
 #pragma once
 
 #include <memory>
@@ -25,7 +26,8 @@ public:
   void expect(std::string_view file_name, std::string_view text);
 
   std::optional<ligature::CacheValue> get(std::string_view space, const ligature::CacheKey &key) override;
-  std::optional<ligature::CacheValue> get_local(std::string_view space, const ligature::CacheKey &key) override {
+  std::optional<ligature::CacheValue> get_local(std::string_view space,
+                                                const ligature::CacheKey &key) override {
     return cache_->get_local(space, key);
   }
   void put(std::string_view space, const ligature::CacheKey &key, std::span<const std::byte> bytes,

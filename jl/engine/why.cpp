@@ -34,7 +34,9 @@ uint64_t units_found() {
   return linker ? linker->stats().units_found() : 0;
 }
 
-std::string count_of(size_t n, const char *what) { return std::to_string(n) + " " + what + (n == 1 ? "" : "s"); }
+std::string count_of(size_t n, const char *what) {
+  return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+}
 
 std::map<std::string, size_t> by_ingredient(const std::vector<MissedUnit> &units) {
   std::map<std::string, size_t> counts;
@@ -44,13 +46,16 @@ std::map<std::string, size_t> by_ingredient(const std::vector<MissedUnit> &units
   return counts;
 }
 
-std::string place_of(const std::string &file, int line) { return file.empty() ? "" : file + ":" + std::to_string(line) + ": "; }
+std::string place_of(const std::string &file, int line) {
+  return file.empty() ? "" : file + ":" + std::to_string(line) + ": ";
+}
 
 std::string text_of_inferences() {
   uint64_t inferred = infer_stats().units_inferred;
   std::string text;
   for (const RefusedInference &one : refused_inferences())
-    text += place_of(one.file, one.line) + one.title + ": inferred again: not as it was: " + one.reason + "\n";
+    text +=
+        place_of(one.file, one.line) + one.title + ": inferred again: not as it was: " + one.reason + "\n";
   return inferred ? text + count_of(inferred, "function") + " inferred\n" : text;
 }
 
@@ -58,7 +63,8 @@ std::string text_of_units(const std::vector<MissedUnit> &units) {
   std::string text;
   size_t compiled = std::ranges::count(units, true, &MissedUnit::is_compiled);
   for (const MissedUnit &unit : units) {
-    text += place_of(unit.file, unit.line) + unit.title + ": " + (unit.is_compiled ? "" : "only its object was found: ");
+    text += place_of(unit.file, unit.line) + unit.title + ": " +
+            (unit.is_compiled ? "" : "only its object was found: ");
     for (const MissReason &reason : unit.reasons)
       text += (&reason == unit.reasons.data() ? "" : "; ") + reason.text;
     text += "\n";
@@ -66,7 +72,8 @@ std::string text_of_units(const std::vector<MissedUnit> &units) {
   std::string found = count_of(units_found(), "unit") + " found";
   if (units.empty()) {
     const char *what = infer_stats().units_inferred ? "all code" : "everything";
-    return units_found() ? what + (" was in the cache: " + found) + "\n" : "no code was compiled, and none was looked for\n";
+    return units_found() ? what + (" was in the cache: " + found) + "\n"
+                         : "no code was compiled, and none was looked for\n";
   }
   text += count_of(compiled, "unit") + " compiled, " + found + "; reasons:";
   const char *separator = " ";
@@ -79,17 +86,20 @@ std::string text_of_units(const std::vector<MissedUnit> &units) {
 
 std::string json_of(const MissedUnit &unit) {
   std::string text = "{\"name\": " + json_string(unit.title) + ", \"file\": " + json_string(unit.file) +
-                     ", \"line\": " + std::to_string(unit.line) + ", \"compiled\": " + (unit.is_compiled ? "true" : "false") +
-                     ", \"nearest\": " + (unit.nearest.empty() ? "null" : json_string(unit.nearest)) + ", \"reasons\": [";
+                     ", \"line\": " + std::to_string(unit.line) +
+                     ", \"compiled\": " + (unit.is_compiled ? "true" : "false") +
+                     ", \"nearest\": " + (unit.nearest.empty() ? "null" : json_string(unit.nearest)) +
+                     ", \"reasons\": [";
   for (const MissReason &reason : unit.reasons)
-    text += std::string(&reason == unit.reasons.data() ? "" : ", ") + "{\"ingredient\": " + json_string(reason.ingredient) +
-            ", \"text\": " + json_string(reason.text) + "}";
+    text += std::string(&reason == unit.reasons.data() ? "" : ", ") +
+            "{\"ingredient\": " + json_string(reason.ingredient) + ", \"text\": " + json_string(reason.text) +
+            "}";
   return text + "]}";
 }
 
 std::string json_of(const RefusedInference &one) {
-  return "{\"name\": " + json_string(one.title) + ", \"file\": " + json_string(one.file) + ", \"line\": " + std::to_string(one.line) +
-         ", \"reason\": " + json_string(one.reason) + "}";
+  return "{\"name\": " + json_string(one.title) + ", \"file\": " + json_string(one.file) +
+         ", \"line\": " + std::to_string(one.line) + ", \"reason\": " + json_string(one.reason) + "}";
 }
 
 std::string json_report(const std::vector<MissedUnit> &units) {
@@ -111,7 +121,9 @@ std::string json_report(const std::vector<MissedUnit> &units) {
 
 } // namespace
 
-bool explains_misses() { return Engine::Impl::get().options.why.form != Form::None; }
+bool explains_misses() {
+  return Engine::Impl::get().options.why.form != Form::None;
+}
 
 void note_miss(MissedUnit unit) {
   std::lock_guard lock(mutex);
@@ -127,7 +139,8 @@ void report_misses() {
   const EngineOptions::Why &why = Engine::Impl::get().options.why;
   std::lock_guard lock(mutex);
   bool is_json = why.form == Form::Json;
-  write_fd(why.output, is_json ? json_report(missed_units()) : text_of_units(missed_units()) + text_of_inferences());
+  write_fd(why.output,
+           is_json ? json_report(missed_units()) : text_of_units(missed_units()) + text_of_inferences());
 }
 
 } // namespace jl

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// `lig cache why`: collects the units that were not found in the cache and the functions of which nothing that was kept of inference holds, each with
-// the reason, and says them when the process ends.
+// `lig cache why`: collects the units that were not found in the cache and the functions of which nothing
+// that was kept of inference holds, each with the reason, and says them when the process ends.
 //
 // The compiler half knows the reasons (jl/jit/misses.h): whatever gets there was not found as a flat unit.
 #pragma once
@@ -11,7 +11,8 @@
 namespace jl {
 
 struct MissReason {
-  std::string ingredient; // of the key: "opt-level", "cpu", "code"; or "new", "gone", "build", "typed-ir", "content", "unit"
+  std::string ingredient; // of the key: "opt-level", "cpu", "code"; or "new", "gone", "build", "typed-ir",
+                          // "content", "unit"
   std::string text;       // "opt-level: 1, was 2"
 };
 
@@ -19,7 +20,8 @@ struct MissedUnit {
   std::string title, file;
   int line = 0;
   bool is_compiled = true; // false: its object was found, so LLVM compiled nothing
-  std::string nearest;     // when the entry was made that it differs from: 2026-11-23T05:12:07Z; empty if there is none
+  std::string
+      nearest; // when the entry was made that it differs from: 2026-11-23T05:12:07Z; empty if there is none
   std::vector<MissReason> reasons;
 };
 

@@ -23,7 +23,9 @@ Value *constant_global(Session &session, Frame &frame, Module *module, Symbol na
 namespace {
 
 // A function: types do not exist yet when this file is initialised.
-CallResult unknown_call() { return {any(), 0, nullptr}; }
+CallResult unknown_call() {
+  return {any(), 0, nullptr};
+}
 
 /// The methods for a signature, remembered.
 Session::Matches &lookup(Session &session, Value *sig) {
@@ -31,8 +33,8 @@ Session::Matches &lookup(Session &session, Value *sig) {
   if (known)
     return *known;
   known = gc_new<Session::Matches>();
-  known->found =
-      find_methods(sig, session.world, kMaxToldMethods, known->list, known->min, known->max, known->ambiguous);
+  known->found = find_methods(sig, session.world, kMaxToldMethods, known->list, known->min, known->max,
+                              known->ambiguous);
   return *known;
 }
 
@@ -48,7 +50,8 @@ GcVector<Value *> parameters_of(Value *tuple_type) {
   return result;
 }
 
-/// Are all static parameters of the instance known? Else its body cannot run as it is: dispatch finds one that can.
+/// Are all static parameters of the instance known? Else its body cannot run as it is: dispatch finds one
+/// that can.
 bool is_runnable(const MethodInstance *instance) {
   for (size_t i = 0; i < instance->sparams->length; i++)
     if (!instance->sparams->data[i] || type_of(instance->sparams->data[i]) == types::TypeVar_)
@@ -56,8 +59,8 @@ bool is_runnable(const MethodInstance *instance) {
   return true;
 }
 
-/// How many arguments of `types` have to be of a concrete type that can be tested for, to be of the types `wanted`. Negative
-/// when no such tests tell.
+/// How many arguments of `types` have to be of a concrete type that can be tested for, to be of the types
+/// `wanted`. Negative when no such tests tell.
 int count_tests(const GcVector<Value *> &types, const GcVector<Value *> &wanted) {
   if (types.size() != wanted.size())
     return -1;
@@ -72,7 +75,8 @@ int count_tests(const GcVector<Value *> &types, const GcVector<Value *> &wanted)
   return tests;
 }
 
-/// Can the methods be told apart, in their order, by testing one or two arguments for each? The last may take what is left.
+/// Can the methods be told apart, in their order, by testing one or two arguments for each? The last may take
+/// what is left.
 bool are_told_by_types(const GcVector<Value *> &types, const Session::Matches &matches) {
   constexpr int kMaxTests = 2;
   if (matches.ambiguous)
@@ -117,12 +121,12 @@ struct GenericCall {
     return target;
   }
 
-  /// Top-level code runs once: calls in it whose argument types are not known are left to dispatch, which infers for
-  /// the values.
+  /// Top-level code runs once: calls in it whose argument types are not known are left to dispatch, which
+  /// infers for the values.
   bool is_left_to_dispatch(DataType *sig) const { return !frame.instance->def && !sig->is_dispatch_tuple; }
 
-  /// One combination of argument types. Appends what it reaches to `targets`. False when that is not known, or would say
-  /// nothing of the result.
+  /// One combination of argument types. Appends what it reaches to `targets`. False when that is not known,
+  /// or would say nothing of the result.
   bool combination(std::span<Value *const> types, Lats lats, GcVector<CallTarget> &targets) {
     GcVector<Value *> parameters(types.begin(), types.end());
     if (tail)
@@ -159,7 +163,8 @@ struct GenericCall {
     return true;
   }
 
-  /// A method calling itself with ever longer or deeper arguments: the caller widens and asks again, or gives up.
+  /// A method calling itself with ever longer or deeper arguments: the caller widens and asks again, or gives
+  /// up.
   bool grows(const MethodMatch &match) const {
     if (match.method != frame.instance->def)
       return false;
@@ -175,7 +180,8 @@ Value *widened_argument(const Lat &a, int depth) {
   return widen_type(a.type, depth);
 }
 
-/// Splits union arguments into combinations of their members, first argument slowest. Empty when there is nothing to split.
+/// Splits union arguments into combinations of their members, first argument slowest. Empty when there is
+/// nothing to split.
 GcVector<GcVector<Value *>> split_unions(const GcVector<Value *> &types) {
   GcVector<GcVector<Value *>> members(types.size());
   size_t product = 1;
@@ -216,9 +222,9 @@ CallResult finish(GenericCall &call, GcVector<CallTarget> targets, bool split, b
   return result;
 }
 
-/// Which of several methods runs is told by tests of types: a split by method. What is to run when the tests for `target` hold
-/// becomes known to be that; code for abstract arguments is left to dispatch, unless its result is all there is to it. False
-/// when all are.
+/// Which of several methods runs is told by tests of types: a split by method. What is to run when the tests
+/// for `target` hold becomes known to be that; code for abstract arguments is left to dispatch, unless its
+/// result is all there is to it. False when all are.
 bool split_by_method(GcVector<CallTarget> &targets) {
   bool some_known = false;
   for (CallTarget &target : targets) {
@@ -265,8 +271,8 @@ CallResult split_call(GenericCall &call, const GcVector<GcVector<Value *>> &comb
 
 } // namespace
 
-/// Would the call infer the method being inferred for larger and deeper types, and so on for ever? The types alone decide,
-/// before any frame is asked for.
+/// Would the call infer the method being inferred for larger and deeper types, and so on for ever? The types
+/// alone decide, before any frame is asked for.
 static bool is_deep_recursion(const GenericCall &call, const GcVector<Value *> &types) {
   GcVector<Value *> parameters(types);
   if (call.tail)
@@ -326,12 +332,13 @@ CallResult infer_generic(Session &session, Frame &frame, uint32_t inst, Lats arg
 }
 
 static CallResult infer_getglobal(Session &session, Frame &frame, Lats args) {
-  if (args.size() < 3 || !args[1].constant || !args[2].constant || type_of(args[1].constant) != types::Module_ ||
-      !is_symbol(args[2].constant))
+  if (args.size() < 3 || !args[1].constant || !args[2].constant ||
+      type_of(args[1].constant) != types::Module_ || !is_symbol(args[2].constant))
     return {any(), kEffectFree | kTerminates};
   auto *module = static_cast<Module *>(args[1].constant);
   if (Value *value = constant_global(session, frame, module, symbol_of(args[2].constant)))
-    return holds_address(value) ? CallResult{any(), kEffectFree | kTerminates} : CallResult{lat_const(value), kAllEffects};
+    return holds_address(value) ? CallResult{any(), kEffectFree | kTerminates}
+                                : CallResult{lat_const(value), kAllEffects};
   return {any(), kEffectFree | kTerminates};
 }
 
@@ -375,7 +382,8 @@ CallResult infer_return_type_call(Session &session, Frame &frame, uint32_t inst,
   Value *tuple = args.size() == 3 ? exact_type_value(args[2]) : nullptr;
   if (!tuple || type_of(tuple) != types::DataType_ || !is_tuple_type(tuple) || field_count(tuple) < 0)
     return unknown;
-  bool is_one_function = args[1].constant || (is_concrete_type(args[1].type) && !is_subtype(args[1].type, types::Type));
+  bool is_one_function =
+      args[1].constant || (is_concrete_type(args[1].type) && !is_subtype(args[1].type, types::Type));
   if (!is_one_function) // it will be, when the question is asked
     return unknown;
   GcVector<Lat> lats{lat_type(args[1].type)};
@@ -396,7 +404,8 @@ CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args
     return unknown_call();
   GcVector<Value *> parameters{args[1].type}, actual{args[1].type};
   auto *asked = static_cast<DataType *>(tuple);
-  parameters.insert(parameters.end(), asked->parameters->data, asked->parameters->data + asked->parameters->length);
+  parameters.insert(parameters.end(), asked->parameters->data,
+                    asked->parameters->data + asked->parameters->length);
   GcVector<Lat> lats{args[1]};
   for (size_t i = 3; i < args.size(); i++) {
     lats.push_back(args[i]);

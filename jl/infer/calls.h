@@ -9,21 +9,21 @@ namespace jl::inference {
 /// One method that a call may reach.
 struct CallTarget {
   MethodInstance *instance = nullptr;
-  Frame *frame = nullptr;    // generic
-  Frame *variant = nullptr;  // with constants, when that paid
-  bool covers = false;       // every call of `types` comes here
-  GcVector<Value *> types;   // argument types (callee first) of this branch of a union split
+  Frame *frame = nullptr;   // generic
+  Frame *variant = nullptr; // with constants, when that paid
+  bool covers = false;      // every call of `types` comes here
+  GcVector<Value *> types;  // argument types (callee first) of this branch of a union split
   Lat result;
   uint32_t effects = 0;
 };
 
 struct CallInfo {
-  GcVector<Lat> args;          // callee and arguments, splats expanded
+  GcVector<Lat> args; // callee and arguments, splats expanded
   GcVector<CallTarget> targets;
-  bool split = false;          // targets are the combinations of a union split, in order
-  bool resolved = false;       // one target covers each combination: no dispatch is needed
-  Value *folded = nullptr;     // the result, computed at compile time
-  bool is_apply = false;       // _apply_iterate whose arguments are all known: `args` are the expanded ones
+  bool split = false;      // targets are the combinations of a union split, in order
+  bool resolved = false;   // one target covers each combination: no dispatch is needed
+  Value *folded = nullptr; // the result, computed at compile time
+  bool is_apply = false;   // _apply_iterate whose arguments are all known: `args` are the expanded ones
   bool is_invoke = false;
 };
 
@@ -39,8 +39,9 @@ inline constexpr int kMaxSplit = 4;
 inline constexpr size_t kMaxCallArguments = 256;
 inline constexpr size_t kMaxSplatElements = 64;
 
-/// Could dispatch choose this instance for values? Where types are less known than values will be, the call stays with
-/// dispatch, which finds code for the values: code for abstract arguments would do everything in it dynamically.
+/// Could dispatch choose this instance for values? Where types are less known than values will be, the call
+/// stays with dispatch, which finds code for the values: code for abstract arguments would do everything in
+/// it dynamically.
 bool suits_values(const MethodInstance *instance);
 
 /// A Call instruction's transfer. args[0] is the callee.
@@ -53,10 +54,12 @@ CallResult infer_apply(Session &session, Frame &frame, uint32_t inst, Lats args)
 CallResult infer_return_type_call(Session &session, Frame &frame, uint32_t inst, Lats args);
 CallResult infer_invoke(Session &session, Frame &frame, uint32_t inst, Lats args);
 
-// --- constprop.cpp ------------------------------------------------------------------------------------------
+// --- constprop.cpp
+// ------------------------------------------------------------------------------------------
 /// The value of a call whose arguments are all constants, run now; null when it may not be or throws.
 Value *evaluate_call(Session &session, const CallTarget &target, Lats args);
-/// Infers `target` again with what is known of the arguments, when it can pay. Updates result, effects and variant.
+/// Infers `target` again with what is known of the arguments, when it can pay. Updates result, effects and
+/// variant.
 void propagate_constants(Session &session, Frame &frame, uint32_t inst, CallTarget &target, Lats args);
 
 /// The constant a global has in this session's world, or null. Adds the edges.

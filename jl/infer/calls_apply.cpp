@@ -15,7 +15,9 @@ struct Elements {
   bool plain = true;     // only tuples and NamedTuples so far: the optimiser can take them apart
 };
 
-void add_tail(Elements &out, Value *type) { out.tail = out.tail ? join_types(out.tail, type) : type; }
+void add_tail(Elements &out, Value *type) {
+  out.tail = out.tail ? join_types(out.tail, type) : type;
+}
 
 void add_element(Elements &out, const Lat &element) {
   if (out.tail)
@@ -116,8 +118,9 @@ CallResult call_with_tail(Session &session, Frame &frame, uint32_t inst, const E
   if (callee && builtin_of(callee) == Builtin::tuple) {
     GcVector<Value *> parameters;
     for (size_t i = 1; i < all.fixed.size(); i++)
-      parameters.push_back(all.fixed[i].constant && is_type(all.fixed[i].constant) ? type_of(all.fixed[i].constant)
-                                                                                   : all.fixed[i].type);
+      parameters.push_back(all.fixed[i].constant && is_type(all.fixed[i].constant)
+                               ? type_of(all.fixed[i].constant)
+                               : all.fixed[i].type);
     parameters.push_back(make_vararg(all.tail, nullptr));
     return {Lat{make_tuple_type(parameters)}, kConsistent | kTerminates};
   }

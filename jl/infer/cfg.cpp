@@ -43,9 +43,12 @@ bool merge_chain(IR &ir, uint32_t b, Replacements &replacements) {
   return true;
 }
 
-bool contains(const GcVector<uint32_t> &list, uint32_t x) { return std::find(list.begin(), list.end(), x) != list.end(); }
+bool contains(const GcVector<uint32_t> &list, uint32_t x) {
+  return std::find(list.begin(), list.end(), x) != list.end();
+}
 
-/// A block with nothing but a jump: its predecessors go straight on, unless they do so already on another edge.
+/// A block with nothing but a jump: its predecessors go straight on, unless they do so already on another
+/// edge.
 bool skip_empty(IR &ir, uint32_t b) {
   if (b == 0 || ir.blocks[b].insts.size() != 1 || last_op(ir, b) != Op::Goto)
     return false;
@@ -77,7 +80,8 @@ bool skip_empty(IR &ir, uint32_t b) {
 
 // --- Jump threading ---------------------------------------------------------------------------------------
 
-/// A block of phis that branches on one of them, every value of which is a constant: each predecessor knows where it goes.
+/// A block of phis that branches on one of them, every value of which is a constant: each predecessor knows
+/// where it goes.
 class Threader {
 public:
   Threader(IR &ir, uint32_t block) : ir_(ir), block_(block) {}
@@ -103,7 +107,8 @@ public:
 private:
   bool applies() {
     const BlockData &data = ir_.blocks[block_];
-    if (block_ == 0 || data.succs.size() != 2 || data.succs[0] == data.succs[1] || last_op(ir_, block_) != Op::GotoIfNot)
+    if (block_ == 0 || data.succs.size() != 2 || data.succs[0] == data.succs[1] ||
+        last_op(ir_, block_) != Op::GotoIfNot)
       return false;
     for (size_t i = 0; i + 1 < data.insts.size(); i++) {
       if (ir_.at(data.insts[i]).op != Op::Phi)
@@ -113,7 +118,8 @@ private:
     Operand condition = ir_.args(ir_.at(data.insts.back()))[0];
     if (!is_phi_of_block(condition))
       return false;
-    conditions_.assign(ir_.args(ir_.at(condition.index())).begin(), ir_.args(ir_.at(condition.index())).end());
+    conditions_.assign(ir_.args(ir_.at(condition.index())).begin(),
+                       ir_.args(ir_.at(condition.index())).end());
     for (Operand o : conditions_)
       if (o.kind() != Operand::Kind::Constant || lat_of(ir_, o).type != types::Bool)
         return false;
@@ -135,8 +141,8 @@ private:
 
   size_t goes_to(size_t pred) const { return is_const_bool(lat_of(ir_, conditions_[pred]), true) ? 0 : 1; }
 
-  /// Every use of a phi must lie under one of the targets (where it gets a phi of its own), or be a target's phi on the
-  /// edge from here.
+  /// Every use of a phi must lie under one of the targets (where it gets a phi of its own), or be a target's
+  /// phi on the edge from here.
   bool collect_uses(const Dominators &dominators, uint32_t b, uint32_t id) {
     const Inst &inst = ir_.at(id);
     std::span<const Operand> args = ir_.args(inst);
@@ -162,7 +168,8 @@ private:
     return -1;
   }
 
-  /// A target with other ways in (a loop header, or where both sides meet) needs to know whose phis come in there.
+  /// A target with other ways in (a loop header, or where both sides meet) needs to know whose phis come in
+  /// there.
   bool collect_other_ways(const Dominators &dominators, int side) {
     for (uint32_t pred : ir_.blocks[targets_[side]].preds) {
       if (pred == block_)
@@ -184,7 +191,8 @@ private:
         ir_.at(copy).effects = kAllEffects;
         side.push_back(copy);
       }
-    // First the uses, those by the block's own phis round a loop among them: what follows takes them over as they are then.
+    // First the uses, those by the block's own phis round a loop among them: what follows takes them over as
+    // they are then.
     for (auto &use : uses_) {
       Operand &o = ir_.args(ir_.at(use.inst))[use.operand];
       o = ssa(copies[use.side][phi_index(o)]);
@@ -250,7 +258,8 @@ private:
   GcVector<uint32_t> phis_;
   GcVector<Operand> conditions_;
   GcVector<Use> uses_;
-  GcVector<uint32_t> other_ways_[2]; // by predecessor of an owned target, this block left out: the side it lies under
+  GcVector<uint32_t>
+      other_ways_[2]; // by predecessor of an owned target, this block left out: the side it lies under
 };
 
 } // namespace

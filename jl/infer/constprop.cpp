@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Constant propagation into calls: running them at compile time, or inferring the callee again with what is known.
+// Constant propagation into calls: running them at compile time, or inferring the callee again with what is
+// known.
 //
-// Whether it is tried depends on the callee's final generic result, its size and the arguments; how deep, on how many variants
-// lie between the call and a generic frame. Nothing depends on what was inferred before.
+// Whether it is tried depends on the callee's final generic result, its size and the arguments; how deep, on
+// how many variants lie between the call and a generic frame. Nothing depends on what was inferred before.
 #include "jl/infer/calls.h"
 
 #include "jl/infer/guard.h"
@@ -10,7 +11,9 @@
 
 namespace jl {
 static thread_local int evaluations = 0;
-bool infer_is_evaluating() { return evaluations > 0; }
+bool infer_is_evaluating() {
+  return evaluations > 0;
+}
 } // namespace jl
 
 namespace jl::inference {
@@ -88,8 +91,8 @@ bool worth_it(const Frame &generic, const GcVector<Lat> &given) {
 } // namespace
 
 Value *evaluate_call(Session &session, const CallTarget &target, Lats args) {
-  if (!target.frame || target.frame->state != Frame::State::Final || !target.instance->def || !target.frame->code ||
-      (target.effects & kFoldable) != kFoldable || args.size() > 64)
+  if (!target.frame || target.frame->state != Frame::State::Final || !target.instance->def ||
+      !target.frame->code || (target.effects & kFoldable) != kFoldable || args.size() > 64)
     return nullptr;
   Value *values[64];
   for (size_t i = 0; i < args.size(); i++) {
@@ -113,7 +116,8 @@ Value *evaluate_call(Session &session, const CallTarget &target, Lats args) {
 
 void propagate_constants(Session &session, Frame &frame, uint32_t inst, CallTarget &target, Lats args) {
   Frame *generic = target.frame;
-  if (frame.depth >= kMaxVariantDepth || !generic->source || !generic->code || in_same_component(frame, *generic))
+  if (frame.depth >= kMaxVariantDepth || !generic->source || !generic->code ||
+      in_same_component(frame, *generic))
     return;
   GcVector<Lat> given;
   if (!arrange(*generic, args, given) || !worth_it(*generic, given))

@@ -7,9 +7,9 @@ namespace jl::inference {
 namespace {
 
 constexpr uint32_t kNever = 1u << 20;
-constexpr uint32_t kCall = 20;      // a call without dispatch
+constexpr uint32_t kCall = 20;       // a call without dispatch
 constexpr uint32_t kDispatch = 1000; // inlining does not help where dispatch dominates
-constexpr uint32_t kErrorPath = 10; // anything in a block that ends in a throw
+constexpr uint32_t kErrorPath = 10;  // anything in a block that ends in a throw
 constexpr uint32_t kLoop = 40;
 
 uint32_t intrinsic_cost(Intrinsic i) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Solving frames: depth first over an explicit stack, one strongly connected component of callers and callees at a time.
+// Solving frames: depth first over an explicit stack, one strongly connected component of callers and callees
+// at a time.
 //
-// A frame that needs a new callee waits below it on the stack. When the lowest frame of a component has nothing left to do, the
-// members are known, and the component is solved once more from nothing, in an order given by the methods' names and types. So
-// its results depend on its members alone and not on which of them was asked for first (the first pass only finds out who
-// the members are). Frames whose calls turned out to leave the component are split off and solved on their own.
+// A frame that needs a new callee waits below it on the stack. When the lowest frame of a component has
+// nothing left to do, the members are known, and the component is solved once more from nothing, in an order
+// given by the methods' names and types. So its results depend on its members alone and not on which of them
+// was asked for first (the first pass only finds out who the members are). Frames whose calls turned out to
+// leave the component are split off and solved on their own.
 #include <algorithm>
 #include <string>
 
@@ -48,7 +50,8 @@ CodeInfo *source_of(Task *task, MethodInstance *instance) {
 
 // --- Canonical order --------------------------------------------------------------------------------------
 
-/// Text that tells constants apart without saying where they are. Objects that may change are alike if their types are.
+/// Text that tells constants apart without saying where they are. Objects that may change are alike if their
+/// types are.
 void append_constant(std::string &key, Value *v) {
   DataType *type = type_of(v);
   key += is_type(v) ? type_to_string(v) : type_to_string(type);
@@ -68,7 +71,8 @@ std::string key_of(const Frame &frame) {
   MethodInstance *instance = frame.instance;
   std::string key;
   if (Method *method = instance->def) {
-    key = module_path(method->module) + "." + std::string(method->name.text()) + "#" + std::to_string(method->ordinal);
+    key = module_path(method->module) + "." + std::string(method->name.text()) + "#" +
+          std::to_string(method->ordinal);
     key += " " + type_to_string(method->sig) + " ";
   }
   if (instance->spec_types)
@@ -104,7 +108,8 @@ bool calls_itself(const Frame *frame) {
   return std::find(frame->callees.begin(), frame->callees.end(), frame) != frame->callees.end();
 }
 
-/// Strongly connected components of `members` under their present callees; callees' components first. Iterative Tarjan.
+/// Strongly connected components of `members` under their present callees; callees' components first.
+/// Iterative Tarjan.
 class Components {
 public:
   explicit Components(const GcVector<Frame *> &members) : members_(members) {}
@@ -173,7 +178,8 @@ private:
   GcVector<std::pair<Frame *, size_t>> path_; // with the callee to look at next
 };
 
-/// Solves `members` from nothing. False when a callee turned up that must be solved first: it is then in some member's `pending`.
+/// Solves `members` from nothing. False when a callee turned up that must be solved first: it is then in some
+/// member's `pending`.
 bool solve_canonically(Session &session, GcVector<Frame *> &members) {
   sort_canonically(members);
   for (Frame *frame : members)
@@ -355,7 +361,8 @@ Frame *generic_frame(Session &session, MethodInstance *instance) {
   if (code && !is_bare(code)) {
     frame = code->inferred ? static_cast<Frame *>(code->inferred->inference) : nullptr;
     if (!frame)
-      frame = opaque_frame(instance, code, code->rettype_const ? lat_const(code->rettype_const) : lat_type(code->rettype));
+      frame = opaque_frame(instance, code,
+                           code->rettype_const ? lat_const(code->rettype_const) : lat_type(code->rettype));
   } else if (instance->def && instance->def->builtin) {
     frame = opaque_frame(instance, nullptr, any());
   } else if (CodeInfo *source = source_of(session.task, instance)) {

@@ -66,13 +66,15 @@ static bool is_pure(const Inst &inst) {
     return false;
   if (inst.op == Op::Pi)
     return true;
-  return (inst.op == Op::Call || inst.op == Op::New) && (inst.effects & kConsistent) && (inst.effects & kEffectFree);
+  return (inst.op == Op::Call || inst.op == Op::New) && (inst.effects & kConsistent) &&
+         (inst.effects & kEffectFree);
 }
 
 // What dominates has run, and thrown if it had to: equal computations below it are it.
 bool number_values(IR &ir) {
   using Key = std::vector<uint32_t>;
-  std::map<Key, GcVector<uint32_t>, std::less<Key>, GcAllocator<std::pair<const Key, GcVector<uint32_t>>>> known;
+  std::map<Key, GcVector<uint32_t>, std::less<Key>, GcAllocator<std::pair<const Key, GcVector<uint32_t>>>>
+      known;
   Dominators dominators = compute_dominators(ir);
   Replacements replacements(ir);
   bool changed = false;

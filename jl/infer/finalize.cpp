@@ -6,12 +6,15 @@ namespace jl::inference {
 
 static void (*installed_hook)(Task *, CodeInstance *) = nullptr;
 
-static bool same_constant(const Value *a, const Value *b) { return a == b || (a && b && egal(a, b)); }
+static bool same_constant(const Value *a, const Value *b) {
+  return a == b || (a && b && egal(a, b));
+}
 
 /// What an earlier session knew of the instance, where this one has come to the same.
 static CodeInstance *known_code(const Frame &frame, const Lat &result) {
   CodeInstance *code = frame.bare;
-  bool is_same = code && !code->inferred && code->effects == frame.effects && same_constant(code->rettype_const, result.constant) &&
+  bool is_same = code && !code->inferred && code->effects == frame.effects &&
+                 same_constant(code->rettype_const, result.constant) &&
                  types_equal(code->rettype, result.type);
   if (!is_same)
     return nullptr;
@@ -82,8 +85,8 @@ static void release(Frame &frame) {
   frame.has_work = false;
 }
 
-/// Code evaluated at compile time may have needed the same instances: then they are inferred and installed already, with the
-/// same results, and one code instance for each is enough.
+/// Code evaluated at compile time may have needed the same instances: then they are inferred and installed
+/// already, with the same results, and one code instance for each is enough.
 static bool adopt_installed(Session &session, std::span<Frame *const> members) {
   for (Frame *frame : members)
     if (CodeInstance *code = installed_code(frame->instance, session.world);
@@ -122,6 +125,8 @@ void finalize_component(Session &session, std::span<Frame *const> members) {
       installed_hook(session.task, frame->code);
 }
 
-void set_installed_hook(void (*hook)(Task *, CodeInstance *)) { installed_hook = hook; }
+void set_installed_hook(void (*hook)(Task *, CodeInstance *)) {
+  installed_hook = hook;
+}
 
 } // namespace jl::inference

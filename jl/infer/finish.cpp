@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Working IR -> TypedIR: blocks laid out in reverse postorder, ids renumbered, tables cut down to what is used.
+// Working IR -> TypedIR: blocks laid out in reverse postorder, ids renumbered, tables cut down to what is
+// used.
 #include "jl/infer/optimize.h"
 
 namespace jl::inference {
@@ -179,7 +180,8 @@ private:
     for (uint32_t pred : ir_.blocks[b].preds)
       block.preds.push_back(pred_position(pred, b));
     for (size_t k = 0; k < ir_.blocks[b].succs.size(); k++)
-      block.succs.push_back(k == 0 && trampoline_[b] != kNone ? trampoline_[b] : position_[ir_.blocks[b].succs[k]]);
+      block.succs.push_back(k == 0 && trampoline_[b] != kNone ? trampoline_[b]
+                                                              : position_[ir_.blocks[b].succs[k]]);
   }
 
   void write_inst(uint32_t b, uint32_t id) {
@@ -191,7 +193,8 @@ private:
     s.dest = inst.dest;
     s.line = line(inst.line);
     s.type = ty_of(inst.lat);
-    s.effects = uint8_t((inst.effects & kEffectFree ? kStmtEffectFree : 0) | (inst.effects & kNothrow ? kStmtNothrow : 0));
+    s.effects = uint8_t((inst.effects & kEffectFree ? kStmtEffectFree : 0) |
+                        (inst.effects & kNothrow ? kStmtNothrow : 0));
     s.first = uint32_t(out_.operands.size());
     s.target = inst.target;
     switch (inst.op) {

@@ -122,7 +122,8 @@ private:
     if (type_of(callee.constant) == types::IntrinsicFunction)
       return update(id, transfer_intrinsic(task_, intrinsic_of(callee.constant), rest));
     Builtin b = builtin_of(callee.constant);
-    if (b == Builtin::kCount || b == Builtin::apply_iterate || b == Builtin::invoke || b == Builtin::getglobal)
+    if (b == Builtin::kCount || b == Builtin::apply_iterate || b == Builtin::invoke ||
+        b == Builtin::getglobal)
       return;
     if (b == Builtin::getfield && rest.size() > 0 && rest[0].type == types::Module_)
       return;
@@ -217,6 +218,8 @@ private:
 
 } // namespace
 
-bool fold(Task *task, IR &ir) { return Folder(task, ir).run(); }
+bool fold(Task *task, IR &ir) {
+  return Folder(task, ir).run();
+}
 
 } // namespace jl::inference

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Abstract interpretation of one frame: sparse conditional propagation over its SSA form.
 //
-// Blocks become executable as edges to them do; an instruction is looked at again when an operand or a callee's result
-// changed. Types only ever grow, so this ends, and the lowest block in reverse postorder goes first.
+// Blocks become executable as edges to them do; an instruction is looked at again when an operand or a
+// callee's result changed. Types only ever grow, so this ends, and the lowest block in reverse postorder goes
+// first.
 #include "jl/infer/frame.h"
 
 #include <algorithm>
@@ -29,7 +30,8 @@ GcVector<Lat> generic_arguments(MethodInstance *instance, const CodeInfo &source
     Value *p = tuple->parameters->data[i];
     if (type_of(p) == types::Vararg_) {
       open = true;
-      Value *element = static_cast<Vararg *>(p)->t ? rewrap_union_all(static_cast<Vararg *>(p)->t, sig) : types::Any;
+      Value *element =
+          static_cast<Vararg *>(p)->t ? rewrap_union_all(static_cast<Vararg *>(p)->t, sig) : types::Any;
       rest_types.push_back(make_vararg(has_free_typevars(element) ? types::Any : element, nullptr));
     } else {
       rest.push_back(lat_type(field_type(sig, i)));
@@ -258,8 +260,8 @@ private:
     inst.call = result.info;
     inst.effects = result.effects;
     update(id, result.lat);
-    // Pis read which of the call's targets may give true: look at them again although the type stays Bool, or one that
-    // Bool is among.
+    // Pis read which of the call's targets may give true: look at them again although the type stays Bool, or
+    // one that Bool is among.
     if (!never_isa(inst.lat, types::Bool))
       for (uint32_t user : frame_.users[id])
         mark_dirty(frame_, user);
@@ -317,7 +319,8 @@ private:
 
   Transfer global(GlobalRef *ref) {
     if (Value *value = constant_global(session_, frame_, ref->module, ref->name->name))
-      return holds_address(value) ? Transfer{lat_type(type_of(value)), kConstantRead} : Transfer{lat_const(value), kAllEffects};
+      return holds_address(value) ? Transfer{lat_type(type_of(value)), kConstantRead}
+                                  : Transfer{lat_const(value), kAllEffects};
     Binding *binding = get_binding_for_read(ref->module, ref->name->name);
     while (binding->imported)
       binding = binding->imported;
@@ -444,6 +447,8 @@ void reset_frame(Session &session, Frame &frame) {
   enter_block(frame, 0);
 }
 
-void run_frame(Session &session, Frame &frame) { Propagator(session, frame).run(); }
+void run_frame(Session &session, Frame &frame) {
+  Propagator(session, frame).run();
+}
 
 } // namespace jl::inference

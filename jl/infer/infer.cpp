@@ -13,7 +13,8 @@ namespace jl {
 
 namespace {
 
-/// One inference at a time. Recursive, since the entry points call one another; given up while program code runs.
+/// One inference at a time. Recursive, since the entry points call one another; given up while program code
+/// runs.
 std::mutex &inference_mutex() {
   static std::mutex mutex;
   return mutex;
@@ -59,14 +60,17 @@ private:
 /// For an instance without a body to infer: only the interpreter knows what to do with it.
 CodeInstance *uninferred(MethodInstance *instance) {
   bool native = instance->def && instance->def->builtin;
-  CodeInstance *code = new_code_instance(instance, native ? static_cast<Value *>(types::Any) : types::Bottom_, nullptr, 0, kWorldMax);
+  CodeInstance *code = new_code_instance(instance, native ? static_cast<Value *>(types::Any) : types::Bottom_,
+                                         nullptr, 0, kWorldMax);
   return install_code_instance(instance, code);
 }
 
 } // namespace
 
 namespace inference {
-void count_inferred() { stats().units_inferred++; }
+void count_inferred() {
+  stats().units_inferred++;
+}
 
 int give_up_lock() {
   int held = holds;
@@ -94,7 +98,9 @@ static void solve_unlocking(Session &session, Frame *root) {
 
 static CodeInstance *(*known_code_hook)(Task *, MethodInstance *, uint64_t) = nullptr;
 
-void set_known_code_hook(CodeInstance *(*hook)(Task *, MethodInstance *, uint64_t)) { known_code_hook = hook; }
+void set_known_code_hook(CodeInstance *(*hook)(Task *, MethodInstance *, uint64_t)) {
+  known_code_hook = hook;
+}
 
 CodeInstance *infer(Task *task, MethodInstance *instance, uint64_t world) {
   if (known_code_hook && holds == 0)
@@ -125,7 +131,8 @@ bool infer_body(Task *task, CodeInstance *code, uint64_t world) {
 }
 
 bool give_body(Task *task, CodeInstance *code) {
-  return code->inferred || infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load());
+  return code->inferred ||
+         infer_body(task, code, holds_in(code, task->world) ? task->world : code->min_world.load());
 }
 
 CodeInstance *infer_whole(Task *task, MethodInstance *instance, uint64_t world) {
@@ -134,7 +141,9 @@ CodeInstance *infer_whole(Task *task, MethodInstance *instance, uint64_t world) 
   return is_other ? inference::installed_code(instance, world) : code;
 }
 
-bool has_typed_ir(const CodeInstance *code) { return code->inferred || inference::is_bare(code); }
+bool has_typed_ir(const CodeInstance *code) {
+  return code->inferred || inference::is_bare(code);
+}
 
 std::string typed_listing(Task *task, MethodInstance *instance, uint64_t world, bool optimized) {
   InferenceLock lock;

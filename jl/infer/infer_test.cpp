@@ -40,7 +40,8 @@ RUNTIME_TEST(Infer, InlinesSmallCallees) {
   c.ret(c.call({c.constant(f), once}));
   add_test_method(task, g, {types::Any}, c);
   EXPECT_EQ(listing(test_infer(task, g, {types::Int64})),
-            "CodeInfo(\n1 ─ %1 = Base.mul_int(b, 2)::Int64\n│   %2 = Base.mul_int(%1, 2)::Int64\n└──      return %2\n) => Int64\n");
+            "CodeInfo(\n1 ─ %1 = Base.mul_int(b, 2)::Int64\n│   %2 = Base.mul_int(%1, 2)::Int64\n└──      "
+            "return %2\n) => Int64\n");
 }
 
 // function fact(n); if n < 2; return 1; end; return n * fact(n - 1); end

@@ -9,8 +9,8 @@ namespace jl::inference {
 
 namespace {
 
-constexpr uint32_t kMaxInlinedBody = 5000;    // @inline at the call site
-constexpr size_t kMaxCallerInsts = 40000;     // nothing more is inlined beyond
+constexpr uint32_t kMaxInlinedBody = 5000; // @inline at the call site
+constexpr size_t kMaxCallerInsts = 40000;  // nothing more is inlined beyond
 
 // --- Splicing one body ------------------------------------------------------------------------------------
 
@@ -58,7 +58,8 @@ private:
     uint32_t first_scope = uint32_t(ir_.scopes.size());
     first_line_ = uint32_t(ir_.lines.size());
     for (const InlineScope &scope : body_.scopes)
-      ir_.scopes.push_back({scope.instance, scope.parent_line == kNone ? call_.line : first_line_ + scope.parent_line});
+      ir_.scopes.push_back(
+          {scope.instance, scope.parent_line == kNone ? call_.line : first_line_ + scope.parent_line});
     for (TypedLine line : body_.lines) {
       line.scope += first_scope;
       ir_.lines.push_back(line);
@@ -163,7 +164,8 @@ private:
   }
 
   uint32_t effects_of(const TypedStmt &s) const {
-    uint32_t effects = (s.effects & kStmtEffectFree ? kEffectFree : 0) | (s.effects & kStmtNothrow ? kNothrow : 0);
+    uint32_t effects =
+        (s.effects & kStmtEffectFree ? kEffectFree : 0) | (s.effects & kStmtNothrow ? kNothrow : 0);
     if (s.op == Op::Invoke)
       return static_cast<CodeInstance *>(body_.constants[body_.args(s)[0].index()])->effects | effects;
     return effects | (s.op == Op::Call ? 0u : kTerminates);
@@ -203,7 +205,8 @@ private:
     return value;
   }
 
-  Operand insert_in(uint32_t block, size_t position, Op op, std::span<const Operand> operands, const Lat &lat) {
+  Operand insert_in(uint32_t block, size_t position, Op op, std::span<const Operand> operands,
+                    const Lat &lat) {
     uint32_t id = new_inst(ir_, op, operands, call_.line);
     ir_.at(id).lat = lat;
     ir_.at(id).effects = kAllEffects;
@@ -232,7 +235,8 @@ const TypedIR *body_to_inline(const Frame &caller, const Inst &call, const CallT
       continue;
     const TypedIR *body = candidate->optimized;
     bool wanted = body->inlineable || (call.flags & kStmtInline && body->inline_cost <= kMaxInlinedBody);
-    bool fits = body->is_vararg ? call.count + 1u >= body->arguments.size() : call.count == body->arguments.size();
+    bool fits =
+        body->is_vararg ? call.count + 1u >= body->arguments.size() : call.count == body->arguments.size();
     if (wanted && fits)
       return body;
   }
@@ -243,11 +247,13 @@ const TypedIR *body_to_inline(const Frame &caller, const Inst &call, const CallT
 
 bool suits_values(const MethodInstance *instance) {
   const Method *method = instance->def;
-  const SimpleVector *parameters = static_cast<DataType *>(unwrap_union_all(instance->spec_types))->parameters;
+  const SimpleVector *parameters =
+      static_cast<DataType *>(unwrap_union_all(instance->spec_types))->parameters;
   for (size_t i = 1; i < parameters->length; i++) {
     size_t argument = method->is_vararg ? std::min(i, size_t(method->nargs) - 1) : i;
     bool passed_as_any = argument < 64 && (method->nospecialize >> argument & 1);
-    if (passed_as_any || type_of(parameters->data[i]) == types::Vararg_ || lat_type(parameters->data[i]).constant)
+    if (passed_as_any || type_of(parameters->data[i]) == types::Vararg_ ||
+        lat_type(parameters->data[i]).constant)
       continue;
     GcVector<Value *> members;
     union_members(parameters->data[i], members);
@@ -291,15 +297,16 @@ void inline_calls(Frame &frame, IR &ir) {
   for (uint32_t b : reverse_postorder(ir))
     for (uint32_t id : ir.blocks[b].insts) {
       const Inst &inst = ir.at(id);
-      if (inst.op == Op::Call && inst.call && inst.call->resolved && !inst.call->split && !inst.call->is_apply &&
-          inst.call->args.size() == inst.count && inst.call->targets[0].frame->code)
+      if (inst.op == Op::Call && inst.call && inst.call->resolved && !inst.call->split &&
+          !inst.call->is_apply && inst.call->args.size() == inst.count && inst.call->targets[0].frame->code)
         calls.push_back(id);
     }
   Replacements replacements(ir);
   GcVector<uint32_t> pis; // a pi refers to its call, which the replacement would turn into the pi itself
   for (uint32_t id : calls) {
     const CallTarget target = ir.at(id).call->targets[0];
-    const TypedIR *body = ir.insts.size() < kMaxCallerInsts ? body_to_inline(frame, ir.at(id), target) : nullptr;
+    const TypedIR *body =
+        ir.insts.size() < kMaxCallerInsts ? body_to_inline(frame, ir.at(id), target) : nullptr;
     if (!body && !suits_values(target.instance))
       continue;
     if (!body) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The IR that inference and the optimiser work on: SSA instructions in blocks, easy to edit.
 //
-// ssa.cpp makes it from lowered code, frame.cpp types it, the optimiser edits it in place, finish.cpp flattens it into
-// TypedIR. Instructions have stable ids (Operand::Ssa indexes `insts`); a block lists ids in order. Invariants: every
-// block ends in Goto, GotoIfNot, Return or Enter, or in an instruction of type Union{} (then it has no successors); the operands of
-// a phi are parallel to its block's `preds`; phis come first, then pis. Slots, globals and static parameters are read by Copy
-// instructions only. A ForeignCall's operands are its arguments, then function, result type and argument types.
+// ssa.cpp makes it from lowered code, frame.cpp types it, the optimiser edits it in place, finish.cpp
+// flattens it into TypedIR. Instructions have stable ids (Operand::Ssa indexes `insts`); a block lists ids in
+// order. Invariants: every block ends in Goto, GotoIfNot, Return or Enter, or in an instruction of type
+// Union{} (then it has no successors); the operands of a phi are parallel to its block's `preds`; phis come
+// first, then pis. Slots, globals and static parameters are read by Copy instructions only. A ForeignCall's
+// operands are its arguments, then function, result type and argument types.
 #pragma once
 
 #include "jl/infer/effects.h"
@@ -27,7 +28,7 @@ struct Inst {
   uint32_t dest = kNoSlot; // memory slot
   uint32_t line = 0;
   uint32_t block = kNone;
-  uint32_t effects = 0;    // Effects bits
+  uint32_t effects = 0; // Effects bits
   Lat lat;
   CallInfo *call = nullptr;
 };
@@ -44,7 +45,7 @@ struct IR {
   GcVector<GlobalRef *> globals;
   GcVector<ForeignCall> foreign_calls;
   GcVector<Definition> definitions;
-  GcVector<BlockData> blocks;  // 0 is the entry; a block without instructions is dead
+  GcVector<BlockData> blocks; // 0 is the entry; a block without instructions is dead
   GcVector<TypedLine> lines;
   GcVector<InlineScope> scopes;
   GcVector<MemorySlot> slots;
@@ -60,8 +61,12 @@ struct IR {
   const Inst &at(uint32_t id) const { return insts[id]; }
 };
 
-inline Operand ssa(uint32_t id) { return {Operand::Kind::Ssa, id}; }
-inline bool is_ssa(Operand o) { return o.kind() == Operand::Kind::Ssa; }
+inline Operand ssa(uint32_t id) {
+  return {Operand::Kind::Ssa, id};
+}
+inline bool is_ssa(Operand o) {
+  return o.kind() == Operand::Kind::Ssa;
+}
 inline bool is_terminator(Op op) {
   return op == Op::Goto || op == Op::GotoIfNot || op == Op::Return || op == Op::Enter;
 }
@@ -84,7 +89,8 @@ void insert_at(IR &ir, uint32_t block, size_t position, uint32_t id);
 void insert_before(IR &ir, uint32_t where, uint32_t id);
 void insert_behind(IR &ir, uint32_t where, uint32_t id);
 uint32_t new_block(IR &ir);
-/// Moves what follows instruction `id` of `block` to a new block, which gets the successors; `id` itself is dropped.
+/// Moves what follows instruction `id` of `block` to a new block, which gets the successors; `id` itself is
+/// dropped.
 uint32_t split_block(IR &ir, uint32_t block, uint32_t id);
 
 /// Turns an instruction into a Nop that the next sweep removes.
@@ -114,8 +120,9 @@ struct Dominators {
 Dominators compute_dominators(const IR &ir);
 
 // --- Replacing --------------------------------------------------------------------------------------------
-/// Values to put in the place of others, applied all at once (chains are followed). The place of a value that nothing
-/// defines (None, which only phis hold) takes a phi's None, elsewhere `nothing`: such code does not run.
+/// Values to put in the place of others, applied all at once (chains are followed). The place of a value that
+/// nothing defines (None, which only phis hold) takes a phi's None, elsewhere `nothing`: such code does not
+/// run.
 struct Replacements {
   GcVector<Operand> map; // by instruction id; None: stays, unless undefined
   GcVector<char> undefined;
@@ -142,8 +149,9 @@ struct Replacements {
 /// The value behind pis.
 Operand strip_pis(const IR &ir, Operand o);
 
-/// Fills ir.lines with the statements' positions, relative to the first line of `instance`. What a macro of another file
-/// brought along stands where the macro was called: a line of that file means nothing relative to this method.
+/// Fills ir.lines with the statements' positions, relative to the first line of `instance`. What a macro of
+/// another file brought along stands where the macro was called: a line of that file means nothing relative
+/// to this method.
 void copy_lines(IR &ir, const CodeInfo &code, const MethodInstance *instance);
 
 } // namespace jl::inference

@@ -7,8 +7,12 @@
 
 namespace jl::inference {
 
-Lat bottom() { return {types::Bottom_, nullptr, nullptr}; }
-Lat any() { return {types::Any, nullptr, nullptr}; }
+Lat bottom() {
+  return {types::Bottom_, nullptr, nullptr};
+}
+Lat any() {
+  return {types::Any, nullptr, nullptr};
+}
 
 Lat lat_const(Value *constant) {
   return {is_type(constant) ? type_of_type(constant) : type_of(constant), constant, nullptr};
@@ -35,7 +39,9 @@ Lat lat_type(Value *type) {
   return {type, nullptr, nullptr};
 }
 
-Lat lat_bool(bool value) { return lat_const(bool_value(value)); }
+Lat lat_bool(bool value) {
+  return lat_const(bool_value(value));
+}
 
 static bool adds_to_type(const Lat &field, Value *declared) {
   if (field.constant || field.partial)
@@ -66,7 +72,8 @@ Lat lat_tuple(std::span<const Lat> elements) {
     Value *type = element.type;
     if (element.constant && is_type(element.constant))
       type = type_of(element.constant); // a tuple holding a type has the type's kind as its element type
-    else if (!element.constant && type != types::Bottom_ && !is_concrete_type(type) && is_subtype(type, types::Type))
+    else if (!element.constant && type != types::Bottom_ && !is_concrete_type(type) &&
+             is_subtype(type, types::Type))
       type = types::Type; // some kind
     parameters.push_back(type);
     constant &= element.constant != nullptr;
@@ -85,7 +92,9 @@ Lat lat_tuple(std::span<const Lat> elements) {
 
 // --- Asking -----------------------------------------------------------------------------------------------
 
-bool is_bottom(const Lat &a) { return !a.type || a.type == types::Bottom_; }
+bool is_bottom(const Lat &a) {
+  return !a.type || a.type == types::Bottom_;
+}
 
 bool same(const Lat &a, const Lat &b) {
   if (a.type == b.type && a.constant == b.constant && a.partial == b.partial)
@@ -122,7 +131,9 @@ bool below(const Lat &a, const Lat &b) {
   return b.type == types::Any || a.type == b.type || is_subtype(a.type, b.type);
 }
 
-bool is_const_bool(const Lat &a, bool value) { return a.constant && a.constant == bool_value(value); }
+bool is_const_bool(const Lat &a, bool value) {
+  return a.constant && a.constant == bool_value(value);
+}
 
 bool surely_isa(const Lat &a, Value *type) {
   if (is_bottom(a))
@@ -195,7 +206,8 @@ bool holds_address(Value *v, unsigned level) {
   DataType *type = type_of(v);
   if (type == types::SimpleVector_) {
     auto *svec = static_cast<SimpleVector *>(v);
-    return std::any_of(svec->data, svec->data + svec->length, [&](Value *element) { return element && holds_address(element, level + 1); });
+    return std::any_of(svec->data, svec->data + svec->length,
+                       [&](Value *element) { return element && holds_address(element, level + 1); });
   }
   if (is_type(v) || type->name->is_mutable || !type->layout)
     return false;
@@ -205,9 +217,13 @@ bool holds_address(Value *v, unsigned level) {
 
 } // namespace
 
-bool holds_address(Value *v) { return holds_address(v, 0); }
+bool holds_address(Value *v) {
+  return holds_address(v, 0);
+}
 
-bool is_position(Value *v) { return type_of(v) == types::LineNumberNode_; }
+bool is_position(Value *v) {
+  return type_of(v) == types::LineNumberNode_;
+}
 
 /// Field of a constant, when reading it now gives what reading it later gives.
 static Value *constant_field(Value *object, size_t i) {
@@ -232,7 +248,9 @@ Lat field_of(const Lat &a, size_t i) {
   return lat_type(type);
 }
 
-Value *exact_type_value(const Lat &a) { return a.constant && is_type(a.constant) ? a.constant : nullptr; }
+Value *exact_type_value(const Lat &a) {
+  return a.constant && is_type(a.constant) ? a.constant : nullptr;
+}
 
 Value *instance_type(const Lat &a) {
   if (Value *exact = exact_type_value(a))
@@ -348,8 +366,8 @@ Value *join_types(Value *a, Value *b) {
 static bool may_have_partial(const Lat &a) {
   if (a.partial)
     return true;
-  return a.constant && !is_type(a.constant) && type_of(a.constant)->layout && !type_of(a.constant)->name->is_mutable &&
-         type_of(a.constant)->layout->nfields > 0;
+  return a.constant && !is_type(a.constant) && type_of(a.constant)->layout &&
+         !type_of(a.constant)->name->is_mutable && type_of(a.constant)->layout->nfields > 0;
 }
 
 static bool join_partial(const Lat &a, const Lat &b, Lat &out) {

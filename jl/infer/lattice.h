@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What inference knows about one value.
 //
-// An element is a type, and with it perhaps the value itself (a constant) or the elements of its fields (a partial
-// tuple or immutable struct). The order: Union{} below constants, below partial values, below types, below Any.
-// Everything here is a pure function of its arguments: widening looks at type depth, size and member counts
-// alone, never at where inference stands.
+// An element is a type, and with it perhaps the value itself (a constant) or the elements of its fields (a
+// partial tuple or immutable struct). The order: Union{} below constants, below partial values, below types,
+// below Any. Everything here is a pure function of its arguments: widening looks at type depth, size and
+// member counts alone, never at where inference stands.
 #pragma once
 
 #include "jl/runtime/task.h"
@@ -41,7 +41,8 @@ Lat lat_const(Value *constant);
 /// The element of a type; a constant when the type has exactly one instance or is Type{T} of a closed T.
 Lat lat_type(Value *type);
 Lat lat_bool(bool value);
-/// A value of concrete `type` whose fields are known like this. Plain type when nothing is known of them beyond it.
+/// A value of concrete `type` whose fields are known like this. Plain type when nothing is known of them
+/// beyond it.
 Lat lat_partial(DataType *type, GcVector<Lat> fields);
 /// A tuple with these elements: constant when all are, partial when some are.
 Lat lat_tuple(std::span<const Lat> elements);
@@ -57,9 +58,11 @@ bool surely_isa(const Lat &a, Value *type);
 bool never_isa(const Lat &a, Value *type);
 /// May it be stored in a unit's constants: closed over bits, symbols, types, short strings and functions.
 bool is_storable_constant(Value *v);
-/// A line of the source: code that is moved stays the same code, so nothing may be concluded from where it is.
+/// A line of the source: code that is moved stays the same code, so nothing may be concluded from where it
+/// is.
 bool is_position(Value *v);
-/// Is there an address in what never changes of `v`? It is another one in each process: code must not be made of it.
+/// Is there an address in what never changes of `v`? It is another one in each process: code must not be made
+/// of it.
 bool holds_address(Value *v);
 /// Field `i` of `a`, from its constant, its partial fields or its type.
 Lat field_of(const Lat &a, size_t i);

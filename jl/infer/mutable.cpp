@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Mutable objects that never escape: the contents of a Ref, Box or iterator state that only this function reads and writes
-// become values.
+// Mutable objects that never escape: the contents of a Ref, Box or iterator state that only this function
+// reads and writes become values.
 #include <map>
 
 #include "jl/infer/optimize.h"
@@ -59,7 +59,8 @@ private:
   bool collect_access(uint32_t id, const Inst &inst) {
     std::span<const Operand> args = ir_.args(inst);
     Lat callee = lat_of(ir_, args[0]);
-    if (inst.op != Op::Call || inst.dest != kNoSlot || !callee.constant || args.size() < 3 || is_bottom(inst.lat))
+    if (inst.op != Op::Call || inst.dest != kNoSlot || !callee.constant || args.size() < 3 ||
+        is_bottom(inst.lat))
       return false;
     Lat name = lat_of(ir_, args[2]);
     int64_t i = name.constant ? field_position(type_, name.constant) : -1;
@@ -70,7 +71,8 @@ private:
       reads_.push_back({id, size_t(i)});
       return true;
     }
-    if (b != Builtin::setfield || args.size() < 4 || !surely_isa(lat_of(ir_, args[3]), field_type(type_, size_t(i))))
+    if (b != Builtin::setfield || args.size() < 4 ||
+        !surely_isa(lat_of(ir_, args[3]), field_type(type_, size_t(i))))
       return false;
     if (args[3] == ssa(object_) || !(inst.effects & kNothrow))
       return false;

@@ -85,7 +85,8 @@ std::string print_constant(Value *v) {
     char text[24];
     uint64_t bits = 0;
     memcpy(&bits, static_cast<void *>(v), type->layout->size);
-    std::snprintf(text, sizeof text, "0x%0*llx", int(type->layout->size * 2), static_cast<unsigned long long>(bits));
+    std::snprintf(text, sizeof text, "0x%0*llx", int(type->layout->size * 2),
+                  static_cast<unsigned long long>(bits));
     return type_to_string(type) + "(" + text + ")";
   }
   return print_composite(v);
@@ -247,8 +248,8 @@ private:
 
   static bool shows_type(Op op) {
     return op != Op::Goto && op != Op::GotoIfNot && op != Op::Return && op != Op::Enter && op != Op::Pi &&
-           op != Op::NewVar && op != Op::Leave && op != Op::PopException && op != Op::LoopInfo && op != Op::Nop &&
-           op != Op::ThrowUndefIfNot;
+           op != Op::NewVar && op != Op::Leave && op != Op::PopException && op != Op::LoopInfo &&
+           op != Op::Nop && op != Op::ThrowUndefIfNot;
   }
 
   std::string statement(uint32_t i) const {
@@ -269,6 +270,8 @@ private:
 
 } // namespace
 
-std::string print_typed(const TypedIR &ir) { return Printer(ir).print(); }
+std::string print_typed(const TypedIR &ir) {
+  return Printer(ir).print();
+}
 
 } // namespace jl

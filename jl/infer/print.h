@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Listings of typed code: `--dump=typed`, code_typed and @code_warntype.
 //
-// print_typed itself is declared with the data it prints, in typed.h; here is what print.cpp, print_unoptimized.cpp and
-// their callers share.
+// print_typed itself is declared with the data it prints, in typed.h; here is what print.cpp,
+// print_unoptimized.cpp and their callers share.
 #pragma once
 
 #include <string>

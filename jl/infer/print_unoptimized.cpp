@@ -15,7 +15,9 @@ std::string type_text(const Lat &a) {
   return type_to_string(a.type);
 }
 
-std::string operand_text(const CodeInfo &code, Operand o) { return print_operand(code, o); }
+std::string operand_text(const CodeInfo &code, Operand o) {
+  return print_operand(code, o);
+}
 
 std::string list(const CodeInfo &code, std::span<const Operand> args) {
   std::string out;

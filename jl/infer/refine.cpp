@@ -49,7 +49,8 @@ Lat narrow_isa(const Query &q, std::span<const Operand> args, bool sense, Lat la
   return sense ? meet(lat, type) : subtract(lat, type);
 }
 
-/// The branches of a union split (or several methods) that can give `sense`: the value has one of their types.
+/// The branches of a union split (or several methods) that can give `sense`: the value has one of their
+/// types.
 Lat narrow_targets(const Query &q, std::span<const Operand> args, const CallInfo &info, bool sense, Lat lat) {
   for (size_t k = 1; k < args.size(); k++) {
     if (args[k] != q.value)
@@ -68,7 +69,8 @@ Lat narrow_targets(const Query &q, std::span<const Operand> args, const CallInfo
   return lat;
 }
 
-Lat narrow_generic(const Query &q, std::span<const Operand> args, const CallInfo &info, bool sense, Lat lat, int depth) {
+Lat narrow_generic(const Query &q, std::span<const Operand> args, const CallInfo &info, bool sense, Lat lat,
+                   int depth) {
   if (info.args.size() != args.size() || info.is_apply || info.is_invoke)
     return lat;
   if (info.targets.size() > 1 && !info.targets.empty())

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From inference's findings to IR: constants in place of what was found constant, unreachable code gone, splats and invokes
-// spelled out as plain calls.
+// From inference's findings to IR: constants in place of what was found constant, unreachable code gone,
+// splats and invokes spelled out as plain calls.
 #include <algorithm>
 
 #include "jl/infer/optimize.h"
@@ -112,7 +112,8 @@ private:
   void resolve_copy(uint32_t id) {
     const Inst &inst = ir_.at(id);
     Operand source = ir_.args(inst)[0];
-    bool value = is_ssa(source) || source.kind() == Operand::Kind::Argument || source.kind() == Operand::Kind::Constant;
+    bool value = is_ssa(source) || source.kind() == Operand::Kind::Argument ||
+                 source.kind() == Operand::Kind::Constant;
     if (value && inst.dest == kNoSlot)
       replace(id, source);
   }
@@ -165,7 +166,8 @@ private:
     int64_t n = field_count(lat.type);
     for (int64_t i = 0; i < n; i++) {
       Lat field = field_of(lat, size_t(i));
-      operands.push_back(field.constant ? constant_operand(ir_, field.constant) : get_field(id, collection, i, field));
+      operands.push_back(field.constant ? constant_operand(ir_, field.constant)
+                                        : get_field(id, collection, i, field));
     }
   }
 
@@ -186,6 +188,8 @@ private:
 
 } // namespace
 
-void resolve_calls(Frame &frame, IR &ir) { Resolver(frame, ir).run(); }
+void resolve_calls(Frame &frame, IR &ir) {
+  Resolver(frame, ir).run();
+}
 
 } // namespace jl::inference

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Union splitting: a call f(x::Union{A,B}) becomes `isa(x, A) ? f(π(x, A)) : f(π(x, B))`. Likewise one of abstract arguments
-// that may reach a few methods for concrete ones: a test for each, and what passes none is left to dispatch, which throws.
+// Union splitting: a call f(x::Union{A,B}) becomes `isa(x, A) ? f(π(x, A)) : f(π(x, B))`. Likewise one of
+// abstract arguments that may reach a few methods for concrete ones: a test for each, and what passes none is
+// left to dispatch, which throws.
 
 #include "jl/infer/optimize.h"
 
@@ -31,7 +32,8 @@ private:
     return !is_subtype(info_->args[i].type, target.types[i]);
   }
 
-  /// Tests for one combination; `test` becomes the block where the next one is tested. Returns the block where it holds.
+  /// Tests for one combination; `test` becomes the block where the next one is tested. Returns the block
+  /// where it holds.
   uint32_t branch(uint32_t &test, const CallTarget &target) {
     uint32_t miss = new_block(ir_);
     for (size_t i = 0; i < args_.size(); i++) {

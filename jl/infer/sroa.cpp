@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Scalar replacement: reading a field of a tuple or immutable struct that was made here gives the value it was made from.
+// Scalar replacement: reading a field of a tuple or immutable struct that was made here gives the value it
+// was made from.
 //
-// The object may come through pis and phis; then a phi of the fields is made beside the phi of the objects. Tests of such a phi
-// against a type or a singleton (`iterate(...) === nothing`) become phis of the answers.
+// The object may come through pis and phis; then a phi of the fields is made beside the phi of the objects.
+// Tests of such a phi against a type or a singleton (`iterate(...) === nothing`) become phis of the answers.
 #include <algorithm>
 #include <map>
 
@@ -98,7 +99,9 @@ private:
     changed_ = true;
   }
 
-  bool is_same_type(Operand o, const Inst &inst) const { return types_equal(lat_of(ir_, o).type, inst.lat.type); }
+  bool is_same_type(Operand o, const Inst &inst) const {
+    return types_equal(lat_of(ir_, o).type, inst.lat.type);
+  }
 
   // --- getfield -------------------------------------------------------------------------------------------
   void read_field(uint32_t id, const Inst &inst) {
@@ -121,13 +124,14 @@ private:
     replace(id, value);
   }
 
-  /// The operand that field `i` of an object was made from; None when not known. `name`: only objects of this type can
-  /// reach the read; others (nothing, in a phi) have no say.
+  /// The operand that field `i` of an object was made from; None when not known. `name`: only objects of this
+  /// type can reach the read; others (nothing, in a phi) have no say.
   Operand field(Operand object, size_t i, TypeName *name) {
     object = replacements_.resolve(object);
     if (Value *constant = constant_of(ir_, object)) {
       Lat lat = field_of(lat_const(constant), i);
-      return lat.constant && !type_of(constant)->name->is_mutable ? constant_operand(ir_, lat.constant) : fail();
+      return lat.constant && !type_of(constant)->name->is_mutable ? constant_operand(ir_, lat.constant)
+                                                                  : fail();
     }
     if (!is_ssa(object))
       return fail();
@@ -325,6 +329,8 @@ private:
 
 } // namespace
 
-bool replace_aggregates(Task *task, IR &ir) { return AggregateReplacer(task, ir).run(); }
+bool replace_aggregates(Task *task, IR &ir) {
+  return AggregateReplacer(task, ir).run();
+}
 
 } // namespace jl::inference

@@ -16,7 +16,8 @@ constexpr int kMaxChain = 64; // blocks looked back through for variables that h
 
 class SsaBuilder {
 public:
-  SsaBuilder(const CodeInfo &code, MethodInstance *instance, IR &ir) : code_(code), instance_(instance), ir_(ir) {}
+  SsaBuilder(const CodeInfo &code, MethodInstance *instance, IR &ir)
+      : code_(code), instance_(instance), ir_(ir) {}
 
   void run(SsaMap *map) {
     nslots_ = uint32_t(code_.slots.size());
@@ -50,7 +51,8 @@ private:
     for (uint32_t s = 0; s < nslots_; s++)
       if (in_memory_[s]) {
         memory_index_[s] = uint32_t(ir_.slots.size());
-        ir_.slots.push_back({code_.slots[s].name, types::Bottom_, !code_.slots[s].is_argument && code_.slots[s].used_undefined});
+        ir_.slots.push_back({code_.slots[s].name, types::Bottom_,
+                             !code_.slots[s].is_argument && code_.slots[s].used_undefined});
       }
     values_.assign(code_.statements.size(), Operand());
   }
@@ -164,9 +166,7 @@ private:
     return o;
   }
 
-  Operand undefined(uint32_t var) {
-    return var < nslots_ ? Operand() : constant_operand(ir_, false_value());
-  }
+  Operand undefined(uint32_t var) { return var < nslots_ ? Operand() : constant_operand(ir_, false_value()); }
 
   Operand read(uint32_t var, uint32_t block) {
     GcVector<uint32_t> path;
@@ -209,7 +209,9 @@ private:
   }
 
   uint32_t block_line(uint32_t block) const {
-    return block < nlowered_ && starts_[block] < code_.statements.size() ? code_.statements[starts_[block]].line : 0;
+    return block < nlowered_ && starts_[block] < code_.statements.size()
+               ? code_.statements[starts_[block]].line
+               : 0;
   }
 
   Operand add_phi_operands(uint32_t var, uint32_t phi) {
@@ -280,7 +282,8 @@ private:
     filled_[block] = 1;
     GcVector<uint32_t> succs = ir_.blocks[block].succs;
     for (uint32_t s : succs) {
-      if (first_split_ != kNone && s >= first_split_) // a split edge is filled already: what it leads to may be complete now
+      if (first_split_ != kNone &&
+          s >= first_split_) // a split edge is filled already: what it leads to may be complete now
         s = ir_.blocks[s].succs[0];
       if (!sealed_[s] && all_preds_filled(s))
         seal(s);
@@ -443,8 +446,8 @@ private:
     collect_tested(condition, 0, tested);
     GcVector<std::pair<uint32_t, Operand>> variables; // variable, tested value it holds
     find_variables(tested, variables);
-    bool same_target = ir_.blocks[block_].succs.size() == 2 &&
-                       ir_.blocks[block_].succs[0] == ir_.blocks[block_].succs[1];
+    bool same_target =
+        ir_.blocks[block_].succs.size() == 2 && ir_.blocks[block_].succs[0] == ir_.blocks[block_].succs[1];
     for (size_t k = 0; k < ir_.blocks[block_].succs.size(); k++) {
       uint32_t edge = ir_.blocks[block_].succs[k];
       bool must_split = same_target && k == 1;
@@ -482,8 +485,9 @@ private:
     filled_.push_back(1);
     sealed_.push_back(1);
     auto &preds = ir_.blocks[to].preds;
-    auto at = same_target && k == 1 ? std::find(std::find(preds.begin(), preds.end(), block_), preds.end(), block_)
-                                    : std::find(preds.begin(), preds.end(), block_);
+    auto at = same_target && k == 1
+                  ? std::find(std::find(preds.begin(), preds.end(), block_), preds.end(), block_)
+                  : std::find(preds.begin(), preds.end(), block_);
     *at = middle;
     ir_.blocks[block_].succs[k] = middle;
     ir_.blocks[middle].preds.push_back(block_);
@@ -574,8 +578,8 @@ private:
   GcVector<uint32_t> memory_index_, block_of_, starts_;
   GcVector<GcVector<uint32_t>> succs_of_;
   GcVector<Operand> values_;
-  // Numbers only, so ordinary memory will do (which must never hold a Gc container: the collector does not look there).
-  // None of these is iterated into the result unsorted.
+  // Numbers only, so ordinary memory will do (which must never hold a Gc container: the collector does not
+  // look there). None of these is iterated into the result unsorted.
   std::vector<std::unordered_map<uint32_t, Operand>> defs_;
   std::vector<std::vector<std::pair<uint32_t, uint32_t>>> incomplete_;
   std::vector<char> filled_, sealed_;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Lowered code -> SSA: the first step of inference, before any type is known.
 //
-// Variables become values joined by phis (Braun et al., "Simple and efficient construction of SSA form", 2013). Behind a branch on
-// `isa(x, T)`, `x === c` or a call of one argument, the variables it looked at become pis, so that each branch has names of its own for
-// what it may know more of; pis that learn nothing vanish later. Variables that a catch block reads after assignment
-// inside the try stay memory slots.
+// Variables become values joined by phis (Braun et al., "Simple and efficient construction of SSA form",
+// 2013). Behind a branch on `isa(x, T)`, `x === c` or a call of one argument, the variables it looked at
+// become pis, so that each branch has names of its own for what it may know more of; pis that learn nothing
+// vanish later. Variables that a catch block reads after assignment inside the try stay memory slots.
 #pragma once
 
 #include "jl/infer/ir.h"

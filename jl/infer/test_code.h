@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Lowered code by hand, for this folder's unit tests (include gtest first): methods are made statement after statement and added to Main.
+// Lowered code by hand, for this folder's unit tests (include gtest first): methods are made statement after
+// statement and added to Main.
 #pragma once
 
 #include <initializer_list>
@@ -11,8 +12,12 @@
 
 namespace jl::test {
 
-inline Operand slot(uint32_t i) { return {Operand::Kind::Slot, i}; }
-inline Operand value(uint32_t i) { return {Operand::Kind::Ssa, i}; }
+inline Operand slot(uint32_t i) {
+  return {Operand::Kind::Slot, i};
+}
+inline Operand value(uint32_t i) {
+  return {Operand::Kind::Ssa, i};
+}
 
 class TestCode {
 public:
@@ -23,7 +28,8 @@ public:
     gc_keep(code_);
     code_->nargs = arguments;
     for (uint32_t i = 0; i < arguments + variables; i++)
-      code_->slots.push_back({Symbol::intern(std::string(1, char('a' + i % 26))), i >= arguments, false, i < arguments});
+      code_->slots.push_back(
+          {Symbol::intern(std::string(1, char('a' + i % 26))), i >= arguments, false, i < arguments});
     code_->module = modules::Main;
     code_->lines.push_back({Symbol::intern("test.jl"), 1});
   }
@@ -78,7 +84,8 @@ inline Value *test_function(Task *task, const char *name) {
 }
 
 /// Adds the method f(::types...) with this body.
-inline Method *add_test_method(Task *task, Value *f, std::initializer_list<Value *> argument_types, TestCode &code) {
+inline Method *add_test_method(Task *task, Value *f, std::initializer_list<Value *> argument_types,
+                               TestCode &code) {
   GcVector<Value *> all{type_of(f)};
   all.insert(all.end(), argument_types.begin(), argument_types.end());
   Method *method = new_method(modules::Main, type_of(f)->name->function_name);
@@ -108,6 +115,8 @@ inline CodeInstance *test_infer(Task *task, Value *f, std::initializer_list<Valu
   return infer(task, test_instance(task, f, argument_types), task->world);
 }
 
-inline std::string listing(const CodeInstance *code) { return print_typed(*code->inferred); }
+inline std::string listing(const CodeInstance *code) {
+  return print_typed(*code->inferred);
+}
 
 } // namespace jl::test

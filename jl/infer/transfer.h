@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Transfer functions: what a builtin or intrinsic gives for what is known of its arguments.
 //
-// Pure functions of the arguments; shared by inference and by the optimiser, which folds again after inlining. Calls of generic
-// functions, splatting and globals are in calls.cpp.
+// Pure functions of the arguments; shared by inference and by the optimiser, which folds again after
+// inlining. Calls of generic functions, splatting and globals are in calls.cpp.
 #pragma once
 
 #include "jl/infer/effects.h"

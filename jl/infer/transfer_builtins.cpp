@@ -26,7 +26,8 @@ Value *fold(Task *task, Builtin builtin, Lats args) {
   Value *values[64];
   for (size_t i = 0; i < args.size(); i++)
     values[i] = args[i].constant;
-  return run_guarded(task, [&] { return apply(task, builtin_value(builtin), values, uint32_t(args.size())); });
+  return run_guarded(task,
+                     [&] { return apply(task, builtin_value(builtin), values, uint32_t(args.size())); });
 }
 
 Transfer transfer_egal(Lats args) {
@@ -67,7 +68,8 @@ Transfer transfer_captured_type(Lats args) {
     return {bottom(), kPure};
   const Lat &a = args[0];
   if (a.constant && is_type(a.constant))
-    return {lat_const(has_free_typevars(a.constant) ? type_of(a.constant) : type_of_type(a.constant)), kAllEffects};
+    return {lat_const(has_free_typevars(a.constant) ? type_of(a.constant) : type_of_type(a.constant)),
+            kAllEffects};
   return never_isa(a, types::Type) ? transfer_typeof(args) : Transfer{Lat{types::DataType_}, kAllEffects};
 }
 
@@ -119,7 +121,8 @@ Transfer transfer_ifelse(Lats args) {
 Transfer transfer_sizeof(Task *task, Lats args) {
   if (args.size() == 1) {
     Value *type = exact_type_value(args[0]);
-    if (!type && type_of(args[0].type) == types::DataType_ && static_cast<DataType *>(args[0].type)->is_concrete &&
+    if (!type && type_of(args[0].type) == types::DataType_ &&
+        static_cast<DataType *>(args[0].type)->is_concrete &&
         static_cast<DataType *>(args[0].type)->is_inline)
       type = args[0].type;
     if (type) {

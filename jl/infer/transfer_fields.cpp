@@ -25,12 +25,15 @@ bool is_always_defined(DataType *t, size_t i) {
     return true;
   return t->layout && i < t->layout->nfields && !t->layout->fields[i].is_pointer &&
          !(type_of(field_type(t, i)) == types::DataType_ &&
-           static_cast<DataType *>(field_type(t, i))->layout && static_cast<DataType *>(field_type(t, i))->layout->has_pointers);
+           static_cast<DataType *>(field_type(t, i))->layout &&
+           static_cast<DataType *>(field_type(t, i))->layout->has_pointers);
 }
 
 namespace {
 
-bool is_plain(Value *type) { return type_of(type) == types::DataType_; }
+bool is_plain(Value *type) {
+  return type_of(type) == types::DataType_;
+}
 
 /// Every field's type joined: an index that is not known.
 Lat any_field(Value *type) {
@@ -54,7 +57,8 @@ Lat any_field(Value *type) {
 Transfer unknown_field(Lats args) {
   uint32_t effects = kEffectFree | kTerminates;
   Value *type = args[0].type;
-  if (is_plain(type) && !static_cast<DataType *>(type)->name->is_mutable && !static_cast<DataType *>(type)->name->is_abstract)
+  if (is_plain(type) && !static_cast<DataType *>(type)->name->is_mutable &&
+      !static_cast<DataType *>(type)->name->is_abstract)
     effects |= kConsistent;
   bool unchecked = args.size() > 2 && is_const_bool(args[2], false);
   if (unchecked && is_tuple_type(type) && args[1].type == types::Int64)
@@ -80,7 +84,7 @@ Transfer known_field(const Lat &object, DataType *type, Value *name) {
   if (exists && is_always_defined(type, size_t(i)))
     effects |= kNothrow;
   Lat lat = type->name->is_const_field(size_t(i)) ? field_of(object, size_t(i))
-                                                : lat_type(field_type(object.type, size_t(i)));
+                                                  : lat_type(field_type(object.type, size_t(i)));
   if (lat.constant && object.constant)
     effects |= kNothrow;
   if (is_bottom(lat))
@@ -88,7 +92,9 @@ Transfer known_field(const Lat &object, DataType *type, Value *name) {
   return {lat, effects};
 }
 
-Transfer module_field(Value *, Value *) { return {any(), kEffectFree | kTerminates}; }
+Transfer module_field(Value *, Value *) {
+  return {any(), kEffectFree | kTerminates};
+}
 
 } // namespace
 

@@ -13,8 +13,8 @@ Shape shape_of(Intrinsic i) {
   if (name == "cglobal" || name == "pointerref" || name == "pointerset")
     return Shape::Other;
   if (name == "have_fma" || name == "fpiseq" || name.starts_with("eq_") || name.starts_with("ne_") ||
-      name.starts_with("slt_") || name.starts_with("sle_") || name.starts_with("ult_") || name.starts_with("ule_") ||
-      name.starts_with("lt_") || name.starts_with("le_"))
+      name.starts_with("slt_") || name.starts_with("sle_") || name.starts_with("ult_") ||
+      name.starts_with("ule_") || name.starts_with("lt_") || name.starts_with("le_"))
     return Shape::Bool;
   if (name.starts_with("checked_") && name.find("div") == name.npos && name.find("rem") == name.npos)
     return Shape::Checked;
@@ -69,8 +69,8 @@ bool arguments_fit(Intrinsic i, Shape shape, Lats args) {
     Value *to = exact_type_value(args[0]);
     return to && is_primitive({to});
   }
-  if (i == Intrinsic::shl_int || i == Intrinsic::lshr_int || i == Intrinsic::ashr_int || i == Intrinsic::add_ptr ||
-      i == Intrinsic::sub_ptr)
+  if (i == Intrinsic::shl_int || i == Intrinsic::lshr_int || i == Intrinsic::ashr_int ||
+      i == Intrinsic::add_ptr || i == Intrinsic::sub_ptr)
     return true;
   for (size_t k = 1; k < args.size(); k++)
     if (args[k].type != args[0].type)

@@ -87,6 +87,8 @@ private:
 
 } // namespace
 
-bool verify_ir(const IR &ir, const char *after) { return Verifier(ir, after).run(); }
+bool verify_ir(const IR &ir, const char *after) {
+  return Verifier(ir, after).run();
+}
 
 } // namespace jl::inference

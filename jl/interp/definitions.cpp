@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a running program defines: methods, functions, constants, globals. Compiled code comes here through jl_define.
+// What a running program defines: methods, functions, constants, globals. Compiled code comes here through
+// jl_define.
 #include "jl/interp/interpret.h"
 #include "jl/runtime/exceptions.h"
 #include "jl/runtime/module.h"
@@ -15,7 +16,8 @@ Value *define_function(Task *task, const Definition &definition) {
   if (Value *value = binding->value.load(std::memory_order_acquire)) {
     if (binding->is_const || is_type(value))
       return value;
-    throw_error(task, "cannot define function " + std::string(definition.name.text()) + "; it already has a value");
+    throw_error(task,
+                "cannot define function " + std::string(definition.name.text()) + "; it already has a value");
   }
   Value *function = new_generic_function(definition.module, definition.name);
   set_const(task, binding, function);

@@ -18,8 +18,8 @@ enum class Exit { Returned, LeftTry };
 
 Exit run(Frame &frame);
 
-/// Runs the body of the try that statement `enter` opens. When this returns LeftTry, frame.pc says where to go on: after
-/// the Leave, or in the catch block.
+/// Runs the body of the try that statement `enter` opens. When this returns LeftTry, frame.pc says where to
+/// go on: after the Leave, or in the catch block.
 Exit run_try(Frame &frame) {
   Handler handler;
   uint32_t enter = frame.pc;
@@ -54,7 +54,8 @@ void store(Frame &frame, const Stmt &statement, Value *value) {
     frame.slots[statement.dest] = value;
 }
 
-/// Runs statements from frame.pc on until the function returns or the innermost try opened outside of this call is left.
+/// Runs statements from frame.pc on until the function returns or the innermost try opened outside of this
+/// call is left.
 Exit run(Frame &frame) {
   for (;;) {
     const Stmt &statement = frame.code->statements[frame.pc];

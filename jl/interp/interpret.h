@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The interpreter of lowered IR.
 //
-// Runs top-level code, everything under --compile=min, and functions on their first calls. It is also the oracle for
-// compiled code: both must give the same results on every program. Calls go through dispatch (method.h), so an interpreted
-// function calls compiled ones and the other way round.
+// Runs top-level code, everything under --compile=min, and functions on their first calls. It is also the
+// oracle for compiled code: both must give the same results on every program. Calls go through dispatch
+// (method.h), so an interpreted function calls compiled ones and the other way round.
 #pragma once
 
 #include "jl/lower/lowered.h"

@@ -30,7 +30,8 @@ void CompileLog::note(const CodeInstance *code, std::chrono::steady_clock::time_
   if ((is_written && std::fflush(file_) == 0) || failed_)
     return;
   failed_ = true;
-  std::fprintf(stderr, "warning: the list of --trace-compile is incomplete: its file cannot be written: %s\n", std::strerror(errno));
+  std::fprintf(stderr, "warning: the list of --trace-compile is incomplete: its file cannot be written: %s\n",
+               std::strerror(errno));
 }
 
 } // namespace jl

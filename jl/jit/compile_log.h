@@ -3,8 +3,8 @@
 //
 //   #=    7.4 ms =# precompile(Tuple{typeof(Main.f), Int64})
 //
-// The time is that from typed IR to published code; inference is not in it. Names are what they are in Core, so
-// that the lines mean the same in any module.
+// The time is that from typed IR to published code; inference is not in it. Names are what they are in Core,
+// so that the lines mean the same in any module.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,8 @@ namespace jl {
 
 class CompileLog {
 public:
-  /// Logs nothing for an empty path; what cannot be written later on is a warning. A file that cannot be written ends the process with a message and status 1.
+  /// Logs nothing for an empty path; what cannot be written later on is a warning. A file that cannot be
+  /// written ends the process with a message and status 1.
   explicit CompileLog(const std::string &path);
   bool is_on() const { return file_ != nullptr; }
   /// `code` is compiled, which began at `begin`. Thunks are no method instances. Any thread.

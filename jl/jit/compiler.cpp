@@ -38,7 +38,8 @@ class Adapters final : public ligature::AdapterEmitter {
 public:
   llvm::Expected<ligature::Unit> emit_adapter(ligature::Entry &entry, ligature::Abi abi) override {
     CodeInstance *code = code_of(entry);
-    return abi == ligature::Abi::Args ? emit_args_adapter(current_task(), code) : emit_specsig_adapter(current_task(), code);
+    return abi == ligature::Abi::Args ? emit_args_adapter(current_task(), code)
+                                      : emit_specsig_adapter(current_task(), code);
   }
 };
 
@@ -49,14 +50,16 @@ public:
   void compile_batch(Task *task, std::span<CodeInstance *const> codes) override;
   std::string list(Task *task, CodeInstance *code, const Listing &listing) override;
   ligature::UnitHandle compile_callback(Task *task, CodeInstance *code, const Callback &callback) override;
-  ligature::UnitHandle compile_llvm_call(Task *task, CodeInstance *code, Value *ir, Value *result, Value *types) override;
+  ligature::UnitHandle compile_llvm_call(Task *task, CodeInstance *code, Value *ir, Value *result,
+                                         Value *types) override;
   ligature::UnitHandle compile_opaque_entry(Task *task, CodeInstance *code, CodeInstance *target) override;
   ligature::UnitHandle link_object(ligature::LinkInfo info, const std::array<uint8_t, 32> &key) override;
   bool take_linked(UnitToKeep &unit) override;
   uint64_t units_emitted() const override { return units_emitted_.load(); }
 
 private:
-  explicit JitCompiler(const EngineOptions &options) : options_(options), writer_(options.emit_units), log_(options.trace_compile) {}
+  explicit JitCompiler(const EngineOptions &options)
+      : options_(options), writer_(options.emit_units), log_(options.trace_compile) {}
   ligature::UnitHandle link(ligature::Unit unit, CodeInstance *code);
   /// A unit of no method.
   ligature::UnitHandle link_nameless(CodeInstance *code, ligature::Unit unit);
@@ -91,7 +94,9 @@ void note_linked(const ligature::KeptUnit &unit) {
   take_made(unit);
   linked_unit.reset();
   if (unit.object_was_wrong)
-    std::fprintf(stderr, "warning: cache: the object that is kept of %s is not what compiling it gives; replaced\n", name_of(unit).c_str());
+    std::fprintf(stderr,
+                 "warning: cache: the object that is kept of %s is not what compiling it gives; replaced\n",
+                 name_of(unit).c_str());
   if (unit.flat.empty() || !unit.key || unit.link_info.definitions.size() != 1)
     return;
   const ligature::Definition &only = unit.link_info.definitions.front();
@@ -126,9 +131,11 @@ JitCompiler *JitCompiler::create(const EngineOptions &options, std::shared_ptr<l
   session.cache = std::move(cache);
   if (session.cache && (session.cache->mode() != ligature::CacheMode::ReadOnly || explains_misses()))
     session.keep = note_linked;
-  llvm::Expected<std::unique_ptr<ligature::Session>> made = ligature::Session::create(session, code_linker(), compiler->adapters_);
+  llvm::Expected<std::unique_ptr<ligature::Session>> made =
+      ligature::Session::create(session, code_linker(), compiler->adapters_);
   if (!made) {
-    std::fprintf(stderr, "warning: the compiler cannot work here, everything is interpreted: %s\n", llvm::toString(made.takeError()).c_str());
+    std::fprintf(stderr, "warning: the compiler cannot work here, everything is interpreted: %s\n",
+                 llvm::toString(made.takeError()).c_str());
     return nullptr;
   }
   compiler->session_ = std::move(*made);
@@ -142,8 +149,8 @@ ligature::UnitHandle JitCompiler::link(ligature::Unit unit, CodeInstance *code) 
   llvm::Expected<ligature::UnitHandle> linked = session_->link(std::move(unit));
   if (linked)
     return std::move(*linked);
-  std::fprintf(stderr, "warning: %s is interpreted, its code could not be linked: %s\n", title_of(code).c_str(),
-               llvm::toString(linked.takeError()).c_str());
+  std::fprintf(stderr, "warning: %s is interpreted, its code could not be linked: %s\n",
+               title_of(code).c_str(), llvm::toString(linked.takeError()).c_str());
   return nullptr;
 }
 
@@ -192,7 +199,8 @@ ligature::UnitHandle JitCompiler::link_nameless(CodeInstance *code, ligature::Un
   note_made(session_->options().cache, code, "");
   if (linked)
     return std::move(*linked);
-  std::fprintf(stderr, "warning: code that C calls could not be linked: %s\n", llvm::toString(linked.takeError()).c_str());
+  std::fprintf(stderr, "warning: code that C calls could not be linked: %s\n",
+               llvm::toString(linked.takeError()).c_str());
   return nullptr;
 }
 
@@ -201,7 +209,8 @@ ligature::UnitHandle JitCompiler::compile_callback(Task *task, CodeInstance *cod
   return link_nameless(code, emit_callback(task, code->entry, {c.f, c.result, c.types, c.target, c.watcher}));
 }
 
-ligature::UnitHandle JitCompiler::compile_llvm_call(Task *task, CodeInstance *code, Value *ir, Value *result, Value *types) {
+ligature::UnitHandle JitCompiler::compile_llvm_call(Task *task, CodeInstance *code, Value *ir, Value *result,
+                                                    Value *types) {
   show_in_dumps(true);
   return link_nameless(code, emit_llvm_function(task, code->entry, ir, result, types));
 }
@@ -233,8 +242,8 @@ void JitCompiler::note_unit(const ligature::Unit &unit, CodeInstance *code) {
   emitted_.push_back(code);
 }
 
-/// What an exit handler uses must not be destroyed before it runs, and the bitcode writer makes objects on first use that
-/// end at exit: they are made first, the handler is registered then.
+/// What an exit handler uses must not be destroyed before it runs, and the bitcode writer makes objects on
+/// first use that end at exit: they are made first, the handler is registered then.
 void JitCompiler::finish_before_llvm_ends(const llvm::Module &module) {
   ligature::write_bitcode(module);
   static JitCompiler *compiler;
@@ -242,8 +251,8 @@ void JitCompiler::finish_before_llvm_ends(const llvm::Module &module) {
   at_process_end([] { compiler->finish(); });
 }
 
-// The check that neither order nor thread of emission can be seen in a unit: everything is emitted a second time, from the
-// last to the first or spread over threads, and that is what gets written.
+// The check that neither order nor thread of emission can be seen in a unit: everything is emitted a second
+// time, from the last to the first or spread over threads, and that is what gets written.
 void JitCompiler::finish() {
   if (options_.reverse_emission)
     std::reverse(emitted_.begin(), emitted_.end());
@@ -275,7 +284,7 @@ std::string JitCompiler::list(Task *task, CodeInstance *code, const Listing &lis
 } // namespace jl
 
 /// The one symbol that the executable looks up in this library.
-extern "C" __attribute__((visibility("default"))) jl::Compiler *lig_open_compiler(const jl::EngineOptions &options,
-                                                                                   std::shared_ptr<ligature::Cache> cache) {
+extern "C" __attribute__((visibility("default"))) jl::Compiler *
+lig_open_compiler(const jl::EngineOptions &options, std::shared_ptr<ligature::Cache> cache) {
   return jl::JitCompiler::create(options, std::move(cache));
 }

@@ -36,7 +36,8 @@ struct Check {
       return instance == code->def ? code : inference::installed_code(instance, around.world);
     };
     Value *found = resolve(around, bytes);
-    bool is_literal = type_of(v) == types::Expr_ || type_of(v) == types::QuoteNode_ || type_of(v) == types::LineNumberNode_;
+    bool is_literal =
+        type_of(v) == types::Expr_ || type_of(v) == types::QuoteNode_ || type_of(v) == types::LineNumberNode_;
     if (!found || (is_literal ? type_of(found) != type_of(v) : !egal(found, v)))
       complain(what + (found ? " became another" : " was not found"));
     count++;
@@ -49,7 +50,8 @@ std::string content_lines(const ligature::Unit &unit, CodeInstance *code, const 
                           const std::string &signature, RoundTrip round_trip) {
   const char *why_not = "?";
   std::optional<Hash> key = typed_key(code, &why_not);
-  std::string line = (key ? hex(*key) : "-") + " " + bitcode + " " + signature + (key ? "\n" : std::string(" : ") + why_not + "\n");
+  std::string line = (key ? hex(*key) : "-") + " " + bitcode + " " + signature +
+                     (key ? "\n" : std::string(" : ") + why_not + "\n");
   if (!key || round_trip == RoundTrip::No)
     return line;
   Check check{code, signature};

@@ -16,15 +16,16 @@ namespace {
 
 constexpr llvm::StringLiteral kSignatureAttribute = "julia.fsig";
 
-/// Source positions as comments: what `; @ file:line within name` says in Julia's own listings. The unit has relative lines
-/// only; file and first line come from the methods that link info names.
+/// Source positions as comments: what `; @ file:line within name` says in Julia's own listings. The unit has
+/// relative lines only; file and first line come from the methods that link info names.
 class PositionComments final : public llvm::AssemblyAnnotationWriter {
 public:
   explicit PositionComments(const ligature::LinkInfo &info) : info_(info) {}
 
   void emitFunctionAnnot(const llvm::Function *function, llvm::formatted_raw_ostream &out) override {
     if (function->hasFnAttribute(kSignatureAttribute))
-      out << "; Function Signature: " << function->getFnAttribute(kSignatureAttribute).getValueAsString() << "\n";
+      out << "; Function Signature: " << function->getFnAttribute(kSignatureAttribute).getValueAsString()
+          << "\n";
     last_.clear();
     if (const llvm::DISubprogram *subprogram = function->getSubprogram())
       print(out, position(subprogram, 1), ""); // lines count from the method's first, 1
@@ -44,8 +45,8 @@ private:
     auto *method = static_cast<const Method *>(info_.positions[ordinal]);
     if (!method || type_of(method) != types::Method_)
       return "";
-    return "; @ " + std::string(method->file.text()) + ":" + std::to_string(method->line + int(line) - 1) + " within `" +
-           std::string(method->name.text()) + "`";
+    return "; @ " + std::string(method->file.text()) + ":" + std::to_string(method->line + int(line) - 1) +
+           " within `" + std::string(method->name.text()) + "`";
   }
 
   void print(llvm::formatted_raw_ostream &out, std::string text, llvm::StringRef indent) {
@@ -101,7 +102,7 @@ std::string without_metadata(std::string text) {
 } // namespace
 
 llvm::Expected<std::string> list_code(Task *task, CodeInstance *code, const Compiler::Listing &listing,
-                      const ligature::CompileOptions &options) {
+                                      const ligature::CompileOptions &options) {
   ligature::Unit unit = emit_unit(task, code);
   if (listing.kind == Compiler::Listing::Kind::Native && !listing.dump_module)
     drop_others(*body_of(unit));

@@ -31,7 +31,9 @@ std::string date_of(const UnitNote &note, const char *format) {
   return text;
 }
 
-std::string readable_date(const UnitNote &note) { return date_of(note, "%Y-%m-%d %H:%M:%S"); }
+std::string readable_date(const UnitNote &note) {
+  return date_of(note, "%Y-%m-%d %H:%M:%S");
+}
 
 /// " (its own source changed, Main.g(Int64), which it uses, changed)"
 std::string because(const UnitNote &note, const UnitNote &earlier) {
@@ -53,7 +55,8 @@ MissReason why_not_flat(const CodeInstance *code, const UnitNote &note, const Un
   if (code->inferred && note.typed_key == content::Hash())
     return {"content", "it refers to something that has no name of its own, so it is emitted every time"};
   if (earlier && earlier->typed_key != note.typed_key)
-    return {"typed-ir", "typed-ir: differs from that of " + readable_date(*earlier) + because(note, *earlier) + ", with the same code"};
+    return {"typed-ir", "typed-ir: differs from that of " + readable_date(*earlier) +
+                            because(note, *earlier) + ", with the same code"};
   return {"unit", "its flat unit is not in the cache"};
 }
 
@@ -78,17 +81,19 @@ Candidates candidates_among(const std::vector<UnitNote> &earlier, ligature::Cach
   return found;
 }
 
-void explain_compiled(MissedUnit &missed, const UnitNote &note, const MadeUnit &made, const std::vector<UnitNote> &earlier,
-                      ligature::Cache &cache) {
+void explain_compiled(MissedUnit &missed, const UnitNote &note, const MadeUnit &made,
+                      const std::vector<UnitNote> &earlier, ligature::Cache &cache) {
   if (const UnitNote *same = find_same_object(earlier, note)) {
     missed.nearest = date_of(*same, "%FT%TZ");
-    missed.reasons.push_back({"gone", "gone: the very entry was made on " + readable_date(*same) + ", and was removed or damaged since"});
+    missed.reasons.push_back({"gone", "gone: the very entry was made on " + readable_date(*same) +
+                                          ", and was removed or damaged since"});
     return;
   }
   Candidates candidates = candidates_among(earlier, cache);
   ligature::MissExplanation found = ligature::explain_miss(made.ingredients, candidates.ingredients);
   if (!found.nearest) {
-    missed.reasons.push_back({"gone", "gone: entries of this name were removed, the last of them of " + readable_date(earlier[0])});
+    missed.reasons.push_back({"gone", "gone: entries of this name were removed, the last of them of " +
+                                          readable_date(earlier[0])});
     return;
   }
   const UnitNote &nearest = *candidates.notes[*found.nearest];
@@ -98,12 +103,15 @@ void explain_compiled(MissedUnit &missed, const UnitNote &note, const MadeUnit &
     std::string text = ligature::describe(difference);
     bool is_last = &difference == &found.differences.back();
     if (is_last)
-      text += (text.ends_with("differs") ? " from the entry of " : " in the entry of ") + readable_date(nearest);
-    missed.reasons.push_back({name, text + (difference.ingredient == "bitcode" ? because(note, nearest) : "")});
+      text +=
+          (text.ends_with("differs") ? " from the entry of " : " in the entry of ") + readable_date(nearest);
+    missed.reasons.push_back(
+        {name, text + (difference.ingredient == "bitcode" ? because(note, nearest) : "")});
   }
 }
 
-MissedUnit explain(const CodeInstance *code, const UnitNote &note, const MadeUnit &made, const std::vector<UnitNote> &earlier, ligature::Cache &cache) {
+MissedUnit explain(const CodeInstance *code, const UnitNote &note, const MadeUnit &made,
+                   const std::vector<UnitNote> &earlier, ligature::Cache &cache) {
   MissedUnit missed;
   missed.title = note.title;
   missed.file = note.file;
@@ -138,12 +146,14 @@ void take_made(const ligature::KeptUnit &unit) {
                .name = std::string(signature.empty() ? unit.link_info.name(first.display) : signature)};
 }
 
-void note_made(const std::shared_ptr<ligature::Cache> &cache, const CodeInstance *code, const std::string &title) {
+void note_made(const std::shared_ptr<ligature::Cache> &cache, const CodeInstance *code,
+               const std::string &title) {
   std::optional<MadeUnit> made = std::exchange(made_unit, std::nullopt);
   if (!made || !cache)
     return;
   uint64_t world = current_world();
-  UnitNote note = note_unit(code, title.empty() ? made->name : title, holds_in(code, world) ? world : code->min_world.load());
+  UnitNote note = note_unit(code, title.empty() ? made->name : title,
+                            holds_in(code, world) ? world : code->min_world.load());
   note.object_key = made->key;
   UnitHistory history(cache);
   if (explains_misses())

@@ -49,7 +49,8 @@ void UnitWriter::write(const ligature::Unit &unit, CodeInstance *code, RoundTrip
   llvm::SmallVector<char, 0> bitcode = ligature::write_bitcode(*unit.module);
   std::string hash = ligature::hex(ligature::key_of(bitcode));
   std::string signature = signature_line(code);
-  std::string line = hash + " " + signature + "\n", content = content_lines(unit, code, hash, signature, round_trip);
+  std::string line = hash + " " + signature + "\n",
+              content = content_lines(unit, code, hash, signature, round_trip);
   std::lock_guard lock(mutex_);
   put(hash + ".bc", false, {bitcode.data(), bitcode.size()});
   put("index", true, line);

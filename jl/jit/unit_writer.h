@@ -13,9 +13,9 @@
 
 namespace jl {
 
-/// Writes DIR/<sha256>.bc, one line `<sha256> <signature>` to DIR/index, and content_lines to DIR/content. Does nothing without a folder.
-/// A file that cannot be written ends the process with a message and status 1: a check that compares folders must not
-/// take half of one for all. Thread-safe.
+/// Writes DIR/<sha256>.bc, one line `<sha256> <signature>` to DIR/index, and content_lines to DIR/content.
+/// Does nothing without a folder. A file that cannot be written ends the process with a message and status 1:
+/// a check that compares folders must not take half of one for all. Thread-safe.
 class UnitWriter {
 public:
   explicit UnitWriter(std::string folder);

@@ -18,22 +18,25 @@ StackFrame inlined_frame(const void *handle, int32_t line) {
   auto *method = static_cast<const Method *>(handle);
   if (!method || type_of(method) != types::Method_) // a thunk, or a position that could not be read
     return {"top-level scope", "none", line, true, nullptr};
-  return {std::string(method->name.text()), std::string(method->file.text()), method->line + line, true, method->module};
+  return {std::string(method->name.text()), std::string(method->file.text()), method->line + line, true,
+          method->module};
 }
 
 StackFrame outer_frame(const MethodInstance *instance, int32_t line) {
   if (!instance->def) {
     const CodeInfo *code = instance->thunk;
-    return {"top-level scope", std::string(code->file.text()), code->first_line + line, false, instance->module};
+    return {"top-level scope", std::string(code->file.text()), code->first_line + line, false,
+            instance->module};
   }
   GcVector<Symbol> names;
-  compiler_hooks().argument_names(current_task(), instance->def, names); // the body may never have been lowered here
-  return {frame_signature(instance, names), std::string(instance->def->file.text()), instance->def->line + line, false,
-          instance->def->module};
+  compiler_hooks().argument_names(current_task(), instance->def,
+                                  names); // the body may never have been lowered here
+  return {frame_signature(instance, names), std::string(instance->def->file.text()),
+          instance->def->line + line, false, instance->def->module};
 }
 
-/// How many of a range's `n` frames are of the instance and what is inlined in it. A wrapper's own frame is none of the
-/// program's; the function that it calls may be inlined in it.
+/// How many of a range's `n` frames are of the instance and what is inlined in it. A wrapper's own frame is
+/// none of the program's; the function that it calls may be inlined in it.
 size_t frames_of_program(const ligature::CodeRange &range, size_t n) {
   return range.role == ligature::CodeRole::Function ? n : n - (n > 0);
 }
@@ -52,8 +55,7 @@ void resolve(uintptr_t return_address, std::vector<StackFrame> &out) {
   n = frames_of_program(*range, n);
   for (size_t i = 0; i < n; i++) { // 1 is the first line: see emit/debug_info.h
     int32_t line = frames[i].line - 1;
-    out.push_back(i + 1 == n ? outer_frame(instance, line)
-                             : inlined_frame(frames[i].method, line));
+    out.push_back(i + 1 == n ? outer_frame(instance, line) : inlined_frame(frames[i].method, line));
   }
 }
 

@@ -41,15 +41,22 @@ void JuliaLinkClient::release_slot(const void *value, void *cell) {
   cells_.erase(found);
 }
 
-void *JuliaLinkClient::find_runtime(std::string_view name) { return runtime_function(name); }
+void *JuliaLinkClient::find_runtime(std::string_view name) {
+  return runtime_function(name);
+}
 
-std::expected<void *, std::string> JuliaLinkClient::find_foreign(std::string_view library, std::string_view name) {
+std::expected<void *, std::string> JuliaLinkClient::find_foreign(std::string_view library,
+                                                                 std::string_view name) {
   return jl::find_foreign(name, library);
 }
 
-static void raise_foreign_error(const char *reason) { throw_error(current_task(), reason); }
+static void raise_foreign_error(const char *reason) {
+  throw_error(current_task(), reason);
+}
 
-ligature::LinkClient::RaiseFunction JuliaLinkClient::foreign_error() { return raise_foreign_error; }
+ligature::LinkClient::RaiseFunction JuliaLinkClient::foreign_error() {
+  return raise_foreign_error;
+}
 
 void *JuliaLinkClient::compile_for_call(ligature::Entry &entry, ligature::Abi abi) {
   CodeInstance *code = code_of(entry);
@@ -84,10 +91,16 @@ ligature::SourcePlace JuliaLinkClient::source_place(const void *handle) {
   return {"", std::string(thunk->file.text()), thunk->first_line - 1};
 }
 
-void JuliaLinkClient::cells_mapped(void *begin, void *end) { gc_add_roots(begin, end); }
+void JuliaLinkClient::cells_mapped(void *begin, void *end) {
+  gc_add_roots(begin, end);
+}
 
-void JuliaLinkClient::thread_started() { gc_register_thread(); }
+void JuliaLinkClient::thread_started() {
+  gc_register_thread();
+}
 
-void JuliaLinkClient::thread_stopped() { gc_unregister_thread(); }
+void JuliaLinkClient::thread_stopped() {
+  gc_unregister_thread();
+}
 
 } // namespace jl

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the linking library asks of the Julia subset when it binds code: cells for values, addresses of runtime and foreign
-// functions, code for entries that a call reaches before they have any, positions.
+// What the linking library asks of the Julia subset when it binds code: cells for values, addresses of
+// runtime and foreign functions, code for entries that a call reaches before they have any, positions.
 #pragma once
 
 #include <functional>
@@ -19,7 +19,8 @@ class JuliaLinkClient final : public ligature::LinkClient {
 public:
   /// Publishes a code instance, whatever it takes; set by the engine.
   std::function<void(Task *, CodeInstance *)> make_code;
-  /// The adapter to a code instance that an earlier run kept, or null; and whether there is a new one to keep. Set by the engine.
+  /// The adapter to a code instance that an earlier run kept, or null; and whether there is a new one to
+  /// keep. Set by the engine.
   std::function<ligature::UnitHandle(CodeInstance *, ligature::Abi)> find_kept_adapter;
   std::function<void(CodeInstance *, ligature::Abi)> keep_adapter;
   ligature::Linker *linker = nullptr;

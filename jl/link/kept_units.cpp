@@ -19,20 +19,27 @@ using namespace content;
 constexpr std::string_view kSpace = "unit", kMethodSpace = "unit-methods";
 constexpr uint8_t kFormat = 6;
 
-// Record: u8 format | 32 B object key | link info, behind its length | how many pointers, descriptions, methods | each pointer | of each description
-// 16 B of its hash, and it, behind its length | hash of each method | flat unit, to the end. A pointer is a number; descriptions and
-// methods are in the order of the pointers. Most descriptions are known by the hash.
+// Record: u8 format | 32 B object key | link info, behind its length | how many pointers, descriptions,
+// methods | each pointer | of each description 16 B of its hash, and it, behind its length | hash of each
+// method | flat unit, to the end. A pointer is a number; descriptions and methods are in the order of the
+// pointers. Most descriptions are known by the hash.
 //   0  the value that is described        1  the entry of the code that is described
 //   2  a method, by the hash of its description
-//   2 * n + 3  thing n of the subject     2 * n + 4  the entry of thing n          (0 is its code instance, 1 the method
+//   2 * n + 3  thing n of the subject     2 * n + 4  the entry of thing n          (0 is its code instance, 1
+//   the method
 //                                                                         of that, if it has one)
-// Methods are three quarters of all pointers (positions), and nearly always known by then. So their descriptions have a record of their own,
-// which is seldom read: u8 format | number of methods | each description behind its length.
+// Methods are three quarters of all pointers (positions), and nearly always known by then. So their
+// descriptions have a record of their own, which is seldom read: u8 format | number of methods | each
+// description behind its length.
 
 enum PointerKind : uint64_t { kValue, kEntry, kMethod, kThings };
 
-bool has_description(uint64_t kind) { return kind == kValue || kind == kEntry; }
-bool is_entry(uint64_t kind) { return kind == kEntry || (kind >= kThings && (kind - kThings) % 2 == 1); }
+bool has_description(uint64_t kind) {
+  return kind == kValue || kind == kEntry;
+}
+bool is_entry(uint64_t kind) {
+  return kind == kEntry || (kind >= kThings && (kind - kThings) % 2 == 1);
+}
 
 /// Thing `index` of the subject in this process; null when there is none.
 const void *thing_of(const UnitSubject &subject, size_t index) {
@@ -56,9 +63,10 @@ struct Description {
   Bytes bytes;
 };
 
-/// What `pointer` is; if it has to be described, `descriptions` gets one more. Nothing when that cannot be said.
-std::optional<uint64_t> describe_pointer(GcVector<Description> &descriptions, const void *pointer, bool is_entry,
-                                         const UnitSubject &subject) {
+/// What `pointer` is; if it has to be described, `descriptions` gets one more. Nothing when that cannot be
+/// said.
+std::optional<uint64_t> describe_pointer(GcVector<Description> &descriptions, const void *pointer,
+                                         bool is_entry, const UnitSubject &subject) {
   auto *entry = static_cast<ligature::Entry *>(const_cast<void *>(pointer));
   Value *value = is_entry ? code_of(*entry) : static_cast<Value *>(const_cast<void *>(pointer));
   if (std::optional<size_t> number = number_of(subject, value))
@@ -158,8 +166,10 @@ const void *pointer_to(Value *value, bool is_entry) {
   return type_of(value) == types::CodeInstance_ ? &static_cast<CodeInstance *>(value)->entry : nullptr;
 }
 
-/// Fills in the methods that are not known yet, by what a record says of all of them. False when one of them is not what it was.
-bool resolve_methods(const Surroundings &around, std::span<const std::byte> record, std::span<const Hash> hashes, GcVector<Method *> &methods) {
+/// Fills in the methods that are not known yet, by what a record says of all of them. False when one of them
+/// is not what it was.
+bool resolve_methods(const Surroundings &around, std::span<const std::byte> record,
+                     std::span<const Hash> hashes, GcVector<Method *> &methods) {
   Reader reader{{reinterpret_cast<const uint8_t *>(record.data()), record.size()}};
   if (reader.byte() != kFormat || reader.count() != methods.size())
     return false;
@@ -176,8 +186,8 @@ bool resolve_methods(const Surroundings &around, std::span<const std::byte> reco
 }
 
 /// False when one of them is nothing here.
-bool resolve_pointers(const Surroundings &around, const UnitSubject &subject, Parts &parts, const GcVector<Method *> &methods,
-                      GcVector<const void *> &out) {
+bool resolve_pointers(const Surroundings &around, const UnitSubject &subject, Parts &parts,
+                      const GcVector<Method *> &methods, GcVector<const void *> &out) {
   if (!resolve_all(around, parts.descriptions))
     return false;
   out.reserve(parts.pointers);
@@ -204,15 +214,19 @@ std::string_view difference(const Parts &a, const Parts &b) {
     return "is of another object";
   if (a.link_info != b.link_info)
     return "has other link info";
-  auto same = [](const Described &x, const Described &y) { return x.hash == y.hash && std::ranges::equal(x.description, y.description); };
-  if (!std::ranges::equal(a.kinds, b.kinds) || !std::ranges::equal(a.methods, b.methods) || !std::ranges::equal(a.descriptions, b.descriptions, same))
+  auto same = [](const Described &x, const Described &y) {
+    return x.hash == y.hash && std::ranges::equal(x.description, y.description);
+  };
+  if (!std::ranges::equal(a.kinds, b.kinds) || !std::ranges::equal(a.methods, b.methods) ||
+      !std::ranges::equal(a.descriptions, b.descriptions, same))
     return "refers to other things";
   return "has other code";
 }
 
 } // namespace
 
-KeptUnits::KeptUnits(std::shared_ptr<ligature::Cache> cache, std::string variant, std::function<void(const std::string &)> warn)
+KeptUnits::KeptUnits(std::shared_ptr<ligature::Cache> cache, std::string variant,
+                     std::function<void(const std::string &)> warn)
     : cache_(std::move(cache)), warn_(std::move(warn)) {
   std::string common = "unit\n" + hex(build_id()) + "\n" + machine_description() + variant + "\n";
   common_ = sha256({reinterpret_cast<const uint8_t *>(common.data()), common.size()});
@@ -223,7 +237,8 @@ ligature::CacheKey KeptUnits::key_of(const Hash &key) const {
   return sha256({both[0].data(), sizeof both});
 }
 
-void KeptUnits::compare(const ligature::CacheKey &key, const std::string &name, std::span<const std::byte> record) {
+void KeptUnits::compare(const ligature::CacheKey &key, const std::string &name,
+                        std::span<const std::byte> record) {
   std::optional<ligature::CacheValue> kept = cache_->get(kSpace, key);
   if (!kept)
     return;
@@ -233,7 +248,8 @@ void KeptUnits::compare(const ligature::CacheKey &key, const std::string &name, 
   errors++;
   std::optional<Parts> there = split(kept->bytes()), here = split(record);
   std::string_view what = there && here ? difference(*there, *here) : "has another form";
-  warn_("cache: the unit that is kept of " + name + " " + std::string(what) + " than compiling it gives; replaced");
+  warn_("cache: the unit that is kept of " + name + " " + std::string(what) +
+        " than compiling it gives; replaced");
 }
 
 void KeptUnits::keep(const UnitSubject &subject, const UnitToKeep &unit) {
@@ -247,7 +263,8 @@ void KeptUnits::keep(const UnitSubject &subject, const UnitToKeep &unit) {
   GcVector<uint64_t> kinds;
   GcVector<Description> descriptions;
   for (size_t i = 0; i < unit.pointers.size(); i++) {
-    std::optional<uint64_t> kind = describe_pointer(descriptions, unit.pointers[i], unit.is_entry[i], subject);
+    std::optional<uint64_t> kind =
+        describe_pointer(descriptions, unit.pointers[i], unit.is_entry[i], subject);
     if (!kind)
       return;
     kinds.push_back(*kind);
@@ -271,7 +288,8 @@ void KeptUnits::keep(const UnitSubject &subject, const UnitToKeep &unit) {
 }
 
 /// False when there is one that cannot be found.
-bool KeptUnits::find_methods(const Surroundings &around, const Hash &key, std::span<const Hash> hashes, GcVector<Method *> &methods) const {
+bool KeptUnits::find_methods(const Surroundings &around, const Hash &key, std::span<const Hash> hashes,
+                             GcVector<Method *> &methods) const {
   methods = known_methods(hashes, around.world);
   if (std::ranges::find(methods, nullptr) == methods.end())
     return true;
@@ -280,7 +298,8 @@ bool KeptUnits::find_methods(const Surroundings &around, const Hash &key, std::s
 }
 
 /// The same for all pointers.
-bool KeptUnits::resolve_parts(const Surroundings &around, const UnitSubject &subject, Parts &parts, GcVector<const void *> &pointers) const {
+bool KeptUnits::resolve_parts(const Surroundings &around, const UnitSubject &subject, Parts &parts,
+                              GcVector<const void *> &pointers) const {
   TraceSpan span("resolve", [] { return std::string("unit"); });
   GcVector<Method *> methods;
   return find_methods(around, *subject.key, parts.methods, methods) &&
@@ -293,7 +312,8 @@ std::optional<ligature::CacheValue> KeptUnits::look_up(const Hash &key) const {
 }
 
 ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, ligature::Linker &linker,
-                                     const std::function<CodeInstance *(MethodInstance *)> &code_for, const LinkObject &link_object) {
+                                     const std::function<CodeInstance *(MethodInstance *)> &code_for,
+                                     const LinkObject &link_object) {
   if (!subject.key)
     return nullptr;
   auto start = std::chrono::steady_clock::now();
@@ -313,7 +333,8 @@ ligature::UnitHandle KeptUnits::bind(Task *task, const UnitSubject &subject, lig
     return nullptr;
   std::span<const void *const> known(pointers.data(), pointers.size());
   if (link_object) {
-    std::expected<ligature::LinkInfo, std::string> info = ligature::read_link_info(bytes_of(parts->link_info), known);
+    std::expected<ligature::LinkInfo, std::string> info =
+        ligature::read_link_info(bytes_of(parts->link_info), known);
     errors += !info;
     return info ? link_object(std::move(*info), parts->object_key) : nullptr;
   }

@@ -10,7 +10,8 @@ namespace jl {
 
 namespace {
 
-/// Leaves that describe the model and features; of leaf 1 EBX, which numbers the core that runs this, is left out.
+/// Leaves that describe the model and features; of leaf 1 EBX, which numbers the core that runs this, is left
+/// out.
 std::string describe() {
   std::string text;
   auto add = [&text](unsigned leaf, unsigned subleaf) {

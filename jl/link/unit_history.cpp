@@ -23,11 +23,12 @@ constexpr uint8_t kFormat = 1;
 constexpr size_t kMostNotes = 8;     // of one name
 constexpr size_t kMostSources = 64;  // of one unit
 constexpr size_t kMostVisited = 200; // code instances looked at for them
-// A lie, of which the cache decides what goes first: notes should outlive what they are about, by weeks but not for ever.
+// A lie, of which the cache decides what goes first: notes should outlive what they are about, by weeks but
+// not for ever.
 constexpr std::chrono::milliseconds kCost{50};
 
-// Entry: u8 format | number of notes, newest first | each: title, file, line, 32 B object key, 32 B build, 32 B typed key, seconds since
-// 1970, number of sources | each: u8 kind, name, 8 B content.
+// Entry: u8 format | number of notes, newest first | each: title, file, line, 32 B object key, 32 B build, 32
+// B typed key, seconds since 1970, number of sources | each: u8 kind, name, 8 B content.
 
 void write_note(Writer to, const UnitNote &note) {
   to.text(note.title);
@@ -72,14 +73,19 @@ ligature::CacheKey key_of(std::string_view kind, const UnitNote &note, std::stri
   return sha256(bytes);
 }
 
-ligature::CacheKey name_key(const UnitNote &note) { return key_of("name", note, note.title); }
-ligature::CacheKey place_key(const UnitNote &note) { return key_of("place", note, std::to_string(note.line)); }
+ligature::CacheKey name_key(const UnitNote &note) {
+  return key_of("name", note, note.title);
+}
+ligature::CacheKey place_key(const UnitNote &note) {
+  return key_of("place", note, std::to_string(note.line));
+}
 
 bool is_program_code(const MethodInstance *instance) {
   return instance->def ? !is_library_method(instance->def) : !is_library_module(instance->module);
 }
 
-/// The program's own functions and constants that went into some code, its own first, then in the order in which inference met them.
+/// The program's own functions and constants that went into some code, its own first, then in the order in
+/// which inference met them.
 class SourceList {
 public:
   SourceList(std::vector<UnitSource> &out, uint64_t world) : out_(out), world_(world) {}
@@ -88,7 +94,9 @@ public:
     add_own(code->def);
     visited_.push_back(code);
     for (size_t i = 0; i < visited_.size(); i++)
-      if (auto *frame = visited_[i]->inferred ? static_cast<const inference::Frame *>(visited_[i]->inferred->inference) : nullptr)
+      if (auto *frame = visited_[i]->inferred
+                            ? static_cast<const inference::Frame *>(visited_[i]->inferred->inference)
+                            : nullptr)
         for (const inference::Edge &edge : frame->edges)
           follow(edge);
   }
@@ -98,7 +106,8 @@ private:
     UnitSource source{kind, std::move(name), 0};
     if (hash)
       std::memcpy(&source.content, hash->data(), sizeof source.content);
-    bool is_known = std::ranges::any_of(out_, [&](const UnitSource &other) { return source.is_same_thing(other); });
+    bool is_known =
+        std::ranges::any_of(out_, [&](const UnitSource &other) { return source.is_same_thing(other); });
     if (!is_known && out_.size() < kMostSources)
       out_.push_back(std::move(source));
   }
@@ -111,14 +120,16 @@ private:
 
   void follow(const inference::Edge &edge) {
     if (edge.kind == inference::Edge::Kind::Binding && !is_library_module(edge.module))
-      add(UnitSource::Kind::Constant, std::string(edge.name.text()), binding_state(edge.module, edge.name, world_).hash);
+      add(UnitSource::Kind::Constant, std::string(edge.name.text()),
+          binding_state(edge.module, edge.name, world_).hash);
     if (edge.kind != inference::Edge::Kind::Instance)
       return;
     auto *instance = static_cast<MethodInstance *>(edge.what);
     bool is_own = instance->def == visited_[0]->def->def; // it calls itself
     if (instance->def && !is_own && is_program_code(instance))
       add(UnitSource::Kind::Function, signature_to_string(instance->spec_types), hash_of(instance->def));
-    CodeInstance *code = visited_.size() < kMostVisited ? inference::installed_code(instance, world_) : nullptr;
+    CodeInstance *code =
+        visited_.size() < kMostVisited ? inference::installed_code(instance, world_) : nullptr;
     if (code && std::ranges::find(visited_, code) == visited_.end())
       visited_.push_back(code);
   }
@@ -150,7 +161,8 @@ UnitNote note_unit(const CodeInstance *code, const std::string &title, uint64_t 
   if (const Method *method = code->def ? code->def->def : nullptr) {
     note.file = method->file ? method->file.text() : "";
     note.line = method->line;
-  } else if (const CodeInfo *thunk = code->def ? code->def->thunk : nullptr; thunk && thunk->lines.size() > 0) {
+  } else if (const CodeInfo *thunk = code->def ? code->def->thunk : nullptr;
+             thunk && thunk->lines.size() > 0) {
     note.file = thunk->lines[0].file ? thunk->lines[0].file.text() : "";
     note.line = thunk->lines[0].line;
   }
@@ -165,7 +177,8 @@ UnitNote note_unit(const CodeInstance *code, const std::string &title, uint64_t 
 std::vector<std::string> changed_sources(const UnitNote &note, const UnitNote &earlier) {
   std::vector<std::string> changes;
   for (const UnitSource &source : note.sources) {
-    auto was = std::ranges::find_if(earlier.sources, [&](const UnitSource &other) { return source.is_same_thing(other); });
+    auto was = std::ranges::find_if(earlier.sources,
+                                    [&](const UnitSource &other) { return source.is_same_thing(other); });
     if (was != earlier.sources.end() && was->content != source.content)
       changes.push_back(words_for(source));
   }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What compiled units were made of, written down under their names: so that a later run that compiles one again can say why
+// What compiled units were made of, written down under their names: so that a later run that compiles one
+// again can say why
 // (`lig cache why`). Nothing that is found here decides what code is used.
 //
-// A note names the unit and where its source stands, the key of its object, when it was made, and the contents of the program's
-// own functions, constants and types that went into it. The newest few of each name are kept; they stay on this machine.
+// A note names the unit and where its source stands, the key of its object, when it was made, and the
+// contents of the program's own functions, constants and types that went into it. The newest few of each name
+// are kept; they stay on this machine.
 #pragma once
 
 #include <chrono>
@@ -40,7 +42,8 @@ struct UnitNote {
 /// All but the object's key; the time is now. With nothing locked.
 UnitNote note_unit(const CodeInstance *code, const std::string &title, uint64_t world);
 
-/// What of `note` is not as it was when `earlier` was made, in words ("its own source changed"); empty if all of it is.
+/// What of `note` is not as it was when `earlier` was made, in words ("its own source changed"); empty if all
+/// of it is.
 std::vector<std::string> changed_sources(const UnitNote &note, const UnitNote &earlier);
 
 class UnitHistory {

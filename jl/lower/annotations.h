@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a function body is annotated with: @inline, @constprop, @assume_effects and their like.
 //
-// desugar_quote.cpp reads them off the body's `meta` expressions, lowered code carries them along, and inference goes
-// by them. @nospecialize and @generated are not here: they belong to the method.
+// desugar_quote.cpp reads them off the body's `meta` expressions, lowered code carries them along, and
+// inference goes by them. @nospecialize and @generated are not here: they belong to the method.
 #pragma once
 
 namespace jl {

@@ -52,8 +52,8 @@ struct ClosureName {
 };
 } // namespace
 
-/// Inside functions `#foo##0` for both, or `#g#foo##0` for the type of a local function g. At top level, counted within the
-/// module, the type `#1#2` of a function `#1`, or `#g#3` for a local function g.
+/// Inside functions `#foo##0` for both, or `#g#foo##0` for the type of a local function g. At top level,
+/// counted within the module, the type `#1#2` of a function `#1`, or `#g#3` for a local function g.
 static ClosureName closure_name(Task *task, Lambda *root, const Closure *closure) {
   bool named = closure->variable && !closure->variable->name.layer;
   std::string prefix = named ? "#" + std::string(closure->function_name.text()) : "";
@@ -94,7 +94,8 @@ Value *make_closure_type(Linearizer &shared, Builder &builder, Closure *closure)
 }
 
 Value *define_closure_type(Task *task, Module *module, const ClosureTypeParts &parts) {
-  Value *type = new_struct_type(module, parts.name, new_svec(task, parts.parameters), new_svec(task, parts.field_names), false, 0, 0);
+  Value *type = new_struct_type(module, parts.name, new_svec(task, parts.parameters),
+                                new_svec(task, parts.field_names), false, 0, 0);
   TypeName *type_name = type_body(type)->name;
   type_name->is_function = true;
   type_name->function_name = parts.function_name;
@@ -257,7 +258,8 @@ static bool is_timeless(const Form *form) {
   default:
     return false;
   }
-  return std::all_of(form->items().begin(), form->items().end(), [](const Form *item) { return is_timeless(item); });
+  return std::all_of(form->items().begin(), form->items().end(),
+                     [](const Form *item) { return is_timeless(item); });
 }
 
 static bool is_timeless(const MethodForm *method) {
@@ -265,7 +267,8 @@ static bool is_timeless(const MethodForm *method) {
     for (const Form *bound : {parameter.lower, parameter.upper})
       if (bound && !is_timeless(bound))
         return false;
-  return std::all_of(method->types.begin(), method->types.end(), [](const Form *type) { return is_timeless(type); });
+  return std::all_of(method->types.begin(), method->types.end(),
+                     [](const Form *type) { return is_timeless(type); });
 }
 
 static bool is_timeless(const Closure *closure) {

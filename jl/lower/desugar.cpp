@@ -17,7 +17,8 @@ Form *Desugar::error(Range range, std::string message) {
 
 std::string Desugar::where(Range range) const {
   SourceLocation location = context.sources->locate(range.begin);
-  return location.file ? " around " + std::string(location.file_name()) + ":" + std::to_string(location.line) : "";
+  return location.file ? " around " + std::string(location.file_name()) + ":" + std::to_string(location.line)
+                       : "";
 }
 
 Name Desugar::fresh_name(std::string_view text) {

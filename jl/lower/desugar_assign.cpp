@@ -256,7 +256,8 @@ static Node *pin_target(Desugar &d, Node *lhs, std::vector<Form *> &items) {
 /// The new value of what has the value `old`.
 using Combine = std::function<Form *(Form *old)>;
 
-static Form *update_broadcast(Desugar &d, Node *lhs, Node *op, Node *rhs, Range range) { // a .+= b is a .= a .+ b
+static Form *update_broadcast(Desugar &d, Node *lhs, Node *op, Node *rhs,
+                              Range range) { // a .+= b is a .= a .+ b
   std::vector<Form *> items;
   lhs = pin_target(d, lhs, items);
   Node *combined = d.context.arena->expr(Head::Call, {op, lhs, rhs}, range);

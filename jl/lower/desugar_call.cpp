@@ -117,7 +117,9 @@ Form *merged_field(Desugar &d, Node *node, Form *so_far, bool in_call) {
   }
   bool has_name = node->is_expr(Head::Kw, 2) || node->is_expr(Head::Assign, 2);
   std::string text(d.context.sources->text((has_name ? node->arg(0) : node)->range));
-  std::string what = !in_call ? "named tuple element" : has_name ? "keyword argument name" : "keyword argument syntax";
+  std::string what = !in_call   ? "named tuple element"
+                     : has_name ? "keyword argument name"
+                                : "keyword argument syntax";
   return d.error(node->range, "invalid " + what + " \"" + text + "\"");
 }
 
@@ -370,8 +372,9 @@ bool parse_foreign(Desugar &d, Node *node, ForeignParts &parts) {
   parts.result = args[1];
   parts.args.assign(args.begin() + 3, args.end());
   if (!spread_types(parts, args[2]->args()))
-    return d.error(node->range, parts.args.size() > parts.types.size() ? "more arguments than types for ccall"
-                                                                       : "more types than arguments for ccall"),
+    return d.error(node->range, parts.args.size() > parts.types.size()
+                                    ? "more arguments than types for ccall"
+                                    : "more types than arguments for ccall"),
            false;
   if (fixed > int64_t(parts.args.size()))
     return d.error(node->range, "malformed \"cconv\" expression"), false;
@@ -391,10 +394,12 @@ static Form *intrinsic_call(Desugar &d, const ForeignParts &parts, Range range) 
     Form *type = d.atom(desugar(d, parts.types[i]), before);
     bool is_literal = parts.args[i]->kind == NodeKind::Integer || parts.args[i]->kind == NodeKind::Bool;
     literals.push_back(is_literal ? desugar(d, parts.args[i]) : d.forms.nothing());
-    Form *value = d.forms.call(d.forms.base("cconvert"), {d.forms.again(type), desugar(d, parts.args[i])}, range);
+    Form *value =
+        d.forms.call(d.forms.base("cconvert"), {d.forms.again(type), desugar(d, parts.args[i])}, range);
     Form *root = d.atom(value, before);
     tuple.push_back(type);
-    values.push_back(d.atom(d.forms.call(d.forms.base("unsafe_convert"), {d.forms.again(type), root}, range), before));
+    values.push_back(
+        d.atom(d.forms.call(d.forms.base("unsafe_convert"), {d.forms.again(type), root}, range), before));
   }
   Form *types = d.atom(d.forms.call(d.forms.core("apply_type"), tuple, range), before);
   Form *written = d.atom(d.forms.call(d.forms.core("tuple"), literals, range), before);
@@ -436,8 +441,8 @@ Form *desugar_ccall(Desugar &d, Node *node) {
   items.insert(items.end(), values.begin(), values.end());
   items.insert(items.end(), roots.begin(), roots.end());
   Form *call = d.forms.make(FormKind::Foreign, node->range, items);
-  call->foreign = gc_new<ForeignForm>(
-      ForeignForm{uint32_t(types.size()), uint32_t(parts.fixed), parts.convention});
+  call->foreign =
+      gc_new<ForeignForm>(ForeignForm{uint32_t(types.size()), uint32_t(parts.fixed), parts.convention});
   before.push_back(call);
   return d.block(before, node->range);
 }

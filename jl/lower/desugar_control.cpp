@@ -73,11 +73,12 @@ static bool assigns(const Node *node, Name name) {
   bool assigning = node->is_expr(Head::Assign) || node->is_expr(Head::Other);
   if (assigning && mentions(node->arg(0), name))
     return true;
-  return std::any_of(node->args().begin(), node->args().end(), [&](const Node *arg) { return assigns(arg, name); });
+  return std::any_of(node->args().begin(), node->args().end(),
+                     [&](const Node *arg) { return assigns(arg, name); });
 }
 
-/// `for i in a, j in b`: every iteration of the inner loop starts with the outer one's own values, whatever the body
-/// assigned before. Keeps the values in `items`, puts them back in `again`.
+/// `for i in a, j in b`: every iteration of the inner loop starts with the outer one's own values, whatever
+/// the body assigned before. Keeps the values in `items`, puts them back in `again`.
 static void restore_in_inner(Desugar &d, Node *pattern, const Node *body, std::vector<Form *> &items,
                              std::vector<Form *> &again) {
   std::vector<Form *> declarations;

@@ -227,8 +227,9 @@ void Definer::define(Variant variant) {
   if (lazy || generator) {
     if (!shared)
       shared = gc_new<DefinitionSyntax>(DefinitionSyntax::Parts{node, d.constructor});
-    form->pending = gc_new<PendingBody>(PendingBody{shared, variant, keyword_body.symbol, prefix, generator, d.context.sources,
-                                                    d.context.module, syntax.file, syntax.line});
+    form->pending =
+        gc_new<PendingBody>(PendingBody{shared, variant, keyword_body.symbol, prefix, generator,
+                                        d.context.sources, d.context.module, syntax.file, syntax.line});
   } else {
     form->lambda = make_variant(d, syntax, variant, keyword_body);
     form->lambda->closure_prefix = prefix;

@@ -337,7 +337,8 @@ Node *converting_constructor(Desugar &d, const TypeHead &head, const StructParts
   return arena.expr(Head::Assign, {signature, arena.expr(Head::Call, fields, range)}, range);
 }
 
-/// Do the fields' types say each parameter: in a field's type, or in the bounds of a later parameter that is said?
+/// Do the fields' types say each parameter: in a field's type, or in the bounds of a later parameter that is
+/// said?
 bool determines_parameters(const TypeHead &head, const StructParts &parts) {
   for (size_t i = 0; i < head.parameters.size(); i++) {
     const Node *name = head.parameters[i].name;
@@ -402,8 +403,8 @@ const NewContext *new_context(Desugar &d, const TypeHead &head, const StructPart
 
 } // namespace
 
-/// Types are global wherever they are defined: in a `let` or a `for` as well, but not in a function. The declaration
-/// comes before anything reads the name, or it would be taken for what a module in use exports.
+/// Types are global wherever they are defined: in a `let` or a `for` as well, but not in a function. The
+/// declaration comes before anything reads the name, or it would be taken for what a module in use exports.
 static void declare_global(Desugar &d, const TypeHead &head, std::vector<Form *> &items) {
   items.push_back(d.forms.make(FormKind::GlobalDecl, head.name->range, {d.forms.name(name_of(head.name))}));
 }
@@ -441,14 +442,16 @@ Form *desugar_struct(Desugar &d, Node *node) {
   return d.block(items, node->range);
 }
 
-/// A type without fields, made by the builtin `maker` from module, name, parameters and, if there is one, the value of `more`.
+/// A type without fields, made by the builtin `maker` from module, name, parameters and, if there is one, the
+/// value of `more`.
 static Form *define_fieldless(TypeDefinition &t, std::string_view maker, Node *more) {
   Desugar &d = t.d;
   std::vector<Form *> items;
   declare_global(d, t.head, items);
   d.scopes++;
   t.begin();
-  std::vector<Form *> args{d.forms.constant(d.context.module), d.forms.symbol(t.head.name->symbol()), t.parameters()};
+  std::vector<Form *> args{d.forms.constant(d.context.module), d.forms.symbol(t.head.name->symbol()),
+                           t.parameters()};
   if (more)
     args.push_back(desugar(d, more));
   Form *type = d.atom(d.forms.call(d.forms.core(maker), args, t.node->range), t.items);
@@ -463,14 +466,16 @@ Form *desugar_abstract(Desugar &d, Node *node) {
   if (!d.lambda->is_toplevel)
     return d.error(node->range, "\"abstract type\" expression not at top level");
   TypeDefinition t{d, {}, node};
-  return parse_head(d, node->arg(0), t.head) ? define_fieldless(t, "_abstracttype", nullptr) : d.forms.nothing();
+  return parse_head(d, node->arg(0), t.head) ? define_fieldless(t, "_abstracttype", nullptr)
+                                             : d.forms.nothing();
 }
 
 Form *desugar_primitive(Desugar &d, Node *node) {
   if (!d.lambda->is_toplevel)
     return d.error(node->range, "\"primitive type\" expression not at top level");
   TypeDefinition t{d, {}, node};
-  return parse_head(d, node->arg(0), t.head) ? define_fieldless(t, "_primitivetype", node->arg(1)) : d.forms.nothing();
+  return parse_head(d, node->arg(0), t.head) ? define_fieldless(t, "_primitivetype", node->arg(1))
+                                             : d.forms.nothing();
 }
 
 // --- new ---
@@ -491,13 +496,16 @@ static Form *new_type(Desugar &d, Node *call) {
 }
 
 /// new(xs...) takes as many values as there are fields.
-static void check_argument_count(Desugar &d, Form *tuple, size_t n_fields, Range range, std::vector<Form *> &items) {
+static void check_argument_count(Desugar &d, Form *tuple, size_t n_fields, Range range,
+                                 std::vector<Form *> &items) {
   auto has = [&](size_t i) {
     return d.forms.call(d.forms.core("isdefined"), {d.forms.again(tuple), d.integer(int64_t(i))}, range);
   };
   auto fail = [&](const char *what) {
-    std::string text = std::string("new: too ") + what + " arguments (expected " + std::to_string(n_fields) + ")";
-    Form *error = d.forms.make(FormKind::New, range, {d.forms.core("ArgumentError"), d.forms.constant(new_string(d.task(), text))});
+    std::string text =
+        std::string("new: too ") + what + " arguments (expected " + std::to_string(n_fields) + ")";
+    Form *error = d.forms.make(FormKind::New, range,
+                               {d.forms.core("ArgumentError"), d.forms.constant(new_string(d.task(), text))});
     return d.forms.call(d.forms.core("throw"), {error}, range);
   };
   if (n_fields > 0)

@@ -9,7 +9,8 @@
 
 namespace jl {
 
-/// Chunks double a few times from the first size: most lowerings are of one method's signature and need little.
+/// Chunks double a few times from the first size: most lowerings are of one method's signature and need
+/// little.
 constexpr size_t kFirstChunk = 1024, kDoublings = 4;
 
 void *FormArena::allocate(size_t bytes) {

@@ -59,9 +59,9 @@ enum class FormKind : uint8_t {
 };
 
 enum FormFlag : uint8_t {
-  kFormAssigns = 1,       // an assignment lies inside (set by resolution)
-  kFormMayBeUndef = 2,    // Name that is read where it may be undefined (set by analysis)
-  kFormSoft = 4,          // Scope of a loop or try
+  kFormAssigns = 1,    // an assignment lies inside (set by resolution)
+  kFormMayBeUndef = 2, // Name that is read where it may be undefined (set by analysis)
+  kFormSoft = 4,       // Scope of a loop or try
 };
 
 struct Variable;

@@ -37,7 +37,7 @@ struct FunctionSyntax {
   Symbol name;                        // of the methods
   std::vector<ArgumentSyntax> positional, keywords;
   bool has_keywords = false;
-  bool is_generated = false; // the body makes the body: @generated
+  bool is_generated = false;               // the body makes the body: @generated
   std::vector<ParameterSyntax> parameters; // outermost first
   Node *return_type = nullptr;
   Node *body = nullptr;
@@ -69,7 +69,8 @@ std::vector<ParameterSyntax> variant_parameters(const FunctionSyntax &syntax, Va
 /// Its arguments after the callee (after the keywords and the callee, for sorters).
 std::span<const ArgumentSyntax> variant_arguments(const FunctionSyntax &syntax, Variant variant);
 
-/// A definition's syntax, macros expanded; its variants share it. Made with the syntax, or with what gives it to those who ask.
+/// A definition's syntax, macros expanded; its variants share it. Made with the syntax, or with what gives it
+/// to those who ask.
 class DefinitionSyntax {
 public:
   struct Parts {

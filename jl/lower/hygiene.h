@@ -18,7 +18,8 @@ struct Layer {
   const Layer *parent; // of the macro call
   Symbol macro;        // for names of globals that an expansion makes at top level
   bool is_temporary;   // made by desugaring for one variable: no name is shown
-  Node *line = nullptr; // of the outermost macro call: where its statements are said to be; null: where they are
+  Node *line =
+      nullptr; // of the outermost macro call: where its statements are said to be; null: where they are
 };
 
 /// An identifier as scopes see it.

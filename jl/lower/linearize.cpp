@@ -310,8 +310,9 @@ Operand Builder::compile_global_definition(Form *form, Dest dest) {
   bool is_const = form->is(FormKind::ConstDef);
   Operand value = value_of(form->item(1));
   Form *name = form->item(0);
-  emit_definition({is_const ? Definition::Kind::Const : Definition::Kind::Global, name->module, name->symbol()},
-                  {&value, 1});
+  emit_definition(
+      {is_const ? Definition::Kind::Const : Definition::Kind::Global, name->module, name->symbol()},
+      {&value, 1});
   return deliver(is_const ? value : nothing(), dest);
 }
 

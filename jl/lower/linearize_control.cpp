@@ -202,8 +202,8 @@ Operand Builder::compile_try(Form *form, Dest dest) {
   return value;
 }
 
-/// Behind the body of `finally`: goes where its tag says. 0 is the way out at the end, which is there if the `try` `finishes`;
-/// -1 throws again; k takes exit k - 1.
+/// Behind the body of `finally`: goes where its tag says. 0 is the way out at the end, which is there if the
+/// `try` `finishes`; -1 throws again; k takes exit k - 1.
 void Builder::leave_finally(const Finally &finally, bool finishes) {
   auto tag = [&](int64_t k) { return constant(box_int64(task_, k)); };
   Operand tag_value(Operand::Kind::Slot, finally.tag_slot);

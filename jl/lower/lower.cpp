@@ -247,15 +247,17 @@ CodeInfo *lower_pending(Task *task, Method *method) {
 // --- Generated bodies
 
 /// Like lower_method: no C++ object of it is alive when generate_body throws.
-static void lower_generated(Task *task, const PendingBody &pending, Node *body, AstArena &arena, LoweredMethod &out) {
+static void lower_generated(Task *task, const PendingBody &pending, Node *body, AstArena &arena,
+                            LoweredMethod &out) {
   DiagnosticSink diagnostics;
   LowerContext context{task, pending.module, pending.sources, &arena, &diagnostics};
   lower_variant(context, pending, body, out);
   if (diagnostics.has_errors())
     out.error = new_string(task, "syntax: " + first_error(diagnostics));
   else if (out.prelude)
-    out.error = new_string(task, "The function body AST defined by this @generated function is not pure. This likely means "
-                                 "it contains a closure, a comprehension or a generator.");
+    out.error = new_string(
+        task, "The function body AST defined by this @generated function is not pure. This likely means "
+              "it contains a closure, a comprehension or a generator.");
 }
 
 static Node *expand_body(Task *task, const PendingBody &pending, Value *body, AstArena &arena) {
@@ -270,7 +272,8 @@ static CodeInfo *run_generator(Task *task, MethodInstance *instance) {
   GcVector<Value *> args(instance->sparams->data, instance->sparams->data + instance->sparams->length);
   SimpleVector *types = static_cast<DataType *>(unwrap_union_all(instance->spec_types))->parameters;
   args.insert(args.end(), types->data, types->data + types->length);
-  Value *body = apply_latest(task, global_value(pending.module, pending.generator), args.data(), uint32_t(args.size()));
+  Value *body =
+      apply_latest(task, global_value(pending.module, pending.generator), args.data(), uint32_t(args.size()));
   Node *expanded = expand_body(task, pending, body, arena);
   LoweredMethod lowered{.closure_types = gc_new<GcVector<Value *>>()};
   lower_generated(task, pending, expanded, arena, lowered);
@@ -279,15 +282,18 @@ static CodeInfo *run_generator(Task *task, MethodInstance *instance) {
   return lowered.code;
 }
 
-/// How many generators may wait for each other. Each has inference ask for the next, so that they take much stack and time.
+/// How many generators may wait for each other. Each has inference ask for the next, so that they take much
+/// stack and time.
 constexpr unsigned kMaxNestedGenerators = 200;
 
-/// A generator that ends up asking for itself overflows the stack, by way of inference, where nobody else looks. Inference
-/// takes an error as "nothing known" and goes on; so that not each of the many tries again, all of them end.
+/// A generator that ends up asking for itself overflows the stack, by way of inference, where nobody else
+/// looks. Inference takes an error as "nothing known" and goes on; so that not each of the many tries again,
+/// all of them end.
 CodeInfo *generate_body(Task *task, MethodInstance *instance) {
   static thread_local unsigned nested = 0;
   static thread_local bool overflowed = false;
-  overflowed = nested > 0 && (overflowed || nested == kMaxNestedGenerators || __builtin_frame_address(0) < task->true_stack_limit);
+  overflowed = nested > 0 && (overflowed || nested == kMaxNestedGenerators ||
+                              __builtin_frame_address(0) < task->true_stack_limit);
   if (overflowed)
     throw_stack_overflow();
   nested++;

@@ -265,8 +265,7 @@ RUNTIME_TEST(Lower, FaultInAPendingBodyThrows) {
   ASSERT_EQ(lowered.thunks.size(), 1u);
   Method *method = lowered.thunks[0]->definitions.back().method_template;
   std::string message = test::thrown(task, [&] { lower_pending(task, method); });
-  EXPECT_NE(message.find("syntax: break or continue outside loop"), std::string::npos)
-      << message;
+  EXPECT_NE(message.find("syntax: break or continue outside loop"), std::string::npos) << message;
 }
 
 RUNTIME_TEST(Lower, ReportsSeveralMistakes) {
@@ -412,11 +411,13 @@ RUNTIME_TEST(Syntax, UnknownAndMalformedHeadsAreErrors) {
     }
   }
   // `module` and `using` are looked at when they are evaluated.
-  EXPECT_EQ(accepted, " call 1 call 2 call 3 while 2 if 2 if 3 try 3 where 1 where 2 . 1 . 2 curly 1 curly 2 curly 3"
-                      " comprehension 1 ' 1 local 0 typed_hcat 1 typed_hcat 2 typed_hcat 3 new 1 new 2 new 3 comparison 3"
-                      " :: 2 quote 1 typed_comprehension 2 flatten 1 ref 1 ref 2 ref 3 .= 2 global 0 return 0 return 1"
-                      " return 2 return 3 module 0 module 1 module 2 module 3 using 0 using 1 using 2 using 3 tuple 0 tuple 1"
-                      " tuple 2 tuple 3 string 0 string 1 string 2 string 3 block 0 block 1 block 2 block 3 && 2 && 3");
+  EXPECT_EQ(
+      accepted,
+      " call 1 call 2 call 3 while 2 if 2 if 3 try 3 where 1 where 2 . 1 . 2 curly 1 curly 2 curly 3"
+      " comprehension 1 ' 1 local 0 typed_hcat 1 typed_hcat 2 typed_hcat 3 new 1 new 2 new 3 comparison 3"
+      " :: 2 quote 1 typed_comprehension 2 flatten 1 ref 1 ref 2 ref 3 .= 2 global 0 return 0 return 1"
+      " return 2 return 3 module 0 module 1 module 2 module 3 using 0 using 1 using 2 using 3 tuple 0 tuple 1"
+      " tuple 2 tuple 3 string 0 string 1 string 2 string 3 block 0 block 1 block 2 block 3 && 2 && 3");
 }
 
 namespace {

@@ -108,7 +108,8 @@ struct Definition {
   /// The method is one of Core.kwcall: the signature is Tuple{typeof(Core.kwcall), NamedTuple, <callee's
   /// type>, types...}.
   bool keyword_call = false;
-  /// Of a stored library: runs once, and no method with an equal signature is there. The template itself becomes the method.
+  /// Of a stored library: runs once, and no method with an equal signature is there. The template itself
+  /// becomes the method.
   bool is_only_one = false;
   // Captured values (operands past the third) replace constants 0, 1, ... of a copy of the template's
   // `source`: a global method inside a top-level `let` holds that scope's variables, or the boxes they live

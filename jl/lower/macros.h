@@ -11,8 +11,9 @@
 
 namespace jl {
 
-/// Where the statements that a macro writes are said to be: where the program calls the macro, as traces show them, or in
-/// the macro's text, as @macroexpand shows them. Statements handed to the macro stay where they are.
+/// Where the statements that a macro writes are said to be: where the program calls the macro, as traces show
+/// them, or in the macro's text, as @macroexpand shows them. Statements handed to the macro stay where they
+/// are.
 enum class MacroLines : uint8_t { OfCall, OfMacro };
 
 struct Expander {
@@ -23,8 +24,8 @@ struct Expander {
   Module *module_at(const Layer *layer) const { return layer ? layer->module : context.module; }
 };
 
-/// `node` with macros expanded; identifiers get `layer`. Nodes of source text are shared, not changed. Throws where an
-/// expression has not the shape that the parser would give it: all that follows relies on this.
+/// `node` with macros expanded; identifiers get `layer`. Nodes of source text are shared, not changed. Throws
+/// where an expression has not the shape that the parser would give it: all that follows relies on this.
 Node *expand(Expander &expander, Node *node, const Layer *layer);
 
 /// The expanded tree with names instead of layers: it means the same wherever it is evaluated.
@@ -40,7 +41,8 @@ template <class F> Node *map_args(AstArena &arena, Node *node, F f) {
   return with_args(arena, node, args);
 }
 
-/// `module`, `import` and their like: the names in them are no variables, and their text is expanded when it is evaluated.
+/// `module`, `import` and their like: the names in them are no variables, and their text is expanded when it
+/// is evaluated.
 inline bool is_about_modules(Head head) {
   return head == Head::Module || head == Head::Import || head == Head::Using || head == Head::Export ||
          head == Head::Public;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Numbers in the names that lowering makes up. Each module counts for itself, in a global that no source text can
-// name, so that a name depends on the module's text and on nothing else.
+// Numbers in the names that lowering makes up. Each module counts for itself, in a global that no source text
+// can name, so that a name depends on the module's text and on nothing else.
 #pragma once
 
 #include "jl/runtime/module.h"

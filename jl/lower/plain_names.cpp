@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Turns layers into names: what macroexpand shows. An expansion's own variables get new names (`#1#x`), every other
-// identifier of it becomes a GlobalRef to the macro's module; what a program handed to the macro stays as it is.
+// Turns layers into names: what macroexpand shows. An expansion's own variables get new names (`#1#x`), every
+// other identifier of it becomes a GlobalRef to the macro's module; what a program handed to the macro stays
+// as it is.
 //
-// A variable is an expansion's own where the expansion assigns or declares it, in all of the tree; arguments of
-// functions, loop variables, let variables and type variables are so within what they belong to.
+// A variable is an expansion's own where the expansion assigns or declares it, in all of the tree; arguments
+// of functions, loop variables, let variables and type variables are so within what they belong to.
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -324,7 +325,8 @@ Node *PlainNames::plain_global(Node *node) {
   if (is_here)
     return plain_items(node);
   Node *items = plain_items(arena().expr(Head::Block, node->args(), node->range));
-  return map_args(arena(), items, [&](Node *item) { return item->is_expr(Head::Assign) ? item : arena().nothing(); });
+  return map_args(arena(), items,
+                  [&](Node *item) { return item->is_expr(Head::Assign) ? item : arena().nothing(); });
 }
 
 /// `x`, `x::T`, `const x::T`: the name belongs to the type. Anything else is an inner constructor.
@@ -355,7 +357,8 @@ Node *PlainNames::plain_struct(Node *node) {
 
 /// The type variables of a signature hold in the body too.
 Node *PlainNames::plain_signature(Node *node) {
-  return node->is_expr(Head::Where) || node->is_expr(Head::Declare, 2) ? plain_behind_signature(node) : plain(node);
+  return node->is_expr(Head::Where) || node->is_expr(Head::Declare, 2) ? plain_behind_signature(node)
+                                                                       : plain(node);
 }
 
 Node *PlainNames::plain_behind_signature(Node *node) {
@@ -385,7 +388,8 @@ Node *PlainNames::plain_expr(Node *node) {
   case Head::SymbolicLabel:
   case Head::SymbolicGoto:
     return map_args(arena(), node, [&](Node *label) {
-      return label->is_identifier() && layer_of(label) ? arena().identifier(own_label(name_of(label))) : label;
+      return label->is_identifier() && layer_of(label) ? arena().identifier(own_label(name_of(label)))
+                                                       : label;
     });
   case Head::Function:
   case Head::Macro:

@@ -71,7 +71,9 @@ private:
   Closure *closure_of(Variable *variable, Scope &scope);
   std::string where(Range range) const {
     SourceLocation location = rc_.context.sources->locate(range.begin);
-    return location.file ? " around " + std::string(location.file_name()) + ":" + std::to_string(location.line) : "";
+    return location.file
+               ? " around " + std::string(location.file_name()) + ":" + std::to_string(location.line)
+               : "";
   }
   void error(Range range, std::string message) { rc_.context.diagnostics->error(range, std::move(message)); }
   static std::string quoted(Name name) { return "\"" + std::string(name.symbol.text()) + "\""; }
@@ -458,9 +460,8 @@ void Resolver::resolve_method(Form *form, Scope &scope) {
     }
   }
   if (!method->closure && !scope.lambda->is_toplevel)
-    return error(method->range,
-                 "Global method definition" + where(method->range) +
-                     " needs to be placed at the top level, or use \"eval\".");
+    return error(method->range, "Global method definition" + where(method->range) +
+                                    " needs to be placed at the top level, or use \"eval\".");
   if (method->closure)
     method->closure->methods.push_back(method);
   resolve_signature(method, scope);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Between desugaring and linearisation: what every name means, and what closures capture and how.
 //
-// Works on forms (form.h) in place: resolve.cpp gives names their variables, analyze.cpp finds what is assigned
-// when and what has to be boxed. closures.cpp makes code of the result.
+// Works on forms (form.h) in place: resolve.cpp gives names their variables, analyze.cpp finds what is
+// assigned when and what has to be boxed. closures.cpp makes code of the result.
 #pragma once
 
 #include "jl/lower/form.h"

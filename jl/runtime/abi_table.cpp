@@ -50,7 +50,9 @@ struct NamedFunction {
   constexpr NamedFunction(std::string_view name, Plain plain) : name(name), plain(plain) {}
   constexpr NamedFunction(std::string_view name, BuiltinCode builtin) : name(name), builtin(builtin) {}
 
-  void *address() const { return plain ? reinterpret_cast<void *>(plain) : reinterpret_cast<void *>(builtin); }
+  void *address() const {
+    return plain ? reinterpret_cast<void *>(plain) : reinterpret_cast<void *>(builtin);
+  }
 
   std::string_view name;
   Plain plain = nullptr;
@@ -82,7 +84,8 @@ constexpr size_t place_of(std::string_view name) {
   return (hash ^ hash >> 32) % kPlaces;
 }
 
-/// Made when this is compiled: a program that finds all its units would spend 40 us on it, as much as on binding ten of them.
+/// Made when this is compiled: a program that finds all its units would spend 40 us on it, as much as on
+/// binding ten of them.
 constexpr std::array<uint16_t, kPlaces> kIndex = [] {
   std::array<uint16_t, kPlaces> index;
   std::ranges::fill(index, kFree);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Counting allocations exactly: @allocated, @allocations, @time.
 //
-// Compiled code takes small objects from its task's free lists without telling anybody, so what the collector gave out is
-// counted, and what is left in the lists is taken off.
+// Compiled code takes small objects from its task's free lists without telling anybody, so what the collector
+// gave out is counted, and what is left in the lists is taken off.
 #pragma once
 
 #include "jl/runtime/task.h"

@@ -37,7 +37,8 @@ template <class Visit> void walk(const Task *task, const NativeFrame *frame, Vis
   InterpreterFrame *interpreted = task->interpreter_frame;
   auto visit_interpreted_below = [&](const void *limit) {
     for (; interpreted && interpreted->frame_address < limit; interpreted = interpreted->previous)
-      if (interpreted->in_backtrace = true; !visit({0, interpreted->instance, interpreted->code, interpreted->statement}))
+      if (interpreted->in_backtrace = true;
+          !visit({0, interpreted->instance, interpreted->code, interpreted->statement}))
         return false;
     return true;
   };

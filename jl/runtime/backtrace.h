@@ -16,8 +16,8 @@
 
 namespace jl {
 
-/// One activation. Native: `pc` is a return address, the rest null. Interpreted: `pc` is 0. Without pc and code: what a
-/// compiled thunk's code, somewhere further in, belongs to.
+/// One activation. Native: `pc` is a return address, the rest null. Interpreted: `pc` is 0. Without pc and
+/// code: what a compiled thunk's code, somewhere further in, belongs to.
 struct BacktraceEntry {
   uintptr_t pc;
   MethodInstance *instance;

@@ -8,7 +8,9 @@
 
 namespace {
 
-uint64_t rotate_left(uint64_t x, int n) { return x << n | x >> (64 - n); }
+uint64_t rotate_left(uint64_t x, int n) {
+  return x << n | x >> (64 - n);
+}
 
 uint64_t avalanche(uint64_t x) {
   x = (x ^ x >> 33) * 0xff51afd7ed558ccd;
@@ -18,7 +20,9 @@ uint64_t avalanche(uint64_t x) {
 
 constexpr uint64_t kFirst = 0x87c37b91114253d5, kSecond = 0x4cf5ad432745937f;
 
-uint64_t scramble(uint64_t k, uint64_t a, uint64_t b, int shift) { return rotate_left(k * a, shift) * b; }
+uint64_t scramble(uint64_t k, uint64_t a, uint64_t b, int shift) {
+  return rotate_left(k * a, shift) * b;
+}
 
 /// Little-endian number of the `n` (at most 8) bytes at `p`.
 uint64_t load(const uint8_t *p, size_t n) {

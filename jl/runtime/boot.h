@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Starting the runtime: first the types that everything else is made of, then Core.
 //
-// Base, which is written in the language, is loaded afterwards by the engine. Tests of this folder and of those
-// above it boot in the same way (test_support.h).
+// Base, which is written in the language, is loaded afterwards by the engine. Tests of this folder and of
+// those above it boot in the same way (test_support.h).
 #pragma once
 
 #include "jl/runtime/task.h"

@@ -34,11 +34,9 @@ void define_exported(Module *module, std::string_view name, Value *value) {
 
 /// Builtins that every module sees without saying Core.
 constexpr std::string_view kExportedBuiltins[] = {
-    "===",        "typeof",         "<:",            "isa",
-    "typeassert", "throw",          "tuple",         "getfield",  "setfield!",
-    "swapfield!", "modifyfield!",   "replacefield!", "fieldtype", "nfields",
-    "isdefined",  "invoke",         "applicable",    "ifelse",    "getglobal",
-    "setglobal!", "isdefinedglobal"};
+    "===",       "typeof",    "<:",         "isa",          "typeassert",    "throw",      "tuple",
+    "getfield",  "setfield!", "swapfield!", "modifyfield!", "replacefield!", "fieldtype",  "nfields",
+    "isdefined", "invoke",    "applicable", "ifelse",       "getglobal",     "setglobal!", "isdefinedglobal"};
 
 /// Types of Core that are the runtime's own business: reached as Core.Box, so that programs may use such
 /// names.
@@ -94,8 +92,8 @@ void add_intrinsic_method(Task *task) {
 }
 
 void add_opaque_closure_method(Task *task) {
-  add_native_method(task, Symbol::intern("OpaqueClosure"), types::OpaqueClosure, {make_vararg(types::Any, nullptr)},
-                    call_opaque_closure);
+  add_native_method(task, Symbol::intern("OpaqueClosure"), types::OpaqueClosure,
+                    {make_vararg(types::Any, nullptr)}, call_opaque_closure);
 }
 
 void define_intrinsics(Task *task) {

@@ -156,10 +156,11 @@ void boot_reflected_fields() {
   reflect(Box_, {POINTER_FIELD(jl::Box, contents, "contents", Any)});
   Box_->name->const_fields = 0;
   Box_->name->n_uninitialized = 1;
-  reflect(Task_, {BITS_FIELD(jl::Task, state, "_state", UInt8), BITS_FIELD(jl::Task, is_sticky, "sticky", Bool),
-                  POINTER_FIELD(jl::Task, code, "code", Any), POINTER_FIELD(jl::Task, result, "result", Any),
-                  POINTER_FIELD(jl::Task, storage, "storage", Any), POINTER_FIELD(jl::Task, next, "next", Any),
-                  POINTER_FIELD(jl::Task, logstate, "logstate", Any)});
+  reflect(Task_,
+          {BITS_FIELD(jl::Task, state, "_state", UInt8), BITS_FIELD(jl::Task, is_sticky, "sticky", Bool),
+           POINTER_FIELD(jl::Task, code, "code", Any), POINTER_FIELD(jl::Task, result, "result", Any),
+           POINTER_FIELD(jl::Task, storage, "storage", Any), POINTER_FIELD(jl::Task, next, "next", Any),
+           POINTER_FIELD(jl::Task, logstate, "logstate", Any)});
   Task_->name->const_fields = 0;
 }
 #pragma clang diagnostic pop

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The steps of boot_types() that fill other files.
 //
-// boot_types.cpp makes the types themselves in an order in which each finds what it needs; these come after it,
-// in the order in which they stand here.
+// boot_types.cpp makes the types themselves in an order in which each finds what it needs; these come after
+// it, in the order in which they stand here.
 #pragma once
 
 #include "jl/runtime/types_internal.h"

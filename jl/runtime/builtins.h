@@ -25,7 +25,8 @@ size_t writable_position(Task *task, std::string_view function, Value **args);
 size_t field_position(Task *task, std::string_view function, Value *object, DataType *type, Value *name);
 /// Field `i`, throwing UndefRefError when it is undefined.
 Value *read_field(Task *task, Value *object, size_t i);
-/// Does one instruction of the machine read or exchange field `i`? Others change under a lock when they change atomically.
+/// Does one instruction of the machine read or exchange field `i`? Others change under a lock when they
+/// change atomically.
 bool is_exchanged_at_once(const DataType *type, size_t i);
 /// As read_field, at one moment.
 Value *read_field_atomically(Task *task, Value *object, size_t i);

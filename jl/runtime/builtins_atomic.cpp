@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Builtins that read and write a field in one step, whatever other threads do: swapfield!, modifyfield!, replacefield!.
+// Builtins that read and write a field in one step, whatever other threads do: swapfield!, modifyfield!,
+// replacefield!.
 #include <atomic>
 #include <cstring>
 #include <mutex>
@@ -90,7 +91,8 @@ Exchange exchange_locked(Task *task, Value *object, size_t i, Value *expected, V
   return {old, true};
 }
 
-Exchange exchange(Task *task, std::string_view function, Value *object, size_t i, Value *expected, Value *value) {
+Exchange exchange(Task *task, std::string_view function, Value *object, size_t i, Value *expected,
+                  Value *value) {
   Value *wanted = type_of(object)->types->data[i];
   if (type_of(value) != wanted && !is_a(value, wanted))
     throw_type_error(task, function, wanted, value);

@@ -118,7 +118,9 @@ static Value *invoke_code_instance(Task *task, CodeInstance *code, Value *f, Val
     throw_error(task, "Failed to invoke or compile external codeinst");
   auto enter = reinterpret_cast<InvokeFn>(code->entry.invoke.load(std::memory_order_acquire));
   Value *result = enter(f, args, n, code, task);
-  asm volatile("" : : "r"(code)); // reachable for as long as it runs: when nobody else holds it, its memory goes
+  asm volatile(""
+               :
+               : "r"(code)); // reachable for as long as it runs: when nobody else holds it, its memory goes
   return result;
 }
 

@@ -68,7 +68,8 @@ Value *builtin_memorynew(Task *task, Value *, Value **args, uint32_t n) {
   check_arity(task, "memorynew", n, 2, 2);
   check_type(task, "memorynew", types::DataType_, args[0]);
   check_type(task, "memorynew", types::Int64, args[1]);
-  if (auto *type = static_cast<DataType *>(args[0]); type->name != types::GenericMemoryTypeName || type->has_free_typevars)
+  if (auto *type = static_cast<DataType *>(args[0]);
+      type->name != types::GenericMemoryTypeName || type->has_free_typevars)
     throw_type_error(task, "memorynew", types::Memory, args[0]);
   return new_memory(task, static_cast<DataType *>(args[0]), unbox_int64(args[1]));
 }

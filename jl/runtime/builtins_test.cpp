@@ -237,10 +237,10 @@ RUNTIME_TEST(ForeignCalls, WhatIsMissingIsAnErrorAtTheCall) {
   std::string nope = error(make_tuple(task, {symbol_value("nope"), new_string(task, "libm")}));
   EXPECT_TRUE(nope.starts_with("could not load symbol \"nope\":\n/")) << nope;
   EXPECT_TRUE(nope.ends_with("libm.so.6: undefined symbol: nope")) << nope;
-  EXPECT_EQ(
-      test::thrown(task,
-                   [&] {
-                     ccall(task, symbol_value("abs"), types::Int32, {{types::Int32, box_int64(task, 1)}});
-                   }),
-      "TypeError: in ccall, expected Int32, got a value of type Int64");
+  EXPECT_EQ(test::thrown(task,
+                         [&] {
+                           ccall(task, symbol_value("abs"), types::Int32,
+                                 {{types::Int32, box_int64(task, 1)}});
+                         }),
+            "TypeError: in ccall, expected Int32, got a value of type Int64");
 }

@@ -213,7 +213,8 @@ Value *builtin_structtype(Task *task, Value *, Value **args, uint32_t n) {
     throw_bounds_error(task, fields, args[6]);
   int64_t uninitialized = int64_t(fields->length) - unbox_int64(args[6]);
   return new_struct_type(module_argument(task, name, args[0]), symbol_of(args[1]),
-                         svec_argument(task, name, args[2], types::TypeVar_), fields, unbox_bool(args[5]), int(uninitialized),
+                         svec_argument(task, name, args[2], types::TypeVar_), fields, unbox_bool(args[5]),
+                         int(uninitialized),
                          const_field_mask(svec_argument(task, name, args[4], types::Int64)));
 }
 

@@ -91,13 +91,15 @@ CPassing c_passing(Value *type) {
 }
 
 const char *c_result_problem(Value *type) {
-  if (c_passing(type).place != CPlace::Object || type == types::Any || is_instance_of_wrapper(type, types::Ref))
+  if (c_passing(type).place != CPlace::Object || type == types::Any ||
+      is_instance_of_wrapper(type, types::Ref))
     return nullptr;
   if (!is_concrete_type(type))
     return "return type doesn't correspond to a C type";
   auto *t = static_cast<DataType *>(type);
   bool is_struct = t->layout && t->layout->nfields > 0;
-  return is_struct && !is_mutable_type(type) ? "return type struct fields cannot contain a reference" : nullptr;
+  return is_struct && !is_mutable_type(type) ? "return type struct fields cannot contain a reference"
+                                             : nullptr;
 }
 
 bool CRegisters::take(const CPassing &passing) {

@@ -2,9 +2,9 @@
 // How values of a type travel to and from C on x86-64 (System V): the one classification that compiled calls
 // (jl/emit/foreign.h), the interpreter's (foreign_call.h) and callbacks share.
 //
-// An immutable of at most 16 bytes goes in one or two words, each of them in an integer or an SSE register; a larger
-// one in memory. Types without a C form of their own (Any, Ref{T}, mutable structs, structs with references) are the
-// address of the object.
+// An immutable of at most 16 bytes goes in one or two words, each of them in an integer or an SSE register; a
+// larger one in memory. Types without a C form of their own (Any, Ref{T}, mutable structs, structs with
+// references) are the address of the object.
 #pragma once
 
 #include "jl/runtime/types.h"
@@ -40,14 +40,15 @@ struct CPassing {
 /// Of any type; one that is not known to be concrete is an Object.
 CPassing c_passing(Value *type);
 
-/// Why a C function cannot have this result; null: it can. Objects come back as Any, as Ref{T}, or as their own mutable
-/// type.
+/// Why a C function cannot have this result; null: it can. Objects come back as Any, as Ref{T}, or as their
+/// own mutable type.
 const char *c_result_problem(Value *type);
 
 /// Registers that the arguments of one call have left.
 struct CRegisters {
   unsigned integer = 6, floating = 8;
-  /// Takes what an argument in Words needs. False, and nothing taken, when it has to go on the stack as a whole.
+  /// Takes what an argument in Words needs. False, and nothing taken, when it has to go on the stack as a
+  /// whole.
   bool take(const CPassing &passing);
   /// The same for a scalar or an address, whose place the backend finds.
   void take_scalar(Value *type, const CPassing &passing);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Atomic cells of 1, 2, 4 or 8 bytes, for Threads.Atomic and Threads.SpinLock. Always sequentially consistent.
+// Atomic cells of 1, 2, 4 or 8 bytes, for Threads.Atomic and Threads.SpinLock. Always sequentially
+// consistent.
 #include <atomic>
 #include <cstdint>
 
@@ -23,10 +24,12 @@ C_EXPORT uint64_t jl_atomic_load(void *cell, int64_t bytes) {
   return with_cell(cell, bytes, [](auto atomic) { return atomic.load(); });
 }
 C_EXPORT uint64_t jl_atomic_swap(void *cell, int64_t bytes, uint64_t value) {
-  return with_cell(cell, bytes, [=]<class T>(std::atomic_ref<T> atomic) { return atomic.exchange(T(value)); });
+  return with_cell(cell, bytes,
+                   [=]<class T>(std::atomic_ref<T> atomic) { return atomic.exchange(T(value)); });
 }
 C_EXPORT uint64_t jl_atomic_add(void *cell, int64_t bytes, uint64_t value) {
-  return with_cell(cell, bytes, [=]<class T>(std::atomic_ref<T> atomic) { return atomic.fetch_add(T(value)); });
+  return with_cell(cell, bytes,
+                   [=]<class T>(std::atomic_ref<T> atomic) { return atomic.fetch_add(T(value)); });
 }
 C_EXPORT uint64_t jl_atomic_replace(void *cell, int64_t bytes, uint64_t expected, uint64_t desired) {
   return with_cell(cell, bytes, [=]<class T>(std::atomic_ref<T> atomic) {
@@ -35,4 +38,6 @@ C_EXPORT uint64_t jl_atomic_replace(void *cell, int64_t bytes, uint64_t expected
     return before;
   });
 }
-C_EXPORT void jl_atomic_fence() { std::atomic_thread_fence(std::memory_order_seq_cst); }
+C_EXPORT void jl_atomic_fence() {
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+}

@@ -15,7 +15,9 @@
 
 using namespace jl;
 
-C_EXPORT void jl_set_errno(int32_t value) { errno = value; }
+C_EXPORT void jl_set_errno(int32_t value) {
+  errno = value;
+}
 
 /// `nothing`, and the library; or a string that says why there is none.
 C_EXPORT Value *jl_dlopen(const char *name, int32_t flags, void **library) {
@@ -38,7 +40,9 @@ C_EXPORT int32_t jl_dlsym(void *library, const char *name, void **address) {
   return *address != nullptr;
 }
 
-C_EXPORT int32_t jl_dlclose(void *library) { return dlclose(library); }
+C_EXPORT int32_t jl_dlclose(void *library) {
+  return dlclose(library);
+}
 
 C_EXPORT Value *jl_dlerror() {
   const char *message = dlerror();
@@ -57,7 +61,8 @@ C_EXPORT Value *jl_dlpath(void *library) {
 static std::string library_names() {
   std::string names;
   dl_iterate_phdr(
-      [](dl_phdr_info *info, size_t, void *out) { // the loader's lock is held: no collected memory, which another thread may have
+      [](dl_phdr_info *info, size_t,
+         void *out) { // the loader's lock is held: no collected memory, which another thread may have
         if (info->dlpi_name && *info->dlpi_name)
           static_cast<std::string *>(out)->append(info->dlpi_name).push_back('\0');
         return 0;

@@ -73,4 +73,3 @@ C_EXPORT void jl_memory_copy(Value *dest, int64_t dest_offset, Value *src, int64
   memmove(static_cast<char *>(to->ptr) + size_t(dest_offset) * size,
           static_cast<char *>(from->ptr) + size_t(src_offset) * size, size_t(n) * size);
 }
-

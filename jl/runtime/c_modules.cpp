@@ -62,4 +62,3 @@ C_EXPORT Value *jl_binding_module(Value *module, Value *name) {
   Binding *binding = find_binding(module_argument(module), name_argument(name));
   return binding ? binding->module : nothing_value();
 }
-

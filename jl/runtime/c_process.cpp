@@ -21,7 +21,9 @@ C_EXPORT void jl_exit(int32_t status) {
   end_process(status);
 }
 
-C_EXPORT uint64_t jl_time_ns() { return uint64_t(monotonic_nanoseconds()); }
+C_EXPORT uint64_t jl_time_ns() {
+  return uint64_t(monotonic_nanoseconds());
+}
 
 C_EXPORT double jl_time() {
   timespec t;
@@ -71,8 +73,8 @@ C_EXPORT void jl_random_bytes(char *p, size_t n) {
   }
 }
 
-/// A program that asks for a full collection wants to have its memory back: what is free goes to the system, the C
-/// library's memory (syntax of evaluated expressions, tables) with it.
+/// A program that asks for a full collection wants to have its memory back: what is free goes to the system,
+/// the C library's memory (syntax of evaluated expressions, tables) with it.
 C_EXPORT void jl_gc_collect(int32_t full) {
   if (!full)
     return GC_gcollect();

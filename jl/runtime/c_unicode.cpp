@@ -57,6 +57,10 @@ C_EXPORT Value *jl_unicode_map(Value *string, int32_t options) {
   return result;
 }
 
-C_EXPORT uint8_t jl_is_identifier_start(uint32_t c) { return c <= 0x10ffff && is_identifier_start(c); }
+C_EXPORT uint8_t jl_is_identifier_start(uint32_t c) {
+  return c <= 0x10ffff && is_identifier_start(c);
+}
 
-C_EXPORT uint8_t jl_is_identifier_char(uint32_t c) { return c <= 0x10ffff && is_identifier_char(c); }
+C_EXPORT uint8_t jl_is_identifier_char(uint32_t c) {
+  return c <= 0x10ffff && is_identifier_char(c);
+}

@@ -64,7 +64,8 @@ void give_result(Task *task, Value *type, Value *value, void *result) {
     std::memset(result, 0, sizeof(ffi_arg));
   std::memcpy(result, value, passing.size);
   if (passing.is_signed && passing.size < 4)
-    *static_cast<ffi_sarg *>(result) = passing.size == 1 ? *static_cast<int8_t *>(result) : *static_cast<int16_t *>(result);
+    *static_cast<ffi_sarg *>(result) =
+        passing.size == 1 ? *static_cast<int8_t *>(result) : *static_cast<int16_t *>(result);
 }
 
 /// What C calls, by way of libffi. A throw leaves it by a jump, so nothing here needs a destructor.
@@ -84,21 +85,23 @@ Callback *make_callback(Task *task, Value *f, Value *result, SimpleVector *types
   auto *callback = gc_new<Callback>();
   callback->f = f;
   callback->types = types;
-  callback->signature = make_ffi_signature(task, result, {types->data, types->length}, uint32_t(types->length));
+  callback->signature =
+      make_ffi_signature(task, result, {types->data, types->length}, uint32_t(types->length));
   return callback;
 }
 
 void *activate(Task *task, Callback *callback) {
   void *code = nullptr;
   callback->closure = static_cast<ffi_closure *>(ffi_closure_alloc(sizeof(ffi_closure), &code));
-  if (!callback->closure ||
-      ffi_prep_closure_loc(callback->closure, &callback->signature->cif, enter_callback, callback, code) != FFI_OK)
+  if (!callback->closure || ffi_prep_closure_loc(callback->closure, &callback->signature->cif, enter_callback,
+                                                 callback, code) != FFI_OK)
     throw_error(task, "cfunction: no memory for a callback");
   return code;
 }
 
 bool is_same(const Callback *callback, Value *f, Value *result, SimpleVector *types) {
-  if (callback->f != f || callback->signature->result_type != result || callback->types->length != types->length)
+  if (callback->f != f || callback->signature->result_type != result ||
+      callback->types->length != types->length)
     return false;
   for (size_t i = 0; i < types->length; i++)
     if (callback->types->data[i] != types->data[i])
@@ -148,9 +151,13 @@ void check_types(Task *task, Value *result, SimpleVector *types) {
 
 } // namespace
 
-void set_callback_hook(CallbackHook hook) { callback_hook = hook; }
+void set_callback_hook(CallbackHook hook) {
+  callback_hook = hook;
+}
 
-void set_llvm_call_hook(LlvmCallHook hook) { llvm_call_hook = hook; }
+void set_llvm_call_hook(LlvmCallHook hook) {
+  llvm_call_hook = hook;
+}
 
 Value *builtin_llvmcall(Task *task, Value *f, Value **args, uint32_t n) {
   check_arity(task, "llvmcall", n, 3);
@@ -158,7 +165,8 @@ Value *builtin_llvmcall(Task *task, Value *f, Value **args, uint32_t n) {
   check_type(task, "llvmcall", types::Type, args[2]);
   if (!is_tuple_type(args[2]) || static_cast<DataType *>(args[2])->parameters->length != n - 3)
     throw_error(task, "llvmcall: " + std::to_string(n - 3) + " arguments for " + type_to_string(args[2]));
-  auto code = llvm_call_hook ? reinterpret_cast<ArgsFn>(llvm_call_hook(task, args[0], args[1], args[2])) : nullptr;
+  auto code =
+      llvm_call_hook ? reinterpret_cast<ArgsFn>(llvm_call_hook(task, args[0], args[1], args[2])) : nullptr;
   if (!code)
     throw_error(task, "`llvmcall` must be compiled to be called");
   return code(f, args + 3, n - 3, task);
@@ -197,7 +205,8 @@ C_EXPORT void *jl_cfunction_closure(Value *f, Value *result, Value *types, void 
   check_types(task, result, list);
   Callback *callback = make_callback(task, f, result, list);
   void *code = activate(task, callback);
-  on_block_unreachable(callback, ffi_closure_free, callback->closure); // also when `f` reaches what it is kept by
+  on_block_unreachable(callback, ffi_closure_free,
+                       callback->closure); // also when `f` reaches what it is kept by
   *keep = callback;
   return code;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What the compiler half makes for callers that are not compiled themselves: C function pointers that call the program
+// What the compiler half makes for callers that are not compiled themselves: C function pointers that call
+// the program
 // (`@cfunction`), and calls of LLVM IR (`Base.llvmcall`).
 //
-// A plain function's pointer is made once for each (function, result, arguments) and stays for ever. The compiler half
-// makes it (CallbackHook: compiled code with the C signature); where there is none, and for closures, libffi does. What
-// the callback throws goes to the newest handler, past C's frames.
+// A plain function's pointer is made once for each (function, result, arguments) and stays for ever. The
+// compiler half makes it (CallbackHook: compiled code with the C signature); where there is none, and for
+// closures, libffi does. What the callback throws goes to the newest handler, past C's frames.
 #pragma once
 
 #include "jl/runtime/value.h"
@@ -22,7 +23,8 @@ void set_llvm_call_hook(LlvmCallHook hook);
 /// The pointer for a function that lives for ever. Throws ErrorException for types that C has no form for.
 void *callback_pointer(Task *task, Value *f, Value *result, SimpleVector *types);
 
-/// What a parameter of type Ref{T} hands to the function: the T that C's pointer points to. Null for other types.
+/// What a parameter of type Ref{T} hands to the function: the T that C's pointer points to. Null for other
+/// types.
 Value *callback_pointee(Value *type);
 
 } // namespace jl

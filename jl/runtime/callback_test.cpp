@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "jl/runtime/arrays.h"
-#include "jl/runtime/callback.h"
 #include "jl/runtime/c_function.h"
+#include "jl/runtime/callback.h"
 #include "jl/runtime/finalizers.h"
 #include "jl/runtime/foreign_thread.h"
 #include "jl/runtime/test_support.h"
@@ -18,7 +18,8 @@ C_EXPORT void *jl_cfunction_closure(jl::Value *f, jl::Value *result, jl::Value *
 
 namespace jl {
 
-/// Makes a pointer of `f`, an object that holds what keeps the pointer. `gone` counts those that were collected.
+/// Makes a pointer of `f`, an object that holds what keeps the pointer. `gone` counts those that were
+/// collected.
 static __attribute__((noinline)) void make_callback_in_a_ring(Task *task, int *gone) {
   Array *f = new_vector_any(task, 0);
   void *keep = nullptr;

@@ -182,8 +182,10 @@ std::string undef_var_error(const Fields &e) {
     bool declared = binding && !binding->imported && binding->is_declared;
     if (Binding *own = own_binding(module, name); own && own->conflict_reported)
       return out + " in `" + module_path(module) +
-             "`\nHint: It looks like two or more modules export different bindings with this name, resulting in ambiguity. "
-             "Try explicitly importing it from a particular module, or qualifying the name with the module it should "
+             "`\nHint: It looks like two or more modules export different bindings with this name, resulting "
+             "in ambiguity. "
+             "Try explicitly importing it from a particular module, or qualifying the name with the module "
+             "it should "
              "come from.";
     return out + " in `" + module_path(module) + "`\nSuggestion: " +
            (declared ? "add an appropriate import or assignment. This global was declared but not assigned."
@@ -231,8 +233,8 @@ std::string field_error(const Fields &e) {
   std::string out = "FieldError: type " + shown + " has no field `" + field + "`";
   Value *dictionary = modules::Base ? global_value(modules::Base, Symbol::intern("AbstractDict")) : nullptr;
   if (dictionary && is_subtype(type, dictionary))
-    out += "\nDid you mean to access dict values using key: `:" + field + "` ? Consider using indexing syntax dict[:" +
-           field + "]\n";
+    out += "\nDid you mean to access dict values using key: `:" + field +
+           "` ? Consider using indexing syntax dict[:" + field + "]\n";
   std::vector<std::string> names = shown_field_names(type);
   if (names.empty())
     return out + "; " + shown + " has no fields at all.";
@@ -254,7 +256,8 @@ std::string method_error(const Fields &e) {
   GcVector<Value *> flat(tuple_length(args));
   for (uint32_t i = 0; i < flat.size(); i++)
     flat[i] = tuple_field(current_task(), args, i);
-  uint64_t world = std::min(unbox_uint64(e["world"]), current_world()); // programs that throw one give no world
+  uint64_t world =
+      std::min(unbox_uint64(e["world"]), current_world()); // programs that throw one give no world
   std::string candidates = method_candidates(e["f"], flat.data(), uint32_t(flat.size()), world);
   return "MethodError: " + method_error_message(e["f"], flat.data(), uint32_t(flat.size()), world) +
          (candidates.empty() ? "" : "\n\n" + candidates + "\n");

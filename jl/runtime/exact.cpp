@@ -13,7 +13,8 @@ DataType *exact_type(TypeName *name, std::span<Value *const> parameters) {
 
 Method *exact_method(Value *signature, uint64_t world) {
   Value *body = unwrap_union_all(signature);
-  if (!is_tuple(body) || as_datatype(body)->parameters->length == 0 || is_vararg(as_datatype(body)->parameters->data[0]) ||
+  if (!is_tuple(body) || as_datatype(body)->parameters->length == 0 ||
+      is_vararg(as_datatype(body)->parameters->data[0]) ||
       !callee_name(as_datatype(body)->parameters->data[0]))
     return nullptr;
   GcVector<Method *> methods;
@@ -32,7 +33,8 @@ bool find_method_list(Value *signature, MethodList &out) {
   return true;
 }
 
-void methods_in_list(Value *signature, uint64_t world, GcVector<Method *> &out, uint64_t &min, uint64_t &max) {
+void methods_in_list(Value *signature, uint64_t world, GcVector<Method *> &out, uint64_t &min,
+                     uint64_t &max) {
   GcVector<Method *> all;
   candidates(signature, all);
   for (Method *m : all) {

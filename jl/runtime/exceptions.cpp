@@ -42,7 +42,9 @@ static ExceptionStack *grown(const ExceptionStack *old) {
   return stack;
 }
 
-static ExceptionStack *stack_of(Task *task) { return reinterpret_cast<ExceptionStack *>(task->exceptions); }
+static ExceptionStack *stack_of(Task *task) {
+  return reinterpret_cast<ExceptionStack *>(task->exceptions);
+}
 
 /// One place stays free, for the exception that says that there is no memory for more places.
 static void push_exception(Task *task, Value *exception, Backtrace *backtrace) {

@@ -63,7 +63,8 @@ ffi_type *ffi_result(Task *task, Value *type, const CPassing &passing) {
       return ffi_word(passing.words[0]);
     return ffi_struct({ffi_word(passing.words[0]), ffi_word(passing.words[1])}, 16, 8);
   case CPlace::Memory: // of more than two words: what they hold decides nothing
-    return ffi_struct({&ffi_type_uint64, &ffi_type_uint64, &ffi_type_uint64}, passing.size, passing.alignment);
+    return ffi_struct({&ffi_type_uint64, &ffi_type_uint64, &ffi_type_uint64}, passing.size,
+                      passing.alignment);
   case CPlace::Object:
     return &ffi_type_pointer;
   case CPlace::Unsupported:

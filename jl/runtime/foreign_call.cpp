@@ -42,7 +42,9 @@ std::expected<void *, std::string> open_library(const std::string &name, int fla
   return std::unexpected(reason);
 }
 
-static std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+static std::string quoted(std::string_view text) {
+  return '"' + std::string(text) + '"';
+}
 
 std::expected<void *, std::string> find_foreign(std::string_view name, std::string_view library) {
   std::string symbol(name);
@@ -59,7 +61,8 @@ std::expected<void *, std::string> find_foreign(std::string_view name, std::stri
   if (void *found = dlsym(*handle, symbol.c_str()))
     return found;
   const char *message = dlerror();
-  return std::unexpected("could not load symbol " + quoted(name) + ":\n" + (message ? message : "it is null"));
+  return std::unexpected("could not load symbol " + quoted(name) + ":\n" +
+                         (message ? message : "it is null"));
 }
 
 static std::string_view name_argument(Task *task, Value *v) {
@@ -155,7 +158,8 @@ Value *call_foreign(Task *task, const ForeignSignature &signature, Value **args,
     throw_error(task, std::string("ccall: ") + problem);
   for (Value *type : signature.argument_types)
     check_type(task, "ccall", types::Type, type);
-  FfiSignature *c = make_ffi_signature(task, signature.result_type, signature.argument_types, signature.fixed_arguments);
+  FfiSignature *c =
+      make_ffi_signature(task, signature.result_type, signature.argument_types, signature.fixed_arguments);
   ArgumentWords words;
   for (uint32_t i = 0; i < n; i++)
     words.add(task, c->parameters[i], args[i]);

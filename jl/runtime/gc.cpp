@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "jl/runtime/gc.h"
 
-#include <gc/gc_mark.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 #include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstring>
+#include <gc/gc_mark.h>
 #include <mutex>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 
 #include "jl/runtime/allocated.h"
@@ -30,15 +30,15 @@ static_assert(kLargestPooledPayload == 16 * kSizeClasses - kTag);
 /// No collection before this much is in use: loading Base should not be interrupted by any.
 constexpr size_t kFirstHeap = size_t(64) << 20;
 
-/// What there is for objects: the machine's memory, or three eighths of what a limit on the process leaves. The rest is
-/// for everything else, so that running out of objects can still be told.
+/// What there is for objects: the machine's memory, or three eighths of what a limit on the process leaves.
+/// The rest is for everything else, so that running out of objects can still be told.
 size_t heap_limit() {
   static const size_t limit = std::min(physical_memory(), address_space_left() / 8 * 3);
   return limit;
 }
 
-/// Lets the kernel back the first heap with large pages: starting touches thousands of small ones, a fault each. The heap is
-/// the one large mapping there is so early.
+/// Lets the kernel back the first heap with large pages: starting touches thousands of small ones, a fault
+/// each. The heap is the one large mapping there is so early.
 void use_large_pages() {
   constexpr uintptr_t kLargePage = uintptr_t(2) << 20;
   std::FILE *maps = std::fopen("/proc/self/maps", "r");
@@ -47,7 +47,8 @@ void use_large_pages() {
   char line[512];
   uintptr_t begin, end, inode;
   while (std::fgets(line, sizeof line, maps))
-    if (std::sscanf(line, "%lx-%lx rw-p %*x %*x:%*x %lu", &begin, &end, &inode) == 3 && !inode && end - begin >= kFirstHeap) {
+    if (std::sscanf(line, "%lx-%lx rw-p %*x %*x:%*x %lu", &begin, &end, &inode) == 3 && !inode &&
+        end - begin >= kFirstHeap) {
       begin = (begin + kLargePage - 1) & ~(kLargePage - 1);
       end &= ~(kLargePage - 1);
       madvise(reinterpret_cast<void *>(begin), end - begin, MADV_HUGEPAGE);
@@ -56,8 +57,9 @@ void use_large_pages() {
 }
 
 #if __has_feature(thread_sanitizer)
-/// ThreadSanitizer hands a signal over when its thread next calls something that it knows, which compiled code may never
-/// do. The collector's go to the thread at once: the system is told of the handlers behind ThreadSanitizer's back.
+/// ThreadSanitizer hands a signal over when its thread next calls something that it knows, which compiled
+/// code may never do. The collector's go to the thread at once: the system is told of the handlers behind
+/// ThreadSanitizer's back.
 void stop_threads_at_once() {
   struct SystemAction {
     void *handler;
@@ -97,9 +99,12 @@ Value *with_tag(void *block, DataType *type) {
   return reinterpret_cast<Value *>(static_cast<char *>(block) + kTag);
 }
 
-bool is_opaque(const DataType *type) { return type && type->layout && !type->layout->has_pointers; }
+bool is_opaque(const DataType *type) {
+  return type && type->layout && !type->layout->has_pointers;
+}
 
-/// What `allocate` gives. When its heap cannot grow the collector answers null without a look at what could be freed.
+/// What `allocate` gives. When its heap cannot grow the collector answers null without a look at what could
+/// be freed.
 template <class Allocate> void *allocate_or_throw(size_t bytes, Allocate allocate) {
   if (void *block = allocate())
     return block;
@@ -109,7 +114,8 @@ template <class Allocate> void *allocate_or_throw(size_t bytes, Allocate allocat
   throw_out_of_memory(bytes);
 }
 
-/// What the collector has given out. Blocks in a task's free lists are among it, though nothing was made of them yet.
+/// What the collector has given out. Blocks in a task's free lists are among it, though nothing was made of
+/// them yet.
 std::atomic<int64_t> blocks_given{0}, bytes_given{0};
 
 void count_given(int64_t blocks, size_t bytes_each) {
@@ -139,14 +145,18 @@ void *refill(unsigned size_class) {
   return list;
 }
 
-/// What this thread's lists got back: it was given out all the same. Per size class since its list was last empty, so that no list holds
-/// more than a little of what others could use.
+/// What this thread's lists got back: it was given out all the same. Per size class since its list was last
+/// empty, so that no list holds more than a little of what others could use.
 thread_local Allocated taken_back{0, 0};
 thread_local uint32_t in_list_again[kSizeClasses];
 constexpr uint32_t kMostInListAgain = 2000;
 
-bool is_pooled(size_t bytes) { return bytes && bytes <= 16 * kSizeClasses; }
-unsigned size_class_of(size_t bytes) { return unsigned(bytes - 1) >> 4; }
+bool is_pooled(size_t bytes) {
+  return bytes && bytes <= 16 * kSizeClasses;
+}
+unsigned size_class_of(size_t bytes) {
+  return unsigned(bytes - 1) >> 4;
+}
 
 /// A cleared, scanned block, but for its first word.
 void *take_pooled(Task *task, size_t bytes) {
@@ -173,16 +183,23 @@ void gc_register_thread() {
   GC_register_my_thread(&base);
 }
 
-void gc_unregister_thread() { GC_unregister_my_thread(); }
+void gc_unregister_thread() {
+  GC_unregister_my_thread();
+}
 
-int gc_suspend_signal() { return GC_get_suspend_signal(); }
-int gc_restart_signal() { return GC_get_thr_restart_signal(); }
+int gc_suspend_signal() {
+  return GC_get_suspend_signal();
+}
+int gc_restart_signal() {
+  return GC_get_thr_restart_signal();
+}
 
 void *gc_allocate_of_kind(size_t bytes, int kind) {
   return allocate_or_throw(bytes, [&] { return GC_generic_malloc(bytes, kind); });
 }
 
-/// Small blocks come from the running task's lists: loading Base takes some 300,000, and the collector's own way to one is ten times as long.
+/// Small blocks come from the running task's lists: loading Base takes some 300,000, and the collector's own
+/// way to one is ten times as long.
 void *gc_alloc_scanned(size_t bytes) {
   Task *task = current_task();
   if (!task || !is_pooled(bytes))
@@ -209,7 +226,8 @@ Allocated allocated(const Task *task) {
   return sum;
 }
 
-/// Small blocks go back to the task's list: given to the collector they would make its lists short, and each refill long.
+/// Small blocks go back to the task's list: given to the collector they would make its lists short, and each
+/// refill long.
 void gc_free_array(void *block, size_t bytes, bool opaque) {
   Task *task = current_task();
   if (opaque || !task || !is_pooled(bytes))
@@ -249,7 +267,9 @@ Value *alloc_opaque_object(DataType *type, size_t bytes) {
   return with_tag(alloc_block(block_size(bytes), true), type);
 }
 
-Value *alloc_object(Task *task, DataType *type) { return alloc_object(task, type, type->layout->size); }
+Value *alloc_object(Task *task, DataType *type) {
+  return alloc_object(task, type, type->layout->size);
+}
 
 void gc_keep(const void *v) {
   static std::mutex mutex;
@@ -269,7 +289,9 @@ void on_block_unreachable(void *block, UnreachableAction action, void *data) {
     UnreachableAction action;
     void *data;
   };
-  GC_finalization_proc run = [](void *, void *call) { static_cast<Call *>(call)->action(static_cast<Call *>(call)->data); };
+  GC_finalization_proc run = [](void *, void *call) {
+    static_cast<Call *>(call)->action(static_cast<Call *>(call)->data);
+  };
   if (!action)
     return GC_register_finalizer_no_order(block, nullptr, nullptr, nullptr, nullptr);
   auto *call = static_cast<Call *>(gc_alloc_scanned(sizeof(Call)));
@@ -277,6 +299,8 @@ void on_block_unreachable(void *block, UnreachableAction action, void *data) {
   GC_register_finalizer_no_order(block, run, call, nullptr, nullptr);
 }
 
-void gc_add_roots(void *begin, void *end) { GC_add_roots(begin, end); }
+void gc_add_roots(void *begin, void *end) {
+  GC_add_roots(begin, end);
+}
 
 } // namespace jl

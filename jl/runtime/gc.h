@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Memory: the Boehm collector behind a narrow door.
 //
-// Objects are collected conservatively: stacks, registers and the heap are scanned for pointers to an object's
-// payload (displacement 8, for the tag) and from stacks also for interior pointers. A heap object
-// that keeps an interior pointer keeps the base as well (Array does). Longjmp out of C++ code is fine as long as
-// containers on the way use GcVector & co: what they leave behind is collected.
+// Objects are collected conservatively: stacks, registers and the heap are scanned for pointers to an
+// object's payload (displacement 8, for the tag) and from stacks also for interior pointers. A heap object
+// that keeps an interior pointer keeps the base as well (Array does). Longjmp out of C++ code is fine as long
+// as containers on the way use GcVector & co: what they leave behind is collected.
 #pragma once
 
 #include <cstddef>
@@ -22,14 +22,13 @@ void *gc_allocate_array(size_t n, size_t size, bool opaque);
 /// What the above gave, for the same number of bytes.
 void gc_free_array(void *block, size_t bytes, bool opaque);
 
-/// Collected memory for containers. A container that finds none throws OutOfMemoryError, like everything here.
+/// Collected memory for containers. A container that finds none throws OutOfMemoryError, like everything
+/// here.
 template <class T> struct GcAllocator {
   using value_type = T;
   GcAllocator() = default;
   template <class U> GcAllocator(const GcAllocator<U> &) {}
-  T *allocate(size_t n) {
-    return static_cast<T *>(gc_allocate_array(n, sizeof(T), kOpaque));
-  }
+  T *allocate(size_t n) { return static_cast<T *>(gc_allocate_array(n, sizeof(T), kOpaque)); }
   void deallocate(T *p, size_t n) { gc_free_array(p, n * sizeof(T), kOpaque); }
   static constexpr bool kOpaque = std::is_arithmetic_v<T> || std::is_enum_v<T>;
   friend bool operator==(GcAllocator, GcAllocator) { return true; }
@@ -51,12 +50,13 @@ template <class T, class... Args> T *gc_new(Args &&...args) {
   return new (gc_alloc_scanned(sizeof(T))) T(static_cast<Args &&>(args)...);
 }
 
-/// A new object of `type` with `bytes` of payload (cleared when the type has pointers). `task` may be null while the runtime
-/// starts. Throws OutOfMemoryError, as all functions here.
+/// A new object of `type` with `bytes` of payload (cleared when the type has pointers). `task` may be null
+/// while the runtime starts. Throws OutOfMemoryError, as all functions here.
 Value *alloc_object(Task *task, DataType *type, size_t bytes);
 /// The same for a type of fixed size.
 Value *alloc_object(Task *task, DataType *type);
-/// A new object that is cleared and scanned, whatever the layout of `type` says: for objects that vary in size.
+/// A new object that is cleared and scanned, whatever the layout of `type` says: for objects that vary in
+/// size.
 Value *alloc_scanned_object(Task *task, DataType *type, size_t bytes);
 /// A new object whose payload the collector never scans and that is not cleared: strings, memory of bits.
 Value *alloc_opaque_object(DataType *type, size_t bytes);

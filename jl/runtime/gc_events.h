@@ -6,7 +6,8 @@
 
 namespace jl {
 
-/// `hook` is called on the thread that collects, with the collector's lock held: it must allocate no collected memory.
+/// `hook` is called on the thread that collects, with the collector's lock held: it must allocate no
+/// collected memory.
 void set_collection_hook(void (*hook)(bool begins));
 
 } // namespace jl

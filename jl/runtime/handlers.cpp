@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Entering a try and coming back to it: what setjmp and longjmp do, with only what a try needs.
 //
-// Each is one short piece of machine code. Entering saves the registers that a callee keeps (System V, x86-64) and
-// makes the handler the task's newest in the same call; pointers are not mangled and signal masks not asked for,
-// which is most of what setjmp costs.
+// Each is one short piece of machine code. Entering saves the registers that a callee keeps (System V,
+// x86-64) and makes the handler the task's newest in the same call; pointers are not mangled and signal masks
+// not asked for, which is most of what setjmp costs.
 #include <cstddef>
 
 #include "jl/runtime/exceptions.h"

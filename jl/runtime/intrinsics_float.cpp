@@ -10,9 +10,15 @@ namespace {
 
 /// The unsigned integer of a float's size.
 template <class F> struct BitsOf;
-template <> struct BitsOf<_Float16> { using type = uint16_t; };
-template <> struct BitsOf<float> { using type = uint32_t; };
-template <> struct BitsOf<double> { using type = uint64_t; };
+template <> struct BitsOf<_Float16> {
+  using type = uint16_t;
+};
+template <> struct BitsOf<float> {
+  using type = uint32_t;
+};
+template <> struct BitsOf<double> {
+  using type = uint64_t;
+};
 template <class F> using Bits = typename BitsOf<F>::type;
 template <class F> constexpr Bits<F> kSign = Bits<F>(Bits<F>(1) << (sizeof(F) * 8 - 1));
 template <class F> Bits<F> bits(F v) {
@@ -40,19 +46,27 @@ bool has_fma() {
 
 #define UNARY(Name, expression)                                                                              \
   struct Name {                                                                                              \
-    template <class F> static F run(F a) { return F(expression); }                                           \
+    template <class F> static F run(F a) {                                                                   \
+      return F(expression);                                                                                  \
+    }                                                                                                        \
   };
 #define BINARY(Name, expression)                                                                             \
   struct Name {                                                                                              \
-    template <class F> static F run(F a, F b) { return F(expression); }                                      \
+    template <class F> static F run(F a, F b) {                                                              \
+      return F(expression);                                                                                  \
+    }                                                                                                        \
   };
 #define TERNARY(Name, expression)                                                                            \
   struct Name {                                                                                              \
-    template <class F> static F run(F a, F b, F c) { return F(expression); }                                 \
+    template <class F> static F run(F a, F b, F c) {                                                         \
+      return F(expression);                                                                                  \
+    }                                                                                                        \
   };
 #define COMPARE(Name, expression)                                                                            \
   struct Name {                                                                                              \
-    template <class F> static bool run(F a, F b) { return expression; }                                      \
+    template <class F> static bool run(F a, F b) {                                                           \
+      return expression;                                                                                     \
+    }                                                                                                        \
   };
 
 UNARY(Neg, from_bits<F>(bits(a) ^ kSign<F>))

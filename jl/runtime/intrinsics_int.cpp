@@ -17,15 +17,21 @@ template <class T> Signed<T> as_signed(T v) {
 
 #define UNARY(Name, expression)                                                                              \
   struct Name {                                                                                              \
-    template <class T> static T run(T a) { return T(expression); }                                           \
+    template <class T> static T run(T a) {                                                                   \
+      return T(expression);                                                                                  \
+    }                                                                                                        \
   };
 #define BINARY(Name, expression)                                                                             \
   struct Name {                                                                                              \
-    template <class T> static T run(T a, T b) { return T(expression); }                                      \
+    template <class T> static T run(T a, T b) {                                                              \
+      return T(expression);                                                                                  \
+    }                                                                                                        \
   };
 #define COMPARE(Name, expression)                                                                            \
   struct Name {                                                                                              \
-    template <class T> static bool run(T a, T b) { return expression; }                                      \
+    template <class T> static bool run(T a, T b) {                                                           \
+      return expression;                                                                                     \
+    }                                                                                                        \
   };
 
 // The literal 1u keeps uint16_t products from overflowing as int.

@@ -25,9 +25,15 @@ DataType *primitive_type(Task *task, Intrinsic which, Value *type);
 /// The common type of two operands.
 DataType *common_type(Task *task, Intrinsic which, Value **args);
 
-template <class U> struct SignedOf { using type = std::make_signed_t<U>; };
-template <> struct SignedOf<UInt128> { using type = Int128; };
-template <int N> struct SignedOf<unsigned _BitInt(N)> { using type = _BitInt(N); };
+template <class U> struct SignedOf {
+  using type = std::make_signed_t<U>;
+};
+template <> struct SignedOf<UInt128> {
+  using type = Int128;
+};
+template <int N> struct SignedOf<unsigned _BitInt(N)> {
+  using type = _BitInt(N);
+};
 template <class U> using Signed = typename SignedOf<U>::type;
 
 /// The width of an unsigned type. That of a _BitInt is not told by its size.

@@ -261,20 +261,12 @@ RUNTIME_TEST(Intrinsics, Widths) {
 }
 
 RUNTIME_TEST(Intrinsics, WrongOperandsAreErrors) {
-  EXPECT_EQ(test::thrown(task,
-                         [&] {
-                           call(task, Intrinsic::add_int, {box_int64(task, 1), box_int8(task, 1)});
-                         }),
-            "add_int: types of a and b must match");
-  EXPECT_EQ(test::thrown(task,
-                         [&] {
-                           call(task, Intrinsic::add_int, {nothing_value(), nothing_value()});
-                         }),
+  EXPECT_EQ(
+      test::thrown(task, [&] { call(task, Intrinsic::add_int, {box_int64(task, 1), box_int8(task, 1)}); }),
+      "add_int: types of a and b must match");
+  EXPECT_EQ(test::thrown(task, [&] { call(task, Intrinsic::add_int, {nothing_value(), nothing_value()}); }),
             "add_int: value is not a primitive type");
-  EXPECT_EQ(test::thrown(task,
-                         [&] {
-                           call(task, Intrinsic::bitcast, {types::Int32, box_int64(task, 1)});
-                         }),
+  EXPECT_EQ(test::thrown(task, [&] { call(task, Intrinsic::bitcast, {types::Int32, box_int64(task, 1)}); }),
             "bitcast: argument size does not match size of target type");
   EXPECT_EQ(test::thrown(task, [&] { call(task, Intrinsic::add_int, {box_int64(task, 1)}); }),
             "wrong number of arguments to intrinsic add_int: expected 2, got 1");
@@ -292,10 +284,7 @@ RUNTIME_TEST(Intrinsics, PointersReadAndWrite) {
   Value *next = call(task, Intrinsic::add_ptr, {pointer, box_uint64(task, 8)});
   EXPECT_EQ(type_of(next), type);
   EXPECT_EQ(call_as<double>(task, Intrinsic::pointerref, {next, one, one}), 2.5);
-  EXPECT_EQ(test::thrown(task,
-                         [&] {
-                           call(task, Intrinsic::pointerset, {pointer, one, one, one});
-                         }),
+  EXPECT_EQ(test::thrown(task, [&] { call(task, Intrinsic::pointerset, {pointer, one, one, one}); }),
             "TypeError: in pointerset, expected Float64, got a value of type Int64");
 }
 

@@ -19,7 +19,8 @@ namespace jl {
 namespace {
 
 constexpr size_t kBufferBytes = 64 * 1024;
-/// How long output may wait for more: nobody notices, and a program that computes for long shows what it has printed.
+/// How long output may wait for more: nobody notices, and a program that computes for long shows what it has
+/// printed.
 constexpr auto kPatience = std::chrono::milliseconds(20);
 
 /// Writes all of it past any buffer; 0 or errno.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Standard output with a buffer, for the whole process.
 //
-// File descriptor 1 is buffered (by line on a terminal, else 64 KiB or 20 ms); all others are written through. Output
-// to descriptor 2 flushes 1 first, so that the two come in order. Any thread.
+// File descriptor 1 is buffered (by line on a terminal, else 64 KiB or 20 ms); all others are written
+// through. Output to descriptor 2 flushes 1 first, so that the two come in order. Any thread.
 #pragma once
 
 #include <cstddef>

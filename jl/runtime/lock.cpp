@@ -21,7 +21,8 @@ bool take_free(Task *self, ReentrantLock *lock) {
   return true;
 }
 
-/// Stands in the list before it looks a last time whether the lock is taken: whoever leaves the lock looks at the list afterwards.
+/// Stands in the list before it looks a last time whether the lock is taken: whoever leaves the lock looks at
+/// the list afterwards.
 bool queue_up(Task *self, ReentrantLock *lock) {
   SpinGuard guard(lock->is_guarded);
   lock->waiting.append(self, &Task::next_waiter);
@@ -33,8 +34,8 @@ bool leave_list(Task *self, ReentrantLock *lock) {
   return lock->waiting.remove(self, &Task::next_waiter);
 }
 
-/// Whoever is first tries again. Who is no longer in the list has been woken: nobody is woken later on, when it waits
-/// for something else.
+/// Whoever is first tries again. Who is no longer in the list has been woken: nobody is woken later on, when
+/// it waits for something else.
 void wake_first(ReentrantLock *lock) {
   if (!lock->waiting.first.load())
     return;

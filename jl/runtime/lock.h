@@ -17,8 +17,8 @@ struct ReentrantLock : Value {
 
 /// True when `self` has the lock now, perhaps once more than before.
 bool try_lock(Task *self, ReentrantLock *lock);
-/// Waits until `self` has the lock. Throws what `self` is scheduled with if that is an error; the lock is not taken then. A
-/// thread that C started cannot park: it looks every now and then.
+/// Waits until `self` has the lock. Throws what `self` is scheduled with if that is an error; the lock is not
+/// taken then. A thread that C started cannot park: it looks every now and then.
 void take_lock(Task *self, ReentrantLock *lock);
 /// Throws an ErrorException when `self` does not have it.
 void leave_lock(Task *self, ReentrantLock *lock);

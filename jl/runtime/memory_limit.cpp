@@ -9,7 +9,9 @@
 
 namespace jl {
 
-static size_t page_size() { return size_t(sysconf(_SC_PAGESIZE)); }
+static size_t page_size() {
+  return size_t(sysconf(_SC_PAGESIZE));
+}
 
 static size_t mapped_memory() {
   size_t pages = 0;
@@ -21,7 +23,9 @@ static size_t mapped_memory() {
   return pages * page_size();
 }
 
-size_t physical_memory() { return size_t(sysconf(_SC_PHYS_PAGES)) * page_size(); }
+size_t physical_memory() {
+  return size_t(sysconf(_SC_PHYS_PAGES)) * page_size();
+}
 
 size_t address_space_left() {
   rlimit limit;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How much memory there is to be had. Who reserves large stretches (the collector's heap, the session's code) asks here
-// first, so that under `ulimit -v` each takes its part and none takes all.
+// How much memory there is to be had. Who reserves large stretches (the collector's heap, the session's code)
+// asks here first, so that under `ulimit -v` each takes its part and none takes all.
 #pragma once
 
 #include <cstddef>

@@ -119,16 +119,17 @@ std::string shown_variables(Value *sig) {
   return vars.size() == 1 ? " where " + out : " where {" + out + "}";
 }
 
-/// Looks at a call's arguments one after the other, for one method. Variables of the signature tie arguments together;
-/// one that did not fit ties nothing.
+/// Looks at a call's arguments one after the other, for one method. Variables of the signature tie arguments
+/// together; one that did not fit ties nothing.
 class Matcher {
 public:
-  Matcher(Method *m, const Call &call) : method_(m), call_(call), params_(parameters_of(signature_tuple(m->sig))) {
+  Matcher(Method *m, const Call &call)
+      : method_(m), call_(call), params_(parameters_of(signature_tuple(m->sig))) {
     given_.push_back(types::Any);
   }
 
-  /// What stands before parameter `i` (from 1 on, each once): whether the call's argument fits there. A vararg that got
-  /// nothing did fit.
+  /// What stands before parameter `i` (from 1 on, each once): whether the call's argument fits there. A
+  /// vararg that got nothing did fit.
   const char *mark(size_t i) {
     bool is_rest = is_vararg(params_[i]);
     if (i > call_.n)
@@ -220,7 +221,8 @@ std::string ambiguity_message(const Call &call, DataType *types, uint64_t world)
     return out;
   for (const MethodMatch &m : matches)
     if (types_equal(fix, m.method->sig))
-      return out + "\nTo resolve the ambiguity, try making one of the methods more specific, or adding a new method more "
+      return out + "\nTo resolve the ambiguity, try making one of the methods more specific, or adding a new "
+                   "method more "
                    "specific than any of the existing applicable methods.\n";
   return out + "\n\nPossible fix, define\n  " + signature_to_string(fix) + "\n";
 }
@@ -292,7 +294,8 @@ std::string elementwise_hint(const Call &call) {
     return "";
   std::string sign = is_plus ? "+" : "-";
   return "\nFor element-wise " + std::string(is_plus ? "addition" : "subtraction") +
-         ", use broadcasting with dot syntax: " + (pair(0, 1) ? "scalar ." + sign + " array" : "array ." + sign + " scalar");
+         ", use broadcasting with dot syntax: " +
+         (pair(0, 1) ? "scalar ." + sign + " array" : "array ." + sign + " scalar");
 }
 
 /// What the user most likely meant, for functions of Base that are often taken for others.
@@ -315,12 +318,15 @@ std::string likely_hint(const Call &call) {
   }
   if (call.n > 0 && is_base_function(call.f, "setindex!")) {
     if (is_kind(0, types::Number))
-      return "\nAre you trying to index into an array? For multi-dimensional arrays, separate the indices with commas: "
+      return "\nAre you trying to index into an array? For multi-dimensional arrays, separate the indices "
+             "with commas: "
              "a[1, 2] rather than a[1][2]";
     if (is_type(call.args[0])) {
       std::string type = type_to_string(call.args[0]);
-      return "\nYou attempted to index the type " + type + ", rather than an instance of the type. Make sure you create "
-             "the type using its constructor: d = " + type + "([...]) rather than d = " + type;
+      return "\nYou attempted to index the type " + type +
+             ", rather than an instance of the type. Make sure you create "
+             "the type using its constructor: d = " +
+             type + "([...]) rather than d = " + type;
     }
   }
   return "";
@@ -334,8 +340,7 @@ std::string shadowed_hint(const Call &call) {
   Symbol name = t->name->function_name;
   Binding *binding = modules::Base ? find_binding(modules::Base, name) : nullptr;
   Value *base = binding && binding->is_exported ? global_value(modules::Base, name) : nullptr;
-  if (!base || base == call.f ||
-      !dispatch(argument_types(base, call.args, call.n), current_world()).method)
+  if (!base || base == call.f || !dispatch(argument_types(base, call.args, call.n), current_world()).method)
     return "";
   return "\nYou may have intended to import Base." + std::string(name.text());
 }
@@ -344,17 +349,21 @@ std::string shadowed_hint(const Call &call) {
 std::string function_shown(Value *f) {
   TypeName *type = type_of(f)->name;
   std::string name((type->function_name ? type->function_name : type->name).text());
-  return name.starts_with('#') ? "anonymous function `" + name + "`" : "function `" + callee_of_value(f) + "`";
+  return name.starts_with('#') ? "anonymous function `" + name + "`"
+                               : "function `" + callee_of_value(f) + "`";
 }
 
 std::string existence_hint(const Call &call) {
   if (is_type(call.f))
     return "\nThe type `" + type_to_string(call.f) +
-           "` exists, but no method is defined for this combination of argument types when trying to construct it.";
+           "` exists, but no method is defined for this combination of argument types when trying to "
+           "construct it.";
   if (type_of(call.f)->name->is_function)
-    return "\nThe " + function_shown(call.f) + " exists, but no method is defined for this combination of argument types.";
+    return "\nThe " + function_shown(call.f) +
+           " exists, but no method is defined for this combination of argument types.";
   return "\nThe object of type `" + type_to_string(type_of(call.f)) +
-         "` exists, but no method is defined for this combination of argument types when trying to treat it as a "
+         "` exists, but no method is defined for this combination of argument types when trying to treat it "
+         "as a "
          "callable object.";
 }
 
@@ -384,12 +393,14 @@ std::string method_error_message(Value *f, Value *const *args, uint32_t n, uint6
     out += "\nUse square brackets [] for indexing an Array.";
   out += shadowed_hint(call);
   if (call.keywords && dispatch(argument_types(call.f, call.args, call.n), world).method)
-    return out + "\nThis method does not support all of the given keyword arguments (and may not support any).";
+    return out +
+           "\nThis method does not support all of the given keyword arguments (and may not support any).";
   if (is_opaque_closure_type(type_of(f)))
     return out; // its one method takes anything, and looks by itself
   if (found.method)
-    return out + "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally "
-                 "marked as unimplemented.";
+    return out +
+           "\nThis error has been manually thrown, explicitly, so the method may exist but be intentionally "
+           "marked as unimplemented.";
   if (world < current_world() && is_called_now(f, args, n))
     return out + too_new_hint(world);
   return out + (methods.empty() && is_function ? "" : existence_hint(call)) + likely_hint(call);

@@ -141,7 +141,7 @@ void add_lookup_edge(Value *sig, CodeInstance *caller) {
   MethodsLock lock(methods_lock());
   MethodTable *table = table_for(sig);
   if (!table)
-    return; // nothing was concluded from a call of an unknown function
+    return;                          // nothing was concluded from a call of an unknown function
   auto &edges = table->lookup_edges; // a caller's edges come together
   for (size_t i = edges.size(); i-- > 0 && edges[i].caller == caller;)
     if (same_structure(edges[i].sig, sig))

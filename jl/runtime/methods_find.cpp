@@ -145,12 +145,14 @@ struct TwoMethods {
   bool operator==(const TwoMethods &) const = default;
   struct Hash {
     size_t operator()(const TwoMethods &key) const {
-      return (reinterpret_cast<uintptr_t>(key.a) >> 4) * 0x9e3779b97f4a7c15 ^ reinterpret_cast<uintptr_t>(key.b) >> 4;
+      return (reinterpret_cast<uintptr_t>(key.a) >> 4) * 0x9e3779b97f4a7c15 ^
+             reinterpret_cast<uintptr_t>(key.b) >> 4;
     }
   };
 };
 
-/// Signatures never change, and methods are for ever. The question comes again with every list of argument types.
+/// Signatures never change, and methods are for ever. The question comes again with every list of argument
+/// types.
 class KnownOrder {
 public:
   static bool is_more_specific(const Method *a, const Method *b) {

@@ -18,17 +18,17 @@ namespace jl {
 std::recursive_mutex &methods_lock();
 using MethodsLock = RuntimeLock<std::recursive_mutex>;
 
-/// What dispatch found for one list of argument types. Shared by the caches; never changes but for max_world, and for the
-/// code that ran last.
+/// What dispatch found for one list of argument types. Shared by the caches; never changes but for max_world,
+/// and for the code that ran last.
 struct DispatchEntry {
   DataType *types;
   MethodInstance *instance;
   uint64_t min_world;
   std::atomic<uint64_t> max_world;
   std::atomic<CodeInstance *> code; // compiled code of the instance, once it was called, or null
-  uint64_t hash;      // of the keys' addresses: for the global cache only
-  uint32_t n;         // keys
-  uint32_t type_keys; // bit i: key i is itself the argument (a type), not the argument's type
+  uint64_t hash;                    // of the keys' addresses: for the global cache only
+  uint32_t n;                       // keys
+  uint32_t type_keys;               // bit i: key i is itself the argument (a type), not the argument's type
   Value *keys[];
   bool holds_in(uint64_t world) const {
     return min_world <= world && world <= max_world.load(std::memory_order_acquire);
@@ -85,7 +85,8 @@ bool is_callee_known(Value *sig);
 /// Every method that a call of `sig` might reach in some world: those of the tables above, less those of
 /// other keys.
 void candidates(Value *sig, GcVector<Method *> &out);
-/// What decides which methods those are: the callee's name, and in tables that are indexed further the key; null where there is none.
+/// What decides which methods those are: the callee's name, and in tables that are indexed further the key;
+/// null where there is none.
 struct LookupPlace {
   TypeName *callee = nullptr, *key = nullptr;
 };

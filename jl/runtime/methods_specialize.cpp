@@ -56,8 +56,8 @@ Value *compile_type(Method *m, size_t i, Value *t, Passed passed) {
 
 /// One Vararg for all arguments past the limit.
 void shorten(Method *m, GcVector<Value *> &params) {
-  if (m->is_generated || !m->is_vararg || params.size() <= std::max(size_t(m->nargs), kMaxSpecialisedVarargs) ||
-      is_vararg(params.back()))
+  if (m->is_generated || !m->is_vararg ||
+      params.size() <= std::max(size_t(m->nargs), kMaxSpecialisedVarargs) || is_vararg(params.back()))
     return;
   size_t keep = size_t(m->nargs) - 1;
   for (size_t i = keep; i < params.size(); ++i)
@@ -85,7 +85,8 @@ MethodInstance *new_instance() {
   return new (raw_object(types::MethodInstance_, sizeof(MethodInstance))) MethodInstance();
 }
 
-/// A question about abstract types may leave open what the types that it came to say: whoever asks first, the instance has the same.
+/// A question about abstract types may leave open what the types that it came to say: whoever asks first, the
+/// instance has the same.
 SimpleVector *settled(Method *method, Value *types, SimpleVector *sparams) {
   auto is_open = [](Value *v) { return v && type_of(v) == types::TypeVar_; };
   if (!sparams || std::none_of(sparams->data, sparams->data + sparams->length, is_open))

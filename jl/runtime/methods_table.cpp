@@ -88,7 +88,9 @@ std::recursive_mutex &methods_lock() {
 uint64_t current_world() {
   return world_counter.load(std::memory_order_acquire);
 }
-const std::atomic<uint64_t> *current_world_address() { return &world_counter; }
+const std::atomic<uint64_t> *current_world_address() {
+  return &world_counter;
+}
 uint64_t next_world_locked() {
   return world_counter.load(std::memory_order_relaxed) + 1;
 }
@@ -103,8 +105,8 @@ const CompilerHooks &compiler_hooks() {
   return hooks;
 }
 
-/// Bodies are lowered one at a time: lowering defines the types of a body's closures. What runs meanwhile are these
-/// definitions alone, which ask for no inference, whose lock may be held here.
+/// Bodies are lowered one at a time: lowering defines the types of a body's closures. What runs meanwhile are
+/// these definitions alone, which ask for no inference, whose lock may be held here.
 static std::recursive_mutex &lowering_mutex() {
   static std::recursive_mutex mutex;
   return mutex;
@@ -270,8 +272,8 @@ Value *named_part(Value *t) {
   return t;
 }
 
-/// Has no member of the union this type's name? Then the union cannot be the type: it would have to be one of the members, the
-/// others below it.
+/// Has no member of the union this type's name? Then the union cannot be the type: it would have to be one of
+/// the members, the others below it.
 bool names_nothing_in(const TypeName *name, Value *members) {
   members = named_part(members);
   if (is_union_type(members))
@@ -279,8 +281,8 @@ bool names_nothing_in(const TypeName *name, Value *members) {
   return is_datatype(members) && as_datatype(members)->name != name;
 }
 
-/// Are these unequal by name alone, or some of their parameters? Cheap, and the answer for nearly all pairs; no when in doubt.
-/// Bounds decide for variables: whatever a variable may be, it may be its bound.
+/// Are these unequal by name alone, or some of their parameters? Cheap, and the answer for nearly all pairs;
+/// no when in doubt. Bounds decide for variables: whatever a variable may be, it may be its bound.
 bool surely_unequal_types(Value *a, Value *b) {
   a = named_part(a), b = named_part(b);
   if (a == b || !is_datatype(a))
@@ -298,7 +300,9 @@ bool surely_unequal_types(Value *a, Value *b) {
   return false;
 }
 
-bool is_open(std::span<Value *const> parameters) { return !parameters.empty() && is_vararg(parameters.back()); }
+bool is_open(std::span<Value *const> parameters) {
+  return !parameters.empty() && is_vararg(parameters.back());
+}
 
 /// Can no tuple be as long as both say?
 bool lengths_differ(std::span<Value *const> x, std::span<Value *const> y) {
@@ -322,7 +326,8 @@ Method *find_equal_locked(MethodTable *table, Value *sig, uint64_t world) {
   GcVector<Method *> others;
   candidates_locked(table, sig, others);
   for (Method *m : others)
-    if (is_visible_in(m, world) && !surely_unequal(m->sig, sig) && !obviously_disjoint(m->sig, sig) && types_equal(m->sig, sig))
+    if (is_visible_in(m, world) && !surely_unequal(m->sig, sig) && !obviously_disjoint(m->sig, sig) &&
+        types_equal(m->sig, sig))
       return m;
   return nullptr;
 }
@@ -346,7 +351,8 @@ void add_method(Task *task, Method *method, EqualMethod equal) {
   if (name->is_abstract && name != types::TypeTypeName)
     has_abstract_callees = true;
   uint64_t world = next_world_locked();
-  Method *replaced = equal == EqualMethod::MayBeThere ? find_equal_locked(table, method->sig, world - 1) : nullptr;
+  Method *replaced =
+      equal == EqualMethod::MayBeThere ? find_equal_locked(table, method->sig, world - 1) : nullptr;
   method->ordinal = ordinal_of(table, method, replaced);
   method->primary_world = world;
   method->deleted_world = kWorldMax;
@@ -372,7 +378,8 @@ size_t ended_methods() {
   MethodsLock lock(methods_lock());
   size_t n = 0;
   for (MethodTable *table : tables())
-    n += size_t(std::ranges::count_if(table->methods, [](Method *m) { return m->deleted_world != kWorldMax; }));
+    n += size_t(
+        std::ranges::count_if(table->methods, [](Method *m) { return m->deleted_world != kWorldMax; }));
   return n;
 }
 

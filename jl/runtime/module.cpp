@@ -281,7 +281,9 @@ void set_const(Task *task, Binding *binding, Value *value) {
 
 static std::atomic<uint64_t> modules_replaced{0};
 
-uint64_t module_replacements() { return modules_replaced.load(std::memory_order_acquire); }
+uint64_t module_replacements() {
+  return modules_replaced.load(std::memory_order_acquire);
+}
 
 void set_module(Task *task, Binding *binding, Module *module) {
   binding = owner_of(binding);

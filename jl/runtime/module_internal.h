@@ -15,7 +15,8 @@ Binding *make_own_binding(Module *module, Symbol name);
 /// The owner's binding of a name that a module in use exports; null when there is none, or when they disagree
 /// (with a warning).
 Binding *find_through_usings(Module *module, Symbol name);
-/// Binding::is_declared. Any thread: several may define things in one module at a time, while others look there.
+/// Binding::is_declared. Any thread: several may define things in one module at a time, while others look
+/// there.
 inline void declare(Binding *binding) {
   std::atomic_ref(binding->is_declared).store(true, std::memory_order_relaxed);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Floats to decimal digits and back.
 //
-// What Base's show and parse come down to (c_numbers.cpp). Digits are the fewest that read back as the same float;
-// integers are no business of this file.
+// What Base's show and parse come down to (c_numbers.cpp). Digits are the fewest that read back as the same
+// float; integers are no business of this file.
 #pragma once
 
 #include <cstddef>

@@ -6,7 +6,8 @@
 
 namespace jl {
 
-OpaqueClosure *new_opaque_closure(Task *task, Value *closure, MethodInstance *instance, Value *argument_types, Value *result_type) {
+OpaqueClosure *new_opaque_closure(Task *task, Value *closure, MethodInstance *instance, Value *argument_types,
+                                  Value *result_type) {
   Value *parameters[] = {argument_types, result_type};
   auto *type = static_cast<DataType *>(apply_type(task, types::OpaqueClosure, parameters));
   auto *made = static_cast<OpaqueClosure *>(alloc_scanned_object(task, type, sizeof(OpaqueClosure)));
@@ -27,7 +28,9 @@ Value *opaque_closure_result(Value *type) {
 
 static OpaqueEntryHook entry_hook = nullptr;
 
-void set_opaque_entry_hook(OpaqueEntryHook hook) { entry_hook = hook; }
+void set_opaque_entry_hook(OpaqueEntryHook hook) {
+  entry_hook = hook;
+}
 
 extern "C" __attribute__((visibility("default"))) void *jl_opaque_entry(Task *task, Value *closure) {
   return entry_hook(task, static_cast<OpaqueClosure *>(closure));
@@ -71,7 +74,8 @@ void check_arguments(Task *task, OpaqueClosure *closure, Value **args, uint32_t 
   if (!takes(given->parameters, n))
     throw_method_error(task, closure, args, n, closure->world);
   for (uint32_t i = 0; i < n; i++)
-    if (Value *type = argument_type(given->parameters, i); type && !has_free_typevars(type) && !is_a(args[i], type))
+    if (Value *type = argument_type(given->parameters, i);
+        type && !has_free_typevars(type) && !is_a(args[i], type))
       throw_type_error(task, "typeassert", type, args[i]);
 }
 

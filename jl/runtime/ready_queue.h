@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The two places where the scheduler keeps tasks that do not run: ready ones in a queue, sleeping ones by the time at which
-// they are woken. Both lie in collected memory.
+// The two places where the scheduler keeps tasks that do not run: ready ones in a queue, sleeping ones by the
+// time at which they are woken. Both lie in collected memory.
 #pragma once
 
 #include <cstdint>

@@ -30,7 +30,7 @@ namespace {
 struct Worker {
   Task *root = nullptr;
   ReadyQueue ready;
-  AlarmClock alarms; // used by its own thread alone
+  AlarmClock alarms;              // used by its own thread alone
   std::atomic<uint32_t> wakes{0}; // changes with every reason to look again: what its thread sleeps on
   std::atomic<bool> is_idle{false};
   unsigned turn = 0;
@@ -54,7 +54,9 @@ Workers &workers() {
 
 thread_local Worker *this_worker = nullptr;
 
-bool is_runnable(const Task *task) { return task->state.load() == TaskState::Runnable; }
+bool is_runnable(const Task *task) {
+  return task->state.load() == TaskState::Runnable;
+}
 
 // --- Sleeping threads ---
 
@@ -187,7 +189,8 @@ void end_and_wake_waiters(Task *task, TaskState state) {
   switch_for_ever(task, next_task(*this_worker, task));
 }
 
-/// Has `task` one to go on with? A new one is given one; it fails when there is none, as if its code had thrown that.
+/// Has `task` one to go on with? A new one is given one; it fails when there is none, as if its code had
+/// thrown that.
 bool has_stack(Task *task) {
   if (task->context)
     return true;
@@ -228,7 +231,9 @@ void require_worker() {
 
 // --- Workers ---
 
-int32_t worker_count() { return workers().count.load(std::memory_order_acquire); }
+int32_t worker_count() {
+  return workers().count.load(std::memory_order_acquire);
+}
 
 void become_worker(Task *root, int32_t id) {
   begin_to_switch(root);
@@ -305,7 +310,9 @@ void schedule_task(Task *task, Value *value, Wake wake_how) {
     throw_error(current_task(), "schedule: Task not runnable");
 }
 
-bool can_park() { return this_worker != nullptr; }
+bool can_park() {
+  return this_worker != nullptr;
+}
 
 void sleep_until_scheduled(Task *self) {
   require_worker();
@@ -350,7 +357,8 @@ static bool may_run_here(Task *self, Task *to) {
   return id < 0 || id == self->thread_id;
 }
 
-/// Takes `to` out of its queue; waits for who schedules it at this moment to put it there. False when another thread begins it.
+/// Takes `to` out of its queue; waits for who schedules it at this moment to put it there. False when another
+/// thread begins it.
 static bool take_out_of_queue(Task *self, Task *to) {
   for (; may_run_here(self, to); sched_yield())
     if (this_worker->ready.remove(to) || workers().fresh.remove(to))

@@ -23,14 +23,17 @@ namespace {
 
 /// A task that calls `body(argument)` when it runs.
 template <Value *(*Body)(Task *)> Task *task_of(Task *creator, Value *argument = nullptr) {
-  static Value *function = new_builtin_function(
-      modules::Core, Symbol::intern("test"), [](Task *task, Value *, Value **, uint32_t) { return Body(task); });
+  static Value *function =
+      new_builtin_function(modules::Core, Symbol::intern("test"),
+                           [](Task *task, Value *, Value **, uint32_t) { return Body(task); });
   Task *task = new_task(creator, function);
   task->storage = argument ? argument : nothing_value();
   return task;
 }
 
-Value *park_for_ever(Task *task) { return park(task); }
+Value *park_for_ever(Task *task) {
+  return park(task);
+}
 
 Value *hold_text_and_park(Task *task) {
   String *text = new_string(task, std::string(1000, 'x'));
@@ -38,16 +41,21 @@ Value *hold_text_and_park(Task *task) {
   return box_int64(task, int64_t(text->view().find_first_not_of('x') == std::string_view::npos));
 }
 
-Value *throw_text(Task *task) { throw_error(task, "thrown inside"); }
+Value *throw_text(Task *task) {
+  throw_error(task, "thrown inside");
+}
 
-/// Recurses until the stack check throws; the limit of depth and the volatile are there for the compiler only.
+/// Recurses until the stack check throws; the limit of depth and the volatile are there for the compiler
+/// only.
 int64_t recurse(Task *task, int64_t depth) {
   if (__builtin_frame_address(0) < task->stack_limit)
     jl_stack_check(task);
   volatile int64_t below = depth == INT64_MAX ? 0 : recurse(task, depth + 1);
   return below + 1;
 }
-Value *overflow(Task *task) { return box_int64(task, recurse(task, 0)); }
+Value *overflow(Task *task) {
+  return box_int64(task, recurse(task, 0));
+}
 
 /// Starts `count` tasks and lets each run until it parks.
 __attribute__((noinline)) void start_and_forget(Task *task, int count) {
@@ -157,7 +165,10 @@ RUNTIME_TEST(Scheduler, ARunningTaskFindsItsWakeAtItsNextWait) {
   EXPECT_EQ(unbox_int64(park(task)), 7);
   schedule_task(task, types::DivideError->instance, Wake::WithError);
   EXPECT_NE(test::thrown(task, [&] { yield(task); }), "");
-  EXPECT_NE(test::thrown(task, [&] { yield_to(task, task, types::DivideError->instance, Wake::WithError, Ready::No); }), "");
+  EXPECT_NE(
+      test::thrown(task,
+                   [&] { yield_to(task, task, types::DivideError->instance, Wake::WithError, Ready::No); }),
+      "");
 }
 
 RUNTIME_TEST(Scheduler, YieldToTakesTheTaskOutOfItsQueue) {
@@ -186,7 +197,8 @@ static __attribute__((noinline)) void run_a_foreign_thread(Task *task, std::atom
     EXPECT_FALSE(can_park());
     EXPECT_GE(self->thread_id, kFirstForeignThread);
     on_block_unreachable(
-        reinterpret_cast<void **>(self) - 1, [](void *ends) { ++*static_cast<std::atomic<int> *>(ends); }, ends);
+        reinterpret_cast<void **>(self) - 1, [](void *ends) { ++*static_cast<std::atomic<int> *>(ends); },
+        ends);
     GC_gcollect();
     running = self;
     while (!seen)
@@ -195,7 +207,9 @@ static __attribute__((noinline)) void run_a_foreign_thread(Task *task, std::atom
   while (!running)
     std::this_thread::yield();
   EXPECT_FALSE(try_schedule(running, nothing_value(), Wake::WithValue));
-  EXPECT_NE(test::thrown(task, [&] { yield_to(task, running, nothing_value(), Wake::WithValue, Ready::Stay); }), "");
+  EXPECT_NE(
+      test::thrown(task, [&] { yield_to(task, running, nothing_value(), Wake::WithValue, Ready::Stay); }),
+      "");
   running = nullptr;
   seen = true;
   thread.join();
@@ -259,7 +273,9 @@ RUNTIME_TEST(Scheduler, ATaskThatGetsNoStackFailsAndTheOthersGoOn) {
     for (Task *each : tasks)
       schedule_task(each, nothing_value(), Wake::WithValue);
     yield(task);
-    EXPECT_NE(test::thrown(task, [&] { yield_to(task, switched_to, nothing_value(), Wake::WithValue, Ready::Stay); }), "");
+    EXPECT_NE(test::thrown(
+                  task, [&] { yield_to(task, switched_to, nothing_value(), Wake::WithValue, Ready::Stay); }),
+              "");
   }
   EXPECT_EQ(switched_to->state.load(), TaskState::Failed);
   int failed = 0;

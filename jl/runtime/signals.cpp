@@ -51,8 +51,8 @@ void redirect(ucontext_t *context, void (*landing)(), uintptr_t stack) {
   registers[REG_RIP] = greg_t(landing);
 }
 
-/// The stack below `limit` is about to be used again: the frame pointer has to show the first frame above it, or
-/// a backtrace would follow frames that are overwritten.
+/// The stack below `limit` is about to be used again: the frame pointer has to show the first frame above it,
+/// or a backtrace would follow frames that are overwritten.
 void drop_frames_below(ucontext_t *context, uintptr_t limit, const Task *task) {
   uintptr_t frame = uintptr_t(context->uc_mcontext.gregs[REG_RBP]);
   uintptr_t lowest = uintptr_t(task->stack_base) - task->stack_size;
@@ -87,9 +87,9 @@ uintptr_t below_red_zone(const ucontext_t *context) {
 
 // --- Handlers ---
 
-/// A loop may spend nearly all its time in functions of the runtime, none of which looks for an interrupt. While one waits,
-/// the thread is looked at again each few milliseconds that it computes, until it is found in generated code or has seen
-/// the interrupt.
+/// A loop may spend nearly all its time in functions of the runtime, none of which looks for an interrupt.
+/// While one waits, the thread is looked at again each few milliseconds that it computes, until it is found
+/// in generated code or has seen the interrupt.
 void look_again(bool wanted) {
   constexpr suseconds_t kMicroseconds = 2000;
   itimerval period = {};
@@ -194,7 +194,9 @@ void set_program_thread(bool runs) {
   program_runs = runs;
 }
 
-bool program_runs_elsewhere() { return program_runs.load() && !pthread_equal(pthread_self(), program_thread); }
+bool program_runs_elsewhere() {
+  return program_runs.load() && !pthread_equal(pthread_self(), program_thread);
+}
 
 void set_interrupts_end_process(bool whether) {
   interrupts_end_process = whether;

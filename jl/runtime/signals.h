@@ -3,9 +3,9 @@
 //
 // Generated code checks its stack at every function entry against Task::stack_limit, which leaves
 // kStackReserve for the runtime. An interrupt raises that limit so that the next check throws; where
-// generated code was interrupted it is redirected to the throw at once, so that tight loops stop as well; where
-// the runtime was, it is looked at again until one of the two happens.
-// What is not an exception of the language ends the process with one line that says what to report.
+// generated code was interrupted it is redirected to the throw at once, so that tight loops stop as well;
+// where the runtime was, it is looked at again until one of the two happens. What is not an exception of the
+// language ends the process with one line that says what to report.
 #pragma once
 
 #include <csignal>
@@ -23,7 +23,8 @@ void install_signal_handlers();
 void set_program_thread(bool runs);
 /// Is there such a thread, and is it another than the calling one?
 bool program_runs_elsewhere();
-/// While the engine starts there is no program yet that could catch an InterruptException: Ctrl-C ends the process.
+/// While the engine starts there is no program yet that could catch an InterruptException: Ctrl-C ends the
+/// process.
 void set_interrupts_end_process(bool whether);
 /// Addresses of generated code: may be called several times with ranges that do not overlap. Signal-safe
 /// readers.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Core.String objects for C++ code.
 //
-// A String is immutable: a length, then UTF-8 that may be broken, then a NUL that does not count. What Base calls on
-// strings is in c_functions.def.
+// A String is immutable: a length, then UTF-8 that may be broken, then a NUL that does not count. What Base
+// calls on strings is in c_functions.def.
 #pragma once
 
 #include <string>

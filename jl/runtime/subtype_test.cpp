@@ -181,8 +181,10 @@ RUNTIME_TEST(Subtype, Varargs) {
                 "Type{Tuple{Int64, Int64}} < Type{NTuple{N, T}} where {N, T}",
                 "Type{Tuple{Int64, Int64}} < Type{NTuple{2, T}} where T",
                 "Type{Tuple{Int64, String}} !<: Type{NTuple{N, T}} where {N, T}",
-                "Tuple{Type{Tuple{Int64, Int64}}, Array{Int64, 2}} < Tuple{Type{NTuple{N, T}}, Array{T, N}} where {N, T}",
-                "Tuple{Type{Tuple{Int64, Int64}}, Array{Int64, 1}} !<: Tuple{Type{NTuple{N, T}}, Array{T, N}} where {N, T}",
+                "Tuple{Type{Tuple{Int64, Int64}}, Array{Int64, 2}} < Tuple{Type{NTuple{N, T}}, Array{T, N}} "
+                "where {N, T}",
+                "Tuple{Type{Tuple{Int64, Int64}}, Array{Int64, 1}} !<: Tuple{Type{NTuple{N, T}}, Array{T, "
+                "N}} where {N, T}",
                 "Type{Tuple{}} < Type{NTuple{N, Int64}} where N",
                 "Ref{Tuple{Vector{Int64}, Vector{Int64}}} < Ref{NTuple{N, Vector{T}}} where {N, T}",
                 "Tuple{Vararg{Union{Int64, String}}} !<: Union{Tuple{Vararg{Int64}}, Tuple{Vararg{String}}}",

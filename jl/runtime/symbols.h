@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Symbols as objects: the Core.Symbol of an interned name.
 //
-// Interning itself is jl/support's and knows no objects, since the parser uses it before there are any; here each
-// name gets its one object on demand.
+// Interning itself is jl/support's and knows no objects, since the parser uses it before there are any; here
+// each name gets its one object on demand.
 #pragma once
 
 #include <string_view>

@@ -6,8 +6,8 @@
 #include "jl/runtime/foreign_thread.h"
 #include "jl/runtime/gc.h"
 #include "jl/runtime/signals.h"
-#include "jl/runtime/throw.h"
 #include "jl/runtime/task_switch.h"
+#include "jl/runtime/throw.h"
 #include "jl/runtime/types.h"
 #include "jl/runtime/values.h"
 

@@ -34,19 +34,22 @@ enum class TaskState : uint8_t { Runnable, Done, Failed };
 
 struct Task : Value {
   // --- read and written by generated code (offsets checked in task.cpp) ---
-  void *stack_limit;   // 0: a function entered with rsp below this calls jl_stack_check; raised to ~0 to interrupt
-  void *free_list[kSizeClasses]; // 8: objects of 16*(i+1) bytes, linked through their first word; null = empty
-  uint64_t world;      // 136: world age in which the task runs
-  Handler *handlers;   // 144: newest active try, or null
+  void *stack_limit; // 0: a function entered with rsp below this calls jl_stack_check; raised to ~0 to
+                     // interrupt
+  void
+      *free_list[kSizeClasses]; // 8: objects of 16*(i+1) bytes, linked through their first word; null = empty
+  uint64_t world;               // 136: world age in which the task runs
+  Handler *handlers;            // 144: newest active try, or null
 
   // --- not for generated code; handlers.cpp reads some by offset ---
   void *stack_base;
   size_t stack_size;
-  void *true_stack_limit;              // what stack_limit is when nothing is pending
-  std::atomic<bool> interrupt_pending; // set by SIGINT
+  void *true_stack_limit;                     // what stack_limit is when nothing is pending
+  std::atomic<bool> interrupt_pending;        // set by SIGINT
   struct InterpreterFrame *interpreter_frame; // newest, for backtraces
-  Value *exceptions;                   // stack of {exception, backtrace} pairs, see exceptions.h
-  /// Of the worker (scheduler.h) that runs it, from 0; -1: none has begun it. From kFirstForeignThread on: a thread that C started.
+  Value *exceptions;                          // stack of {exception, backtrace} pairs, see exceptions.h
+  /// Of the worker (scheduler.h) that runs it, from 0; -1: none has begun it. From kFirstForeignThread on: a
+  /// thread that C started.
   std::atomic<int32_t> thread_id;
 
   // --- what Base's `Task` shows (boot_native.cpp) ---
@@ -61,34 +64,35 @@ struct Task : Value {
   // --- scheduler (scheduler.cpp) ---
   std::atomic<bool> is_queued; // it is in a run queue, or between queue and running
   bool wakes_with_error;
-  Value *wake_value;           // what its wait gives or throws
-  Task *next_ready;            // in a run queue
-  Task *next_waiter;           // among those that wait for another task's end, or for a lock
-  TaskList waiters;            // who waits for this one's end; guarded by `waiters_lock`
+  Value *wake_value; // what its wait gives or throws
+  Task *next_ready;  // in a run queue
+  Task *next_waiter; // among those that wait for another task's end, or for a lock
+  TaskList waiters;  // who waits for this one's end; guarded by `waiters_lock`
   std::atomic<int64_t> waiters_lock;
-  uint32_t sleep_number;       // tells an alarm that this task no longer waits for
+  uint32_t sleep_number; // tells an alarm that this task no longer waits for
 
   // --- switching (task_switch.cpp) ---
-  void *context;   // its registers while it does not run; null: it runs, has not begun, or has ended
+  void *context;        // its registers while it does not run; null: it runs, has not begun, or has ended
   void (*body)(Task *); // where a task that was prepared begins
-  void *scan_from; // while it does not run: the collector scans from here to stack_base; else null
-  TaskStack stack; // empty for the task that a thread began with
-  void *fiber;     // as what ThreadSanitizer knows the stack; else null
+  void *scan_from;      // while it does not run: the collector scans from here to stack_base; else null
+  TaskStack stack;      // empty for the task that a thread began with
+  void *fiber;          // as what ThreadSanitizer knows the stack; else null
 
   // --- engine ---
   String *source_file;   // being evaluated, or null
   uint32_t nested_texts; // evaluated one inside the other
 };
 
-/// One activation of the interpreter, so that backtraces can name it. Newest first, from Task::interpreter_frame.
-/// Or one of a compiled thunk, with null for `code`: backtraces then hold what its code depends on.
+/// One activation of the interpreter, so that backtraces can name it. Newest first, from
+/// Task::interpreter_frame. Or one of a compiled thunk, with null for `code`: backtraces then hold what its
+/// code depends on.
 struct InterpreterFrame {
   InterpreterFrame *previous;
-  void *frame_address;        // orders it among native frames
+  void *frame_address; // orders it among native frames
   MethodInstance *instance;
   const CodeInfo *code;
-  uint32_t statement;         // being executed
-  bool in_backtrace = false;  // some backtrace has it
+  uint32_t statement;        // being executed
+  bool in_backtrace = false; // some backtrace has it
 };
 
 /// Called by code that finds its stack pointer below Task::stack_limit: throws StackOverflowError or
@@ -99,7 +103,8 @@ extern "C" void jl_stack_check(Task *task);
 Task *current_task();
 /// Makes `task` the one that this thread runs.
 void set_current_task(Task *task);
-/// A task for a thread's own stack, which ends (grows down from) `stack_base`. Whoever makes it keeps it alive.
+/// A task for a thread's own stack, which ends (grows down from) `stack_base`. Whoever makes it keeps it
+/// alive.
 Task *new_task(void *stack_base, size_t stack_size);
 /// A task without a stack that will call `code`. Collected when nobody can reach it, even half-way through.
 Task *new_task(Task *creator, Value *code);

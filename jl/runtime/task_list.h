@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the scheduler's queues and the lists of those that wait are made of: tasks in order, linked through a field of
-// theirs, and the lock that such a list is looked at under. Lists lie in collected memory, or are roots.
+// What the scheduler's queues and the lists of those that wait are made of: tasks in order, linked through a
+// field of theirs, and the lock that such a list is looked at under. Lists lie in collected memory, or are
+// roots.
 #pragma once
 
 #include <atomic>
@@ -10,8 +11,8 @@ namespace jl {
 
 struct Task;
 
-/// First in, first out. Whoever has the list sees to it that one thread at a time changes it; `first` alone may be read by any,
-/// to see whether there is somebody. `link` is the same field in every call.
+/// First in, first out. Whoever has the list sees to it that one thread at a time changes it; `first` alone
+/// may be read by any, to see whether there is somebody. `link` is the same field in every call.
 struct TaskList {
   using Link = Task *Task::*;
 

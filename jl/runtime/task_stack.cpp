@@ -18,10 +18,11 @@ namespace {
 constexpr size_t kKept = 64;
 /// What a kept stack may go on occupying: its upper end, which every task touches.
 constexpr size_t kWarmBytes = size_t(64) << 10;
-/// A guard page splits a mapping in two, and the kernel allows 65,530 of them; stacks beyond have the checks of
-/// generated code alone.
+/// A guard page splits a mapping in two, and the kernel allows 65,530 of them; stacks beyond have the checks
+/// of generated code alone.
 constexpr size_t kMostGuarded = 20000;
-/// The collector knows nothing of what stacks occupy. It is asked again when twice as many are in use as it left.
+/// The collector knows nothing of what stacks occupy. It is asked again when twice as many are in use as it
+/// left.
 constexpr size_t kFirstCollection = 1000;
 
 struct StackPool {
@@ -39,10 +40,13 @@ StackPool &pool() {
 enum class Guard { None, Page };
 
 char *map_stack(size_t bytes, Guard guard) {
-  void *stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  void *stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (stack == MAP_FAILED)
     return nullptr;
-  madvise(stack, bytes, MADV_NOHUGEPAGE); // the first touch would commit two megabytes; a kernel without large pages refuses
+  madvise(
+      stack, bytes,
+      MADV_NOHUGEPAGE); // the first touch would commit two megabytes; a kernel without large pages refuses
   if (guard == Guard::Page && mprotect(stack, size_t(sysconf(_SC_PAGESIZE)), PROT_NONE) != 0) {
     munmap(stack, bytes);
     return nullptr;
@@ -75,7 +79,9 @@ void collect_unreachable() {
 
 } // namespace
 
-char *map_stack(size_t bytes) { return map_stack(bytes, Guard::Page); }
+char *map_stack(size_t bytes) {
+  return map_stack(bytes, Guard::Page);
+}
 
 TaskStack take_task_stack() {
   if (collection_is_due())
@@ -103,7 +109,8 @@ void give_back_task_stack(TaskStack stack) {
   if (pool().kept.size() >= kKept && munmap(stack.lowest, kTaskStackBytes) == 0)
     return;
   size_t page = size_t(sysconf(_SC_PAGESIZE));
-  madvise(stack.lowest + page, kTaskStackBytes - kWarmBytes - page, MADV_DONTNEED); // refused: it stays committed
+  madvise(stack.lowest + page, kTaskStackBytes - kWarmBytes - page,
+          MADV_DONTNEED); // refused: it stays committed
   pool().kept.push_back(stack);
 }
 

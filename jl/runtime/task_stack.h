@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The stacks that tasks run on: reserved address space of one size, committed as it is touched, its lowest page out
-// of reach. A few that ended are kept for the next task, the rest goes back to the system.
+// The stacks that tasks run on: reserved address space of one size, committed as it is touched, its lowest
+// page out of reach. A few that ended are kept for the next task, the rest goes back to the system.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +15,8 @@ struct TaskStack {
   char *base() const { return lowest + kTaskStackBytes; }
 };
 
-/// Any thread. When many are in use, the collector looks first which of them belong to tasks that nobody can reach. Throws
-/// OutOfMemoryError.
+/// Any thread. When many are in use, the collector looks first which of them belong to tasks that nobody can
+/// reach. Throws OutOfMemoryError.
 TaskStack take_task_stack();
 void give_back_task_stack(TaskStack stack);
 /// Stacks that tasks have now.

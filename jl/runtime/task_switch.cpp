@@ -39,7 +39,8 @@ GC_ms_entry *push_from_stack(void *word, GC_ms_entry *top, GC_ms_entry *limit) {
   return object ? GC_mark_and_push(object, top, limit, nullptr) : top;
 }
 
-/// Reads whole stacks, also what a sanitizer has laid between the variables, while their owners stand still unseen by it.
+/// Reads whole stacks, also what a sanitizer has laid between the variables, while their owners stand still
+/// unseen by it.
 [[clang::disable_sanitizer_instrumentation]]
 GC_ms_entry *mark_task(GC_word *block, GC_ms_entry *top, GC_ms_entry *limit, GC_word) {
   constexpr size_t kWords = 1 + sizeof(Task) / sizeof(void *);
@@ -59,24 +60,33 @@ int task_kind() {
   return kind;
 }
 
-void *block_of(Task *task) { return reinterpret_cast<void **>(task) - 1; }
+void *block_of(Task *task) {
+  return reinterpret_cast<void **>(task) - 1;
+}
 
 // --- Sanitizers are told of each stack and switch ---
 //
-// ThreadSanitizer notes in the running fiber whenever an instrumented function begins and ends. What changes the fiber must
-// itself not be instrumented: its end would be noted in a fiber that knows of no beginning.
+// ThreadSanitizer notes in the running fiber whenever an instrumented function begins and ends. What changes
+// the fiber must itself not be instrumented: its end would be noted in a fiber that knows of no beginning.
 
 #if __has_feature(address_sanitizer)
 void announce_stack(Task *) {}
 void announce_end(Task *) {}
 void announce_switch(const Task *to) {
   static thread_local void *fake_stack = nullptr;
-  __sanitizer_start_switch_fiber(&fake_stack, static_cast<char *>(to->stack_base) - to->stack_size, to->stack_size);
+  __sanitizer_start_switch_fiber(&fake_stack, static_cast<char *>(to->stack_base) - to->stack_size,
+                                 to->stack_size);
 }
-void announce_arrival() { __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr); }
+void announce_arrival() {
+  __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr);
+}
 #elif __has_feature(thread_sanitizer)
-void announce_stack(Task *task) { task->fiber = __tsan_create_fiber(0); }
-void announce_end(Task *task) { __tsan_destroy_fiber(task->fiber); }
+void announce_stack(Task *task) {
+  task->fiber = __tsan_create_fiber(0);
+}
+void announce_end(Task *task) {
+  __tsan_destroy_fiber(task->fiber);
+}
 [[clang::disable_sanitizer_instrumentation]]
 void announce_switch(const Task *to) {
   __tsan_switch_to_fiber(to->fiber, 0);
@@ -101,7 +111,9 @@ void give_back(Task *task) {
 }
 
 /// The collector found that nobody can reach this parked task.
-void abandon(void *block, void *) { give_back(reinterpret_cast<Task *>(static_cast<void **>(block) + 1)); }
+void abandon(void *block, void *) {
+  give_back(reinterpret_cast<Task *>(static_cast<void **>(block) + 1));
+}
 
 // --- The switch ---
 
@@ -118,9 +130,10 @@ void take_over_interrupt(Task *from, Task *to) {
   request_interrupt(to);
 }
 
-// What a parked stack still holds of others keeps them alive, and each holds the one before it: a single word taken for a
-// pointer would keep thousands of tasks. So whom a switch goes to, or came from, is in no frame that stays: what
-// handles them are functions that have returned by then, and the scan begins at the registers that the switch saved.
+// What a parked stack still holds of others keeps them alive, and each holds the one before it: a single word
+// taken for a pointer would keep thousands of tasks. So whom a switch goes to, or came from, is in no frame
+// that stays: what handles them are functions that have returned by then, and the scan begins at the
+// registers that the switch saved.
 
 /// The first that runs on the stack switched to. The collector's lock is held since before the jump.
 __attribute__((noinline)) void arrive(transfer_t back) {
@@ -139,8 +152,9 @@ __attribute__((noinline)) void arrive(transfer_t back) {
   give_back(from);
 }
 
-/// Says that `to` runs now; where its registers are. No collection may see a thread between two stacks, so the
-/// collector's lock is held from here until `arrive`: the fiber that gives it back must be the one that took it.
+/// Says that `to` runs now; where its registers are. No collection may see a thread between two stacks, so
+/// the collector's lock is held from here until `arrive`: the fiber that gives it back must be the one that
+/// took it.
 [[clang::disable_sanitizer_instrumentation]]
 __attribute__((noinline)) void *leave(Task *from, Task *to) {
   announce_switch(to);
@@ -187,7 +201,9 @@ void prepare_to_run(Task *task, void (*body)(Task *)) {
   task->context = make_fcontext(task->stack.base(), kTaskStackBytes, begin);
 }
 
-__attribute__((noinline)) void switch_task(Task *from, Task *to) { arrive(jump_fcontext(leave(from, to), from)); }
+__attribute__((noinline)) void switch_task(Task *from, Task *to) {
+  arrive(jump_fcontext(leave(from, to), from));
+}
 
 void switch_for_ever(Task *from, Task *to) {
   switch_task(from, to);

@@ -90,8 +90,8 @@ bool start_worker(int32_t id) {
 
 std::atomic<bool> thread_is_left{false};
 
-/// The last exit handler of ours, being the first that was registered: before the static objects that were there before
-/// `main`, and before the libraries' own.
+/// The last exit handler of ours, being the first that was registered: before the static objects that were
+/// there before `main`, and before the libraries' own.
 void end_with_thread_left(int status, void *) {
   if (!thread_is_left.load())
     return;
@@ -132,7 +132,9 @@ void at_process_end(void (*function)()) {
   at_quick_exit(function);
 }
 
-void leave_thread_behind() { thread_is_left = true; }
+void leave_thread_behind() {
+  thread_is_left = true;
+}
 
 void start_workers(int32_t n) {
   sigset_t all, before;

@@ -7,8 +7,8 @@
 
 namespace jl {
 
-/// No room for an object of so many bytes. If it is a small one nothing at all can be allocated any more, a backtrace
-/// included.
+/// No room for an object of so many bytes. If it is a small one nothing at all can be allocated any more, a
+/// backtrace included.
 [[noreturn]] void throw_out_of_memory(size_t bytes);
 [[noreturn]] void throw_stack_overflow();
 [[noreturn]] void throw_interrupt();

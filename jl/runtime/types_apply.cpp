@@ -195,7 +195,8 @@ void check_variables_fit(Task *task, DataType *applied) {
     TypeVar *var = as_union_all(rest)->var;
     Value *lower = substitute_all(var->lower, before), *upper = substitute_all(var->upper, before);
     if (is_typevar(p) && !fits_bounds_as_variable(as_typevar(p), lower, upper))
-      throw_type_error_in(task, applied->name->name.text(), var->name.text(), make_typevar(var->name, lower, upper), p);
+      throw_type_error_in(task, applied->name->name.text(), var->name.text(),
+                          make_typevar(var->name, lower, upper), p);
     before.push_back({var, p});
     rest = as_union_all(rest)->body;
   }
@@ -212,7 +213,8 @@ Value *type_of_type(Value *t) {
 
 namespace {
 
-/// Types that nest deeper are the work of a recursion without end, and whatever walks them would run out of stack.
+/// Types that nest deeper are the work of a recursion without end, and whatever walks them would run out of
+/// stack.
 constexpr int kMaxNesting = 20000;
 
 Value *apply_any(Task *task, Value *constructor, std::span<Value *const> parameters) {

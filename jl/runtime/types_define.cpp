@@ -199,7 +199,9 @@ void set_field_types(Task *task, Value *type, SimpleVector *field_types) {
 }
 
 /// Is it the type as it was defined, no application of it?
-static bool is_primary(DataType *t) { return primary_of(t->name->wrapper) == t; }
+static bool is_primary(DataType *t) {
+  return primary_of(t->name->wrapper) == t;
+}
 
 bool equivalent_definition(Value *a, Value *b) {
   DataType *x = primary_of(a), *y = primary_of(b);

@@ -133,7 +133,8 @@ bool is_valid_parameter(Value *v);
 TypeName *make_type_name(Module *module, Symbol name, SimpleVector *field_names);
 /// The DataType with its own variables as parameters, under a fresh name; wrapped in `name->wrapper`.
 DataType *make_primary_type(TypeName *name, SimpleVector *parameters, DataType *super);
-/// Throws a TypeError where a parameter of `applied` is a variable whose bounds reach beyond those of the parameter.
+/// Throws a TypeError where a parameter of `applied` is a variable whose bounds reach beyond those of the
+/// parameter.
 void check_variables_fit(Task *task, DataType *applied);
 [[noreturn]] void throw_type_error_in(Task *task, std::string_view function, std::string_view context,
                                       Value *expected, Value *got);

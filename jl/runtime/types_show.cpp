@@ -10,8 +10,8 @@ namespace jl {
 
 namespace {
 
-/// Is `module` where names are looked up? `from` is null for names in units: there it is Main, but nothing that Main has
-/// imported so far, which is the session's state.
+/// Is `module` where names are looked up? `from` is null for names in units: there it is Main, but nothing
+/// that Main has imported so far, which is the session's state.
 bool is_home(const Module *module, const Module *from) {
   return module == (from ? from : modules::Main);
 }
@@ -28,8 +28,10 @@ bool is_visible(Module *home, Symbol name, Module *from) {
   return home == modules::Base || (from && std::ranges::find(*from->usings, home) != from->usings->end());
 }
 
-/// Do the parameters of `t` match those of `pattern`, whose variables are `vars`? Fills in what the variables stand for.
-bool match_parameters(DataType *pattern, DataType *t, const GcVector<TypeVar *> &vars, GcVector<Value *> &found) {
+/// Do the parameters of `t` match those of `pattern`, whose variables are `vars`? Fills in what the variables
+/// stand for.
+bool match_parameters(DataType *pattern, DataType *t, const GcVector<TypeVar *> &vars,
+                      GcVector<Value *> &found) {
   if (pattern->name != t->name || pattern->parameters->length != t->parameters->length)
     return false;
   for (size_t i = 0; i < t->parameters->length; ++i) {
@@ -197,7 +199,8 @@ private:
     Module *home = t->name->module;
     if (!t->parameters->length || t->has_free_typevars || home == modules::Core)
       return false;
-    if (home == modules::Base && t->name->name.text() != "Slices") // of Base's own these alone; the search is not free
+    if (home == modules::Base &&
+        t->name->name.text() != "Slices") // of Base's own these alone; the search is not free
       return false;
     GcVector<Symbol> names;
     module_names(home, home == modules::Main, false, names);

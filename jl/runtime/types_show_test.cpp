@@ -77,11 +77,14 @@ RUNTIME_TEST(ShowType, BoundsOfTheDefinitionAreElided) {
   // struct W{A, B<:AbstractArray{A}} end
   TypeVar *a = make_typevar(Symbol::intern("A"), nullptr, nullptr);
   Value *bound = read_type(task, "AbstractArray");
-  Value *of_a[] = {a}, *vars[] = {a, make_typevar(Symbol::intern("B"), nullptr, apply_type(task, bound, of_a))};
-  test_types()["W"] = new_struct_type(modules::Main, Symbol::intern("W"), raw_svec(vars), raw_svec({}), false, 0, 0);
+  Value *of_a[] = {a},
+        *vars[] = {a, make_typevar(Symbol::intern("B"), nullptr, apply_type(task, bound, of_a))};
+  test_types()["W"] =
+      new_struct_type(modules::Main, Symbol::intern("W"), raw_svec(vars), raw_svec({}), false, 0, 0);
   EXPECT_EQ(type_to_string(read_type(task, "W{Int64}")), "W{Int64}");
   EXPECT_EQ(type_to_string(read_type(task, "W")), "W");
-  EXPECT_EQ(type_to_string(read_type(task, "W{Int64, B} where B<:Vector{Int64}")), "W{Int64, B} where B<:Vector{Int64}");
+  EXPECT_EQ(type_to_string(read_type(task, "W{Int64, B} where B<:Vector{Int64}")),
+            "W{Int64, B} where B<:Vector{Int64}");
 }
 
 RUNTIME_TEST(ShowType, Signatures) {

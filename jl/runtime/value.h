@@ -32,7 +32,9 @@ struct Task;
 struct Value {};
 
 /// The type of `v`. One load.
-inline DataType *type_of(const Value *v) { return reinterpret_cast<DataType *const *>(v)[-1]; }
+inline DataType *type_of(const Value *v) {
+  return reinterpret_cast<DataType *const *>(v)[-1];
+}
 
 // --- Names and small containers -------------------------------------------------------------------------
 
@@ -69,8 +71,8 @@ struct Layout {
   uint32_t size; // bytes of payload
   uint32_t alignment;
   uint32_t nfields;
-  bool has_pointers;        // false: the payload is opaque bits for the collector
-  uint32_t first_pointer;   // index of a word (8 bytes) that is never null in a complete object, or ~0u
+  bool has_pointers;      // false: the payload is opaque bits for the collector
+  uint32_t first_pointer; // index of a word (8 bytes) that is never null in a complete object, or ~0u
   FieldLayout fields[];
 };
 
@@ -79,19 +81,19 @@ struct TypeName : Value {
   Symbol name;
   Module *module;
   SimpleVector *field_names; // of SymbolValue; for Tuple empty
-  Value *wrapper;            // the UnionAll (or DataType when there are no parameters) that the name stands for
-  MethodTable *methods;      // methods whose first argument (the function) has this type name; made on demand
-  void *instantiations;      // table of instantiated DataTypes, owned by types.cpp
-  uint64_t hash;             // from the names alone
-  uint64_t const_fields;     // bit i: field i of a mutable type is const (first 64 fields)
-  int32_t n_uninitialized;   // how many trailing fields `new` may leave out
+  Value *wrapper;          // the UnionAll (or DataType when there are no parameters) that the name stands for
+  MethodTable *methods;    // methods whose first argument (the function) has this type name; made on demand
+  void *instantiations;    // table of instantiated DataTypes, owned by types.cpp
+  uint64_t hash;           // from the names alone
+  uint64_t const_fields;   // bit i: field i of a mutable type is const (first 64 fields)
+  int32_t n_uninitialized; // how many trailing fields `new` may leave out
   bool is_abstract;
   bool is_mutable;
-  bool is_function;          // type of a generic function or closure
-  bool is_recursive;         // some field's type mentions this name: instances are never stored inline
-  Symbol function_name;      // for is_function: the name without decorations, as shown to users
-  SymbolValue *name_value;   // `name` as an object, for reflection
-  uint32_t primitive_bits;   // of a `primitive type`
+  bool is_function;        // type of a generic function or closure
+  bool is_recursive;       // some field's type mentions this name: instances are never stored inline
+  Symbol function_name;    // for is_function: the name without decorations, as shown to users
+  SymbolValue *name_value; // `name` as an object, for reflection
+  uint32_t primitive_bits; // of a `primitive type`
 
   /// Does field `i` (0-based) of an instance never change once it is set?
   bool is_const_field(size_t i) const { return !is_mutable || (i < 64 && (const_fields >> i & 1)); }
@@ -101,17 +103,17 @@ struct DataType : Value {
   TypeName *name;
   DataType *super;
   SimpleVector *parameters;
-  SimpleVector *types;   // field types; null until the body is known
-  Value *instance;       // the one instance, when there is exactly one
-  const Layout *layout;  // null for abstract and incomplete types
-  uint64_t hash;         // from names and parameters: the same in every process
+  SimpleVector *types;  // field types; null until the body is known
+  Value *instance;      // the one instance, when there is exactly one
+  const Layout *layout; // null for abstract and incomplete types
+  uint64_t hash;        // from names and parameters: the same in every process
   bool has_free_typevars;
-  bool is_concrete;      // may have direct instances (Tuple{Any} is not: see is_dispatch_tuple)
-  bool is_dispatch_tuple;// a Tuple type of concrete types: what a call's arguments look like
-  bool is_bits;          // immutable, and no pointers inside, all the way down
-  bool is_inline;        // immutable with a layout: stored inline in fields, arrays and registers
-  bool is_primitive;     // `primitive type`
-  bool is_kind;          // DataType, Union, UnionAll or TypeofBottom: its instances are types
+  bool is_concrete;                  // may have direct instances (Tuple{Any} is not: see is_dispatch_tuple)
+  bool is_dispatch_tuple;            // a Tuple type of concrete types: what a call's arguments look like
+  bool is_bits;                      // immutable, and no pointers inside, all the way down
+  bool is_inline;                    // immutable with a layout: stored inline in fields, arrays and registers
+  bool is_primitive;                 // `primitive type`
+  bool is_kind;                      // DataType, Union, UnionAll or TypeofBottom: its instances are types
   std::atomic<uint32_t> depth_known; // type_depth() + 1 and type_size(), once they were asked for; 0 before
   std::atomic<uint32_t> size_known;
 };
@@ -133,7 +135,8 @@ struct UnionAll : Value {
   Value *body;
 };
 
-/// Core.TypeofVararg: `Vararg{T,N}` as the last parameter of a Tuple type; n null when unbounded, t null for Any.
+/// Core.TypeofVararg: `Vararg{T,N}` as the last parameter of a Tuple type; n null when unbounded, t null for
+/// Any.
 struct Vararg : Value {
   Value *t;
   Value *n;
@@ -141,8 +144,9 @@ struct Vararg : Value {
 
 // --- Arrays ---------------------------------------------------------------------------------------------
 
-/// Core.GenericMemory{kind,T,addrspace}: a fixed-length buffer. Inline element types lie in place (stride = size rounded
-/// up to alignment); all others are Value* (null = undefined). Unions are always stored as pointers.
+/// Core.GenericMemory{kind,T,addrspace}: a fixed-length buffer. Inline element types lie in place (stride =
+/// size rounded up to alignment); all others are Value* (null = undefined). Unions are always stored as
+/// pointers.
 struct Memory : Value {
   size_t length;
   void *ptr;
@@ -196,12 +200,12 @@ struct Binding : Value {
   bool is_const;
   bool is_exported;
   bool is_public;
-  bool is_declared;           // `global x` or assigned: a later `using` must not shadow it
-  bool conflict_reported;     // modules in use disagree about the name, and the user has been told
-  bool is_explicit;           // came by `import`: methods may be added without naming the module
-  Binding *imported;          // for an import: the owner's binding
-  uint64_t const_world;       // world age in which a const got its value
-  void *edges;                // code that relies on the value or on its absence; owned by methods.cpp
+  bool is_declared;       // `global x` or assigned: a later `using` must not shadow it
+  bool conflict_reported; // modules in use disagree about the name, and the user has been told
+  bool is_explicit;       // came by `import`: methods may be added without naming the module
+  Binding *imported;      // for an import: the owner's binding
+  uint64_t const_world;   // world age in which a const got its value
+  void *edges;            // code that relies on the value or on its absence; owned by methods.cpp
 };
 
 // --- Methods (method.h has the functions) ---------------------------------------------------------------
@@ -210,38 +214,40 @@ struct Binding : Value {
 struct Method : Value {
   Symbol name;
   Module *module;
-  Value *sig;                  // Tuple type, wrapped in UnionAlls for static parameters
-  SimpleVector *sparam_names;  // TypeVars, outermost first
-  int32_t nargs;               // with the function itself; a vararg counts once
+  Value *sig;                 // Tuple type, wrapped in UnionAlls for static parameters
+  SimpleVector *sparam_names; // TypeVars, outermost first
+  int32_t nargs;              // with the function itself; a vararg counts once
   bool is_vararg;
-  int32_t nkw;                 // of the body method behind keyword arguments
-  uint64_t nospecialize;       // bit i: argument i is @nospecialize
+  int32_t nkw;           // of the body method behind keyword arguments
+  uint64_t nospecialize; // bit i: argument i is @nospecialize
   Symbol file;
-  int32_t line;                // first line: positions in compiled code are relative to it
+  int32_t line;                   // first line: positions in compiled code are relative to it
   std::atomic<CodeInfo *> source; // lowered body; null until somebody needs it when `pending` is set
-  void *pending;               // syntax waiting to be lowered (jl/engine knows what it is)
-  bool is_generated;           // @generated: each instance has a body of its own, which `pending` knows how to make
+  void *pending;                  // syntax waiting to be lowered (jl/engine knows what it is)
+  bool is_generated; // @generated: each instance has a body of its own, which `pending` knows how to make
   std::atomic<uint64_t> primary_world;
   std::atomic<uint64_t> deleted_world; // first world without it, kWorldMax while it lives
-  void *specializations;       // spec_types -> MethodInstance, owned by methods.cpp
-  uint32_t ordinal;            // how many methods of the same module and name came before: part of stable names
+  void *specializations;               // spec_types -> MethodInstance, owned by methods.cpp
+  uint32_t ordinal; // how many methods of the same module and name came before: part of stable names
   Value *(*builtin)(Task *, Value *f, Value **args, uint32_t n); // native body, or null
-  SymbolValue *name_value;     // `name` and `file` as objects, for reflection; add_method fills them in
+  SymbolValue *name_value; // `name` and `file` as objects, for reflection; add_method fills them in
   SymbolValue *file_value;
-  uint64_t called_args;        // bit i: the body calls argument i; others are not specialised on which Function or Type they are
+  uint64_t called_args; // bit i: the body calls argument i; others are not specialised on which Function or
+                        // Type they are
   SimpleVector *keyword_names; // Symbols, `rest...` last; null for a method that takes no keywords
 };
 
 /// A method with concrete (or widened) argument types.
 struct MethodInstance : Value {
-  Method *def;            // null for a top-level thunk
-  Module *module;         // of the thunk, when def is null
-  Value *spec_types;      // Tuple type
-  SimpleVector *sparams;  // values of the static parameters
+  Method *def;                       // null for a top-level thunk
+  Module *module;                    // of the thunk, when def is null
+  Value *spec_types;                 // Tuple type
+  SimpleVector *sparams;             // values of the static parameters
   std::atomic<CodeInstance *> cache; // newest first
-  std::atomic<CodeInstance *> inserted; // code that the program made and put here, newest first: never found by dispatch
-  CodeInfo *thunk;        // lowered code when def is null; the generated body of an instance of a generated method
-  void *backedges;        // callers that rely on this method instance; owned by methods.cpp
+  std::atomic<CodeInstance *>
+      inserted;    // code that the program made and put here, newest first: never found by dispatch
+  CodeInfo *thunk; // lowered code when def is null; the generated body of an instance of a generated method
+  void *backedges; // callers that rely on this method instance; owned by methods.cpp
   std::atomic<uint32_t> calls; // how often the interpreter ran it: the engine compiles at its threshold
 };
 
@@ -249,24 +255,25 @@ struct MethodInstance : Value {
 struct CodeInstance : Value {
   MethodInstance *def;
   Value *rettype;
-  Value *rettype_const;  // the value returned whenever it returns, or null
+  Value *rettype_const; // the value returned whenever it returns, or null
   std::atomic<uint64_t> min_world;
   std::atomic<uint64_t> max_world;
   CodeInstance *next;
-  TypedIR *inferred;     // optimised typed IR, null when dropped or not inferred
-  uint32_t effects;      // bits of infer/effects.h
-  bool is_inferred;      // false: exists only to be interpreted
-  uint64_t made_in_world;// methods that came later may end it while its edges are being added
-  struct MadeCode *made; // what the program said of code that it made itself; null for what inference made (made_code.h)
+  TypedIR *inferred;      // optimised typed IR, null when dropped or not inferred
+  uint32_t effects;       // bits of infer/effects.h
+  bool is_inferred;       // false: exists only to be interpreted
+  uint64_t made_in_world; // methods that came later may end it while its edges are being added
+  struct MadeCode
+      *made; // what the program said of code that it made itself; null for what inference made (made_code.h)
   ligature::Entry entry; // invoke, specptr, state: see ligature/entries.h
 };
 
-/// How boxed code is called: the hidden task (swiftself), the callee, its arguments (the callee not among them).
-/// `code` is the code instance through which the call came: shims need it, compiled code ignores it.
-using InvokeFn = __attribute__((swiftcall)) Value *(*)(Value *f, Value **args, uint32_t n, CodeInstance *code,
-                                                       __attribute__((swift_context)) Task *task);
-using ArgsFn = __attribute__((swiftcall)) Value *(*)(Value *f, Value **args, uint32_t n,
-                                                     __attribute__((swift_context)) Task *task);
+/// How boxed code is called: the hidden task (swiftself), the callee, its arguments (the callee not among
+/// them). `code` is the code instance through which the call came: shims need it, compiled code ignores it.
+using InvokeFn = __attribute__((swiftcall))
+Value *(*)(Value *f, Value **args, uint32_t n, CodeInstance *code, __attribute__((swift_context)) Task *task);
+using ArgsFn = __attribute__((swiftcall))
+Value *(*)(Value *f, Value **args, uint32_t n, __attribute__((swift_context)) Task *task);
 /// A builtin function's native body; throws with jl_throw (a longjmp: hold nothing that needs a destructor).
 using BuiltinFn = Value *(*)(Task *task, Value *f, Value **args, uint32_t n);
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // How a stored library lies in its bytes.
 //
-// The build evaluates the library's text once and stores what was evaluated, in order: modules, thunks as lowered code,
-// exports, imports. A start takes the same steps again, without text, parser, macros or lowering. The bytes are part of the
-// executable that wrote them: there is no version, and of what is in them only the texts are checked.
+// The build evaluates the library's text once and stores what was evaluated, in order: modules, thunks as
+// lowered code, exports, imports. A start takes the same steps again, without text, parser, macros or
+// lowering. The bytes are part of the executable that wrote them: there is no version, and of what is in them
+// only the texts are checked.
 //
-// Numbers have variable length, 7 bits a byte, lowest first; signed ones are zigzag. Symbols, modules and globals
-// are numbers into tables, which are read as they are asked for.
+// Numbers have variable length, 7 bits a byte, lowest first; signed ones are zigzag. Symbols, modules and
+// globals are numbers into tables, which are read as they are asked for.
 #pragma once
 
 #include <cstdint>
@@ -65,7 +66,7 @@ enum class Tag : uint8_t {
   QuoteNode,
   Expr,
   LineNumber,
-  Struct, // type, fields
+  Struct,  // type, fields
   Closure, // the type of one, at its first mention: lowering had made it
 };
 
@@ -77,7 +78,9 @@ template <class Io> void fields(Io &io, Annotations &a) {
     io.flag(*flag);
 }
 
-template <class Io> void fields(Io &io, Operand &operand) { io.number(operand.bits); }
+template <class Io> void fields(Io &io, Operand &operand) {
+  io.number(operand.bits);
+}
 
 template <class Io> void fields(Io &io, Stmt &s) {
   io.number(s.op);

@@ -10,7 +10,8 @@
 
 namespace jl::stored {
 
-Library::Library(std::string_view bytes, SourceMap &sources) : bytes_(bytes), sources_(sources), arena_(new AstArena) {
+Library::Library(std::string_view bytes, SourceMap &sources)
+    : bytes_(bytes), sources_(sources), arena_(new AstArena) {
   memcpy(&header_, bytes.data(), sizeof header_);
   at_ = section(Section::Steps);
   symbols_.resize(header_.count[size_t(Section::Symbols)]);

@@ -15,10 +15,10 @@ struct NextStep {
   Module *module = nullptr; // in which; of Step::Module the parent
   CodeInfo *code = nullptr;
   Symbol name = {};
-  bool flag = false;            // Module: is bare; Names: are exported
-  GcVector<Symbol> names = {};  // Names; State: names found in other modules
-  Node *syntax = nullptr;       // Import
-  uint32_t counter = 0;         // State: Module::counter
+  bool flag = false;                                   // Module: is bare; Names: are exported
+  GcVector<Symbol> names = {};                         // Names; State: names found in other modules
+  Node *syntax = nullptr;                              // Import
+  uint32_t counter = 0;                                // State: Module::counter
   GcVector<std::pair<Symbol, uint64_t>> counters = {}; // State: those of lowering
 };
 
@@ -28,8 +28,8 @@ public:
   /// `bytes` stay where they are.
   Library(std::string_view bytes, SourceMap &sources);
 
-  /// Puts the texts into the source map, which must be as it was when the library was written. `text_of` gives the text of a
-  /// name, lying in the executable. False when they are not those of the writer.
+  /// Puts the texts into the source map, which must be as it was when the library was written. `text_of`
+  /// gives the text of a name, lying in the executable. False when they are not those of the writer.
   bool add_texts(std::string_view (*text_of)(std::string_view name));
   /// Reads one step; what it refers to by name must have been made by those before. One thread.
   void next(Task *task, NextStep &out);

@@ -34,7 +34,8 @@ Node *Reader::expression(Range range) {
   std::vector<Node *> args(number());
   for (Node *&arg : args)
     arg = node();
-  return head == Head::Other ? library_.arena().expr(other, args, range) : library_.arena().expr(head, args, range);
+  return head == Head::Other ? library_.arena().expr(other, args, range)
+                             : library_.arena().expr(head, args, range);
 }
 
 Node *Reader::node_of(NodeKind kind, Range range) {

@@ -59,7 +59,8 @@ void Writer::global(Module *module, Symbol name) {
   symbol(name);
   to_ = to;
   size_t number_of_module = size_t(std::ranges::find(modules_, module) - modules_.begin());
-  auto [known, is_new] = global_numbers_.try_emplace({number_of_module, symbol_numbers_.at(name)}, globals_.size());
+  auto [known, is_new] =
+      global_numbers_.try_emplace({number_of_module, symbol_numbers_.at(name)}, globals_.size());
   if (is_new)
     globals_.emplace_back(number_of_module, name);
   number(known->second);
@@ -122,7 +123,9 @@ void Writer::method(Method *method) {
   number(syntax(*pending.definition));
 }
 
-void Writer::values(const GcVector<Value *> &values) { list_of_values(values); }
+void Writer::values(const GcVector<Value *> &values) {
+  list_of_values(values);
+}
 
 void Writer::globals(const GcVector<GlobalRef *> &globals) {
   number(globals.size());
@@ -132,7 +135,8 @@ void Writer::globals(const GcVector<GlobalRef *> &globals) {
 
 // --- The whole ---
 
-/// What lowering does to a module apart from running code: it counts for names that it makes up, and finds names of others.
+/// What lowering does to a module apart from running code: it counts for names that it makes up, and finds
+/// names of others.
 void Writer::state_of(Module *module) {
   step(Step::State);
   this->module(module);
@@ -180,7 +184,9 @@ std::string Writer::finish(const SourceMap &sources) {
   for (Symbol symbol : symbols_)
     symbols.text(symbol.text());
   const Bytes *sections[kSections] = {&texts, &symbols, &modules, &globals, &all_steps_, &all_syntax_};
-  Header header{{}, {uint32_t(sources.size()), uint32_t(symbols_.size()), uint32_t(modules_.size()), uint32_t(globals_.size())}};
+  Header header{{},
+                {uint32_t(sources.size()), uint32_t(symbols_.size()), uint32_t(modules_.size()),
+                 uint32_t(globals_.size())}};
   header.begin[0] = sizeof(Header);
   for (size_t i = 0; i < kSections; i++)
     header.begin[i + 1] = header.begin[i] + uint32_t(sections[i]->size());

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Writes what evaluating the library's text did, for format.h's reader.
 //
-// What cannot be written (an object that is neither plain data nor found by a name) is an std::runtime_error: the build fails.
+// What cannot be written (an object that is neither plain data nor found by a name) is an std::runtime_error:
+// the build fails.
 #pragma once
 
 #include <map>
@@ -42,7 +43,9 @@ public:
 
   // What fields() calls.
   template <class T> void number(const T &value) { to_->number(uint64_t(value)); }
-  template <class T> void integer(const T &value) { to_->number(uint64_t(int64_t(value)) << 1 ^ uint64_t(int64_t(value) >> 63)); }
+  template <class T> void integer(const T &value) {
+    to_->number(uint64_t(int64_t(value)) << 1 ^ uint64_t(int64_t(value) >> 63));
+  }
   void flag(bool flag) { to_->byte(flag); }
   void slot(uint32_t slot) { to_->number(uint32_t(slot + 1)); }
   void symbol(Symbol symbol);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Which characters make up Julia's identifiers and the suffixes of its operators.
 //
-// utf8proc's categories decide, but for Julia's exceptions to them, which are listed here. The parser asks, and so
-// does whatever prints a name and has to know whether it needs quoting: Base through jl/runtime/c_unicode.cpp.
+// utf8proc's categories decide, but for Julia's exceptions to them, which are listed here. The parser asks,
+// and so does whatever prints a name and has to know whether it needs quoting: Base through
+// jl/runtime/c_unicode.cpp.
 #pragma once
 
 #include <cstdint>

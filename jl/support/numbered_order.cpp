@@ -5,7 +5,9 @@ namespace jl {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// Takes a number off the front of `text`; without the zeros that it begins with.
 std::string_view take_number(std::string_view &text) {

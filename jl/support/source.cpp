@@ -52,7 +52,8 @@ FileId SourceMap::add_locked(std::unique_ptr<SourceFile> file, std::string name)
   file->id = FileId{static_cast<uint32_t>(files_.size())};
   file->name = std::move(name);
   file->base = next_;
-  next_ += file->text.size() + 1; // the end of a text has a Pos of its own, distinct from the next text's first
+  next_ +=
+      file->text.size() + 1; // the end of a text has a Pos of its own, distinct from the next text's first
   files_.push_back(std::move(file));
   return files_.back()->id;
 }

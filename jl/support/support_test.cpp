@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jl/support/diagnostic.h"
 #include "jl/support/json.h"
-#include "jl/support/source.h"
 #include "jl/support/numbered_order.h"
+#include "jl/support/source.h"
 #include "jl/support/symbol.h"
 #include "jl/support/utf8.h"
 
@@ -34,7 +34,8 @@ TEST(Symbol, HashIsOfTheTextAlone) {
 }
 
 TEST(NumberedOrder, NumbersByWhatTheyAreWorth) {
-  const char *ordered[] = {"", "#1#2", "#2", "#9#10", "#10", "#10#9", "#10#11", "#10f", "#f#9", "#f#10", "#g#1", "f"};
+  const char *ordered[] = {"",       "#1#2", "#2",   "#9#10", "#10",  "#10#9",
+                           "#10#11", "#10f", "#f#9", "#f#10", "#g#1", "f"};
   for (size_t i = 0; i < std::size(ordered); i++)
     for (size_t j = 0; j < std::size(ordered); j++) {
       int order = compare_numbered(ordered[i], ordered[j]);

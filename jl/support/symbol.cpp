@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The intern table: 16 shards, each an open-addressed table under its own lock. Records with their texts lie in chunks
-// that are never freed.
+// The intern table: 16 shards, each an open-addressed table under its own lock. Records with their texts lie
+// in chunks that are never freed.
 #include "jl/support/symbol.h"
 
 #include <cstdlib>

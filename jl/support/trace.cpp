@@ -21,7 +21,8 @@ std::atomic<bool> is_tracing = false;
 namespace {
 
 constexpr std::string_view kHead = "{\"traceEvents\":[\n", kTail = "\n],\"displayTimeUnit\":\"ms\"}\n";
-constexpr size_t kBatch = 1 << 14; // events: writing 4096 took 3 ms, always within the same stage of a program
+constexpr size_t kBatch =
+    1 << 14; // events: writing 4096 took 3 ms, always within the same stage of a program
 constexpr auto kWait = std::chrono::milliseconds(200);
 
 struct Open {
@@ -67,7 +68,7 @@ public:
     events_.clear();
     text_ = kHead;
     text_ += "{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":" + std::to_string(getpid()) +
-               ",\"args\":{\"name\":\"lig\"}}";
+             ",\"args\":{\"name\":\"lig\"}}";
     write_locked();
   }
 
@@ -120,7 +121,8 @@ private:
     char numbers[160];
     std::snprintf(numbers, sizeof numbers,
                   ",\n{\"name\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":%" PRId64 ",\"ts\":%.3f,\"dur\":%.3f",
-                  event.stage, process_, event.row, microseconds(event.begin - origin_), microseconds(event.end - event.begin));
+                  event.stage, process_, event.row, microseconds(event.begin - origin_),
+                  microseconds(event.end - event.begin));
     text_ += numbers;
     text_ += event.what.empty() ? "}" : ",\"args\":{\"of\":" + json_string(event.what) + "}}";
   }
@@ -131,7 +133,7 @@ private:
   std::mutex mutex_;
   std::vector<Event> events_; // not yet in the file
   std::string text_;          // of it what is being written
-  size_t end_ = 0;      // where the file's closing brackets are
+  size_t end_ = 0;            // where the file's closing brackets are
   TraceClock::time_point written_;
   bool failed_ = false;
 };
@@ -167,7 +169,9 @@ void finish_trace() {
   trace_file->write();
 }
 
-void set_trace_stack(const void *(*stack)()) { current_stack = stack; }
+void set_trace_stack(const void *(*stack)()) {
+  current_stack = stack;
+}
 
 void trace_begin(const char *stage, std::string what, const void *frame) {
   Row &row = current_row();
@@ -184,9 +188,12 @@ void trace_end(const void *frame) {
     close_newest(row);
 }
 
-void trace_end_of_stack() { close_all(current_row()); }
+void trace_end_of_stack() {
+  close_all(current_row());
+}
 
-void trace_complete(const char *stage, std::string what, TraceClock::time_point begin, TraceClock::time_point end) {
+void trace_complete(const char *stage, std::string what, TraceClock::time_point begin,
+                    TraceClock::time_point end) {
   trace_file->add(current_row().number, stage, std::move(what), begin, end);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a number literal is worth, and of which type.
 //
-// The lexer has found where the literal ends and which kind it is; here its text becomes a node. Julia's rules: the
-// width of a hexadecimal literal follows its digits, that of a decimal one its value.
+// The lexer has found where the literal ends and which kind it is; here its text becomes a node. Julia's
+// rules: the width of a hexadecimal literal follows its digits, that of a decimal one its value.
 #pragma once
 
 #include "jl/syntax/ast.h"

@@ -33,9 +33,7 @@ public:
       });
   }
 
-  const OpInfo &info(Op op) const {
-    return infos_[static_cast<size_t>(op)];
-  }
+  const OpInfo &info(Op op) const { return infos_[static_cast<size_t>(op)]; }
   const std::vector<Spelling> &bucket(char first) const {
     return buckets_[static_cast<unsigned char>(first)];
   }

@@ -153,7 +153,8 @@ bool Unparser::print_binary(std::string_view op, Level level, const Node *left, 
   Deeper deeper(*this);
   int own = strength(level);
   out_ += own < least ? "(" : "";
-  // Operands of the same level are set apart on either side, as Julia writes them: (a - b) + c, a && (b && c).
+  // Operands of the same level are set apart on either side, as Julia writes them: (a - b) + c, a && (b &&
+  // c).
   print(left, own + 1);
   out_.append(spaced ? " " : "").append(op).append(spaced ? " " : "");
   print(right, own + 1);

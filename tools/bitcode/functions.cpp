@@ -173,13 +173,15 @@ Functions::Compiled Functions::compile(const Function &function, Quality quality
   auto made = kept_.compile(std::move(*built), session_.options().compile, quality);
   if (made)
     result.is_quick = made->is_quick;
-  result.error = made ? link(function, std::move(made->object), result.code) : llvm::toString(made.takeError());
+  result.error =
+      made ? link(function, std::move(made->object), result.code) : llvm::toString(made.takeError());
   if (!result.error.empty())
     result.error = function.file->path() + ": '" + function.name + "': " + result.error;
   return result;
 }
 
-std::string Functions::link(const Function &function, std::unique_ptr<llvm::MemoryBuffer> object, void *&code) {
+std::string Functions::link(const Function &function, std::unique_ptr<llvm::MemoryBuffer> object,
+                            void *&code) {
   ligature::SymbolSpaceOptions options;
   options.name = function.name;
   options.resolve = resolve_;
@@ -322,7 +324,8 @@ void Functions::leave_parents_threads() {
   queue_.clear();
   to_improve_.clear();
   for (auto &[name, function] : functions_)
-    if (function.state == Function::State::Working) // about to be compiled, by a thread that waited for the fork
+    if (function.state ==
+        Function::State::Working) // about to be compiled, by a thread that waited for the fork
       function.state = Function::State::Untouched;
   // It was the parent's thread that held it, and only that may give it back; others may have waited.
   new (&compiling_) std::shared_mutex;

@@ -24,7 +24,8 @@ struct Function {
   ligature::Entry entry; // first: an entry is a function
   const ModuleFile *file = nullptr;
   std::string name;
-  // The rest is guarded by Functions' mutex; `error` and `callees` stay as they are once the state is Done or Failed.
+  // The rest is guarded by Functions' mutex; `error` and `callees` stay as they are once the state is Done or
+  // Failed.
   enum class State : uint8_t { Untouched, Working, Done, Failed };
   State state = State::Untouched;
   void *code = nullptr;
@@ -68,7 +69,8 @@ public:
   /// Compiles everything, on as many threads; for those who want no pauses later. The first error, or "".
   std::string require_everything(unsigned threads);
 
-  /// Around fork: nothing is being compiled then, and the child goes on without helpers, in memory of its own.
+  /// Around fork: nothing is being compiled then, and the child goes on without helpers, in memory of its
+  /// own.
   void before_fork();
   void after_fork(bool is_child);
 

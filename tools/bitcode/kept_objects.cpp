@@ -40,7 +40,8 @@ std::chrono::microseconds since(std::chrono::steady_clock::time_point start) {
 }
 
 /// A module of its own, read from the very bytes that were hashed.
-llvm::Expected<ligature::Object> compile_bytes(const KeptObjects::Bitcode &bitcode, const ligature::CompileOptions &options) {
+llvm::Expected<ligature::Object> compile_bytes(const KeptObjects::Bitcode &bitcode,
+                                               const ligature::CompileOptions &options) {
   llvm::LLVMContext context;
   context.setDiscardValueNames(true);
   auto module = llvm::parseBitcodeFile({{bitcode.data(), bitcode.size()}, "function"}, context);
@@ -51,7 +52,8 @@ llvm::Expected<ligature::Object> compile_bytes(const KeptObjects::Bitcode &bitco
 
 } // namespace
 
-llvm::Expected<KeptObjects::Made> KeptObjects::compile(OwnedModule module, ligature::CompileOptions options, Quality quality) {
+llvm::Expected<KeptObjects::Made> KeptObjects::compile(OwnedModule module, ligature::CompileOptions options,
+                                                       Quality quality) {
   if (!is_on()) {
     auto object = ligature::compile(*module.module, with_quality(options, quality));
     if (!object)
@@ -89,8 +91,9 @@ std::unique_ptr<llvm::MemoryBuffer> KeptObjects::find_object(const ligature::Uni
 }
 
 /// `found` is what the cache has, to be compared.
-llvm::Expected<KeptObjects::Made> KeptObjects::make(const Bitcode &bitcode, const ligature::CompileOptions &options,
-                                                    Quality quality, const llvm::MemoryBuffer *found) {
+llvm::Expected<KeptObjects::Made> KeptObjects::make(const Bitcode &bitcode,
+                                                    const ligature::CompileOptions &options, Quality quality,
+                                                    const llvm::MemoryBuffer *found) {
   const ligature::CompileOptions all = with_quality(options, quality);
   auto start = std::chrono::steady_clock::now();
   auto object = compile_bytes(bitcode, all);
@@ -104,8 +107,9 @@ llvm::Expected<KeptObjects::Made> KeptObjects::make(const Bitcode &bitcode, cons
   return Made{std::move(object->bytes), quality == Quality::Quick};
 }
 
-llvm::Expected<KeptObjects::Bitcode> KeptObjects::optimized(llvm::StringRef bytes, const ligature::CompileOptions &options,
-                                                            llvm::function_ref<llvm::Expected<Bitcode>()> optimize) {
+llvm::Expected<KeptObjects::Bitcode>
+KeptObjects::optimized(llvm::StringRef bytes, const ligature::CompileOptions &options,
+                       llvm::function_ref<llvm::Expected<Bitcode>()> optimize) {
   if (!is_on())
     return optimize();
   const ligature::UnitKey key = key_of(bytes, options);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// What compiling and optimising gave, kept from run to run in the object cache: under a hash of the bitcode and of all that
-// decides what becomes of it. A client of the cache as any other tool: plain values in namespaces of its own.
+// What compiling and optimising gave, kept from run to run in the object cache: under a hash of the bitcode
+// and of all that decides what becomes of it. A client of the cache as any other tool: plain values in
+// namespaces of its own.
 #pragma once
 
 #include "ligature/cache.h"
@@ -25,7 +26,8 @@ public:
     std::unique_ptr<llvm::MemoryBuffer> object;
     bool is_quick = false; ///< made without optimisation
   };
-  /// The object for `module`, which is used up. Where only quick code is asked for and good code is kept, that is it. Any thread.
+  /// The object for `module`, which is used up. Where only quick code is asked for and good code is kept,
+  /// that is it. Any thread.
   llvm::Expected<Made> compile(OwnedModule module, ligature::CompileOptions options, Quality quality);
 
   using Bitcode = llvm::SmallVector<char, 0>;

@@ -209,8 +209,8 @@ llvm::Error ModuleFile::error(const llvm::Twine &text) const {
   return llvm::createStringError(path_ + ": " + text);
 }
 
-llvm::Expected<std::unique_ptr<ModuleFile>> ModuleFile::open(const std::string &path, unsigned ordinal, int optimize,
-                                                             KeptObjects &kept) {
+llvm::Expected<std::unique_ptr<ModuleFile>> ModuleFile::open(const std::string &path, unsigned ordinal,
+                                                             int optimize, KeptObjects &kept) {
   std::unique_ptr<ModuleFile> file(new ModuleFile);
   file->path_ = path;
   file->ordinal_ = ordinal;
@@ -250,8 +250,8 @@ llvm::Error ModuleFile::check(const llvm::Module &module) const {
   return llvm::Error::success();
 }
 
-llvm::Expected<llvm::SmallVector<char, 0>> ModuleFile::optimize(OwnedModule parsed,
-                                                                const ligature::CompileOptions &options) const {
+llvm::Expected<llvm::SmallVector<char, 0>>
+ModuleFile::optimize(OwnedModule parsed, const ligature::CompileOptions &options) const {
   if (llvm::Error damaged = parsed.module->materializeAll())
     return error("damaged bitcode: " + llvm::toString(std::move(damaged)));
   std::string problem;

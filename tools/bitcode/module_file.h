@@ -33,8 +33,8 @@ class ModuleFile {
 public:
   /// Reads the file and checks that it is bitcode for this machine. With `optimize` from 0 to 3 LLVM's
   /// pipeline of that level is run over the module, or what `kept` has of that is taken.
-  static llvm::Expected<std::unique_ptr<ModuleFile>> open(const std::string &path, unsigned ordinal, int optimize,
-                                                          KeptObjects &kept);
+  static llvm::Expected<std::unique_ptr<ModuleFile>> open(const std::string &path, unsigned ordinal,
+                                                          int optimize, KeptObjects &kept);
 
   const std::string &path() const { return path_; }
   /// All names that are visible in the program.
@@ -52,7 +52,8 @@ private:
   enum class Names : uint8_t { AsInTheFile, OfTheProgram };
   llvm::Expected<OwnedModule> parse(Names names = Names::OfTheProgram) const;
   llvm::Error check(const llvm::Module &module) const;
-  llvm::Expected<llvm::SmallVector<char, 0>> optimize(OwnedModule parsed, const ligature::CompileOptions &options) const;
+  llvm::Expected<llvm::SmallVector<char, 0>> optimize(OwnedModule parsed,
+                                                      const ligature::CompileOptions &options) const;
   llvm::Error error(const llvm::Twine &text) const;
 
   std::string path_;

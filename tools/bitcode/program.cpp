@@ -24,8 +24,8 @@ namespace {
 Program *the_program; ///< for functions that the program calls and that bring nothing along; set once, before
                       ///< it runs
 
-/// What a caller has set for the function that it calls, and compiling that function must not disturb: errno, and what
-/// std::call_once, of which LLVM makes use as well, passes to the function that it runs.
+/// What a caller has set for the function that it calls, and compiling that function must not disturb: errno,
+/// and what std::call_once, of which LLVM makes use as well, passes to the function that it runs.
 class CallersState {
 public:
   CallersState() : errno_(errno), once_callable_(std::__once_callable), once_call_(std::__once_call) {}
@@ -222,8 +222,7 @@ llvm::Error Program::check_undefined() {
   for (auto &[name, symbol] : symbols_.symbols()) {
     if (symbol.strength != Strength::Undefined || is_of_space(name))
       continue;
-    std::string shown =
-        (symbol.is_thread_local ? "thread-local '" : "'") + name + "'";
+    std::string shown = (symbol.is_thread_local ? "thread-local '" : "'") + name + "'";
     bool is_of_program = symbol.is_thread_local && variables_->find("__emutls_v." + name);
     bool found = is_of_program || resolve(name) != nullptr;
     if (!found)
@@ -256,7 +255,8 @@ void *Program::resolve(std::string_view name) {
 /// A key's destructor is called when a thread ends, but not by exit().
 void Program::watch_first_thread() {
   pthread_key_t key;
-  if (pthread_key_create(&key, [](void *program) { static_cast<Program *>(program)->first_thread_ends(); }) == 0)
+  if (pthread_key_create(&key, [](void *program) { static_cast<Program *>(program)->first_thread_ends(); }) ==
+      0)
     pthread_setspecific(key, this);
 }
 
@@ -316,8 +316,8 @@ void Program::run() {
 void Program::end(int status) {
   if (finished_.exchange(true))
     return; // it calls exit itself
-  // The C library calls exit for the last thread that ends. Here no thread may be counted any more, so one that we need
-  // for a moment would be the last one again: this one stays until the end.
+  // The C library calls exit for the last thread that ends. Here no thread may be counted any more, so one
+  // that we need for a moment would be the last one again: this one stays until the end.
   if (first_thread_ended_)
     for (std::thread &stays : start_quiet(1, [] {
            for (;;)
@@ -349,7 +349,8 @@ void Program::print_stats(int status) {
   std::fprintf(
       stderr,
       "{\"status\":%d,\"files\":%zu,\"functions\":%zu,\"compiled_on_demand\":%zu,\"compiled_ahead\":%zu,"
-      "\"improved\":%zu,\"modules_compiled\":%llu,\"cache_hits\":%llu,\"cache_misses\":%llu,\"cache_errors\":%llu,"
+      "\"improved\":%zu,\"modules_compiled\":%llu,\"cache_hits\":%llu,\"cache_misses\":%llu,\"cache_errors\":"
+      "%llu,"
       "\"ms_to_main\":%.1f}\n",
       status, files_.size(), counts.all, counts.on_demand, counts.ahead, counts.improved,
       sum(kept.compiled, variables.units_compiled), sum(kept.hits, variables.cache_hits),

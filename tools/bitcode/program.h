@@ -35,8 +35,8 @@ public:
   /// unless libraries were loaded, the end of the process.
   void end(int status);
 
-  /// The process's first thread ends before the process does, as after pthread_exit in `main`: the program's last thread
-  /// is to end the process, and threads of ours must not keep it alive.
+  /// The process's first thread ends before the process does, as after pthread_exit in `main`: the program's
+  /// last thread is to end the process, and threads of ours must not keep it alive.
   void first_thread_ends();
 
   /// A signal is about to lead to `handler`: whatever that calls must be there before.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A clock that jumps: preloaded, it moves the time of day by as many seconds as the file named by CLOCK_OFFSET_FILE says, looked up
-// at every reading. Clocks that only go forward are left alone, as they are by whoever sets a real clock.
+// A clock that jumps: preloaded, it moves the time of day by as many seconds as the file named by
+// CLOCK_OFFSET_FILE says, looked up at every reading. Clocks that only go forward are left alone, as they are
+// by whoever sets a real clock.
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/syscall.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A disk that is slow, and a library that ends with the process: preloaded, it takes its time over every write to the object cache,
-// and what it needs for one is gone once its destructor has run. Other libraries that can be preloaded are like that.
+// A disk that is slow, and a library that ends with the process: preloaded, it takes its time over every
+// write to the object cache, and what it needs for one is gone once its destructor has run. Other libraries
+// that can be preloaded are like that.
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -28,5 +29,9 @@ static ssize_t write_slowly(int file, const void *bytes, size_t size, off_t posi
   return syscall(SYS_pwrite64, file, bytes, size, position);
 }
 
-ssize_t pwrite(int file, const void *bytes, size_t size, off_t position) { return write_slowly(file, bytes, size, position); }
-ssize_t pwrite64(int file, const void *bytes, size_t size, off_t position) { return write_slowly(file, bytes, size, position); }
+ssize_t pwrite(int file, const void *bytes, size_t size, off_t position) {
+  return write_slowly(file, bytes, size, position);
+}
+ssize_t pwrite64(int file, const void *bytes, size_t size, off_t position) {
+  return write_slowly(file, bytes, size, position);
+}

@@ -29,22 +29,27 @@ struct CommandLine {
 
 void add_options(CLI::App &app, CommandLine &line) {
   bitcode::RunOptions &options = line.run;
-  app.add_option("-l,--library", options.libraries, "load a shared library first: a path, or NAME as linkers take it: libNAME.so")
+  app.add_option("-l,--library", options.libraries,
+                 "load a shared library first: a path, or NAME as linkers take it: libNAME.so")
       ->allow_extra_args(false)
       ->option_text("LIBRARY");
   app.add_option("-O,--optimize", options.optimize,
-                 "run LLVM's passes of this level, 0 to 3, over each file first (default: the files are taken as they are)")
+                 "run LLVM's passes of this level, 0 to 3, over each file first (default: the files are "
+                 "taken as they are)")
       ->check(CLI::Range(0, 3))
       ->option_text("LEVEL");
-  app.add_option("-t,--threads", options.threads, "threads that compile ahead (default: one less than there are cores)")
+  app.add_option("-t,--threads", options.threads,
+                 "threads that compile ahead (default: one less than there are cores)")
       ->check(CLI::Range(0, 1024))
       ->option_text("N");
-  app.add_option("--argv0", options.program_name, "what the program finds in argv[0] (default: the first file)")
+  app.add_option("--argv0", options.program_name,
+                 "what the program finds in argv[0] (default: the first file)")
       ->option_text("NAME");
   app.add_flag("--eager", options.eager, "compile everything before the program starts");
   app.add_option_function<std::string>(
          "--cache", [&line](const std::string &mode) { line.cache_mode = ligature::parse_cache_mode(mode); },
-         "on: keep objects for later runs and find them there (default); readonly: find them; verify: compile all the "
+         "on: keep objects for later runs and find them there (default); readonly: find them; verify: "
+         "compile all the "
          "same and compare; off (LIGATURE_CACHE_DIR and other variables: docs/cache.md)")
       ->check(CLI::IsMember({"on", "off", "readonly", "verify"}))
       ->option_text("MODE");
@@ -87,12 +92,15 @@ int run_bitcode_command(int argc, char **argv) {
   }
   if (!has_verb)
     return refuse("say 'lig bitcode run FILE.bc... [-- ARGS]'");
-  std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment({}, line.cache_mode);
+  std::expected<ligature::CacheOptions, std::string> cache =
+      ligature::cache_options_from_environment({}, line.cache_mode);
   if (!cache)
     return refuse(cache.error());
   options.cache = std::move(*cache);
   if (line.verbose)
-    options.cache.say = [](std::string_view text) { std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data()); };
+    options.cache.say = [](std::string_view text) {
+      std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data());
+    };
   std::vector<std::string> rest = app.remaining();
   auto dashes = std::ranges::find(rest, "--");
   options.files.assign(rest.begin(), dashes);

@@ -4,8 +4,8 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
@@ -87,12 +87,14 @@ std::string json_text(const std::string &text) {
 std::string json_of(const CacheReport &report) {
   auto number = [](uint64_t value) { return std::to_string(value); };
   std::string text = "\"folder\": " + json_text(report.folder) + ", \"store\": " + json_text(report.store) +
-                     ", \"size_bytes\": " + number(report.size_bytes) + ", \"disk_bytes\": " + number(report.disk_bytes) +
+                     ", \"size_bytes\": " + number(report.size_bytes) +
+                     ", \"disk_bytes\": " + number(report.disk_bytes) +
                      ", \"entries\": " + number(report.entries) + ", \"bytes\": " + number(report.bytes) +
                      ", \"damaged\": " + number(report.damaged) + ", \"namespaces\": {";
   const char *separator = "";
   for (auto &[name, space] : report.spaces) {
-    text += separator + json_text(name) + ": {\"entries\": " + number(space.entries) + ", \"bytes\": " + number(space.bytes) + "}";
+    text += separator + json_text(name) + ": {\"entries\": " + number(space.entries) +
+            ", \"bytes\": " + number(space.bytes) + "}";
     separator = ", ";
   }
   return text + "}";
@@ -100,8 +102,10 @@ std::string json_of(const CacheReport &report) {
 
 void print_report(const CacheReport &report, bool is_first) {
   std::printf("folder   %s%s%s\n", report.folder.c_str(),
-              report.store.empty() ? " (nothing there yet)" : (" (" + report.store + ")").c_str(), is_first ? "" : ", only looked into");
-  std::printf("entries  %llu with %s%s\n", (unsigned long long)report.entries, size_text(report.bytes).c_str(),
+              report.store.empty() ? " (nothing there yet)" : (" (" + report.store + ")").c_str(),
+              is_first ? "" : ", only looked into");
+  std::printf("entries  %llu with %s%s\n", (unsigned long long)report.entries,
+              size_text(report.bytes).c_str(),
               report.damaged ? (", and " + std::to_string(report.damaged) + " damaged").c_str() : "");
   std::printf("on disk  %s%s\n", size_text(report.disk_bytes).c_str(),
               is_first ? (" of at most " + size_text(report.size_bytes)).c_str() : "");
@@ -167,9 +171,10 @@ std::string time_text(std::chrono::system_clock::time_point time, const char *fo
 void print_list_as_json(const std::vector<CacheEntry> &entries) {
   const char *separator = "[";
   for (const CacheEntry &entry : entries) {
-    std::printf("%s{\"namespace\": %s, \"key\": \"%s\", \"bytes\": %llu, \"cost_us\": %lld, \"used\": \"%s\"}", separator,
-                json_text(entry.space).c_str(), hex(entry.key).c_str(), (unsigned long long)entry.bytes, (long long)entry.cost.count(),
-                time_text(entry.used, "%Y-%m-%dT%H:%MZ").c_str());
+    std::printf(
+        "%s{\"namespace\": %s, \"key\": \"%s\", \"bytes\": %llu, \"cost_us\": %lld, \"used\": \"%s\"}",
+        separator, json_text(entry.space).c_str(), hex(entry.key).c_str(), (unsigned long long)entry.bytes,
+        (long long)entry.cost.count(), time_text(entry.used, "%Y-%m-%dT%H:%MZ").c_str());
     separator = ", ";
   }
   std::printf("%s]\n", entries.empty() ? "[" : "");
@@ -187,10 +192,12 @@ int print_list(CacheAdmin &admin, bool json) {
   for (const CacheEntry &entry : entries)
     width = std::max(width, entry.space.size());
   if (!entries.empty())
-    std::printf("%-*s %-64s %10s %10s  %s\n", int(width), "namespace", "key", "bytes", "cost/us", "last used (UTC)");
+    std::printf("%-*s %-64s %10s %10s  %s\n", int(width), "namespace", "key", "bytes", "cost/us",
+                "last used (UTC)");
   for (const CacheEntry &entry : entries)
     std::printf("%-*s %s %10llu %10lld  %s\n", int(width), entry.space.c_str(), hex(entry.key).c_str(),
-                (unsigned long long)entry.bytes, (long long)entry.cost.count(), time_text(entry.used, "%Y-%m-%d %H:%M").c_str());
+                (unsigned long long)entry.bytes, (long long)entry.cost.count(),
+                time_text(entry.used, "%Y-%m-%d %H:%M").c_str());
   return 0;
 }
 
@@ -260,7 +267,9 @@ int carry_out(const std::string &verb, const Request &request) {
 }
 
 /// `-` would be a file of that name.
-std::string need_file(const std::string &given) { return given == "-" ? "needs a file's name, not -" : ""; }
+std::string need_file(const std::string &given) {
+  return given == "-" ? "needs a file's name, not -" : "";
+}
 
 void add_commands(CLI::App &app, Request &request) {
   app.formatter(std::make_shared<HelpFormat>("lig cache COMMAND"));
@@ -282,7 +291,9 @@ void add_commands(CLI::App &app, Request &request) {
       ->add_option("FILE", request.file, "that export has written; not standard input")
       ->required()
       ->check(need_file);
-  app.add_subcommand("why", "run FILE.jl and say why code was not found: lig cache why [--json] [OPTIONS OF lig] FILE.jl [ARGS]");
+  app.add_subcommand(
+      "why",
+      "run FILE.jl and say why code was not found: lig cache why [--json] [OPTIONS OF lig] FILE.jl [ARGS]");
   app.require_subcommand(1, 1);
   app.footer(kFooter);
 }

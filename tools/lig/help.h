@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How `--help` looks: CLI11's way, but with a usage line of our own and with nothing about options that they do not say themselves.
+// How `--help` looks: CLI11's way, but with a usage line of our own and with nothing about options that they
+// do not say themselves.
 #pragma once
 
 #include <CLI/CLI.hpp>

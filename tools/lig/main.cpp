@@ -60,7 +60,8 @@ int thread_count(const std::string &given) {
   std::string text = given.substr(0, given.find(','));
   if (text == "auto")
     return int(std::clamp(std::thread::hardware_concurrency(), 1u, unsigned(kMost)));
-  bool is_number = !text.empty() && text.size() <= 4 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  bool is_number = !text.empty() && text.size() <= 4 &&
+                   std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
   int n = is_number ? std::stoi(text) : 0;
   return n <= kMost ? n : 0;
 }
@@ -69,7 +70,8 @@ int thread_count(const std::string &given) {
 bool is_thread_count(const std::string &given) {
   size_t comma = given.find(',');
   std::string interactive = comma == std::string::npos ? "0" : given.substr(comma + 1);
-  return thread_count(given) && (interactive == "0" || (!interactive.contains(',') && thread_count(interactive)));
+  return thread_count(given) &&
+         (interactive == "0" || (!interactive.contains(',') && thread_count(interactive)));
 }
 
 /// An empty value would make the next option the file.
@@ -89,9 +91,12 @@ void add_running_options(CLI::App &app, Invocation &call) {
   app.add_option("-E,--print", call.expression, "evaluate EXPR and show its value")->option_text("EXPR");
   app.add_option_function<std::string>(
          "-t,--threads", [&call](const std::string &text) { call.engine.threads = thread_count(text); },
-         "threads that run tasks (default: JULIA_NUM_THREADS, else 1); auto: as many as processors; N,M: N, for none is "
-         "kept for interactive tasks; with --emit-units: threads that emit every unit once more, while the program runs on one")
-      ->check([](const std::string &text) { return is_thread_count(text) ? "" : "between 1 and 1024, or auto"; })
+         "threads that run tasks (default: JULIA_NUM_THREADS, else 1); auto: as many as processors; N,M: N, "
+         "for none is "
+         "kept for interactive tasks; with --emit-units: threads that emit every unit once more, while the "
+         "program runs on one")
+      ->check(
+          [](const std::string &text) { return is_thread_count(text) ? "" : "between 1 and 1024, or auto"; })
       ->option_text("N");
   app.add_option("-O,--optimize", call.engine.optimize, "optimization level, 0 to 3 (default 2)")
       ->check(CLI::Range(0, 3))
@@ -103,7 +108,8 @@ void add_running_options(CLI::App &app, Invocation &call) {
                                  : mode == "all" ? jl::CompileMode::All
                                                  : jl::CompileMode::Default;
          },
-         "min: interpret everything; yes: compile what is worth it (default); all: compile every function at once")
+         "min: interpret everything; yes: compile what is worth it (default); all: compile every function at "
+         "once")
       ->check(CLI::IsMember({"min", "yes", "all"}))
       ->option_text("MODE");
 }
@@ -111,7 +117,8 @@ void add_running_options(CLI::App &app, Invocation &call) {
 void add_cache_options(CLI::App &app, Invocation &call) {
   app.add_option_function<std::string>(
          "--cache", [&call](const std::string &mode) { call.cache_mode = ligature::parse_cache_mode(mode); },
-         "on: keep compiled code for later runs and find it there (default); readonly: find it; verify: compile "
+         "on: keep compiled code for later runs and find it there (default); readonly: find it; verify: "
+         "compile "
          "all the same and compare; off (LIGATURE_CACHE_DIR and other variables: docs/cache.md)")
       ->check(CLI::IsMember({"on", "off", "readonly", "verify"}))
       ->option_text("MODE");
@@ -120,10 +127,12 @@ void add_cache_options(CLI::App &app, Invocation &call) {
          [&call](const std::string &level) {
            call.engine.cache_level = level == "object" ? jl::CacheLevel::Objects : jl::CacheLevel::Units;
          },
-         "unit: bind what the cache has without LLVM (default); object: from its objects, with JITLink, for comparisons")
+         "unit: bind what the cache has without LLVM (default); object: from its objects, with JITLink, for "
+         "comparisons")
       ->check(CLI::IsMember({"unit", "object"}))
       ->option_text("LEVEL");
-  app.add_flag("--library-from-text", call.engine.library_from_text, "read Base from its text instead of as the build stored it")
+  app.add_flag("--library-from-text", call.engine.library_from_text,
+               "read Base from its text instead of as the build stored it")
       ->group(""); // for comparisons
   app.add_flag("--verbose", call.verbose, "say on standard error what the cache has to say");
 }
@@ -143,24 +152,29 @@ void add_viewing_options(CLI::App &app, Invocation &call) {
                "--perf, --perf=map: name compiled code for perf in /tmp/perf-PID.map; "
                "--perf=jitdump: with lines and code, in jit-PID.dump")
       ->check(CLI::IsMember({"map", "jitdump"}));
-  app.add_option("--trace", call.engine.trace, "write what took how long to FILE, for chrome://tracing and Perfetto")
+  app.add_option("--trace", call.engine.trace,
+                 "write what took how long to FILE, for chrome://tracing and Perfetto")
       ->check(need_file)
       ->option_text("FILE");
   app.add_option("--trace-compile", call.engine.trace_compile,
                  "write a precompile statement with its time for each function compiled, to FILE or stderr")
       ->check(need_file)
       ->option_text("FILE");
-  app.add_flag("--stats", call.stats, "print counters as one line of JSON to standard error at exit (those of the cache: docs/cache.md)");
+  app.add_flag(
+      "--stats", call.stats,
+      "print counters as one line of JSON to standard error at exit (those of the cache: docs/cache.md)");
 }
 
 void add_checking_options(CLI::App &app, Invocation &call) {
   app.add_option("--emit-units", call.engine.emit_units, "write every unit's bitcode to the folder DIR")
       ->option_text("DIR");
-  app.add_option("--records", call.records, "keep what inference finds in the folder DIR and check what is there")
+  app.add_option("--records", call.records,
+                 "keep what inference finds in the folder DIR and check what is there")
       ->option_text("DIR")
       ->group(""); // for tests
   app.add_option_function<std::string>(
-         "--emit-order", [&call](const std::string &order) { call.engine.reverse_emission = order == "reverse"; },
+         "--emit-order",
+         [&call](const std::string &order) { call.engine.reverse_emission = order == "reverse"; },
          "emit units as they are needed, or in reverse (checks that order does not matter)")
       ->check(CLI::IsMember({"natural", "reverse"}))
       ->option_text("ORDER");
@@ -175,7 +189,8 @@ void add_options(CLI::App &app, Invocation &call) {
     app.add_flag("--json", call.why_as_json, "say it as one line of JSON");
   app.set_version_flag("--version", kVersion);
   app.footer(call.asks_why ? kWhyFooter : kFooter);
-  app.formatter(std::make_shared<HelpFormat>(call.asks_why ? "lig cache why [OPTIONS] FILE.jl [ARGS]" : "lig [OPTIONS] FILE.jl [ARGS]"));
+  app.formatter(std::make_shared<HelpFormat>(call.asks_why ? "lig cache why [OPTIONS] FILE.jl [ARGS]"
+                                                           : "lig [OPTIONS] FILE.jl [ARGS]"));
   app.prefix_command();
 }
 
@@ -187,7 +202,9 @@ void note_what_was_given(const CLI::App &app, Invocation &call) {
   call.has_expression = call.show_result || app.count("--eval") > 0;
   call.engine.stats = call.stats;
   if (call.verbose)
-    call.engine.cache.say = [](std::string_view text) { std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data()); };
+    call.engine.cache.say = [](std::string_view text) {
+      std::fprintf(stderr, "lig: %.*s\n", int(text.size()), text.data());
+    };
   call.rest = app.remaining();
 }
 
@@ -234,18 +251,21 @@ int run(const Invocation &call) {
   return jl::run_program(call.engine, [&call](jl::Engine &engine) {
     if (!call.records.empty())
       jl::keep_records_in(call.records);
-    int status = call.has_expression ? engine.run_expression(call.expression, kExpressionName, call.show_result)
-                                     : engine.run_file(call.engine.program_file);
+    int status = call.has_expression
+                     ? engine.run_expression(call.expression, kExpressionName, call.show_result)
+                     : engine.run_file(call.engine.program_file);
     return status;
   });
 }
 
-/// A closed standard descriptor would be given to the next file that is opened, and the program would read or write that.
-/// What is written to a closed standard output is lost and must be an error: it gets one that cannot be written.
+/// A closed standard descriptor would be given to the next file that is opened, and the program would read or
+/// write that. What is written to a closed standard output is lost and must be an error: it gets one that
+/// cannot be written.
 void open_standard_descriptors() {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
     if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
-      (void)!open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY); // takes the lowest number that is free
+      (void)!open("/dev/null",
+                  fd == STDERR_FILENO ? O_WRONLY : O_RDONLY); // takes the lowest number that is free
 }
 
 [[noreturn]] void out_of_memory() {
@@ -264,8 +284,10 @@ int main(int argc, char **argv) {
     return run_cache_command(argc - 1, argv + 1);
   open_standard_descriptors();
   std::set_new_handler(out_of_memory);
-  CLI::App app(call.asks_why ? "Runs a program and says why code was not found in the object cache."
-                             : "Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.");
+  CLI::App app(
+      call.asks_why
+          ? "Runs a program and says why code was not found in the object cache."
+          : "Runs programs in a subset of Julia, compiled once and linked wherever they are wanted.");
   add_options(app, call);
   try {
     call.asks_why ? app.parse(argc - 2, argv + 2) : app.parse(argc, argv);
@@ -274,7 +296,8 @@ int main(int argc, char **argv) {
   } catch (const CLI::ParseError &fault) {
     return refuse(call, fault.what());
   }
-  std::expected<ligature::CacheOptions, std::string> cache = ligature::cache_options_from_environment({}, call.cache_mode);
+  std::expected<ligature::CacheOptions, std::string> cache =
+      ligature::cache_options_from_environment({}, call.cache_mode);
   if (!cache)
     return refuse(call, cache.error());
   call.engine.cache = std::move(*cache);
@@ -284,7 +307,8 @@ int main(int argc, char **argv) {
     return refuse(call, error);
   if (call.asks_why) {
     if (!call.engine.dumps.empty() || !call.engine.emit_units.empty())
-      return refuse(call, "cache why goes with neither --dump nor --emit-units: these have everything emitted");
+      return refuse(call,
+                    "cache why goes with neither --dump nor --emit-units: these have everything emitted");
     if (std::optional<int> status = prepare_why(call.engine, call.why_as_json))
       return *status;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// lig-store-library FILE: evaluates Base's text and stores what that did in FILE, for the build to put into `lig`.
+// lig-store-library FILE: evaluates Base's text and stores what that did in FILE, for the build to put into
+// `lig`.
 #include <cstdio>
 
 #include "jl/engine/engine.h"

@@ -31,7 +31,9 @@ bool asks_why(int argc, char **argv) {
 
 std::optional<int> prepare_why(jl::EngineOptions &options, bool as_json) {
   if (options.cache.mode == ligature::CacheMode::Off) {
-    std::fputs("lig: cache: why looks into the cache, which is off (LIGATURE_CACHE, --cache; try 'lig cache why --help')\n", stderr);
+    std::fputs("lig: cache: why looks into the cache, which is off (LIGATURE_CACHE, --cache; try 'lig cache "
+               "why --help')\n",
+               stderr);
     return 2;
   }
   if (options.cache.remote.empty() && !is_usable(options.cache))
@@ -41,6 +43,7 @@ std::optional<int> prepare_why(jl::EngineOptions &options, bool as_json) {
   options.why.output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   if (options.why.output >= 0 && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
     return std::nullopt;
-  std::fprintf(stderr, "lig: cache: standard output cannot be kept for the report: %s\n", std::strerror(errno));
+  std::fprintf(stderr, "lig: cache: standard output cannot be kept for the report: %s\n",
+               std::strerror(errno));
   return 1;
 }

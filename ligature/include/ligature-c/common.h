@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What all headers of the C API share: how functions are declared, errors, the version. ligature.h says how errors,
-// ownership and threads are dealt with everywhere.
+// What all headers of the C API share: how functions are declared, errors, the version. ligature.h says how
+// errors, ownership and threads are dealt with everywhere.
 #pragma once
 
 #include "ligature/version.h"

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: MIT
 //
-// The C API: what a language implementor needs, for C and for whatever can call C. Modules are built with LLVM's own
-// C API. docs/embedding.md shows the way through it. It follows the C++ API (ligature/session.h, ligature/unit.h,
-// ligature/symbol_space.h) name by name. The cache is in a header of its own (cache.h), included here. Objects compiled before and flat
-// units are for C++ clients alone (ligature/compile.h, ligature/linker.h).
+// The C API: what a language implementor needs, for C and for whatever can call C. Modules are built with
+// LLVM's own C API. docs/embedding.md shows the way through it. It follows the C++ API (ligature/session.h,
+// ligature/unit.h, ligature/symbol_space.h) name by name. The cache is in a header of its own (cache.h),
+// included here. Objects compiled before and flat units are for C++ clients alone (ligature/compile.h,
+// ligature/linker.h).
 //
-// Errors. A function that can fail returns a LigatureError: NULL on success, else a text that the caller frees with
-//   ligature_free. What it was to write to its out-parameters is then not written. Nothing throws, and no exception
-//   passes through. Text that functions return as `char *` is freed in the same way.
+// Errors. A function that can fail returns a LigatureError: NULL on success, else a text that the caller
+// frees with
+//   ligature_free. What it was to write to its out-parameters is then not written. Nothing throws, and no
+//   exception passes through. Text that functions return as `char *` is freed in the same way.
 // Ownership. `create` is undone by `dispose`. Functions that take an object over say "takes": it is gone
 //   afterwards, also when they fail. Strings given to a function are copied.
 // Threads. A session may be used on any thread, and on several at once. A unit or its builder belongs to one
 //   thread at a time, as its LLVM context does. Callbacks come on any thread, several at once.
 // NULL is a valid argument only where it is said so; `dispose` and `free` functions take it and do nothing.
-// Structures that begin with `size` may grow at their end: what an older header did not have is as if left alone.
+// Structures that begin with `size` may grow at their end: what an older header did not have is as if left
+// alone.
 //
 // long file: one header is what a C client wants to include.
 #pragma once
@@ -136,15 +139,15 @@ typedef struct LigatureClient {
   void (*thread_started)(void *data);
   void (*thread_stopped)(void *data);
 
-  /// Another entry that is the same function as `entry`, which has no code yet: same definition, same types, valid
-  /// wherever `entry` is called. If it is published with the ABI that a call wants, the call is bound to its code, and
-  /// nothing is compiled. NULL: there is none. Asked when a unit that calls `entry` is linked; should not wait for
-  /// another unit. NULL: there never is one.
+  /// Another entry that is the same function as `entry`, which has no code yet: same definition, same types,
+  /// valid wherever `entry` is called. If it is published with the ABI that a call wants, the call is bound
+  /// to its code, and nothing is compiled. NULL: there is none. Asked when a unit that calls `entry` is
+  /// linked; should not wait for another unit. NULL: there never is one.
   LigatureEntry *(*equal_entry)(void *data, LigatureEntry *entry);
 
-  /// Fills in where the method of a position (ligature_position) stands in the source; `*place` is all zero before,
-  /// and copied at once. Asked when a unit is linked and somebody listens: a debugger, a profiler. Must not call the
-  /// session. NULL: debuggers and profilers are shown names only.
+  /// Fills in where the method of a position (ligature_position) stands in the source; `*place` is all zero
+  /// before, and copied at once. Asked when a unit is linked and somebody listens: a debugger, a profiler.
+  /// Must not call the session. NULL: debuggers and profilers are shown names only.
   void (*source_place)(void *data, const void *method, LigatureSourcePlace *place);
 } LigatureClient;
 
@@ -181,7 +184,7 @@ typedef enum LigatureStage {
 /// Something that took a session time, when it is over. Valid during the call.
 typedef struct LigatureEvent {
   LigatureStage stage;
-  const char *name; ///< of the unit: the display name of its first definition
+  const char *name;          ///< of the unit: the display name of its first definition
   uint64_t begin_ns, end_ns; ///< of CLOCK_MONOTONIC
 } LigatureEvent;
 
@@ -228,17 +231,20 @@ typedef struct LigatureOptions {
   void (*event)(void *event_data, const LigatureEvent *event);
 
   void *listener_data;
-  /// All `count` functions of one unit, ascending by address, written and soon to be published. On the thread that
-  /// links, several at once; must not call the session, but for ligature_code_at and ligature_source_frames.
+  /// All `count` functions of one unit, ascending by address, written and soon to be published. On the thread
+  /// that links, several at once; must not call the session, but for ligature_code_at and
+  /// ligature_source_frames.
   void (*code_added)(void *listener_data, const LigatureCode *functions, size_t count);
-  /// The same functions by their first addresses; their memory is about to be used for something else. As code_added.
+  /// The same functions by their first addresses; their memory is about to be used for something else. As
+  /// code_added.
   void (*code_removed)(void *listener_data, const uintptr_t *begins, size_t count);
 
-  /// Where objects are looked for before they are compiled, and put afterwards; NULL: nowhere. The session, and its symbol spaces,
-  /// go on using it when it is disposed of. What they found is in ligature_stats_json: cache_hits, cache_misses, cache_errors.
+  /// Where objects are looked for before they are compiled, and put afterwards; NULL: nowhere. The session,
+  /// and its symbol spaces, go on using it when it is disposed of. What they found is in ligature_stats_json:
+  /// cache_hits, cache_misses, cache_errors.
   LigatureCache *cache;
-  /// Which runtime your code fits, a word of your own: part of every object's key, so that none is found any more once it changes.
-  /// NULL: "".
+  /// Which runtime your code fits, a word of your own: part of every object's key, so that none is found any
+  /// more once it changes. NULL: "".
   const char *runtime_abi;
 } LigatureOptions;
 
@@ -310,8 +316,8 @@ LIGATURE_C LigatureEntryState ligature_entry_state(LigatureSession *session, con
 LIGATURE_C void ligature_unlink(LigatureSession *session, LigatureLinkedUnit *linked);
 
 /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays, and
-/// ligature_code_at goes on naming the entry. They need not be forgotten then. For code that runs once: unregister
-/// before the call, ligature_unlink after it. A call through a stub from before ends the process.
+/// ligature_code_at goes on naming the entry. They need not be forgotten then. For code that runs once:
+/// unregister before the call, ligature_unlink after it. A call through a stub from before ends the process.
 LIGATURE_C void ligature_unregister(LigatureSession *session, LigatureLinkedUnit *linked);
 
 /// Another handle of the same unit.
@@ -331,9 +337,9 @@ LIGATURE_C void *ligature_address(LigatureSession *session, LigatureLinkedUnit *
 LIGATURE_C void *ligature_allocate_cell(LigatureSession *session, const void *value);
 LIGATURE_C void ligature_release_cell(LigatureSession *session, void *cell);
 
-/// Around a fork() whose child goes on linking: before it, and after it on both sides. No thread may be in the session
-/// in between, and ligature_enqueue may not have been used: its threads are the parent's alone. What the child links is
-/// its own. If memory for that is missing, linking fails in the child and says so.
+/// Around a fork() whose child goes on linking: before it, and after it on both sides. No thread may be in
+/// the session in between, and ligature_enqueue may not have been used: its threads are the parent's alone.
+/// What the child links is its own. If memory for that is missing, linking fails in the child and says so.
 LIGATURE_C void ligature_before_fork(LigatureSession *session);
 LIGATURE_C void ligature_after_fork(LigatureSession *session, bool is_child);
 
@@ -475,9 +481,9 @@ LIGATURE_C LigatureError ligature_space_add_object(LigatureSpace *space, const c
 LIGATURE_C LigatureError ligature_space_add_module(LigatureSpace *space, LLVMModuleRef module);
 
 /// Compiles and links what was added since the last time: all of it or nothing. The error names every name
-/// that is undefined or defined twice. After an undefined name all of it is kept: define the name, or add what
-/// defines it, and link again. A module that cannot be compiled is dropped; after a name that is defined twice
-/// everything that was added since the last time is.
+/// that is undefined or defined twice. After an undefined name all of it is kept: define the name, or add
+/// what defines it, and link again. A module that cannot be compiled is dropped; after a name that is defined
+/// twice everything that was added since the last time is.
 LIGATURE_C LigatureError ligature_space_link(LigatureSpace *space);
 
 /// Runs the static initialisers of what was linked and not initialised yet; links first. All may be 0 or

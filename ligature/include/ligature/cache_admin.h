@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Looking after the object cache of this machine (cache.h): what is in it, making room, checking it, sending it
-// elsewhere. For command lines and tools; a program that only uses the cache needs none of this. Other processes may
-// use the folder at the same time. Works on the first folder of the options, never on the remote tier.
+// Looking after the object cache of this machine (cache.h): what is in it, making room, checking it, sending
+// it elsewhere. For command lines and tools; a program that only uses the cache needs none of this. Other
+// processes may use the folder at the same time. Works on the first folder of the options, never on the
+// remote tier.
 #pragma once
 
 #include "ligature/cache.h"
@@ -30,8 +31,7 @@ struct CacheReport {
     uint64_t entries = 0, bytes = 0;
   };
   std::string folder;
-  std::string store; ///< "pack" or "files"; empty when there is no cache yet
-  bool writable = false;
+  std::string store;       ///< "pack" or "files"; empty when there is no cache yet
   uint64_t size_bytes = 0; ///< the bound
   uint64_t disk_bytes = 0; ///< with indexes, and with what is dead in the files
   uint64_t entries = 0, bytes = 0, damaged = 0;
@@ -47,7 +47,8 @@ class LIGATURE_API CacheAdmin {
 public:
   enum class Access : uint8_t { Read, Write };
   /// Reading never creates a folder. The error says why the folder cannot be used.
-  static std::expected<std::unique_ptr<CacheAdmin>, std::string> open(const CacheOptions &options, Access access);
+  static std::expected<std::unique_ptr<CacheAdmin>, std::string> open(const CacheOptions &options,
+                                                                      Access access);
   ~CacheAdmin();
   CacheAdmin(const CacheAdmin &) = delete;
   CacheAdmin &operator=(const CacheAdmin &) = delete;

@@ -22,10 +22,11 @@ struct CompileOptions {
   std::string pipeline;   ///< as opt's -passes= takes it; empty = the default of the level
   std::string cpu;        ///< empty = this machine's
   std::string features;   ///< empty = this machine's
-  /// Thread-local variables through __emutls_get_address; else as the machine has them, which nothing here links.
+  /// Thread-local variables through __emutls_get_address; else as the machine has them, which nothing here
+  /// links.
   bool emulated_tls = false;
-  /// Which runtime the client's code fits: its own word, part of every object's key. Objects in a cache are not found
-  /// any more once it changes.
+  /// Which runtime the client's code fits: its own word, part of every object's key. Objects in a cache are
+  /// not found any more once it changes.
   std::string runtime_abi;
 };
 
@@ -40,11 +41,13 @@ struct Object {
 /// Runs the pass pipeline. Any thread; one module at a time per context.
 LIGATURE_API llvm::Error optimize(llvm::Module &module, const CompileOptions &options);
 
-/// Refuses what LLVM's verifier lets pass and its code generator ends the process for: unknown garbage collectors,
-/// registers and intrinsics, other machines' things, integers of thousands of bits. `compile` and `assembly` ask first.
+/// Refuses what LLVM's verifier lets pass and its code generator ends the process for: unknown garbage
+/// collectors, registers and intrinsics, other machines' things, integers of thousands of bits. `compile` and
+/// `assembly` ask first.
 LIGATURE_API llvm::Error check_module(const llvm::Module &module);
 
-/// Optimises and generates code. The module is used up. What LLVM reports as wrong, in inline assembly say, is the error.
+/// Optimises and generates code. The module is used up. What LLVM reports as wrong, in inline assembly say,
+/// is the error.
 LIGATURE_API llvm::Expected<Object> compile(llvm::Module &module, const CompileOptions &options);
 
 enum class Optimize { No, Yes };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Why was something not in the cache? Keys are hashes of ingredients (object_key.h), and an object's entry holds the
-// ingredients that its key was made of. Whoever knows which earlier entries were of the same function, by name or by
-// place, learns here which of them is nearest and what differs. For tools: nothing is compiled or looked up here.
+// Why was something not in the cache? Keys are hashes of ingredients (object_key.h), and an object's entry
+// holds the ingredients that its key was made of. Whoever knows which earlier entries were of the same
+// function, by name or by place, learns here which of them is nearest and what differs. For tools: nothing is
+// compiled or looked up here.
 #pragma once
 
 #include "ligature/version.h"
@@ -39,7 +40,8 @@ LIGATURE_API std::vector<KeyDifference> differences(std::span<const KeyIngredien
                                                     std::span<const KeyIngredient> earlier);
 
 struct MissExplanation {
-  /// Which of the earlier entries has most ingredients alike, the first of several; none if there are no entries.
+  /// Which of the earlier entries has most ingredients alike, the first of several; none if there are no
+  /// entries.
   std::optional<size_t> nearest;
   std::vector<KeyDifference> differences; ///< from that one; empty: it is the very entry that was looked for
 };

@@ -45,7 +45,8 @@ struct LineTable {
   bool operator==(const LineTable &) const = default;
 };
 
-/// A table as bytes, in a third of the memory and as it lies in a flat unit: of most functions nobody ever asks.
+/// A table as bytes, in a third of the memory and as it lies in a flat unit: of most functions nobody ever
+/// asks.
 class LIGATURE_API PackedLines {
 public:
   PackedLines() = default;

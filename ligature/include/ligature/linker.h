@@ -90,8 +90,9 @@ struct LinkerOptions {
   std::function<void()> need_session;
 };
 
-/// For programs that are in a hurry: tells the system that this process will write code. The first linker does that anyway, but
-/// where there are several threads by then the system takes milliseconds for it. Call it before the first thread is made.
+/// For programs that are in a hurry: tells the system that this process will write code. The first linker
+/// does that anyway, but where there are several threads by then the system takes milliseconds for it. Call
+/// it before the first thread is made.
 LIGATURE_API void prepare_process();
 
 /// Who comes out of fork().
@@ -108,8 +109,8 @@ public:
   Linker &operator=(const Linker &) = delete;
 
   /// Claims and registers the definitions of a flat unit (KeptUnit::flat), in one step; their entries are
-  /// Waiting from here on. `pointers` are what those of the unit's link info (SerialisedLinkInfo::pointers) are
-  /// here: entries, values, methods. Definitions another unit owns stay local to this one; that is not an
+  /// Waiting from here on. `pointers` are what those of the unit's link info (SerialisedLinkInfo::pointers)
+  /// are here: entries, values, methods. Definitions another unit owns stay local to this one; that is not an
   /// error. `flat` is read until the unit is linked or gone; `holder`, if any, is kept until then. Bytes that
   /// are damaged, of another format, or refer to more pointers, are an error here, and nothing was claimed;
   /// damage that leaves the form intact is for the owner's checksums to find. Any thread.
@@ -161,9 +162,9 @@ public:
   /// links it, if one does; a unit that was not linked yet never will be.
   void unlink(UnitHandle unit);
 
-  /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays, and the code map
-  /// goes on naming the entry. They need not be forgotten then. A call of an entry through a stub from before ends
-  /// the process.
+  /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays, and the
+  /// code map goes on naming the entry. They need not be forgotten then. A call of an entry through a stub
+  /// from before ends the process.
   void unregister(const UnitHandle &unit);
 
   /// Leaves no trace of `entry`: call before its memory is reused. No linked unit may still call it. Waits
@@ -178,9 +179,9 @@ public:
   void *allocate_cell(const void *value);
   void release_cell(void *cell);
 
-  /// Around a fork() whose child goes on linking. No thread may be in the library in between, and `enqueue` may not
-  /// have been used: its threads are the parent's alone. What the child links is its own. If memory for that is
-  /// missing, linking fails in the child and says so.
+  /// Around a fork() whose child goes on linking. No thread may be in the library in between, and `enqueue`
+  /// may not have been used: its threads are the parent's alone. What the child links is its own. If memory
+  /// for that is missing, linking fails in the child and says so.
   void before_fork();
   void after_fork(ForkSide side);
 

@@ -33,8 +33,8 @@ struct KeptUnit {
   std::optional<UnitKey> key;
   llvm::MemoryBufferRef object; ///< what add(LinkInfo, Object) takes, with `lines`
   const ObjectLines &lines;
-  /// What Linker::add_flat takes, with the pointers that write_link_info gives of `link_info`; empty if the unit
-  /// cannot be flat.
+  /// What Linker::add_flat takes, with the pointers that write_link_info gives of `link_info`; empty if the
+  /// unit cannot be flat.
   std::span<const std::byte> flat;
   std::string_view why_not_flat;
   /// For write_link_info; its definitions name the entries that this is the code of.
@@ -92,8 +92,8 @@ public:
   /// success every entry that the unit defines is published.
   llvm::Expected<UnitHandle> link(Unit unit);
 
-  /// The same with the object that SessionOptions::cache has under `key` (KeptUnit::key): nothing is emitted, and `keep` is
-  /// not called. Null if it is not there; any thread.
+  /// The same with the object that SessionOptions::cache has under `key` (KeptUnit::key): nothing is emitted,
+  /// and `keep` is not called. Null if it is not there; any thread.
   llvm::Expected<UnitHandle> link(LinkInfo info, const UnitKey &key);
 
   /// Materializes on a pool thread; `done` gets the outcome there (may be null).
@@ -125,9 +125,9 @@ public:
   /// links it, if one does; a unit that was not linked yet never will be.
   void unlink(UnitHandle unit);
 
-  /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays, and the code map
-  /// goes on naming the entry. They need not be forgotten then. A call of an entry through a stub from before ends
-  /// the process.
+  /// Takes the unit's entries out of all tables, so that nothing will be bound to them; code stays, and the
+  /// code map goes on naming the entry. They need not be forgotten then. A call of an entry through a stub
+  /// from before ends the process.
   void unregister(const UnitHandle &unit);
 
   /// Leaves no trace of `entry`: call before its memory is reused. No linked unit may still call it. Waits
@@ -142,9 +142,9 @@ public:
   void *allocate_cell(const void *value);
   void release_cell(void *cell);
 
-  /// Around a fork() whose child goes on linking. No thread may be in the session in between, and `enqueue` may not
-  /// have been used: its threads are the parent's alone. What the child links is its own. If memory for that is
-  /// missing, linking fails in the child and says so.
+  /// Around a fork() whose child goes on linking. No thread may be in the session in between, and `enqueue`
+  /// may not have been used: its threads are the parent's alone. What the child links is its own. If memory
+  /// for that is missing, linking fails in the child and says so.
   void before_fork();
   void after_fork(ForkSide side);
 

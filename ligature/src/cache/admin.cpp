@@ -12,11 +12,15 @@ using namespace cache;
 namespace {
 
 constexpr auto kPatience = std::chrono::seconds(10); // for other processes' lock
-Deadline deadline() { return std::chrono::steady_clock::now() + kPatience; }
+Deadline deadline() {
+  return std::chrono::steady_clock::now() + kPatience;
+}
 
 } // namespace
 
-std::vector<std::string> cache_folders(const CacheOptions &options) { return folders_of(options); }
+std::vector<std::string> cache_folders(const CacheOptions &options) {
+  return folders_of(options);
+}
 
 std::string shown_remote(const CacheOptions &options) {
   auto address = Address::parse(options.remote);
@@ -36,7 +40,8 @@ struct CacheAdmin::State {
 CacheAdmin::CacheAdmin(std::unique_ptr<State> state) : state_(std::move(state)) {}
 CacheAdmin::~CacheAdmin() = default;
 
-std::expected<std::unique_ptr<CacheAdmin>, std::string> CacheAdmin::open(const CacheOptions &options, Access access) {
+std::expected<std::unique_ptr<CacheAdmin>, std::string> CacheAdmin::open(const CacheOptions &options,
+                                                                         Access access) {
   auto state = std::make_unique<State>();
   state->options = options;
   state->options.mode = access == Access::Write ? CacheMode::On : CacheMode::ReadOnly;
@@ -82,14 +87,17 @@ void CacheAdmin::list(const std::function<void(const CacheEntry &)> &visit) {
     return;
   state_->layer->store->visit(Store::Check::Header, [&](const EntryInfo &info) {
     if (!info.damaged)
-      visit({std::string(info.place.space_name()), info.place.key, info.length, std::chrono::microseconds(info.cost_us),
+      visit({std::string(info.place.space_name()), info.place.key, info.length,
+             std::chrono::microseconds(info.cost_us),
              std::chrono::system_clock::time_point(std::chrono::minutes(info.used))});
   });
 }
 
 CacheAdmin::Count CacheAdmin::prune_unused(std::chrono::minutes age) {
   uint32_t now = now_minutes(), limit = saturated(uint64_t(std::max<int64_t>(0, age.count())));
-  auto is_old = [&](const EntryInfo &info) { return info.damaged || (info.used <= now && now - info.used >= limit); };
+  auto is_old = [&](const EntryInfo &info) {
+    return info.damaged || (info.used <= now && now - info.used >= limit);
+  };
   uint64_t removed = 0;
   if (state_->layer && !state_->layer->store->remove_if(Store::Check::Header, is_old, deadline(), removed))
     return state_->busy();

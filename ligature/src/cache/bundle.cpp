@@ -31,13 +31,14 @@ std::unexpected<std::string> failed(const std::string &path, const char *what) {
   return std::unexpected((path.empty() ? "''" : path) + " cannot be " + what + ": " + std::strerror(errno));
 }
 
-/// The plain file that `path` leads to, or the place for one that is not there yet. What is something else, a device or a
-/// pipe, is not put away for a file.
+/// The plain file that `path` leads to, or the place for one that is not there yet. What is something else, a
+/// device or a pipe, is not put away for a file.
 std::expected<std::string, std::string> place_for_file(const std::string &path) {
   struct stat status;
   bool is_link = lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
   if (stat(path.c_str(), &status) != 0)
-    return errno == ENOENT && !is_link && !path.empty() ? std::expected<std::string, std::string>(path) : failed(path, "written");
+    return errno == ENOENT && !is_link && !path.empty() ? std::expected<std::string, std::string>(path)
+                                                        : failed(path, "written");
   if (S_ISDIR(status.st_mode))
     return errno = EISDIR, failed(path, "written");
   if (!S_ISREG(status.st_mode))
@@ -48,7 +49,8 @@ std::expected<std::string, std::string> place_for_file(const std::string &path) 
   return real ? std::expected<std::string, std::string>(real.get()) : failed(path, "written");
 }
 
-/// A new file beside `place`, which nobody has prepared for us: in a folder for all, somebody else could have.
+/// A new file beside `place`, which nobody has prepared for us: in a folder for all, somebody else could
+/// have.
 File create_beside(const std::string &place, std::string &fresh) {
   static std::atomic<unsigned> number{0};
   fresh = place + ".new-" + std::to_string(getpid()) + "-" + std::to_string(number++);
@@ -100,7 +102,8 @@ bool write_all(Store &store, SealedFile &out, bool keyed, uint64_t &count) {
     if (!result.found)
       continue; // evicted meanwhile, or damaged
     const Header &header = result.found->header;
-    std::vector<std::byte> entry = encode_entry(place, result.found->value.bytes(), header.cost_us, header.written);
+    std::vector<std::byte> entry =
+        encode_entry(place, result.found->value.bytes(), header.cost_us, header.written);
     if (!out.add(entry))
       return false;
     ++count;
@@ -109,7 +112,8 @@ bool write_all(Store &store, SealedFile &out, bool keyed, uint64_t &count) {
 }
 
 std::expected<std::vector<std::byte>, std::string> read_whole(const std::string &path) {
-  File file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)); // of a pipe, nobody may ever open the other end
+  File file(
+      open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)); // of a pipe, nobody may ever open the other end
   struct stat status;
   if (!file || fstat(file.fd(), &status) != 0)
     return failed(path, "read");
@@ -125,8 +129,8 @@ std::expected<std::vector<std::byte>, std::string> read_whole(const std::string 
 }
 
 /// The entries' bytes, once the seal was found to hold; `count` of them.
-std::expected<std::span<const std::byte>, std::string> open_bundle(std::span<const std::byte> all, const SealKey &key,
-                                                                   const std::string &path, uint64_t &count) {
+std::expected<std::span<const std::byte>, std::string>
+open_bundle(std::span<const std::byte> all, const SealKey &key, const std::string &path, uint64_t &count) {
   uint32_t head[2];
   if (all.size() < kBeginBytes + kEndBytes + sizeof(Seal))
     return std::unexpected(path + " is damaged: it was cut off");
@@ -134,14 +138,16 @@ std::expected<std::span<const std::byte>, std::string> open_bundle(std::span<con
   if (head[0] == 1 && !key.is_keyed())
     return std::unexpected(path + " was sealed with a secret; give it in LIGATURE_CACHE_SECRET_FILE");
   if (head[0] == 0 && key.is_keyed())
-    return std::unexpected(path + " was not sealed with a secret, but this cache has one (LIGATURE_CACHE_SECRET_FILE, LIGATURE_CACHE_SECRET)");
+    return std::unexpected(path + " was not sealed with a secret, but this cache has one "
+                                  "(LIGATURE_CACHE_SECRET_FILE, LIGATURE_CACHE_SECRET)");
   Seal seal;
   std::span<const std::byte> sealed = all.first(all.size() - sizeof seal);
   std::memcpy(seal.data(), sealed.data() + sealed.size(), sizeof seal);
   Sealer sealer(key, kPurpose);
   sealer.add(sealed);
   if (head[0] > 1 || !same_seal(seal, sealer.finish()))
-    return std::unexpected(path + " is damaged" + (key.is_keyed() ? ", or was sealed with another secret" : "") +
+    return std::unexpected(path + " is damaged" +
+                           (key.is_keyed() ? ", or was sealed with another secret" : "") +
                            ": its seal does not match what is in it");
   std::span<const std::byte> end = sealed.last(kEndBytes);
   if (std::memcmp(end.data(), kEnd, 8) != 0)

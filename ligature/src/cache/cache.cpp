@@ -16,13 +16,14 @@ using namespace cache;
 
 namespace {
 
-// Counts forks in this line of processes. A child has no writer thread, and locks of its parent's other threads stay
-// locked in it for ever: a cache opened before the fork finds nothing there and keeps nothing.
+// Counts forks in this line of processes. A child has no writer thread, and locks of its parent's other
+// threads stay locked in it for ever: a cache opened before the fork finds nothing there and keeps nothing.
 std::atomic<unsigned> forks{0};
 
 unsigned forks_so_far() {
   static std::once_flag once;
-  std::call_once(once, [] { pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); }); });
+  std::call_once(
+      once, [] { pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); }); });
   return forks.load(std::memory_order_relaxed);
 }
 
@@ -135,7 +136,8 @@ std::optional<CacheValue> LayeredCache::find_local(const Place &place) {
 std::optional<CacheValue> LayeredCache::accept(const Place &place, RemoteValue value) {
   ++reporter_->counters.remote_hits;
   if (queue_)
-    queue_->put({place, encode_entry(place, value.bytes, value.cost_us, now_minutes())}, WriteQueue::Reach::LocalOnly);
+    queue_->put({place, encode_entry(place, value.bytes, value.cost_us, now_minutes())},
+                WriteQueue::Reach::LocalOnly);
   Buffer buffer = make_buffer(value.bytes.size());
   std::ranges::copy(value.bytes, buffer.bytes.begin());
   return CacheValue(buffer.bytes, std::move(buffer.holder));

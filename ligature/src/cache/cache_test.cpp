@@ -148,7 +148,9 @@ struct Small {
   uint64_t bound;
   size_t value;
 };
-Small small_for(CacheStore kind) { return kind == CacheStore::Pack ? Small{4 << 20, 16000} : Small{1 << 20, 3000}; }
+Small small_for(CacheStore kind) {
+  return kind == CacheStore::Pack ? Small{4 << 20, 16000} : Small{1 << 20, 3000};
+}
 
 TEST_P(CacheOfKind, StaysWithinItsBound) {
   CacheOptions small = options();
@@ -175,7 +177,8 @@ TEST_P(CacheOfKind, StaysWithinItsBound) {
   EXPECT_EQ(found + evictions, 1000u);
 }
 
-/// Their entries lie in different segments of a pack, and making room for those of one moves those of another.
+/// Their entries lie in different segments of a pack, and making room for those of one moves those of
+/// another.
 TEST_P(CacheOfKind, StaysWithinItsBoundAndLosesNothingElseWithSeveralNamespaces) {
   constexpr std::string_view kSpaces[] = {"unit", "infer", "object", ".history", "warm"};
   CacheOptions small = options();
@@ -250,7 +253,8 @@ TEST_P(CacheOfKind, KeepsWhatWasDear) {
 
 TEST_P(CacheOfKind, WritesTimeOfUseOnlyWhenItIsOld) {
   fill(0, 1);
-  std::string index = GetParam() == CacheStore::Pack ? folder.inside("cache/v1/index") : folder.data_files().at(0);
+  std::string index =
+      GetParam() == CacheStore::Pack ? folder.inside("cache/v1/index") : folder.data_files().at(0);
   auto before = std::filesystem::last_write_time(index);
   auto cache = open();
   EXPECT_TRUE(cache->get("unit", test_key(0)));
@@ -316,7 +320,8 @@ TEST_P(CacheOfKind, ManyThreadsAtOnce) {
 
 TEST_P(CacheOfKind, LowerLayersAreReadOnly) {
   fill(0, 5);
-  auto before = read_file(folder.data_files().at(0));
+  const std::string file = folder.data_files().at(0);
+  auto before = read_file(file);
   CacheOptions layered = options();
   layered.folder = folder.inside("upper") + ":" + folder.inside("cache") + ":" + folder.inside("missing");
   auto cache = Cache::open(layered);
@@ -326,7 +331,7 @@ TEST_P(CacheOfKind, LowerLayersAreReadOnly) {
   EXPECT_EQ(cache->counters().errors, 0u) << told.all();
   EXPECT_FALSE(open()->get("unit", test_key(50)));
   EXPECT_TRUE(Cache::open(layered)->get("unit", test_key(50)));
-  EXPECT_EQ(read_file(folder.data_files().at(0)).size() > 0, before.size() > 0);
+  EXPECT_EQ(read_file(file), before);
 }
 
 /// The files of the second filling have the names of those of the first, which a reader has open.
@@ -337,7 +342,9 @@ TEST_P(CacheOfKind, AReaderFollowsAClear) {
   CacheAdmin::open(options(), CacheAdmin::Access::Write).value()->clear();
   fill(20, 40, 700);
   EXPECT_EQ(copy_of(reader->get("unit", test_key(25))), test_value(25, 700));
-  EXPECT_FALSE(reader->get("unit", test_key(4)) && reader->get("unit", test_key(400)));
+  if (std::optional<CacheValue> old = reader->get("unit", test_key(4))) // it may lie in what was read before
+    EXPECT_EQ(copy_of(old), test_value(4, 300));
+  EXPECT_FALSE(reader->get("unit", test_key(400)));
   EXPECT_EQ(reader->counters().errors, 0u) << told.all();
 }
 

@@ -27,7 +27,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::string failure(const char *what) { return std::string(what) + ": " + std::strerror(errno); }
+std::string failure(const char *what) {
+  return std::string(what) + ": " + std::strerror(errno);
+}
 const char *const kTooSlow = "no answer within the time given";
 
 /// Waits for the events; false when the deadline comes first.
@@ -60,7 +62,8 @@ std::string without_password(const std::string &text) {
 std::expected<Address, std::string> Address::parse(const std::string &text) {
   Address address;
   auto wrong = [&] {
-    return std::unexpected("'" + without_password(text) + "', expected redis://[:password@]host[:port][/db] or unix:///path");
+    return std::unexpected("'" + without_password(text) +
+                           "', expected redis://[:password@]host[:port][/db] or unix:///path");
   };
   if (text.starts_with("unix://")) {
     address.path = text.substr(7);
@@ -82,7 +85,8 @@ std::expected<Address, std::string> Address::parse(const std::string &text) {
   address.shown = "redis://" + rest;
   int number;
   if (size_t slash = rest.find('/'); slash != std::string::npos) {
-    if (slash + 1 < rest.size() && !parse_number(std::string_view(rest).substr(slash + 1), 1 << 20, address.database))
+    if (slash + 1 < rest.size() &&
+        !parse_number(std::string_view(rest).substr(slash + 1), 1 << 20, address.database))
       return wrong();
     rest.resize(slash);
   }
@@ -117,7 +121,8 @@ void Resolver::Answer::resolve(const std::string &host, const std::string &port,
   std::vector<Endpoint> found;
   if (getaddrinfo(host.c_str(), port.c_str(), &hints, &list) == 0)
     for (addrinfo *one = list; one; one = one->ai_next)
-      found.push_back({one->ai_family, std::string(reinterpret_cast<const char *>(one->ai_addr), one->ai_addrlen)});
+      found.push_back(
+          {one->ai_family, std::string(reinterpret_cast<const char *>(one->ai_addr), one->ai_addrlen)});
   if (list)
     freeaddrinfo(list);
   Guard guard(mutex);
@@ -132,7 +137,8 @@ Resolver::Resolver(Address address) : address_(std::move(address)), answer_(std:
     unix_address.sun_family = AF_UNIX;
     std::ranges::copy(address_.path, unix_address.sun_path);
     Guard guard(answer_->mutex);
-    answer_->endpoints = {{AF_UNIX, std::string(reinterpret_cast<const char *>(&unix_address), sizeof unix_address)}};
+    answer_->endpoints = {
+        {AF_UNIX, std::string(reinterpret_cast<const char *>(&unix_address), sizeof unix_address)}};
     answer_->done = true;
     return;
   }
@@ -247,15 +253,16 @@ std::string Connection::open(Resolver &resolver, Deadline deadline) {
   return problem.empty() ? refused : problem;
 }
 
-std::string Connection::exchange(std::span<const std::string> commands, uint64_t most_bytes, Deadline deadline,
-                                 const OnReply &on_reply) {
+std::string Connection::exchange(std::span<const std::string> commands, uint64_t most_bytes,
+                                 Deadline deadline, const OnReply &on_reply) {
   std::string problem = run(commands, most_bytes, deadline, on_reply);
   if (!problem.empty())
     close();
   return problem;
 }
 
-/// Sends as many of the commands at once as one call takes, but for the first `skipped` bytes. What send() answers.
+/// Sends as many of the commands at once as one call takes, but for the first `skipped` bytes. What send()
+/// answers.
 static ssize_t send_some(int fd, std::span<const std::string> commands, size_t skipped) {
   constexpr size_t kMostAtOnce = 256;
   std::array<iovec, kMostAtOnce> parts;
@@ -280,7 +287,8 @@ std::string Connection::run(std::span<const std::string> commands, uint64_t most
       ssize_t put = send_some(socket_.fd(), commands.subspan(sending), sent);
       if (put < 0 && errno != EAGAIN && errno != EINTR)
         return failure("sending failed");
-      for (sent += put > 0 ? size_t(put) : 0; sending < commands.size() && sent >= commands[sending].size(); sending++)
+      for (sent += put > 0 ? size_t(put) : 0; sending < commands.size() && sent >= commands[sending].size();
+           sending++)
         sent -= commands[sending].size();
     }
     if (happened & (POLLIN | POLLERR | POLLHUP)) {
@@ -304,7 +312,8 @@ std::string Connection::receive() {
   return redisReaderFeed(reader_->reader, bytes, size_t(got)) == REDIS_OK ? std::string() : "out of memory";
 }
 
-std::string Connection::take_replies(uint64_t most_bytes, size_t expected, size_t &answered, const OnReply &on_reply) {
+std::string Connection::take_replies(uint64_t most_bytes, size_t expected, size_t &answered,
+                                     const OnReply &on_reply) {
   while (answered < expected) {
     std::string_view unread = reader_->unread();
     if (reader_->between_replies() && !unread.empty()) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// One connection to a Redis or Valkey server. The socket is ours and never blocks, so that a time limit holds for an
-// exchange as a whole, however slowly a server drips; hiredis formats the commands and reads the replies. A server
-// is not trusted: what it announces is looked at before it is believed.
+// One connection to a Redis or Valkey server. The socket is ours and never blocks, so that a time limit holds
+// for an exchange as a whole, however slowly a server drips; hiredis formats the commands and reads the
+// replies. A server is not trusted: what it announces is looked at before it is believed.
 #pragma once
 
 #include "base/mutex.h"
@@ -64,8 +64,9 @@ public:
   void close();
 
   using OnReply = std::function<void(size_t index, const redisReply &)>;
-  /// Sends all commands and calls `on_reply` for each reply, in order. Replies of over `most_bytes` are lies. An empty
-  /// text when all were answered by then, else what went wrong; the connection is closed in that case.
+  /// Sends all commands and calls `on_reply` for each reply, in order. Replies of over `most_bytes` are lies.
+  /// An empty text when all were answered by then, else what went wrong; the connection is closed in that
+  /// case.
   std::string exchange(std::span<const std::string> commands, uint64_t most_bytes, Deadline deadline,
                        const OnReply &on_reply);
 

@@ -114,6 +114,8 @@ uint32_t now_minutes() {
   return saturated(uint64_t(std::max<int64_t>(0, std::chrono::floor<std::chrono::minutes>(since).count())));
 }
 
-uint32_t saturated(uint64_t value) { return uint32_t(std::min<uint64_t>(value, UINT32_MAX)); }
+uint32_t saturated(uint64_t value) {
+  return uint32_t(std::min<uint64_t>(value, UINT32_MAX));
+}
 
 } // namespace ligature::cache

@@ -2,13 +2,13 @@
 //
 // One entry as it lies in a file, whatever the store: a header that says everything about it, then the value.
 // Whoever reads one gives the place it should be for (namespace and key) and believes nothing else: what is
-// shorter, changed in any bit or meant for another place is not an entry. No pointer, count or offset that was
-// read from a file is followed before its checksum has been compared.
+// shorter, changed in any bit or meant for another place is not an entry. No pointer, count or offset that
+// was read from a file is followed before its checksum has been compared.
 //
 // Entry, little-endian, 112 bytes and the value:
 //   0 u32 "LIGC" | 4 u16 schema | 6 u8 length of namespace | 7 u8 0 | 8 namespace, zeros up to 32 bytes
-//   40 key, 32 bytes | 72 u32 length of value | 76 u32 cost, microseconds | 80 u32 written, minutes since 1970
-//   84 u32 0 | 88 u64 XXH3 of the value | 96 u64 0 | 104 u64 XXH3 of bytes 0-103 | 112 value
+//   40 key, 32 bytes | 72 u32 length of value | 76 u32 cost, microseconds | 80 u32 written, minutes since
+//   1970 84 u32 0 | 88 u64 XXH3 of the value | 96 u64 0 | 104 u64 XXH3 of bytes 0-103 | 112 value
 #pragma once
 
 #include "ligature/cache.h"

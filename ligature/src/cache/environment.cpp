@@ -40,7 +40,8 @@ std::optional<std::chrono::milliseconds> parse_budget(std::string_view text) {
   unsigned number = 0;
   auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   bool is_whole = failure == std::errc() && end == text.data() + text.size();
-  return is_whole && number >= 1 && number <= 60000 ? std::optional(std::chrono::milliseconds(number)) : std::nullopt;
+  return is_whole && number >= 1 && number <= 60000 ? std::optional(std::chrono::milliseconds(number))
+                                                    : std::nullopt;
 }
 
 /// The first line of a file that nobody else may read.
@@ -52,7 +53,8 @@ std::expected<std::string, std::string> read_secret(const std::string &path) {
   ssize_t length = -1;
   bool is_private = false;
   if (fd >= 0 && fstat(fd, &status) == 0) {
-    is_private = S_ISREG(status.st_mode) && !(status.st_mode & 077) && (status.st_uid == geteuid() || status.st_uid == 0);
+    is_private = S_ISREG(status.st_mode) && !(status.st_mode & 077) &&
+                 (status.st_uid == geteuid() || status.st_uid == 0);
     length = read(fd, text, sizeof text);
   }
   int reason = errno;
@@ -61,7 +63,8 @@ std::expected<std::string, std::string> read_secret(const std::string &path) {
   if (length < 0)
     return std::unexpected(subject + " cannot be read: " + std::strerror(reason));
   if (!is_private)
-    return std::unexpected(subject + " is not a file of yours that only you can read; chmod 600 makes it one");
+    return std::unexpected(subject +
+                           " is not a file of yours that only you can read; chmod 600 makes it one");
   std::string_view line(text, size_t(length));
   line = line.substr(0, line.find_first_of("\r\n"));
   if (line.empty())
@@ -96,7 +99,8 @@ std::string read_remote(CacheOptions &options) {
     options.remote_secret = *secret;
   }
   if (variable("LIGATURE_CACHE_REMOTE") && options.remote_secret.empty())
-    return "LIGATURE_CACHE_REMOTE needs a secret, which all who use the server share: set LIGATURE_CACHE_SECRET_FILE";
+    return "LIGATURE_CACHE_REMOTE needs a secret, which all who use the server share: set "
+           "LIGATURE_CACHE_SECRET_FILE";
   return {};
 }
 
@@ -126,7 +130,8 @@ std::optional<uint64_t> parse_cache_size(std::string_view text) {
   return bytes >> (10 * power) == number ? std::optional(bytes) : std::nullopt;
 }
 
-std::expected<CacheOptions, std::string> cache_options_from_environment(CacheOptions options, std::optional<CacheMode> mode) {
+std::expected<CacheOptions, std::string> cache_options_from_environment(CacheOptions options,
+                                                                        std::optional<CacheMode> mode) {
   auto given = mode ? std::nullopt : variable("LIGATURE_CACHE");
   if (given) {
     mode = parse_cache_mode(*given);
@@ -139,7 +144,8 @@ std::expected<CacheOptions, std::string> cache_options_from_environment(CacheOpt
   if (auto value = variable("LIGATURE_CACHE_SIZE")) {
     std::optional<uint64_t> bytes = parse_cache_size(*value);
     if (!bytes || *bytes < (uint64_t{1} << 20))
-      return std::unexpected(complaint("LIGATURE_CACHE_SIZE", *value, "a whole number of at least 1M, as in 512M or 2G"));
+      return std::unexpected(
+          complaint("LIGATURE_CACHE_SIZE", *value, "a whole number of at least 1M, as in 512M or 2G"));
     options.size_bytes = *bytes;
   }
   if (auto value = variable("LIGATURE_CACHE_STORE")) {

@@ -34,10 +34,10 @@ std::string error_of(const char *name, const std::string &value) {
 }
 
 TEST(CacheEnvironment, ReadsEverything) {
-  Environment environment{{"LIGATURE_CACHE", "verify"},          {"LIGATURE_CACHE_DIR", "/x:/y"},
-                          {"LIGATURE_CACHE_SIZE", "512M"},       {"LIGATURE_CACHE_STORE", "files"},
+  Environment environment{{"LIGATURE_CACHE", "verify"},           {"LIGATURE_CACHE_DIR", "/x:/y"},
+                          {"LIGATURE_CACHE_SIZE", "512M"},        {"LIGATURE_CACHE_STORE", "files"},
                           {"LIGATURE_CACHE_REMOTE", "redis://h"}, {"LIGATURE_CACHE_REMOTE_MODE", "readonly"},
-                          {"LIGATURE_CACHE_SECRET", "s"},        {"LIGATURE_CACHE_REMOTE_BUDGET", "1500"}};
+                          {"LIGATURE_CACHE_SECRET", "s"},         {"LIGATURE_CACHE_REMOTE_BUDGET", "1500"}};
   auto options = cache_options_from_environment();
   ASSERT_TRUE(options) << options.error();
   EXPECT_EQ(options->mode, CacheMode::Verify);
@@ -62,7 +62,8 @@ TEST(CacheEnvironment, KeepsDefaults) {
 }
 
 TEST(CacheEnvironment, NamesWhatIsWrong) {
-  EXPECT_EQ(error_of("LIGATURE_CACHE", "yes"), "LIGATURE_CACHE is 'yes', expected on, off, readonly or verify");
+  EXPECT_EQ(error_of("LIGATURE_CACHE", "yes"),
+            "LIGATURE_CACHE is 'yes', expected on, off, readonly or verify");
   EXPECT_EQ(error_of("LIGATURE_CACHE_SIZE", "12Q"),
             "LIGATURE_CACHE_SIZE is '12Q', expected a whole number of at least 1M, as in 512M or 2G");
   EXPECT_NE(error_of("LIGATURE_CACHE_SIZE", "10"), "");
@@ -78,15 +79,18 @@ TEST(CacheEnvironment, NamesWhatIsWrong) {
 
 TEST(CacheEnvironment, ARemoteTierNeedsAnAddressAndASecret) {
   Environment environment{{"LIGATURE_CACHE_SECRET", "s"}};
-  for (const char *wrong : {"host:6379", "redis://", "redis://:7000", "redis://localhost:99999", "redis://localhost:0", "redis://localhost:",
-                            "redis://localhost/abc", "unix://relative", "redis://word@localhost"})
+  for (const char *wrong :
+       {"host:6379", "redis://", "redis://:7000", "redis://localhost:99999", "redis://localhost:0",
+        "redis://localhost:", "redis://localhost/abc", "unix://relative", "redis://word@localhost"})
     EXPECT_TRUE(error_of("LIGATURE_CACHE_REMOTE", wrong).starts_with("LIGATURE_CACHE_REMOTE is '")) << wrong;
   EXPECT_EQ(error_of("LIGATURE_CACHE_REMOTE", "redis://:hush@localhost/abc"),
-            "LIGATURE_CACHE_REMOTE is 'redis://***@localhost/abc', expected redis://[:password@]host[:port][/db] or unix:///path");
+            "LIGATURE_CACHE_REMOTE is 'redis://***@localhost/abc', expected "
+            "redis://[:password@]host[:port][/db] or unix:///path");
   EXPECT_EQ(error_of("LIGATURE_CACHE_REMOTE", "redis://:hush@localhost/3"), "");
   unsetenv("LIGATURE_CACHE_SECRET");
   EXPECT_EQ(error_of("LIGATURE_CACHE_REMOTE", "redis://localhost"),
-            "LIGATURE_CACHE_REMOTE needs a secret, which all who use the server share: set LIGATURE_CACHE_SECRET_FILE");
+            "LIGATURE_CACHE_REMOTE needs a secret, which all who use the server share: set "
+            "LIGATURE_CACHE_SECRET_FILE");
 }
 
 TEST(CacheEnvironment, ACommandLineCountsMoreThanTheModeVariable) {
@@ -114,7 +118,8 @@ TEST(CacheEnvironment, Sizes) {
   EXPECT_EQ(parse_cache_size("2GiB"), uint64_t{2} << 30);
   EXPECT_EQ(parse_cache_size("1TB"), uint64_t{1} << 40);
   EXPECT_EQ(parse_cache_size("7B"), 7u);
-  for (const char *wrong : {"", "M", "-1", "1 M", "1.5G", "1MM", "1iB", "99999999999999999999", "999999999999T"})
+  for (const char *wrong :
+       {"", "M", "-1", "1 M", "1.5G", "1MM", "1iB", "99999999999999999999", "999999999999T"})
     EXPECT_FALSE(parse_cache_size(wrong)) << wrong;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Files and folders of the cache, by descriptor. Everything below a folder is opened relative to the folder's
-// descriptor, which was checked once, so nobody can put another folder in its place in between. Nothing is ever
-// mapped: a file that is cut short under our hands, or lies on a failing disk, is a short read and no signal.
+// descriptor, which was checked once, so nobody can put another folder in its place in between. Nothing is
+// ever mapped: a file that is cut short under our hands, or lies on a failing disk, is a short read and no
+// signal.
 #pragma once
 
 #include <cstddef>
@@ -54,8 +55,8 @@ struct Folder {
 
 enum class IfMissing : uint8_t { Create, Fail };
 
-/// Opens `path`. Created with its parents, 0700, where that is asked for. Refused with a reason when it belongs
-/// to somebody else than us or root, or when others may write to it.
+/// Opens `path`. Created with its parents, 0700, where that is asked for. Refused with a reason when it
+/// belongs to somebody else than us or root, or when others may write to it.
 std::expected<Folder, std::string> open_folder(const std::string &path, IfMissing if_missing);
 /// The same for a folder inside of an opened one.
 std::expected<Folder, std::string> open_subfolder(const Folder &parent, const std::string &parent_path,

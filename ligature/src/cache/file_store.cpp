@@ -151,7 +151,8 @@ std::vector<FileStore::Known> FileStore::list_part(const File &part, Check check
     Known one{name, file ? file.size() : 0, {}, 0};
     one.info.used = file ? used_minutes(file) : 0;
     one.info.damaged = true;
-    std::vector<std::byte> bytes(std::min<uint64_t>(one.bytes, check == Check::Value ? kMostValueBytes : kHeaderBytes));
+    std::vector<std::byte> bytes(
+        std::min<uint64_t>(one.bytes, check == Check::Value ? kMostValueBytes : kHeaderBytes));
     std::optional<Header> header;
     if (file && file.read(bytes, 0) && (header = decode_header(bytes))) {
       Header whole;
@@ -214,7 +215,8 @@ Usage FileStore::usage() {
   return usage;
 }
 
-bool FileStore::remove_if(Check check, const std::function<bool(const EntryInfo &)> &which, Deadline, uint64_t &removed) {
+bool FileStore::remove_if(Check check, const std::function<bool(const EntryInfo &)> &which, Deadline,
+                          uint64_t &removed) {
   removed = 0;
   for (unsigned number = 0; number < kParts; ++number)
     if (File part = open_part(number))

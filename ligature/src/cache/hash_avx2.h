@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// XXH3 of many bytes in half the time, on processors that have AVX2. Which ones do is for the caller to find out.
+// XXH3 of many bytes in half the time, on processors that have AVX2. Which ones do is for the caller to find
+// out.
 #pragma once
 
 #include <stddef.h>

@@ -32,7 +32,8 @@ std::string reason_for_files(const CacheOptions &options, const Folder &folder) 
   if (!folder.network.empty())
     return "it lies on a network file system (" + folder.network + ")";
   if (!folder.writable) // somebody else filled it; what is there decides
-    return faccessat(folder.handle.fd(), "index", F_OK, 0) != 0 && faccessat(folder.handle.fd(), "files", F_OK, 0) == 0
+    return faccessat(folder.handle.fd(), "index", F_OK, 0) != 0 &&
+                   faccessat(folder.handle.fd(), "files", F_OK, 0) == 0
                ? "that is how it was filled"
                : "";
   File lock = open_file(folder.handle, "lock", O_RDWR | O_CREAT);
@@ -44,7 +45,8 @@ std::string reason_for_files(const CacheOptions &options, const Folder &folder) 
 }
 
 /// Nothing when there is nothing to look into, or when it was refused.
-std::optional<Layer> open_layer(const CacheOptions &options, const std::string &path, bool write, Reporter &reporter) {
+std::optional<Layer> open_layer(const CacheOptions &options, const std::string &path, bool write,
+                                Reporter &reporter) {
   if (!write && access((path + "/" + kVersionFolder).c_str(), F_OK) != 0) {
     if (errno != ENOENT)
       reporter.fail(path + " cannot be opened: " + std::strerror(errno));
@@ -63,7 +65,8 @@ std::optional<Layer> open_layer(const CacheOptions &options, const std::string &
   std::string reason = reason_for_files(options, *folder);
   if (reason.empty())
     return Layer{std::make_shared<PackStore>(std::move(folder->handle), options.size_bytes), path, writable};
-  auto files = open_subfolder(*folder, path + "/" + kVersionFolder, "files", writable ? IfMissing::Create : IfMissing::Fail);
+  auto files = open_subfolder(*folder, path + "/" + kVersionFolder, "files",
+                              writable ? IfMissing::Create : IfMissing::Fail);
   if (!files) {
     if (writable)
       reporter.fail(files.error());

@@ -20,11 +20,17 @@ uint32_t check_of(const Slot &slot) {
   return uint32_t(hash_bytes(std::as_bytes(std::span(&slot, 1)).first(offsetof(Slot, check))));
 }
 
-std::span<std::byte> bytes_of(std::span<Bucket> buckets) { return std::as_writable_bytes(buckets); }
+std::span<std::byte> bytes_of(std::span<Bucket> buckets) {
+  return std::as_writable_bytes(buckets);
+}
 } // namespace
 
-bool Slot::is_valid() const { return length >= kHeaderBytes && check == check_of(*this); }
-void Slot::seal() { check = check_of(*this); }
+bool Slot::is_valid() const {
+  return length >= kHeaderBytes && check == check_of(*this);
+}
+void Slot::seal() {
+  check = check_of(*this);
+}
 
 std::optional<Index> Index::open(const File &folder, int flags, bool &broken) {
   broken = false;
@@ -73,7 +79,9 @@ bool Index::still_has(const Slot &slot) const {
   return found < kSlotsInBucket && bucket[found].check == slot.check;
 }
 
-void Index::retire() const { (void)!ftruncate(file_.fd(), 0); }
+void Index::retire() const {
+  (void)!ftruncate(file_.fd(), 0);
+}
 
 bool Index::write(uint64_t bucket, size_t slot, const Slot &value) const {
   return file_.write(std::as_bytes(std::span(&value, 1)), bucket * sizeof(Bucket) + slot * sizeof(Slot));

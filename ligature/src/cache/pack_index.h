@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// The pack's index: where each entry lies. A hint and nothing more: the entry says itself whose it is, so a slot
-// that is wrong leads to a miss. There is no header that could be damaged; the file's size says how many buckets
-// there are, each slot has its own checksum, and one that does not match is empty.
+// The pack's index: where each entry lies. A hint and nothing more: the entry says itself whose it is, so a
+// slot that is wrong leads to a miss. There is no header that could be damaged; the file's size says how many
+// buckets there are, each slot has its own checksum, and one that does not match is empty.
 //
-// index: a power of two of buckets of 16 slots of 32 bytes, little-endian; a place's bucket is its tag's low bits.
-// Slot: u64 tag (XXH3 of the place) | u32 segment | u32 position / 16 | u32 length of the entry, header and value |
+// index: a power of two of buckets of 16 slots of 32 bytes, little-endian; a place's bucket is its tag's low
+// bits. Slot: u64 tag (XXH3 of the place) | u32 segment | u32 position / 16 | u32 length of the entry, header
+// and value |
 //       u32 cost, microseconds | u32 used, minutes since 1970 | u32 XXH3 of the 28 bytes before, its low half
 #pragma once
 
@@ -38,7 +39,8 @@ class Index {
 public:
   /// Nothing when it is not there; `broken` when it is, but cannot be one.
   static std::optional<Index> open(const File &folder, int flags, bool &broken);
-  /// Puts an empty one, or one with these buckets, in the place of what is there. Nothing, with errno, on failure.
+  /// Puts an empty one, or one with these buckets, in the place of what is there. Nothing, with errno, on
+  /// failure.
   static std::optional<Index> create(const File &folder, std::span<const Bucket> buckets);
 
   uint64_t buckets() const { return buckets_; }
@@ -50,7 +52,8 @@ public:
   /// The same for those from `first` on.
   bool read_some(uint64_t first, std::span<Bucket> out) const;
   bool write(uint64_t bucket, size_t slot, const Slot &value) const;
-  /// False when `slot`, which was read here, was changed since, or all of it was replaced: what it names may be gone.
+  /// False when `slot`, which was read here, was changed since, or all of it was replaced: what it names may
+  /// be gone.
   bool still_has(const Slot &slot) const;
   /// For those who still have it open: from now on every read fails.
   void retire() const;

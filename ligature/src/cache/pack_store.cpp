@@ -21,7 +21,8 @@ WriteResult result_of(const PackWriter &writer) {
 } // namespace
 
 IndexView::IndexView(Index index)
-    : index_(std::move(index)), blocks_(index_.bytes() <= kMostCopied ? index_.buckets() / kBucketsInBlock : 0) {}
+    : index_(std::move(index)),
+      blocks_(index_.bytes() <= kMostCopied ? index_.buckets() / kBucketsInBlock : 0) {}
 
 IndexView::~IndexView() {
   for (auto &block : blocks_)

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// The local store as one gets it: values one after the other in a few files ("segments"), and an index that says
-// where each lies (pack_index.h). Any number of processes read and write one folder: reading takes no lock at all,
-// since nothing is changed in place and every entry proves itself; writing takes the folder's (pack_writer.h).
+// The local store as one gets it: values one after the other in a few files ("segments"), and an index that
+// says where each lies (pack_index.h). Any number of processes read and write one folder: reading takes no
+// lock at all, since nothing is changed in place and every entry proves itself; writing takes the folder's
+// (pack_writer.h).
 //
 //   FOLDER/v1/lock            held while something is written (flock)
 //   FOLDER/v1/index           where each entry lies
-//   FOLDER/v1/data-0000002a   entries (entry.h), each at a multiple of 16; of each lane the highest number grows
+//   FOLDER/v1/data-0000002a   entries (entry.h), each at a multiple of 16; of each lane the highest number
+//   grows
 //
-// Whatever is damaged here, in whatever way, is a miss; docs/decisions/0007-the-local-store.md says why this is so,
-// and why it is not LMDB.
+// Whatever is damaged here, in whatever way, is a miss; docs/decisions/0007-the-local-store.md says why this
+// is so, and why it is not LMDB.
 #pragma once
 
 #include "base/mutex.h"
@@ -21,9 +23,9 @@
 
 namespace ligature::cache {
 
-/// The index, and of what was asked the buckets as they were when first asked: most programs ask for hundreds of entries, and each look
-/// into the file is a system call. What is not found there must be looked for in the file. A value that was replaced since may
-/// still be found: it is whole, and was put for this place.
+/// The index, and of what was asked the buckets as they were when first asked: most programs ask for hundreds
+/// of entries, and each look into the file is a system call. What is not found there must be looked for in
+/// the file. A value that was replaced since may still be found: it is whole, and was put for this place.
 class IndexView {
 public:
   explicit IndexView(Index index);
@@ -53,7 +55,8 @@ public:
   void remove(std::span<const Place> places, Deadline deadline) override;
   void visit(Check check, const std::function<void(const EntryInfo &)> &visit) override;
   Usage usage() override;
-  bool remove_if(Check check, const std::function<bool(const EntryInfo &)> &which, Deadline deadline, uint64_t &removed) override;
+  bool remove_if(Check check, const std::function<bool(const EntryInfo &)> &which, Deadline deadline,
+                 uint64_t &removed) override;
   WriteResult shrink(uint64_t bytes, Deadline deadline) override;
   bool clear(Deadline deadline) override;
 

@@ -20,9 +20,12 @@ namespace {
 constexpr uint64_t kFirstBuckets = 64; // 32 KiB, about 700 entries before it grows
 constexpr uint64_t kMostBuffered = 4 << 20;
 
-uint64_t aligned(uint64_t bytes) { return (bytes + kEntryAlignment - 1) & ~(kEntryAlignment - 1); }
+uint64_t aligned(uint64_t bytes) {
+  return (bytes + kEntryAlignment - 1) & ~(kEntryAlignment - 1);
+}
 
-/// Any number would do. With this one, what lig looks up most (`infer`, `unit`) lies apart from all else that it keeps.
+/// Any number would do. With this one, what lig looks up most (`infer`, `unit`) lies apart from all else that
+/// it keeps.
 uint32_t lane_of(std::string_view space) {
   auto sum = uint32_t(space.size());
   for (char c : space)
@@ -43,7 +46,8 @@ std::string segment_name(uint32_t number) {
   return name;
 }
 
-PackWriter::PackWriter(const File &folder, uint64_t limit, Deadline deadline) : folder_(folder), limit_(limit) {
+PackWriter::PackWriter(const File &folder, uint64_t limit, Deadline deadline)
+    : folder_(folder), limit_(limit) {
   if (!take_lock(deadline))
     return;
   find_segments();
@@ -62,7 +66,8 @@ bool PackWriter::take_lock(Deadline deadline) {
     fail("the lock cannot be opened");
     return false;
   }
-  for (auto pause = std::chrono::microseconds(100);; pause = std::min(pause * 2, std::chrono::microseconds(5000))) {
+  for (auto pause = std::chrono::microseconds(100);;
+       pause = std::min(pause * 2, std::chrono::microseconds(5000))) {
     if (flock(file.fd(), LOCK_EX | LOCK_NB) == 0)
       break;
     if (errno != EWOULDBLOCK && errno != EINTR) {
@@ -161,7 +166,8 @@ std::optional<std::vector<std::byte>> PackWriter::read_entry(const Slot &slot, H
   return bytes;
 }
 
-/// Is the very same value there already? Then there is nothing to do: eight processes may have made it at once.
+/// Is the very same value there already? Then there is nothing to do: eight processes may have made it at
+/// once.
 bool PackWriter::has_same(const Slot &slot, const NewEntry &entry) {
   std::array<std::byte, kHeaderBytes> bytes;
   File *file = slot.length == entry.bytes.size() ? segment(slot.segment) : nullptr;
@@ -284,7 +290,8 @@ bool PackWriter::grow() {
   return resize_index(index_->buckets() * 2);
 }
 
-/// A power of two, and so many that no bucket will hold more than it can. False when the index cannot be written.
+/// A power of two, and so many that no bucket will hold more than it can. False when the index cannot be
+/// written.
 bool PackWriter::resize_index(uint64_t count) {
   std::vector<Bucket> buckets(count);
   index_->for_each([&](uint64_t, size_t, const Slot &slot) {
@@ -384,13 +391,14 @@ std::map<uint32_t, uint64_t> PackWriter::live_bytes() const {
   return live;
 }
 
-/// Of the segments before `end` that are dead to a quarter at least, the one that gives most room back when nothing in it is lost, and
-/// how much that is; 0 if there is none.
+/// Of the segments before `end` that are dead to a quarter at least, the one that gives most room back when
+/// nothing in it is lost, and how much that is; 0 if there is none.
 std::pair<uint32_t, uint64_t> PackWriter::most_dead(uint32_t end) {
   std::map<uint32_t, uint64_t> live = live_bytes();
   std::pair<uint32_t, uint64_t> most{0, 0};
   for (auto [number, bytes] : segments_)
-    if (uint64_t dead = bytes - std::min(bytes, live[number]); number < end && dead >= bytes / 4 && dead > most.second)
+    if (uint64_t dead = bytes - std::min(bytes, live[number]);
+        number < end && dead >= bytes / 4 && dead > most.second)
       most = {number, dead};
   return most;
 }
@@ -422,16 +430,19 @@ void PackWriter::make_room(uint64_t wanted) {
 
 std::vector<PackWriter::LiveSlot> PackWriter::slots_by_worth() {
   std::vector<LiveSlot> live;
-  index_->for_each([&](uint64_t bucket, size_t number, const Slot &slot) { live.push_back({bucket, number, slot}); });
+  index_->for_each(
+      [&](uint64_t bucket, size_t number, const Slot &slot) { live.push_back({bucket, number, slot}); });
   uint32_t now = now_minutes();
   auto value = [now](const LiveSlot &s) { return worth(s.slot.length, s.slot.cost_us, s.slot.used, now); };
   std::ranges::sort(live, std::greater(), value);
   return live;
 }
 
-/// What must go so that the rest of `live`, the worthiest first, fits into `bytes` with an index of so many buckets. What is too large is
-/// passed over: it should not cost all that is worth less. False when a bucket overflows.
-bool PackWriter::choose(const std::vector<LiveSlot> &live, uint64_t bytes, uint64_t buckets, std::vector<LiveSlot> &dropped) {
+/// What must go so that the rest of `live`, the worthiest first, fits into `bytes` with an index of so many
+/// buckets. What is too large is passed over: it should not cost all that is worth less. False when a bucket
+/// overflows.
+bool PackWriter::choose(const std::vector<LiveSlot> &live, uint64_t bytes, uint64_t buckets,
+                        std::vector<LiveSlot> &dropped) {
   dropped.clear();
   uint64_t sum = buckets * sizeof(Bucket);
   std::vector<uint8_t> filled(buckets);
@@ -453,7 +464,8 @@ void PackWriter::shrink(uint64_t bytes) {
   if (used_bytes() <= bytes)
     return;
   std::vector<LiveSlot> live = slots_by_worth(), dropped;
-  // The smallest index that the rest fits into: the one for what was there may be larger than all that is left.
+  // The smallest index that the rest fits into: the one for what was there may be larger than all that is
+  // left.
   uint64_t buckets = std::min(kFirstBuckets, index_->buckets());
   while (!choose(live, bytes, buckets, dropped) && buckets < index_->buckets())
     buckets *= 2;
@@ -469,7 +481,8 @@ void PackWriter::shrink(uint64_t bytes) {
     clear();
 }
 
-/// Moves what lives in segments that are dead in part, the deadest first, until no more than `bytes` are used.
+/// Moves what lives in segments that are dead in part, the deadest first, until no more than `bytes` are
+/// used.
 void PackWriter::compact(uint64_t bytes) {
   std::map<uint32_t, uint64_t> live = live_bytes();
   std::vector<std::pair<double, uint32_t>> shares;

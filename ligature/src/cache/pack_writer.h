@@ -3,12 +3,13 @@
 // Whoever changes a pack: holds the lock of its folder while it lives, so there is one in all processes.
 //
 // An entry is first appended to a segment and then named by a slot of the index, so a reader never finds
-// a slot before its entry is there. Whatever is interrupted in between (a killed process) leaves bytes that no slot
-// names. Nothing is ever overwritten in a segment. Room is made by cleaning: the oldest segment's entries that are
-// worth keeping are appended to another, then its file is removed; whoever still reads there has it open.
+// a slot before its entry is there. Whatever is interrupted in between (a killed process) leaves bytes that
+// no slot names. Nothing is ever overwritten in a segment. Room is made by cleaning: the oldest segment's
+// entries that are worth keeping are appended to another, then its file is removed; whoever still reads there
+// has it open.
 //
-// Namespaces are spread over a few lanes, and of each lane the newest segment grows: what is looked up in a row is
-// mostly of one namespace, so it lies together. A segment's number says its lane.
+// Namespaces are spread over a few lanes, and of each lane the newest segment grows: what is looked up in a
+// row is mostly of one namespace, so it lies together. A segment's number says its lane.
 #pragma once
 
 #include "cache/pack_index.h"
@@ -77,7 +78,8 @@ private:
     uint64_t most_bytes = UINT64_MAX;
   };
   void clean(uint32_t victim, Keep keep);
-  bool choose(const std::vector<LiveSlot> &live, uint64_t bytes, uint64_t buckets, std::vector<LiveSlot> &dropped);
+  bool choose(const std::vector<LiveSlot> &live, uint64_t bytes, uint64_t buckets,
+              std::vector<LiveSlot> &dropped);
   void compact(uint64_t bytes);
   double median_worth();
   void fail(const char *what);
@@ -92,9 +94,9 @@ private:
   std::optional<Index> index_;
   std::map<uint32_t, uint64_t> segments_; ///< number -> bytes
   std::map<uint32_t, File> open_;
-  uint32_t lane_ = 0;                     ///< of the entries in buffer_
-  std::vector<std::byte> buffer_;         ///< what comes next in the lane's newest segment
-  std::vector<Slot> waiting_;            ///< of the entries in buffer_; written after them
+  uint32_t lane_ = 0;             ///< of the entries in buffer_
+  std::vector<std::byte> buffer_; ///< what comes next in the lane's newest segment
+  std::vector<Slot> waiting_;     ///< of the entries in buffer_; written after them
   bool busy_ = false, cleaning_ = false;
   std::string problem_;
   uint64_t errors_ = 0, evictions_ = 0;

@@ -41,8 +41,9 @@ std::shared_ptr<Remote> Remote::open(const CacheOptions &options, std::shared_pt
 }
 
 Remote::Remote(const CacheOptions &options, Address address, std::shared_ptr<Reporter> reporter)
-    : key_(options.remote_secret), read_only_(options.remote_read_only), most_bytes_(options.remote_most_bytes),
-      budget_(options.remote_budget), reporter_(std::move(reporter)), resolver_(std::move(address)) {}
+    : key_(options.remote_secret), read_only_(options.remote_read_only),
+      most_bytes_(options.remote_most_bytes), budget_(options.remote_budget), reporter_(std::move(reporter)),
+      resolver_(std::move(address)) {}
 
 void Remote::leave_alone(Lane &lane, const std::string &why) {
   reporter_->fail("remote tier " + resolver_.address().shown + ": " + why + "; left alone for a while");
@@ -76,8 +77,9 @@ std::optional<RemoteValue> Remote::accept(const Place &place, const redisReply &
   if (reply.type == REDIS_REPLY_NIL)
     return std::nullopt;
   if (reply.type != REDIS_REPLY_STRING) {
-    reporter_->fail("remote tier: " + (reply.type == REDIS_REPLY_ERROR ? std::string(reply.str, reply.len)
-                                                                       : std::string("an answer of another kind")));
+    reporter_->fail("remote tier: " + (reply.type == REDIS_REPLY_ERROR
+                                           ? std::string(reply.str, reply.len)
+                                           : std::string("an answer of another kind")));
     return std::nullopt;
   }
   std::optional<RemoteValue> value = open_sealed(key_, place, {reply.str, size_t(reply.len)});
@@ -87,12 +89,14 @@ std::optional<RemoteValue> Remote::accept(const Place &place, const redisReply &
 }
 
 void Remote::account(Clock::duration spent, const std::optional<RemoteValue> &value) {
-  int64_t loss = std::chrono::duration_cast<std::chrono::microseconds>(spent).count() - (value ? value->cost_us : 0);
+  int64_t loss =
+      std::chrono::duration_cast<std::chrono::microseconds>(spent).count() - (value ? value->cost_us : 0);
   int64_t before = fruitless_us_;
   while (!fruitless_us_.compare_exchange_weak(before, std::max<int64_t>(0, before + loss)))
     ;
   if (!is_worth_asking())
-    reporter_->tell("remote tier " + resolver_.address().shown + ": too slow for how little it has; not asked any more");
+    reporter_->tell("remote tier " + resolver_.address().shown +
+                    ": too slow for how little it has; not asked any more");
 }
 
 std::optional<RemoteValue> Remote::get(const Place &place) {
@@ -130,7 +134,8 @@ void Remote::put(std::span<const NewEntry> entries, Deadline deadline) {
     if (!header || header->length > most_bytes_)
       continue;
     std::span<const std::byte> value = std::span(entry.bytes).subspan(kHeaderBytes);
-    commands.push_back(format_command({"SET", key_text(entry.place), seal_value(key_, entry.place, value, header->cost_us)}));
+    commands.push_back(format_command(
+        {"SET", key_text(entry.place), seal_value(key_, entry.place, value, header->cost_us)}));
   }
   size_t kept = 0;
   if (!commands.empty())

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// The remote tier: a Redis or Valkey server that several machines share. It is asked when this machine has not got
-// something, and given what was made here, by the writer's thread. It is trusted with nothing: every value is sealed
-// (seal.h) for its place with a secret that the server need not know.
+// The remote tier: a Redis or Valkey server that several machines share. It is asked when this machine has
+// not got something, and given what was made here, by the writer's thread. It is trusted with nothing: every
+// value is sealed (seal.h) for its place with a secret that the server need not know.
 //
-// One lookup may take as long as its budget and no longer. A server that did not answer in time, or not properly,
-// is left alone for a second, then for two, up to a minute. One that answers, but has not got what is asked for, is
-// asked no more once that has cost fifty budgets beyond the compile time that its hits have saved.
+// One lookup may take as long as its budget and no longer. A server that did not answer in time, or not
+// properly, is left alone for a second, then for two, up to a minute. One that answers, but has not got what
+// is asked for, is asked no more once that has cost fifty budgets beyond the compile time that its hits have
+// saved.
 #pragma once
 
 #include "cache/connection.h"
@@ -32,7 +33,8 @@ public:
   void put(std::span<const NewEntry> entries, Deadline deadline);
 
 private:
-  /// A connection, and since when it is left alone. One for reading, one for writing: neither waits for the other.
+  /// A connection, and since when it is left alone. One for reading, one for writing: neither waits for the
+  /// other.
   struct Lane {
     std::timed_mutex mutex;
     Connection connection;

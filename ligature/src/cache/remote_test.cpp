@@ -48,8 +48,8 @@ public:
       int null = open("/dev/null", O_RDWR);
       dup2(null, 1);
       dup2(null, 2);
-      execlp("redis-server", "redis-server", "--port", "0", "--unixsocket", path.c_str(), "--save", "", "--appendonly",
-             "no", "--dir", folder.c_str(), nullptr);
+      execlp("redis-server", "redis-server", "--port", "0", "--unixsocket", path.c_str(), "--save", "",
+             "--appendonly", "no", "--dir", folder.c_str(), nullptr);
       _exit(127);
     }
     for (int i = 0; i < 1000 && !answers(path); ++i)
@@ -89,7 +89,8 @@ std::string Redis::reply_text(const redisReply &reply) {
                                            : std::string();
 }
 
-/// Accepts one connection after the other and answers each command with the same bytes, `pause` before each of them.
+/// Accepts one connection after the other and answers each command with the same bytes, `pause` before each
+/// of them.
 class Liar {
 public:
   Liar(const std::string &folder, std::string answer, std::chrono::milliseconds pause = 0ms)
@@ -147,7 +148,8 @@ protected:
   TestFolder folder;
   Told told;
 
-  CacheOptions options(const std::string &socket, const std::string &local, const std::string &secret = "a secret") {
+  CacheOptions options(const std::string &socket, const std::string &local,
+                       const std::string &secret = "a secret") {
     CacheOptions options;
     options.folder = folder.inside(local);
     options.remote = "unix://" + socket;
@@ -416,8 +418,8 @@ TEST(RemoteAddress, TakesThemApart) {
   EXPECT_EQ(plain->host, "cache.example");
   EXPECT_EQ(plain->port, "6379");
   EXPECT_EQ(Address::parse("unix:///run/redis.sock")->path, "/run/redis.sock");
-  for (const char *wrong : {"", "redis://", "redis://h:port", "redis://h:99999", "redis://h/x", "unix://relative",
-                            "http://h", "redis://user@h"})
+  for (const char *wrong : {"", "redis://", "redis://h:port", "redis://h:99999", "redis://h/x",
+                            "unix://relative", "http://h", "redis://user@h"})
     EXPECT_FALSE(Address::parse(wrong)) << wrong;
 }
 

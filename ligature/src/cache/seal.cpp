@@ -65,7 +65,8 @@ bool same_seal(const Seal &a, const Seal &b) {
   return difference == 0;
 }
 
-std::string seal_value(const SealKey &key, const Place &place, std::span<const std::byte> value, uint32_t cost_us) {
+std::string seal_value(const SealKey &key, const Place &place, std::span<const std::byte> value,
+                       uint32_t cost_us) {
   Sealed header;
   header.cost_us = cost_us;
   header.length = uint32_t(value.size());
@@ -86,8 +87,8 @@ std::optional<RemoteValue> open_sealed(const SealKey &key, const Place &place, s
   std::memcpy(&header, sealed.data(), sizeof header);
   std::memcpy(seal.data(), sealed.data() + sizeof header, seal.size());
   std::span<const std::byte> value = std::as_bytes(std::span(sealed)).subspan(kSealedHeaderBytes);
-  if (std::memcmp(header.magic, expected.magic, 4) != 0 || header.schema != kSchema || header.length != value.size() ||
-      !same_seal(seal, seal_of(key, place, header, value)))
+  if (std::memcmp(header.magic, expected.magic, 4) != 0 || header.schema != kSchema ||
+      header.length != value.size() || !same_seal(seal, seal_of(key, place, header, value)))
     return std::nullopt;
   return RemoteValue{{value.begin(), value.end()}, header.cost_us};
 }

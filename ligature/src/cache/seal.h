@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Seals: keyed BLAKE2b, for bytes that come back over ways where others may write (a server, a file that was sent).
-// Only who has the secret can make a seal that holds.
+// Seals: keyed BLAKE2b, for bytes that come back over ways where others may write (a server, a file that was
+// sent). Only who has the secret can make a seal that holds.
 #pragma once
 
 #include "cache/entry.h"
@@ -49,7 +49,8 @@ struct RemoteValue {
   std::vector<std::byte> bytes;
   uint32_t cost_us = 0;
 };
-std::string seal_value(const SealKey &key, const Place &place, std::span<const std::byte> value, uint32_t cost_us);
+std::string seal_value(const SealKey &key, const Place &place, std::span<const std::byte> value,
+                       uint32_t cost_us);
 /// Nothing unless it was sealed with this key, for this place.
 std::optional<RemoteValue> open_sealed(const SealKey &key, const Place &place, std::string_view sealed);
 

@@ -15,14 +15,16 @@ namespace ligature::cache {
 
 namespace {
 constexpr size_t kMostOpen = 128;
-// A window begins at a multiple of kWindowStep and reaches so far that every entry that begins in its step ends in it. Larger entries
-// are read alone: what all windows read twice is less then, and they keep units, which are small, near each other. Of a unit in the
-// program of 500 functions of bench/warm, looking it up and binding it takes 4.2 us so, and 4.9 where windows take up to 16 KB.
+// A window begins at a multiple of kWindowStep and reaches so far that every entry that begins in its step
+// ends in it. Larger entries are read alone: what all windows read twice is less then, and they keep units,
+// which are small, near each other. Of a unit in the program of 500 functions of bench/warm, looking it up
+// and binding it takes 4.2 us so, and 4.9 where windows take up to 16 KB.
 constexpr uint64_t kWindowBytes = 64 << 10;
-constexpr uint32_t kMostInWindow = 8 << 10;     // larger ones are worth a call of their own
+constexpr uint32_t kMostInWindow = 8 << 10; // larger ones are worth a call of their own
 constexpr uint64_t kWindowStep = kWindowBytes - kMostInWindow;
 constexpr uint64_t kNear = 4 * kWindowStep;
-constexpr uint32_t kBelievedLength = 256 << 10; // above, we look how much there is before we take memory for it
+constexpr uint32_t kBelievedLength = 256
+                                     << 10; // above, we look how much there is before we take memory for it
 } // namespace
 
 SegmentReader::SharedFile SegmentReader::open_locked(uint32_t segment) {
@@ -45,7 +47,8 @@ bool SegmentReader::is_near_locked(uint32_t segment, uint64_t offset) {
   return is_near;
 }
 
-/// That was not used for longest: namespaces have places of their own, and some are asked for less often than others.
+/// That was not used for longest: namespaces have places of their own, and some are asked for less often than
+/// others.
 SegmentReader::Window &SegmentReader::oldest_locked() {
   return *std::ranges::min_element(windows_, {}, &Window::used);
 }
@@ -63,8 +66,8 @@ Buffer SegmentReader::window_buffer() {
 }
 
 /// What lies around `offset`, as far as it is there.
-std::optional<SegmentReader::Bytes> SegmentReader::read_window(const File &file, uint32_t segment, uint64_t offset,
-                                                               uint32_t length) {
+std::optional<SegmentReader::Bytes> SegmentReader::read_window(const File &file, uint32_t segment,
+                                                               uint64_t offset, uint32_t length) {
   Buffer buffer = window_buffer();
   uint64_t begin = offset - offset % kWindowStep;
   ssize_t got = pread(file.fd(), buffer.bytes.data(), buffer.bytes.size(), off_t(begin));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Reads entries out of the pack's segments. A program asks for what the run before it wrote, in about the same order,
-// so what lies near the last entry is read along with the next ("window"): a system call costs more than copying
-// twenty small entries. A window may hold bytes from before an entry was written; whoever finds that an entry in it is
-// not whole asks for the file's bytes.
+// Reads entries out of the pack's segments. A program asks for what the run before it wrote, in about the
+// same order, so what lies near the last entry is read along with the next ("window"): a system call costs
+// more than copying twenty small entries. A window may hold bytes from before an entry was written; whoever
+// finds that an entry in it is not whole asks for the file's bytes.
 #pragma once
 
 #include "base/mutex.h"
@@ -51,7 +51,8 @@ private:
   std::optional<Bytes> read_window(const File &file, uint32_t segment, uint64_t offset, uint32_t length);
   void forget_locked(uint32_t segment) REQUIRES(mutex_);
   Window &oldest_locked() REQUIRES(mutex_);
-  /// Memory for a window: that of the oldest one if nobody looks at it any more, whose pages are there already.
+  /// Memory for a window: that of the oldest one if nobody looks at it any more, whose pages are there
+  /// already.
   Buffer window_buffer();
 
   const File &folder_;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Keys and bytes, kept: what the cache asks of whatever holds its entries on this machine. There are two of them,
-// the pack (pack_store.h), which is what one gets, and one file per entry (file_store.h), for where the pack's
-// locking cannot be relied upon. Reading is for any thread; writing is for one thread of the process at a time
-// (the writer's), beside any number of other processes.
+// Keys and bytes, kept: what the cache asks of whatever holds its entries on this machine. There are two of
+// them, the pack (pack_store.h), which is what one gets, and one file per entry (file_store.h), for where the
+// pack's locking cannot be relied upon. Reading is for any thread; writing is for one thread of the process
+// at a time (the writer's), beside any number of other processes.
 #pragma once
 
 #include "cache/entry.h"
@@ -51,8 +51,8 @@ struct WriteResult {
 struct EntryInfo {
   Place place;
   uint32_t length = 0, cost_us = 0;
-  uint32_t used = 0;      ///< minutes since 1970
-  bool damaged = false;   ///< then nothing else need be true
+  uint32_t used = 0;    ///< minutes since 1970
+  bool damaged = false; ///< then nothing else need be true
 };
 
 struct Usage {
@@ -79,7 +79,8 @@ public:
   enum class Check : uint8_t { Header, Value };
   virtual void visit(Check check, const std::function<void(const EntryInfo &)> &visit) = 0;
   virtual Usage usage() = 0;
-  /// Removes what `which` says of entries checked as far as `check` asks, and gives its room back. False when the lock was not to be had.
+  /// Removes what `which` says of entries checked as far as `check` asks, and gives its room back. False when
+  /// the lock was not to be had.
   virtual bool remove_if(Check check, const std::function<bool(const EntryInfo &)> &which, Deadline deadline,
                          uint64_t &removed) = 0;
   /// Evicts until no more than `bytes` are used.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the tests of this room share: a folder that goes away, keys and values that say which they are, a cache that
-// notes what it tells.
+// What the tests of this room share: a folder that goes away, keys and values that say which they are, a
+// cache that notes what it tells.
 #pragma once
 
 #include "cache/entry.h"
@@ -57,7 +57,8 @@ inline std::vector<std::byte> test_value(uint64_t number, size_t bytes) {
 }
 
 inline std::vector<std::byte> copy_of(const std::optional<CacheValue> &value) {
-  return value ? std::vector<std::byte>(value->bytes().begin(), value->bytes().end()) : std::vector<std::byte>();
+  return value ? std::vector<std::byte>(value->bytes().begin(), value->bytes().end())
+               : std::vector<std::byte>();
 }
 
 inline std::string read_file(const std::string &path) {

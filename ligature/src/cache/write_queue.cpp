@@ -17,7 +17,7 @@ using Clock = std::chrono::steady_clock;
 constexpr uint64_t kBatchBytes = 4 << 20;
 constexpr size_t kBatchEntries = 512;
 constexpr uint64_t kMostShared = 32 << 20;
-constexpr auto kGather = std::chrono::milliseconds(5);      // what is put in a row goes in one batch
+constexpr auto kGather = std::chrono::milliseconds(5);        // what is put in a row goes in one batch
 constexpr auto kLockPatience = std::chrono::milliseconds(50); // then we look whether we should end
 constexpr int kLockAttempts = 100;
 constexpr size_t kMostNotes = 10000;
@@ -25,7 +25,8 @@ constexpr size_t kMostMessages = 50, kLongestMessage = 500;
 } // namespace
 
 void Reporter::tell(const std::string &message) {
-  // Part of it may come from a server: it must not write to somebody's terminal what it likes, or as much as it likes.
+  // Part of it may come from a server: it must not write to somebody's terminal what it likes, or as much as
+  // it likes.
   std::string text = message.substr(0, kLongestMessage);
   std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; }, '?');
   Guard guard(mutex_);
@@ -72,13 +73,16 @@ struct WriteQueue::State {
   std::vector<Place> touched GUARDED_BY(mutex), removed GUARDED_BY(mutex);
   std::deque<NewEntry> shared GUARDED_BY(mutex); ///< written here, and to go to the remote tier
   uint64_t bytes GUARDED_BY(mutex) = 0, shared_bytes GUARDED_BY(mutex) = 0;
-  bool running GUARDED_BY(mutex) = false, closed GUARDED_BY(mutex) = false, abandoned GUARDED_BY(mutex) = false;
+  bool running GUARDED_BY(mutex) = false, closed GUARDED_BY(mutex) = false,
+               abandoned GUARDED_BY(mutex) = false;
   Deadline end GUARDED_BY(mutex) = Deadline::max();
 };
 
 WriteQueue::WriteQueue(Targets targets) : state_(std::make_shared<State>(std::move(targets))) {}
 
-WriteQueue::~WriteQueue() { finish(Clock::now()); }
+WriteQueue::~WriteQueue() {
+  finish(Clock::now());
+}
 
 /// Sees to it that the thread runs.
 void WriteQueue::State::start_locked(const std::shared_ptr<State> &self) {

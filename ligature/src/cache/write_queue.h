@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// What is to be written, and the thread that writes it: started by the first entry, it takes what has gathered and
-// hands it to the stores in batches, so that their locks are taken once for many. Bounded in bytes and entries;
-// what does not fit is dropped and counted, nobody waits.
-// What goes to the remote tier goes after all that stays here.
+// What is to be written, and the thread that writes it: started by the first entry, it takes what has
+// gathered and hands it to the stores in batches, so that their locks are taken once for many. Bounded in
+// bytes and entries; what does not fit is dropped and counted, nobody waits. What goes to the remote tier
+// goes after all that stays here.
 //
 // The thread is detached and holds all that it uses: a disk that hangs cannot hold up the end of the program.
 #pragma once

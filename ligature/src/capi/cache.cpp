@@ -38,7 +38,9 @@ static CacheOptions cache_options(const LigatureCacheOptions &given) {
   options.remote_budget = std::chrono::milliseconds(given.remote_budget_ms);
   options.remote_most_bytes = given.remote_most_bytes;
   if (given.say)
-    options.say = [say = given.say, data = given.say_data](std::string_view told) { say(data, std::string(told).c_str()); };
+    options.say = [say = given.say, data = given.say_data](std::string_view told) {
+      say(data, std::string(told).c_str());
+    };
   return options;
 }
 
@@ -88,15 +90,16 @@ LigatureCacheKey ligature_cache_key(const void *bytes, size_t size) {
   return key;
 }
 
-bool ligature_cache_get(LigatureCache *cache, const char *space, const LigatureCacheKey *key, LigatureCacheValue *value) {
+bool ligature_cache_get(LigatureCache *cache, const char *space, const LigatureCacheKey *key,
+                        LigatureCacheValue *value) {
   *value = {nullptr, 0, nullptr};
   std::optional<CacheValue> found = cache->cache->get(space, key_of(*key));
   if (!found)
     return false;
   auto *holder = new CacheValue(std::move(*found));
   static constexpr char kEmpty = 0; // a value of no bytes was found all the same
-  *value = {holder->bytes().empty() ? &kEmpty : static_cast<const void *>(holder->bytes().data()), holder->bytes().size(),
-            holder};
+  *value = {holder->bytes().empty() ? &kEmpty : static_cast<const void *>(holder->bytes().data()),
+            holder->bytes().size(), holder};
   return true;
 }
 
@@ -105,14 +108,15 @@ void ligature_cache_value_release(LigatureCacheValue *value) {
   *value = {nullptr, 0, nullptr};
 }
 
-void ligature_cache_put(LigatureCache *cache, const char *space, const LigatureCacheKey *key, const void *bytes, size_t size,
-                        uint64_t cost_us) {
+void ligature_cache_put(LigatureCache *cache, const char *space, const LigatureCacheKey *key,
+                        const void *bytes, size_t size, uint64_t cost_us) {
   constexpr uint64_t kMost = UINT32_MAX;
   cache->cache->put(space, key_of(*key), {static_cast<const std::byte *>(bytes), size},
                     std::chrono::microseconds(std::min(cost_us, kMost)));
 }
 
-void ligature_cache_prefetch(LigatureCache *cache, const char *space, const LigatureCacheKey *keys, size_t count) {
+void ligature_cache_prefetch(LigatureCache *cache, const char *space, const LigatureCacheKey *keys,
+                             size_t count) {
   std::vector<CachePlace> places;
   for (const LigatureCacheKey &key : std::span(keys, count))
     places.push_back({space, key_of(key)});

@@ -83,7 +83,8 @@ TEST(CApiCache, KeepsWhatToolsPutThere) {
   LigatureCacheValue value;
   ASSERT_TRUE(ligature_cache_get(cache, "tool", &key, &value));
   ligature_cache_dispose(cache);
-  EXPECT_EQ(std::string(static_cast<const char *>(value.bytes), value.size), "output") << "it outlives the cache";
+  EXPECT_EQ(std::string(static_cast<const char *>(value.bytes), value.size), "output")
+      << "it outlives the cache";
   ligature_cache_value_release(&value);
 }
 
@@ -93,7 +94,8 @@ TEST(CApiCache, AKeyIsASha256) {
   EXPECT_EQ(key.bytes[31], 0xad);
 }
 
-/// What the C++ tests call a warm run, through two sessions; the second is given the cache and outlives the handle.
+/// What the C++ tests call a warm run, through two sessions; the second is given the cache and outlives the
+/// handle.
 TEST(CApiCache, NoSessionCompilesWhatAnotherHas) {
   Folder folder;
   static LigatureCache *cache;
@@ -111,7 +113,9 @@ TEST(CApiCache, NoSessionCompilesWhatAnotherHas) {
     options.cache = cache;
     options.runtime_abi = "of another runtime";
   };
-  auto has = [](const std::string &stats, const char *counter) { return stats.find(counter) != std::string::npos; };
+  auto has = [](const std::string &stats, const char *counter) {
+    return stats.find(counter) != std::string::npos;
+  };
   std::string cold = run(plain), warm = run(plain), other = run(other_abi);
   EXPECT_TRUE(has(cold, "\"units_compiled\":1,") && has(cold, "\"cache_misses\":1,")) << cold;
   EXPECT_TRUE(has(warm, "\"units_compiled\":0,") && has(warm, "\"cache_hits\":1,")) << warm;

@@ -101,7 +101,8 @@ TEST(CApi, ListenersAreToldOfCodeAsItComesAndGoes) {
   LigatureEntry f{};
   LigatureLinkedUnit *linked = client.link(plus(f, 5));
   EXPECT_EQ(seen.names, std::vector<std::string>{"plus#1"});
-  EXPECT_EQ(seen.there, std::vector{reinterpret_cast<uintptr_t>(ligature_address(client.session, linked, 0))});
+  EXPECT_EQ(seen.there,
+            std::vector{reinterpret_cast<uintptr_t>(ligature_address(client.session, linked, 0))});
   ligature_unlink(client.session, linked);
   EXPECT_TRUE(seen.there.empty());
 }

@@ -115,8 +115,7 @@ LigatureError ligature_callable(LigatureSession *session, LigatureEntry *entry, 
 LigatureError ligature_stub(LigatureSession *session, LigatureEntry *entry, LigatureAbi abi, void **address) {
   return guarded([&]() -> llvm::Error {
     if (abi != LigatureAbiArgs && abi != LigatureAbiSpecSig)
-      return llvm::createStringError("ABI %s cannot be called",
-                                     abi_name(abi_of(abi)));
+      return llvm::createStringError("ABI %s cannot be called", abi_name(abi_of(abi)));
     auto code = session->session->stub(entry_of(entry), abi_of(abi));
     if (!code)
       return code.takeError();

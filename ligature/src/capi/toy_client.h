@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A client of the C API for its tests: functions of one integer with the plain C convention, entries that are emitted
-// when they are called, callbacks that are counted. To be included behind gtest/gtest.h.
+// A client of the C API for its tests: functions of one integer with the plain C convention, entries that are
+// emitted when they are called, callbacks that are counted. To be included behind gtest/gtest.h.
 #pragma once
 
 #include "ligature-c/ligature.h"

@@ -26,7 +26,8 @@ bool has_collector(const std::string &name) {
 
 /// Of a value's type; empty: it can be compiled.
 std::string problem_of(llvm::Type *type) {
-  if (auto *integer = llvm::dyn_cast<llvm::IntegerType>(type); integer && integer->getBitWidth() > kWidestInteger)
+  if (auto *integer = llvm::dyn_cast<llvm::IntegerType>(type);
+      integer && integer->getBitWidth() > kWidestInteger)
     return "integers of " + std::to_string(integer->getBitWidth()) + " bits are not supported, " +
            std::to_string(kWidestInteger) + " are the most";
   if (llvm::isa<llvm::ScalableVectorType>(type))
@@ -60,7 +61,8 @@ std::string problem_of_value(llvm::Type *type) {
   if (!type->isAggregateType())
     return problem_of(type);
   if (members_of(type) > kMostMembers)
-    return "a value of more than " + std::to_string(kMostMembers) + " members is not supported; use it in memory";
+    return "a value of more than " + std::to_string(kMostMembers) +
+           " members is not supported; use it in memory";
   for (llvm::Type *member : type->subtypes())
     if (std::string problem = problem_of_value(member); !problem.empty())
       return problem;
@@ -71,7 +73,8 @@ std::string problem_of_value(llvm::Type *type) {
 std::string problem_of_register(const llvm::IntrinsicInst &call) {
   auto *metadata = llvm::dyn_cast<llvm::MetadataAsValue>(call.getArgOperand(0));
   auto *node = metadata ? llvm::dyn_cast<llvm::MDNode>(metadata->getMetadata()) : nullptr;
-  auto *text = node && node->getNumOperands() == 1 ? llvm::dyn_cast<llvm::MDString>(node->getOperand(0)) : nullptr;
+  auto *text =
+      node && node->getNumOperands() == 1 ? llvm::dyn_cast<llvm::MDString>(node->getOperand(0)) : nullptr;
   llvm::StringRef name = text ? text->getString() : "";
   llvm::Type *type = call.arg_size() > 1 ? call.getArgOperand(1)->getType() : call.getType();
   if (name == "rsp" && type->isIntegerTy(64))
@@ -125,7 +128,8 @@ std::string problem_of(const llvm::Function &function) {
 llvm::Error check_module(const llvm::Module &module) {
   for (const llvm::Function &function : module)
     if (std::string problem = problem_of(function); !problem.empty())
-      return llvm::createStringError(llvm::inconvertibleErrorCode(), "@" + function.getName() + ": " + problem);
+      return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                     "@" + function.getName() + ": " + problem);
   return llvm::Error::success();
 }
 

@@ -76,7 +76,7 @@ llvm::Error optimize(llvm::Module &module, const CompileOptions &options) {
   llvm::ModulePassManager passes;
   if (llvm::Error error = builder.parsePassPipeline(passes, pipeline_of(options)))
     return llvm::createStringError("pass pipeline '" + pipeline_of(options) +
-                                       "': " + llvm::toString(std::move(error)));
+                                   "': " + llvm::toString(std::move(error)));
   passes.run(module, modules);
   return llvm::Error::success();
 }

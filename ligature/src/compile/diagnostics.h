@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Keeps LLVM from ending the process over a module that it cannot compile: what it would only find out too late is
-// refused beforehand, what it reports (inline assembly, constraints that nothing fulfils) is collected and becomes the
-// error of the module's compile.
+// Keeps LLVM from ending the process over a module that it cannot compile: what it would only find out too
+// late is refused beforehand, what it reports (inline assembly, constraints that nothing fulfils) is
+// collected and becomes the error of the module's compile.
 #pragma once
 
 #include <llvm/IR/DiagnosticInfo.h>
@@ -14,7 +14,8 @@
 
 namespace ligature {
 
-/// While it lives, errors that are reported in `context` are collected; warnings and remarks go where they went before.
+/// While it lives, errors that are reported in `context` are collected; warnings and remarks go where they
+/// went before.
 class CollectErrors {
 public:
   explicit CollectErrors(llvm::LLVMContext &context);

@@ -62,7 +62,8 @@ std::vector<KeyIngredient> read_ingredients(std::string_view text) {
   return ingredients;
 }
 
-std::vector<KeyDifference> differences(std::span<const KeyIngredient> now, std::span<const KeyIngredient> earlier) {
+std::vector<KeyDifference> differences(std::span<const KeyIngredient> now,
+                                       std::span<const KeyIngredient> earlier) {
   std::vector<KeyDifference> found;
   for (const KeyIngredient &ingredient : now) {
     const KeyIngredient *was = find_ingredient(earlier, ingredient.name);
@@ -75,7 +76,8 @@ std::vector<KeyDifference> differences(std::span<const KeyIngredient> now, std::
   return found;
 }
 
-MissExplanation explain_miss(std::span<const KeyIngredient> now, std::span<const std::vector<KeyIngredient>> earlier) {
+MissExplanation explain_miss(std::span<const KeyIngredient> now,
+                             std::span<const std::vector<KeyIngredient>> earlier) {
   MissExplanation best;
   size_t fewest = std::numeric_limits<size_t>::max();
   for (size_t i = 0; i < earlier.size(); ++i) {

@@ -32,7 +32,9 @@ public:
   void print();
 
 private:
-  llvm::StringRef section_name(const Section &section) { return value_or_empty(elf_.getSectionName(section)); }
+  llvm::StringRef section_name(const Section &section) {
+    return value_or_empty(elf_.getSectionName(section));
+  }
   llvm::StringRef symbol_name(const Symbol &symbol) {
     if (symbol.getType() == llvm::ELF::STT_SECTION && symbol.st_shndx < sections_.size())
       return section_name(sections_[symbol.st_shndx]);

@@ -28,8 +28,8 @@ CodeRange make_range() {
           .lines = PackedLines(
               LineTable{{{0, 1, 0}, {5, 2, 1}, {6, 1, 2}, {7, 0, LineScope::kNone}, {8, 3, 1}, {9, 4, 0}},
                         {{0, LineScope::kNone, 0}, {1, 0, 3}, {2, 1, 2}}}),
-          .positions = std::make_shared<const std::vector<const void *>>(
-              std::vector<const void *>{&f, &g, &h})};
+          .positions =
+              std::make_shared<const std::vector<const void *>>(std::vector<const void *>{&f, &g, &h})};
 }
 
 SourcePlace place(const void *method) {

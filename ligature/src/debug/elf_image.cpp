@@ -35,8 +35,7 @@ std::unique_ptr<yaml::Section> frame_section(const std::string &bytes) {
   section->Name = ".debug_frame";
   section->Type = ELF::SHT_PROGBITS;
   section->AddressAlign = 8;
-  section->Content =
-      llvm::yaml::BinaryRef({reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()});
+  section->Content = llvm::yaml::BinaryRef({reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()});
   return section;
 }
 

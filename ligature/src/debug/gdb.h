@@ -11,7 +11,8 @@
 
 namespace ligature {
 
-/// What it costs (half a millisecond or so a unit; far more with a debugger attached) is why nobody makes one unasked.
+/// What it costs (half a millisecond or so a unit; far more with a debugger attached) is why nobody makes one
+/// unasked.
 std::unique_ptr<CodeListener> make_gdb_listener();
 
 } // namespace ligature

@@ -60,9 +60,9 @@ void put_entry(std::string &out, std::string body) {
 void put_common_entry(std::string &out) {
   std::string body;
   append_fixed(body, ~uint32_t{0});
-  append_fixed(body, uint8_t{1}); // version
-  append_fixed(body, uint8_t{0}); // no augmentation
-  put_uleb(body, 1);     // code alignment
+  append_fixed(body, uint8_t{1});    // version
+  append_fixed(body, uint8_t{0});    // no augmentation
+  put_uleb(body, 1);                 // code alignment
   append_fixed(body, uint8_t{0x78}); // data alignment: -8
   append_fixed(body, kReturnAddress);
   put_cfa(body, kRsp, 8);
@@ -202,8 +202,8 @@ private:
   const CodeReader &reader_;
   std::string &out_;
   State state_ = State::Entered;
-  bool saving_ = true;      // still in the pushes of the prologue
-  uint64_t slot_ = 2;       // return address, rbp
+  bool saving_ = true;          // still in the pushes of the prologue
+  uint64_t slot_ = 2;           // return address, rbp
   uint64_t at_ = 0, after_ = 0; // offsets: of the last rule, after the instruction at hand
 };
 

@@ -95,7 +95,8 @@ TEST(CodeMap, AddressesAboveTheSignBitAreOrdinary) {
 TEST(CodeMap, FramesGoFromTheInlinedCallOutwards) {
   int outer, inner;
   auto f = range(0x1000, 0x1040);
-  LineTable table{{{0, 1, 0}, {8, 2, 1}, {16, 6, 0}, {24, 0, LineScope::kNone}}, {{0, LineScope::kNone, 0}, {1, 0, 5}}};
+  LineTable table{{{0, 1, 0}, {8, 2, 1}, {16, 6, 0}, {24, 0, LineScope::kNone}},
+                  {{0, LineScope::kNone, 0}, {1, 0, 5}}};
   f->lines = PackedLines(table);
   f->positions = std::make_shared<const std::vector<const void *>>(std::vector<const void *>{&outer, &inner});
   SourceFrame frames[4];
@@ -116,11 +117,14 @@ TEST(CodeMap, LinesAreFoundPackedAsTheyAreInTheTable) {
   for (int round = 0; round < 200; ++round) {
     LineTable table;
     for (uint32_t i = 0, scopes = 1 + random() % 5; i < scopes; ++i)
-      table.scopes.push_back({static_cast<uint32_t>(random() % 9), i == 0 ? LineScope::kNone : static_cast<uint32_t>(random() % i),
+      table.scopes.push_back({static_cast<uint32_t>(random() % 9),
+                              i == 0 ? LineScope::kNone : static_cast<uint32_t>(random() % i),
                               static_cast<int32_t>(random() % 1000) - 500});
-    for (uint32_t offset = random() % 3, rows = random() % 20; table.rows.size() < rows; offset += 1 + random() % 300)
-      table.rows.push_back({offset, static_cast<int32_t>(random() % 1000) - 100,
-                            random() % 4 == 0 ? LineScope::kNone : static_cast<uint32_t>(random() % table.scopes.size())});
+    for (uint32_t offset = random() % 3, rows = random() % 20; table.rows.size() < rows;
+         offset += 1 + random() % 300)
+      table.rows.push_back(
+          {offset, static_cast<int32_t>(random() % 1000) - 100,
+           random() % 4 == 0 ? LineScope::kNone : static_cast<uint32_t>(random() % table.scopes.size())});
     PackedLines packed(table);
     EXPECT_EQ(packed.unpack(), table);
     for (uint32_t offset = 0; offset < 4000; offset += 7) {

@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   SerialisedLinkInfo written = write_link_info(*info);
   auto again = read_link_info(written.bytes, written.pointers);
-  if (!again || print_link_info(*again) != print_link_info(*info) || write_link_info(*again).bytes != written.bytes)
+  if (!again || print_link_info(*again) != print_link_info(*info) ||
+      write_link_info(*again).bytes != written.bytes)
     abort();
   return 0;
 }

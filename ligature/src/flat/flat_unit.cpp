@@ -282,7 +282,8 @@ std::vector<std::byte> write_flat(const FlatUnit &unit) {
   return out.take();
 }
 
-std::expected<void, std::string> read_flat(FlatUnit &unit, std::span<const std::byte> bytes, size_t pointers) {
+std::expected<void, std::string> read_flat(FlatUnit &unit, std::span<const std::byte> bytes,
+                                           size_t pointers) {
   return Reader(unit, bytes, pointers).read();
 }
 

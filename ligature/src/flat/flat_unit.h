@@ -18,9 +18,9 @@
 //          | target: segment or external | addend
 //   contents of the three segments
 //
-// Numbers are LEB128, texts a length and bytes. A pointer is a number: which of those that the unit's link info
-// refers to (SerialisedLinkInfo); they are all that differs from session to session. `format` goes up on any
-// change.
+// Numbers are LEB128, texts a length and bytes. A pointer is a number: which of those that the unit's link
+// info refers to (SerialisedLinkInfo); they are all that differs from session to session. `format` goes up on
+// any change.
 #pragma once
 
 #include "ligature/line_table.h"
@@ -72,8 +72,8 @@ struct FlatFunction {
   enum class Role : uint8_t { Local, Spec, Invoke } role = Role::Local;
   uint32_t begin = 0;
   uint32_t size = 0;
-  uint32_t definition = 0; ///< not for Local
-  std::string_view name;   ///< Local: in the unit; may be empty
+  uint32_t definition = 0;          ///< not for Local
+  std::string_view name;            ///< Local: in the unit; may be empty
   std::span<const std::byte> lines; ///< PackedLines::bytes
 };
 
@@ -111,9 +111,9 @@ struct FlatUnit {
 
 std::vector<std::byte> write_flat(const FlatUnit &unit);
 
-/// Into `unit`, whose memory is used again: views into `bytes`, which must stay. Whatever the bytes are, what comes
-/// back refers to none but the first `pointers`, and can be bound without touching memory that is not the unit's.
-/// After an error there is nothing to be made of `unit`.
+/// Into `unit`, whose memory is used again: views into `bytes`, which must stay. Whatever the bytes are, what
+/// comes back refers to none but the first `pointers`, and can be bound without touching memory that is not
+/// the unit's. After an error there is nothing to be made of `unit`.
 std::expected<void, std::string> read_flat(FlatUnit &unit, std::span<const std::byte> bytes, size_t pointers);
 
 } // namespace ligature

@@ -27,7 +27,7 @@ public:
 private:
   void choose_ways();
   std::string allocate(); // the reason if it cannot
-  const char *fill(); // null if it can; the same
+  const char *fill();     // null if it can; the same
   const char *apply(const FlatEdge &edge);
   void write_ways();
   uint64_t address(Segment segment, uint64_t offset) const {
@@ -35,7 +35,7 @@ private:
   }
   uint64_t address_of(const FlatTarget &target) const {
     return target.here == FlatTarget::kNone ? reinterpret_cast<uintptr_t>(target.address)
-                                                : address(Segment::Code, target.here);
+                                            : address(Segment::Code, target.here);
   }
   template <class Number> void store(char *at, Number value) { std::memcpy(at, &value, sizeof value); }
 

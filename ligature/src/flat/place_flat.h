@@ -17,7 +17,8 @@ struct FlatTarget {
   static constexpr uint32_t kNone = FlatDefinition::kNone;
   const void *address = nullptr;
   uint32_t here = kNone; ///< offset in the code, then `address` means nothing
-  /// For place_flat: how it is reached from too far away; offsets of a table slot and a jump stub in their segments.
+  /// For place_flat: how it is reached from too far away; offsets of a table slot and a jump stub in their
+  /// segments.
   uint32_t slot = kNone, stub = kNone;
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// What JITLink's parser takes for granted about an object, checked beforehand, so that a damaged one is an error. It
-// looks at headers and tables; what they say about blocks is checked once the graph is there (graph_edit.cpp).
+// What JITLink's parser takes for granted about an object, checked beforehand, so that a damaged one is an
+// error. It looks at headers and tables; what they say about blocks is checked once the graph is there
+// (graph_edit.cpp).
 #pragma once
 
 #include <llvm/Support/Error.h>

@@ -83,8 +83,8 @@ private:
   std::vector<Block *> blocks_;                      // live; once laid out, in their places' order
   std::array<std::vector<std::byte>, kSegments> contents_;
   llvm::DenseMap<const void *, uint32_t> ordinals_; // of the link info's pointers; looked up only
-  llvm::StringMap<FlatExternal> names_; // what link info explains; looked up only
-  llvm::StringMap<uint32_t> externals_; // the same
+  llvm::StringMap<FlatExternal> names_;             // what link info explains; looked up only
+  llvm::StringMap<uint32_t> externals_;             // the same
   FlatUnit unit_;
 };
 
@@ -264,8 +264,8 @@ uint32_t Flattener::external(llvm::StringRef name) {
   auto [at, fresh] = externals_.try_emplace(name, static_cast<uint32_t>(unit_.externals.size()));
   if (fresh) {
     auto known = names_.find(name);
-    unit_.externals.push_back(known != names_.end() ? known->second
-                                                    : FlatExternal{FlatExternal::Kind::Named, Abi(), 0, {}, name});
+    unit_.externals.push_back(
+        known != names_.end() ? known->second : FlatExternal{FlatExternal::Kind::Named, Abi(), 0, {}, name});
   }
   return at->second;
 }
@@ -299,7 +299,8 @@ std::optional<FlatEdge::Kind> Flattener::kind_of(const Block &block, const jitli
     if (!plain)
       return std::nullopt;
     return from_end(is_mov(block, edge) ? FlatEdge::Kind::Load32 : FlatEdge::Kind::Slot32);
-  case x86_64::RequestGOTAndTransformToDelta32: // from code that was not optimised; counts from the place already
+  case x86_64::RequestGOTAndTransformToDelta32: // from code that was not optimised; counts from the place
+                                                // already
     return FlatEdge::Kind::Slot32;
   default:
     return std::nullopt;

@@ -19,8 +19,9 @@ using InFlight = std::unique_ptr<jitlink::JITLinkMemoryManager::InFlightAlloc>;
 
 std::unique_ptr<jitlink::LinkGraph> make_graph() {
   static const char code[] = "\xc3";
-  auto graph = std::make_unique<jitlink::LinkGraph>("unit", llvm::Triple("x86_64-unknown-linux-gnu"), 8,
-                                                    llvm::endianness::little, jitlink::x86_64::getEdgeKindName);
+  auto graph =
+      std::make_unique<jitlink::LinkGraph>("unit", llvm::Triple("x86_64-unknown-linux-gnu"), 8,
+                                           llvm::endianness::little, jitlink::x86_64::getEdgeKindName);
   auto &section = graph->createSection(".text", llvm::orc::MemProt::Read | llvm::orc::MemProt::Exec);
   graph->createContentBlock(section, {code, 1}, {}, 16, 0);
   return graph;
@@ -28,9 +29,8 @@ std::unique_ptr<jitlink::LinkGraph> make_graph() {
 
 InFlight allocate(LinkMemory &memory, jitlink::LinkGraph &graph) {
   InFlight made;
-  memory.allocate(nullptr, graph, [&](llvm::Expected<InFlight> allocated) {
-    made = llvm::cantFail(std::move(allocated));
-  });
+  memory.allocate(nullptr, graph,
+                  [&](llvm::Expected<InFlight> allocated) { made = llvm::cantFail(std::move(allocated)); });
   return made; // nothing was waited for: it is there when allocate returns
 }
 

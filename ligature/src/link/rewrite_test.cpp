@@ -91,9 +91,8 @@ TEST(Rewrite, AsksInTheOrderOfNamesAndStopsAtTheFirstFailure) {
 
 TEST(Rewrite, DefinitionThatTheObjectLacksIsAnError) {
   TwoCallGraph g;
-  RewritePlan p = plan([](std::string_view) -> std::expected<Binding, std::string> {
-    return Binding{"f_0", nullptr, ""};
-  });
+  RewritePlan p = plan(
+      [](std::string_view) -> std::expected<Binding, std::string> { return Binding{"f_0", nullptr, ""}; });
   p.definitions[0].symbol = "lost_0";
   auto symbols = rewrite(*g.graph, p);
   EXPECT_EQ(llvm::toString(symbols.takeError()),

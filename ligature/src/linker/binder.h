@@ -20,8 +20,8 @@ public:
   /// By the name that link info explains, or one of the runtime.
   Result<Binding> bind(std::string_view symbol);
   // By what it is. `symbol` is what the unit calls it.
-  /// The definition of (entry, abi) that the unit has itself: also when another unit owns it, for this copy is
-  /// the same function.
+  /// The definition of (entry, abi) that the unit has itself: also when another unit owns it, for this copy
+  /// is the same function.
   std::optional<size_t> own_definition(const Entry *entry, Abi abi) const;
   Result<Binding> bind_elsewhere(Entry &entry, Abi abi, std::string_view symbol);
   Result<Binding> bind_slot(const void *value, std::string_view symbol);

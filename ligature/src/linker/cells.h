@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Pointer-sized cells within reach of the code: for slots, so that code loads a value straight from its cell
-// instead of loading the cell's address first. Handed out from chunks that the client's collector hears of: with
-// the pool's lock held, so it must not ask for cells then.
+// instead of loading the cell's address first. Handed out from chunks that the client's collector hears of:
+// with the pool's lock held, so it must not ask for cells then.
 #pragma once
 
 #include "base/mutex.h"
@@ -63,7 +63,7 @@ private:
   Slabs &slabs_;
   Mapped mapped_;
   Mutex mutex_;
-  std::vector<const void **> free_ GUARDED_BY(mutex_); // given back
+  std::vector<const void **> free_ GUARDED_BY(mutex_);                                  // given back
   const void **next_ GUARDED_BY(mutex_) = nullptr, **end_ GUARDED_BY(mutex_) = nullptr; // never used
 };
 

@@ -156,7 +156,7 @@ private:
   std::shared_ptr<AdapterMaker> adapter_maker_ GUARDED_BY(adapter_mutex_);
   Mutex units_mutex_;
   LinkedUnit *units_ GUARDED_BY(units_mutex_) = nullptr; // the newest; its `next` is the one before
-  Mutex waits_mutex_; // the innermost
+  Mutex waits_mutex_;                                    // the innermost
   /// Threads that wait for somebody else to link a unit.
   std::unordered_map<std::thread::id, const LinkedUnit *> waits_ GUARDED_BY(waits_mutex_);
   Mutex dump_mutex_; // one dump after the other

@@ -21,8 +21,7 @@ struct Libcall {
   void *address;
 };
 
-#define FUNCTION(name, ...)                                                                                  \
-  { #name, reinterpret_cast < void *>(static_cast <__VA_ARGS__>(::name)) }
+#define FUNCTION(name, ...) {#name, reinterpret_cast<void *>(static_cast<__VA_ARGS__>(::name))}
 using D1 = double (*)(double);
 using D2 = double (*)(double, double);
 using F1 = float (*)(float);

@@ -190,7 +190,9 @@ void Linker::Impl::drop(LinkedUnit &unit) {
 Linker::Linker(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Linker::~Linker() = default;
 
-void prepare_process() { Slabs::register_process(); }
+void prepare_process() {
+  Slabs::register_process();
+}
 
 std::expected<std::shared_ptr<Linker>, std::string> Linker::create(LinkerOptions options,
                                                                    LinkClient &client) {

@@ -23,7 +23,8 @@ public:
   /// What comes before linking: compiling, most of all. Not counted as time of linking.
   virtual std::expected<void, std::string> prepare(LinkedUnit &unit) { return {}; }
 
-  /// Puts the code in its place. What it takes is the unit's from then on, where its definitions are is noted in it.
+  /// Puts the code in its place. What it takes is the unit's from then on, where its definitions are is noted
+  /// in it.
   virtual std::expected<CodeRanges, std::string> place(LinkedUnit &unit) = 0;
 
   /// All of it has been published.

@@ -181,8 +181,8 @@ std::expected<Piece, std::string> Slabs::allocate(Segment segment, size_t size, 
   return piece;
 }
 
-/// The system makes some pages at once in half the time that it takes when each is touched. Where it cannot (Linux before
-/// 5.14), nothing is lost.
+/// The system makes some pages at once in half the time that it takes when each is touched. Where it cannot
+/// (Linux before 5.14), nothing is lost.
 void Slabs::make_pages_locked(const Piece &piece, size_t end) {
   constexpr size_t kStep = 8 * kPage;
   auto index = static_cast<size_t>(piece.segment);
@@ -279,7 +279,8 @@ std::string Slabs::use_copy() {
     return system_error("mmap");
   }
   constexpr int kReadWrite = PROT_READ | PROT_WRITE;
-  if (!map_view(base_ + starts_[1], starts_[1], sizes_[1], PROT_READ) || !map_view(writable_, 0, starts_[2], kReadWrite))
+  if (!map_view(base_ + starts_[1], starts_[1], sizes_[1], PROT_READ) ||
+      !map_view(writable_, 0, starts_[2], kReadWrite))
     return system_error("mmap");
   return "";
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Memory for code and its data: one reserved range of addresses, mapped once, so that the process's map has the
-// same few entries however many functions there are. Code and constants are pages of a memory file and are written
-// through a second, writable view of it; no page is ever writable and executable. Data is ordinary private memory.
+// Memory for code and its data: one reserved range of addresses, mapped once, so that the process's map has
+// the same few entries however many functions there are. Code and constants are pages of a memory file and
+// are written through a second, writable view of it; no page is ever writable and executable. Data is
+// ordinary private memory.
 //
 //   reserved range   | code: read+execute | constants: read | data: read+write |
 //   writable view    | the same file pages, read+write      |
@@ -71,9 +72,9 @@ public:
   struct Options {
     size_t reserve_bytes = size_t{1} << 30;
     const void *anchor = nullptr; ///< be within reach of a 32-bit displacement from here, if possible
-    /// Code runs in anonymous memory of its own, to which what was written is carried over (`publish`): a debugger
-    /// cannot write a breakpoint to a shared mapping that is not writable, and perf asks its map only about
-    /// anonymous memory.
+    /// Code runs in anonymous memory of its own, to which what was written is carried over (`publish`): a
+    /// debugger cannot write a breakpoint to a shared mapping that is not writable, and perf asks its map
+    /// only about anonymous memory.
     bool private_code = false;
   };
   static std::expected<std::unique_ptr<Slabs>, std::string> create(const Options &options);
@@ -81,8 +82,8 @@ public:
   Slabs(const Slabs &) = delete;
   Slabs &operator=(const Slabs &) = delete;
 
-  /// `size` bytes at `alignment` (a power of two, at most a page), or the reason why not. Any thread. Contents
-  /// of a piece that was used before are undefined; else zero.
+  /// `size` bytes at `alignment` (a power of two, at most a page), or the reason why not. Any thread.
+  /// Contents of a piece that was used before are undefined; else zero.
   std::expected<Piece, std::string> allocate(Segment segment, size_t size, size_t alignment = 16);
   /// Exactly what allocate() gave. Nothing may run in it any more.
   void deallocate(const Piece &piece);
@@ -93,17 +94,17 @@ public:
       carry_over(piece);
   }
 
-  /// Around a fork whose child goes on linking; nothing else may be done with the slabs in between. Copies the code
-  /// and constants in use, in the parent, which may write on at once. If there is no memory for that, `allocate`
-  /// fails in the child, and says why.
+  /// Around a fork whose child goes on linking; nothing else may be done with the slabs in between. Copies
+  /// the code and constants in use, in the parent, which may write on at once. If there is no memory for
+  /// that, `allocate` fails in the child, and says why.
   void before_fork();
   void after_fork_in_parent();
   void after_fork_in_child();
 
   /// Call between writing code to a reused piece and the first call to it.
   static void synchronise_cores();
-  /// What `create` does so that the former works. Once in a process; with one thread it takes no time, with several the system
-  /// waits for all processors (7 ms, seen on two).
+  /// What `create` does so that the former works. Once in a process; with one thread it takes no time, with
+  /// several the system waits for all processors (7 ms, seen on two).
   static void register_process();
 
   struct Use {
@@ -135,7 +136,7 @@ private:
   void return_pages(Segment segment, std::pair<size_t, size_t> extent, size_t offset, size_t size);
 
   int file_ = -1;
-  int copy_ = -1; // of the file, for a child; between before_fork and after_fork_*
+  int copy_ = -1;        // of the file, for a child; between before_fork and after_fork_*
   int self_memory_ = -1; // /proc/self/mem; -1: code is mapped shared
   char *base_ = nullptr;
   char *writable_ = nullptr;

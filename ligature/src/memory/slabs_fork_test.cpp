@@ -71,8 +71,8 @@ TEST_P(SlabsFork, EachWritesItsOwn) {
   pid_t child = begin([&] {
     wait_for(to_child); // the parent has written all of its
     Piece mine = code(3), my_constant = constant(3), my_variable = variable(3);
-    bool good = run(before) == 1 && *old_constant.address == 1 && *old_variable.address == 1 && run(mine) == 3 &&
-                *my_constant.address == 3 && *my_variable.address == 3;
+    bool good = run(before) == 1 && *old_constant.address == 1 && *old_variable.address == 1 &&
+                run(mine) == 3 && *my_constant.address == 3 && *my_variable.address == 3;
     *old_variable.address = 9;
     slabs->deallocate(before);
     tell(to_parent);
@@ -113,7 +113,8 @@ TEST_P(SlabsFork, WithoutMemoryForTheCopyTheChildIsToldSo) {
   setrlimit(RLIMIT_NOFILE, &none); // no descriptor for a file
   pid_t child = begin([&] {
     auto piece = slabs->allocate(Segment::Code, 6);
-    bool told = !piece && piece.error().find("a forked process cannot link: memfd_create") != std::string::npos;
+    bool told =
+        !piece && piece.error().find("a forked process cannot link: memfd_create") != std::string::npos;
     return told ? run(before) : 2;
   });
   setrlimit(RLIMIT_NOFILE, &old);

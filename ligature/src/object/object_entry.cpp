@@ -67,7 +67,8 @@ std::vector<KeyIngredient> ingredients_of_entry(std::span<const std::byte> entry
   std::optional<Parts> parts = parts_of(entry);
   if (!parts)
     return {};
-  return read_ingredients({reinterpret_cast<const char *>(parts->ingredients.data()), parts->ingredients.size()});
+  return read_ingredients(
+      {reinterpret_cast<const char *>(parts->ingredients.data()), parts->ingredients.size()});
 }
 
 } // namespace ligature

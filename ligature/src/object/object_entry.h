@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// An object as the cache keeps it: its lines, what went into its key (to explain later misses with), its bytes.
+// An object as the cache keeps it: its lines, what went into its key (to explain later misses with), its
+// bytes.
 #pragma once
 
 #include "ligature/compile.h"

@@ -20,7 +20,8 @@ std::chrono::microseconds since(std::chrono::steady_clock::time_point start) {
 } // namespace
 
 ObjectSource::ObjectSource(CompileOptions options, Stats &stats, std::shared_ptr<Cache> cache)
-    : options_(std::move(options)), ingredients_(key_ingredients(options_)), stats_(stats), cache_(std::move(cache)) {}
+    : options_(std::move(options)), ingredients_(key_ingredients(options_)), stats_(stats),
+      cache_(std::move(cache)) {}
 
 llvm::Expected<KeyedObject> ObjectSource::get(std::unique_ptr<llvm::LLVMContext> context,
                                               std::unique_ptr<llvm::Module> module) {
@@ -43,7 +44,8 @@ llvm::Expected<KeyedObject> ObjectSource::get(std::unique_ptr<llvm::LLVMContext>
   llvm::Expected<Object> object = make(key, bitcode, ingredients);
   if (!object)
     return object.takeError();
-  bool was_wrong = found && (found->bytes->getBuffer() != object->bytes->getBuffer() || found->lines != object->lines);
+  bool was_wrong =
+      found && (found->bytes->getBuffer() != object->bytes->getBuffer() || found->lines != object->lines);
   stats_.cache_errors += was_wrong;
   stats_.compile_us += static_cast<uint64_t>(since(start).count());
   return KeyedObject{key, std::move(*object), std::move(ingredients), was_wrong};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Where objects come from: a unit's key is the hash of what it is made of; what the cache does not have under it is
-// compiled now.
+// Where objects come from: a unit's key is the hash of what it is made of; what the cache does not have under
+// it is compiled now.
 #pragma once
 
 #include "ligature/cache.h"
@@ -17,7 +17,7 @@ struct KeyedObject {
   UnitKey key;
   Object object;
   std::vector<KeyIngredient> ingredients; ///< of the key
-  bool was_wrong = false; ///< the cache had another under this key (CacheMode::Verify)
+  bool was_wrong = false;                 ///< the cache had another under this key (CacheMode::Verify)
 };
 
 class ObjectSource {

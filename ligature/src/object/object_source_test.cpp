@@ -51,7 +51,8 @@ TEST(ObjectKey, CoversEverythingThatDecidesTheObject) {
   }
 }
 
-/// What no option says (the version of LLVM, the fingerprint of the code generator, the models) is an ingredient as well.
+/// What no option says (the version of LLVM, the fingerprint of the code generator, the models) is an
+/// ingredient as well.
 TEST(ObjectKey, ChangesWithEachIngredient) {
   std::vector<KeyIngredient> ingredients = key_ingredients({});
   const UnitKey base = key_of(ingredients);
@@ -63,9 +64,9 @@ TEST(ObjectKey, ChangesWithEachIngredient) {
     EXPECT_TRUE(i == 1 ? ingredients[i].value.size() == 64 : true) << "a SHA-256";
     names.push_back(ingredients[i].name);
   }
-  EXPECT_EQ(names, (std::vector<std::string>{"llvm", "code-generator", "runtime-abi", "triple", "cpu", "features",
-                                             "opt-level", "relocation-model", "code-model", "target-options",
-                                             "pipeline"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"llvm", "code-generator", "runtime-abi", "triple", "cpu",
+                                             "features", "opt-level", "relocation-model", "code-model",
+                                             "target-options", "pipeline"}));
 }
 
 TEST(ObjectKey, KnowsWhereAnIngredientEnds) {
@@ -106,7 +107,8 @@ struct Outcome {
   std::vector<KeyIngredient> ingredients;
 };
 
-Outcome get_with(const std::shared_ptr<TestCache> &cache, const CompileOptions &options = {}, int64_t constant = 7) {
+Outcome get_with(const std::shared_ptr<TestCache> &cache, const CompileOptions &options = {},
+                 int64_t constant = 7) {
   UnitBuilder builder;
   auto *type = llvm::FunctionType::get(llvm::Type::getInt64Ty(builder.context()), false);
   auto *function = builder.create_function("f_", type);
@@ -116,8 +118,12 @@ Outcome get_with(const std::shared_ptr<TestCache> &cache, const CompileOptions &
   Stats stats;
   ObjectSource source(options, stats, cache);
   KeyedObject keyed = llvm::cantFail(source.get(std::move(unit.context), std::move(unit.module)));
-  return {keyed.object.bytes->getBuffer().str(), stats.units_compiled, stats.cache_hits, stats.cache_misses,
-          stats.cache_errors, keyed.ingredients};
+  return {keyed.object.bytes->getBuffer().str(),
+          stats.units_compiled,
+          stats.cache_hits,
+          stats.cache_misses,
+          stats.cache_errors,
+          keyed.ingredients};
 }
 
 TEST(ObjectCache, AnObjectIsCompiledOnce) {
@@ -164,15 +170,21 @@ TEST(ExplainMiss, NamesTheOptionThatWasVaried) {
     return named_reasons(options);
   };
   EXPECT_EQ(named_reasons({}, 8), Names{"code"});
-  EXPECT_EQ(vary([](CompileOptions &options) { options.pipeline = "function(instcombine)"; }), Names{"pipeline"});
+  EXPECT_EQ(vary([](CompileOptions &options) { options.pipeline = "function(instcombine)"; }),
+            Names{"pipeline"});
   EXPECT_EQ(vary([](CompileOptions &options) { options.runtime_abi = "another"; }), Names{"runtime-abi"});
   EXPECT_EQ(vary([](CompileOptions &options) { options.emulated_tls = true; }), Names{"target-options"});
   EXPECT_EQ(vary([](CompileOptions &options) { options.features = "+sse3"; }), Names{"features"});
-  EXPECT_EQ(vary([](CompileOptions &options) { options.cpu = host_cpu(), options.features = host_features() + ",-avx2"; }),
+  EXPECT_EQ(vary([](CompileOptions &options) {
+              options.cpu = host_cpu(), options.features = host_features() + ",-avx2";
+            }),
             Names{"features"});
-  EXPECT_EQ(vary([](CompileOptions &options) { options.opt_level = 3, options.pipeline = "default<O2>"; }), Names{"opt-level"});
+  EXPECT_EQ(vary([](CompileOptions &options) { options.opt_level = 3, options.pipeline = "default<O2>"; }),
+            Names{"opt-level"});
   EXPECT_EQ(vary([](CompileOptions &options) { options.opt_level = 3; }), (Names{"opt-level", "pipeline"}));
-  EXPECT_EQ(vary([](CompileOptions &options) { options.cpu = "x86-64-v2", options.features = host_features(); }), Names{"cpu"});
+  EXPECT_EQ(
+      vary([](CompileOptions &options) { options.cpu = "x86-64-v2", options.features = host_features(); }),
+      Names{"cpu"});
 }
 
 /// What no option says is varied in the entry.
@@ -181,7 +193,7 @@ TEST(ExplainMiss, NamesEachIngredient) {
   now.push_back({"bitcode", std::string(64, 'a')});
   for (size_t i = 0; i < now.size(); ++i) {
     std::vector<KeyIngredient> varied = now, farther = now;
-    varied[i].value.replace(0, 1, "0");
+    varied[i].value.insert(0, 1, '!');
     for (KeyIngredient &ingredient : farther)
       ingredient.value += "x";
     MissExplanation found = explain_miss(now, std::vector{farther, varied, varied});

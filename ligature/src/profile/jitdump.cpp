@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "profile/jitdump.h"
 
-#include "base/mutex.h"
 #include "base/bytes.h"
+#include "base/mutex.h"
 #include "profile/output_file.h"
 
 #include <elf.h>

@@ -21,8 +21,8 @@ public:
   OutputFile &operator=(const OutputFile &) = delete;
   ~OutputFile();
 
-  /// Appends. Any thread. What a full disk refuses is lost, and all that comes later; that is reported on standard
-  /// error, once.
+  /// Appends. Any thread. What a full disk refuses is lost, and all that comes later; that is reported on
+  /// standard error, once.
   void write(std::string_view bytes);
   int descriptor() const { return descriptor_; }
 

@@ -28,8 +28,7 @@ CodeRange range(const char *name) {
           .name = name,
           .lines = PackedLines(
               LineTable{{{0, 1, 0}, {4, 3, 0}, {5, 0, LineScope::kNone}}, {{0, LineScope::kNone, 0}}}),
-          .positions =
-              std::make_shared<const std::vector<const void *>>(std::vector<const void *>{&method})};
+          .positions = std::make_shared<const std::vector<const void *>>(std::vector<const void *>{&method})};
 }
 
 SourcePlace place(const void *) {
@@ -94,7 +93,7 @@ TEST(JitDump, EndsWithARecordThatClosesIt) {
   std::string path = folder + "/jit-" + std::to_string(getpid()) + ".dump";
   std::string bytes = contents(path);
   std::filesystem::remove(path);
-  bytes.erase(0, 40); // header: the lit test reads it
+  bytes.erase(0, 40);                   // header: the lit test reads it
   EXPECT_EQ(take<uint32_t>(bytes), 2u); // lines
   EXPECT_EQ(take<uint32_t>(bytes), 16u + 16 + 2 * (16 + 4));
   take<uint64_t>(bytes);

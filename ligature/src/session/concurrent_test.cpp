@@ -63,8 +63,8 @@ private:
 constexpr const char *kFailed =
     "linking 'f': runtime function 'held' does not exist, and no link info explains the name";
 
-/// Runs `wait` on three threads while the unit is held, then lets it go; how often it gave `expected`, or `late`,
-/// which is what whoever comes only after a failure finds.
+/// Runs `wait` on three threads while the unit is held, then lets it go; how often it gave `expected`, or
+/// `late`, which is what whoever comes only after a failure finds.
 template <class Function>
 int count_waiters(HeldUnit &held, Function wait, const std::string &expected, const std::string &late) {
   std::atomic<int> right{0};
@@ -184,7 +184,8 @@ TEST(Waiting, OfTwoThreadsForEachOtherIsAnErrorForOne) {
     both[1 - self].wait();
     auto published = toy.session->require(self ? f : g);
     if (!published)
-      refused += llvm::toString(published.takeError()).find("is required by its own linking") != std::string::npos;
+      refused +=
+          llvm::toString(published.takeError()).find("is required by its own linking") != std::string::npos;
   };
   std::thread other([&] { EXPECT_FALSE(toy.session->materialize(units[0])); });
   EXPECT_FALSE(toy.session->materialize(units[1]));
@@ -317,7 +318,8 @@ private:
     UnitHandle unit = toy_.link(spec_unit(caller, "caller", calls(shared_[which], "shared")));
     EXPECT_EQ(toy_.call(caller, 1), 2 + static_cast<int64_t>(which));
     int64_t argument = 1;
-    auto *boxed = reinterpret_cast<Generic>(llvm::cantFail(toy_.session->callable(shared_[which], Abi::Args)));
+    auto *boxed =
+        reinterpret_cast<Generic>(llvm::cantFail(toy_.session->callable(shared_[which], Abi::Args)));
     EXPECT_EQ(boxed(&shared_[which], &argument, 1), 1 + static_cast<int64_t>(which));
     toy_.session->unlink(std::move(unit));
     toy_.session->forget(caller);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// An object with everything that units have (calls, a slot, constants, a jump table, data), damaged and linked over and
-// over: for the test that tries each offset, and for the fuzzer that tries combinations.
+// An object with everything that units have (calls, a slot, constants, a jump table, data), damaged and
+// linked over and over: for the test that tries each offset, and for the fuzzer that tries combinations.
 #pragma once
 
 #include "session/toy_client.h"
@@ -62,7 +62,9 @@ private:
   /// A switch that becomes a jump table.
   llvm::Value *branch(Emitter &e, llvm::IRBuilder<> &ir, llvm::Value *x) {
     auto *function = ir.GetInsertBlock()->getParent();
-    auto block = [&](const char *name) { return llvm::BasicBlock::Create(e.builder.context(), name, function); };
+    auto block = [&](const char *name) {
+      return llvm::BasicBlock::Create(e.builder.context(), name, function);
+    };
     auto *end = block("end"), *otherwise = block("otherwise");
     auto *choice = ir.CreateSwitch(x, otherwise, 6);
     ir.SetInsertPoint(end);
@@ -71,7 +73,8 @@ private:
       auto *one = block("case");
       choice->addCase(ir.getInt64(i), one);
       ir.SetInsertPoint(one);
-      result->addIncoming(ir.CreateCall(e.builder.runtime("runtime", e.spec_type), {ir.getInt64(i * i + 7)}), one);
+      result->addIncoming(ir.CreateCall(e.builder.runtime("runtime", e.spec_type), {ir.getInt64(i * i + 7)}),
+                          one);
       ir.CreateBr(end);
     }
     ir.SetInsertPoint(otherwise);

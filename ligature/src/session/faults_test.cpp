@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What goes wrong outside of the session's power: each fault is one clear error for everybody who waits, and the
-// session goes on working.
+// What goes wrong outside of the session's power: each fault is one clear error for everybody who waits, and
+// the session goes on working.
 #include "session/damaged_objects.h"
 #include "session/toy_client.h"
 #include "session/watchdog.h"
@@ -123,7 +123,8 @@ TEST(Faults, ObjectDamagedAtAnyOffsetIsAnErrorOrLinksButNeverCrashes) {
   EXPECT_EQ(toy.call(f, 1), 7);
 }
 
-/// Creates a session where `resource` is limited to nothing, prints the error, and creates one without the limit.
+/// Creates a session where `resource` is limited to nothing, prints the error, and creates one without the
+/// limit.
 void create_limited(decltype(RLIMIT_AS) resource) {
   ToyClient client;
   rlimit before{}, none{0, 0};
@@ -142,7 +143,8 @@ void create_limited(decltype(RLIMIT_AS) resource) {
 TEST(Faults, NoMemoryFileOrNoMappingIsAnErrorOfCreatingTheSession) {
   EXPECT_EXIT(create_limited(RLIMIT_NOFILE), testing::ExitedWithCode(0),
               "^code memory: memfd_create: Too many open files; memory files");
-#if !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer) // they need address space themselves
+#if !__has_feature(thread_sanitizer) &&                                                                      \
+    !__has_feature(address_sanitizer) // they need address space themselves
   EXPECT_EXIT(create_limited(RLIMIT_AS), testing::ExitedWithCode(0),
               "^code memory: reserving addresses: Cannot allocate memory");
 #endif

@@ -75,7 +75,9 @@ TEST(Flat, KeyAndLinkInfoAreAllThatLinkingAKeptObjectNeeds) {
 
   cache->entries.begin()->second.resize(10);
   Entry g;
-  auto try_again = [&] { return llvm::cantFail(toy.session->link(kept[0].link_info({{&f, &g}}), *kept[0].key)); };
+  auto try_again = [&] {
+    return llvm::cantFail(toy.session->link(kept[0].link_info({{&f, &g}}), *kept[0].key));
+  };
   EXPECT_FALSE(try_again());
   EXPECT_EQ(toy.session->stats().cache_errors, 1u);
   cache->entries.clear();

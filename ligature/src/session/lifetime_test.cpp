@@ -143,9 +143,10 @@ TEST(OneShot, TenThousandThunksWithAForeignCallLeaveNothingBehind) {
   Toy toy;
   toy.client.runtime["seven"] = reinterpret_cast<void *>(+[](int64_t x) -> int64_t { return 7 * x; });
   Entry pattern;
-  Unit unit = spec_unit(pattern, "thunk", [](Emitter &e, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
-    return ir.CreateCall(e.builder.foreign("toy", "seven", e.spec_type), {x});
-  });
+  Unit unit =
+      spec_unit(pattern, "thunk", [](Emitter &e, llvm::IRBuilder<> &ir, llvm::Value *x) -> llvm::Value * {
+        return ir.CreateCall(e.builder.foreign("toy", "seven", e.spec_type), {x});
+      });
   auto info = write_link_info(unit.link_info);
   Object compiled = llvm::cantFail(compile(*unit.module, {}));
   std::deque<UnitHandle> suspended; // entered, and not returned yet

@@ -63,7 +63,8 @@ Result<CodeRanges> ModuleCode::place(LinkedUnit &unit) {
     linker.stats.flat_refused += !flat_;
   }
   Binder binder(linker, unit);
-  RewritePlan plan{linker.name_definitions(unit), [&binder](std::string_view symbol) { return binder.bind(symbol); }};
+  RewritePlan plan{linker.name_definitions(unit),
+                   [&binder](std::string_view symbol) { return binder.bind(symbol); }};
   llvm::Expected<std::vector<GraphSymbol *>> symbols = rewrite(**graph, plan);
   if (!symbols)
     return from_llvm(symbols.takeError());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A fuzzer's input is a list of damages to a good object, three bytes each: linking it may fail, and never crashes.
+// A fuzzer's input is a list of damages to a good object, three bytes each: linking it may fail, and never
+// crashes.
 #include "session/damaged_objects.h"
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a call is bound to, for every state and ABI of its callee: always that function, whatever happened since.
+// What a call is bound to, for every state and ABI of its callee: always that function, whatever happened
+// since.
 #include "session/toy_client.h"
 
 #include <gtest/gtest.h>

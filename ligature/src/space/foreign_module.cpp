@@ -36,8 +36,9 @@ llvm::Error refuse_thread_locals(const Elf &elf, const Elf::Elf_Shdr &table) {
   for (const auto &symbol : *symbols)
     if (symbol.getType() == llvm::ELF::STT_TLS) {
       auto name = symbol.getName(*names);
-      return llvm::createStringError("thread-local '" + (name ? *name : (llvm::consumeError(name.takeError()), "?")) +
-                          "' in an object; compile it with -femulated-tls, or hand in bitcode");
+      return llvm::createStringError("thread-local '" +
+                                     (name ? *name : (llvm::consumeError(name.takeError()), "?")) +
+                                     "' in an object; compile it with -femulated-tls, or hand in bitcode");
     }
   return llvm::Error::success();
 }
@@ -45,7 +46,8 @@ llvm::Error refuse_thread_locals(const Elf &elf, const Elf::Elf_Shdr &table) {
 } // namespace
 
 llvm::Expected<ForeignModule> read_module(llvm::MemoryBufferRef bytes) {
-  ForeignModule foreign{bytes.getBufferIdentifier().str(), std::make_unique<llvm::LLVMContext>(), nullptr, nullptr};
+  ForeignModule foreign{bytes.getBufferIdentifier().str(), std::make_unique<llvm::LLVMContext>(), nullptr,
+                        nullptr};
   llvm::SMDiagnostic problem;
   // Text must end in a null byte, which the caller's bytes need not.
   auto copy = llvm::MemoryBuffer::getMemBufferCopy(bytes.getBuffer(), bytes.getBufferIdentifier());
@@ -58,14 +60,16 @@ llvm::Expected<ForeignModule> read_module(llvm::MemoryBufferRef bytes) {
 
 llvm::Error prepare_module(llvm::Module &module) {
   llvm::Triple triple(module.getTargetTriple()), host(host_triple());
-  if (!module.getTargetTriple().empty() && (triple.getArch() != host.getArch() || triple.getOS() != host.getOS()))
-    return llvm::createStringError("is for " + module.getTargetTriple() + ", this machine is " + host_triple());
+  if (!module.getTargetTriple().empty() &&
+      (triple.getArch() != host.getArch() || triple.getOS() != host.getOS()))
+    return llvm::createStringError("is for " + module.getTargetTriple() + ", this machine is " +
+                                   host_triple());
   module.setTargetTriple(host_triple());
   if (module.getDataLayoutStr().empty())
     module.setDataLayout(host_data_layout());
   if (module.getDataLayoutStr() != host_data_layout())
     return llvm::createStringError("has the data layout '" + module.getDataLayoutStr() + "', this machine '" +
-                        host_data_layout() + "'");
+                                   host_data_layout() + "'");
   std::string text;
   llvm::raw_string_ostream out(text);
   if (llvm::verifyModule(module, &out))

@@ -21,13 +21,15 @@ struct ForeignModule {
 /// Reads bitcode or assembly text.
 llvm::Expected<ForeignModule> read_module(llvm::MemoryBufferRef bytes);
 
-/// Checks that the module is whole and for this machine; what it does not define may be anywhere from here on.
+/// Checks that the module is whole and for this machine; what it does not define may be anywhere from here
+/// on.
 llvm::Error prepare_module(llvm::Module &module);
 
 /// Refuses what cannot be linked into a space: another machine's objects, thread-locals.
 llvm::Error check_object(llvm::MemoryBufferRef object);
 
-/// Compiles every module that is not an object yet, `threads` at once; the first error in their order, if any.
+/// Compiles every module that is not an object yet, `threads` at once; the first error in their order, if
+/// any.
 llvm::Error compile_modules(std::vector<ForeignModule> &modules, ObjectSource &objects, unsigned threads);
 
 } // namespace ligature

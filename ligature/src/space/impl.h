@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // A symbol space's state. `link_mutex_` is held by the one thread that links and is what makes link all or
-// nothing; `mutex_` covers what was linked and is held for moments only, never while anything is compiled, resolved
-// or run.
+// nothing; `mutex_` covers what was linked and is held for moments only, never while anything is compiled,
+// resolved or run.
 #pragma once
 
 #include "ligature/symbol_space.h"
@@ -48,7 +48,8 @@ private:
   /// On failure `modules` keeps those that may be linked another time.
   llvm::Error link_modules(std::vector<ForeignModule> &modules);
   llvm::Expected<std::vector<SpaceGraph>> graphs_of(const std::vector<ForeignModule> &modules);
-  /// What no module defines: defined by the client, by every space, by the client's resolver, by LLVM's libraries.
+  /// What no module defines: defined by the client, by every space, by the client's resolver, by LLVM's
+  /// libraries.
   void *resolve(llvm::StringRef name);
   void *resolve_thread_local(llvm::StringRef name);
   void *own_function(std::string_view name);

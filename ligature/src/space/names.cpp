@@ -127,9 +127,9 @@ llvm::Error bind_externals(std::vector<SpaceGraph> &graphs, const SpaceNames &li
         undefined.insert(shown(name) + " (in " + member.name + ")");
         continue;
       }
-      targets[symbol] = &member.graph->addAbsoluteSymbol(
-          name, llvm::orc::ExecutorAddr::fromPtr(known->second), 0, jitlink::Linkage::Strong,
-          jitlink::Scope::Local, /*IsLive=*/true);
+      targets[symbol] =
+          &member.graph->addAbsoluteSymbol(name, llvm::orc::ExecutorAddr::fromPtr(known->second), 0,
+                                           jitlink::Linkage::Strong, jitlink::Scope::Local, /*IsLive=*/true);
     }
     retarget(*member.graph, targets);
   }

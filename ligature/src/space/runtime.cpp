@@ -38,8 +38,8 @@ struct ThreadExit {
   ExitCall call;
 };
 
-/// One thread's. `values` grows on that thread alone, with the registry locked; others only clear elements that
-/// the thread does not use any more.
+/// One thread's. `values` grows on that thread alone, with the registry locked; others only clear elements
+/// that the thread does not use any more.
 struct Thread {
   std::vector<void *> values; ///< by number - 1
   std::vector<ThreadExit> exits;
@@ -250,8 +250,9 @@ void *import_thread_local(const std::string &name) {
   return &import->second;
 }
 
-/// exit() calls it in the place where a static object made at the same time would be destroyed: so the session is
-/// still there. Registered in the owner's own name, as a shared library does it, so that it can be taken back.
+/// exit() calls it in the place where a static object made at the same time would be destroyed: so the
+/// session is still there. Registered in the owner's own name, as a shared library does it, so that it can be
+/// taken back.
 void add_exit_hook(const void *owner, ExitHook finalise) {
   {
     Guard lock(registry().mutex);

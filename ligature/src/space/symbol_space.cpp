@@ -71,8 +71,8 @@ llvm::Error SymbolSpace::Impl::define(std::string_view name, const void *address
 llvm::Error SymbolSpace::Impl::add(llvm::Expected<ForeignModule> foreign) {
   if (!foreign)
     return error(llvm::toString(foreign.takeError()));
-  llvm::Error problem = foreign->module ? prepare_module(*foreign->module)
-                                        : check_object(foreign->object->getMemBufferRef());
+  llvm::Error problem =
+      foreign->module ? prepare_module(*foreign->module) : check_object(foreign->object->getMemBufferRef());
   if (problem)
     return error(foreign->name + ": " + llvm::toString(std::move(problem)));
   Guard lock(mutex_);
@@ -97,7 +97,8 @@ llvm::Error SymbolSpace::Impl::link() {
   if (problem) {
     Guard lock(mutex_);
     std::erase_if(modules, [](const ForeignModule &module) { return !module.module && !module.object; });
-    pending_.insert(pending_.begin(), std::make_move_iterator(modules.begin()), std::make_move_iterator(modules.end()));
+    pending_.insert(pending_.begin(), std::make_move_iterator(modules.begin()),
+                    std::make_move_iterator(modules.end()));
   }
   return problem ? error(llvm::toString(std::move(problem))) : llvm::Error::success();
 }
@@ -117,7 +118,8 @@ llvm::Error SymbolSpace::Impl::link_modules(std::vector<ForeignModule> &modules)
     modules.clear(); // one of them is wrong here, and nothing that is added later changes that
     return problem;
   }
-  if (llvm::Error problem = bind_externals(*graphs, linked, [&](llvm::StringRef name) { return resolve(name); }))
+  if (llvm::Error problem =
+          bind_externals(*graphs, linked, [&](llvm::StringRef name) { return resolve(name); }))
     return problem;
   std::vector<BatchMember> batch;
   std::vector<std::vector<std::string>> names;
@@ -125,7 +127,8 @@ llvm::Error SymbolSpace::Impl::link_modules(std::vector<ForeignModule> &modules)
     names.emplace_back();
     for (const GraphSymbol *symbol : member.exported)
       names.back().push_back(symbol->getName().str());
-    shorten_edges(*member.graph, [&](const void *address) { return session_.linker.slabs->in_reach(address); });
+    shorten_edges(*member.graph,
+                  [&](const void *address) { return session_.linker.slabs->in_reach(address); });
     batch.push_back({std::move(member.graph), std::move(member.exported)});
   }
   llvm::Expected<std::vector<LinkedCode>> code = link_together(std::move(batch), *session_.linker.slabs);
@@ -135,7 +138,8 @@ llvm::Error SymbolSpace::Impl::link_modules(std::vector<ForeignModule> &modules)
   return llvm::Error::success();
 }
 
-llvm::Expected<std::vector<SpaceGraph>> SymbolSpace::Impl::graphs_of(const std::vector<ForeignModule> &modules) {
+llvm::Expected<std::vector<SpaceGraph>>
+SymbolSpace::Impl::graphs_of(const std::vector<ForeignModule> &modules) {
   std::vector<SpaceGraph> graphs;
   for (const ForeignModule &module : modules) {
     auto graph = parse_object(module.object->getMemBufferRef());
@@ -176,8 +180,8 @@ void *SymbolSpace::Impl::own_function(std::string_view name) {
   return find_space_function(name);
 }
 
-/// atexit is called with nothing that says whose it is; so each space has its own: it adds the space's handle and
-/// goes to __cxa_atexit. The function gets an argument that it does not look at.
+/// atexit is called with nothing that says whose it is; so each space has its own: it adds the space's handle
+/// and goes to __cxa_atexit. The function gets an argument that it does not look at.
 void *SymbolSpace::Impl::make_atexit() {
   if (atexit_address_ || !handle_)
     return atexit_address_;

@@ -49,7 +49,8 @@ std::unique_ptr<SymbolSpace> named_space(Toy &toy, const char *name) {
 }
 
 /// throws.cpp and catches.cpp, which need each other's symbols.
-std::unique_ptr<SymbolSpace> cpp_space(Toy &toy, SymbolSpaceOptions options = {}, void (*noting)(int) = note) {
+std::unique_ptr<SymbolSpace> cpp_space(Toy &toy, SymbolSpaceOptions options = {},
+                                       void (*noting)(int) = note) {
   auto space = SymbolSpace::create(*toy.session, std::move(options));
   llvm::cantFail(space->define("note", reinterpret_cast<const void *>(noting)));
   for (const char *name : {"throws.bc", "catches.bc"})
@@ -63,7 +64,7 @@ TEST(SymbolSpace, LinksCppModulesWithVirtualAndInlineFunctionsAndExceptions) {
   auto space = cpp_space(toy);
   auto *area_or = function<double(double, double)>(*space, "area_or");
   EXPECT_EQ(area_or(3, -7), 9.0);
-  EXPECT_EQ(area_or(-3, -7), -7.0); // thrown in one module, caught in the other
+  EXPECT_EQ(area_or(-3, -7), -7.0);                 // thrown in one module, caught in the other
   EXPECT_EQ(function<int()>(*space, "calls")(), 3); // the inline function's counter is one
 }
 
@@ -118,10 +119,11 @@ TEST(SymbolSpace, TakesObjectsBesideModules) {
   Toy toy;
   auto space = SymbolSpace::create(*toy.session);
   llvm::cantFail(space->add_object(module_file("clash.o")));
-  add_text(*space, "caller.ll", "declare double @area_of(double)\n"
-                                "define double @twice(double %x) {\n"
-                                "  %y = call double @area_of(double %x)\n  %z = fadd double %y, %y\n"
-                                "  ret double %z\n}\n");
+  add_text(*space, "caller.ll",
+           "declare double @area_of(double)\n"
+           "define double @twice(double %x) {\n"
+           "  %y = call double @area_of(double %x)\n  %z = fadd double %y, %y\n"
+           "  ret double %z\n}\n");
   EXPECT_EQ(function<double(double)>(*space, "twice")(1), 2002.0);
   EXPECT_EQ(text_of(space->add_object(module_file("throws.o"))).find("symbol space 'space': "), 0u);
 }
@@ -145,12 +147,14 @@ TEST(SymbolSpace, GivesEverythingBack) {
 TEST(SymbolSpace, NamesAllThatIsUndefinedAndLinksOnceItIsDefined) {
   Toy toy;
   auto space = named_space(toy, "plugin");
-  add_text(*space, "a.ll", "declare void @nowhere()\ndeclare void @neither()\n@far = external thread_local global i32\n"
-                           "declare ptr @llvm.threadlocal.address.p0(ptr)\n"
-                           "define ptr @f() {\n  call void @nowhere()\n  call void @neither()\n"
-                           "  %p = call ptr @llvm.threadlocal.address.p0(ptr @far)\n  ret ptr %p\n}\n");
-  EXPECT_EQ(text_of(space->link()), "symbol space 'plugin': undefined: 'neither' (in a.ll), 'nowhere' (in a.ll), "
-                                    "thread-local 'far' (in a.ll)");
+  add_text(*space, "a.ll",
+           "declare void @nowhere()\ndeclare void @neither()\n@far = external thread_local global i32\n"
+           "declare ptr @llvm.threadlocal.address.p0(ptr)\n"
+           "define ptr @f() {\n  call void @nowhere()\n  call void @neither()\n"
+           "  %p = call ptr @llvm.threadlocal.address.p0(ptr @far)\n  ret ptr %p\n}\n");
+  EXPECT_EQ(text_of(space->link()),
+            "symbol space 'plugin': undefined: 'neither' (in a.ll), 'nowhere' (in a.ll), "
+            "thread-local 'far' (in a.ll)");
   add_text(*space, "b.ll", "@far = thread_local global i32 8\ndefine void @neither() {\n  ret void\n}\n");
   EXPECT_EQ(text_of(space->lookup("f").takeError()), "symbol space 'plugin': undefined: 'nowhere' (in a.ll)");
   EXPECT_EQ(text_of(space->define("nowhere", reinterpret_cast<const void *>(+[] {}))), "");
@@ -159,7 +163,8 @@ TEST(SymbolSpace, NamesAllThatIsUndefinedAndLinksOnceItIsDefined) {
 
 TEST(SymbolSpace, RefusesWhatLlvmCannotCompileAndGoesOnWithout) {
   const std::pair<const char *, const char *> wrong[] = {
-      {"define void @f() {\n  call void asm sideeffect \"nonsense here\", \"\"()\n  ret void\n}\n", "'nonsense'"},
+      {"define void @f() {\n  call void asm sideeffect \"nonsense here\", \"\"()\n  ret void\n}\n",
+       "'nonsense'"},
       {"define i64 @f() {\n  %x = call i64 asm \"\", \"={nosuchreg}\"()\n  ret i64 %x\n}\n", "'{nosuchreg}'"},
       {"define void @f() gc \"nosuchgc\" {\n  ret void\n}\n", "unsupported garbage collector 'nosuchgc'"},
       {"declare i64 @llvm.read_register.i64(metadata)\ndefine i64 @f() {\n"
@@ -184,23 +189,30 @@ TEST(SymbolSpace, RefusesWhatLlvmCannotCompileAndGoesOnWithout) {
 TEST(SymbolSpace, RefusesWhatIsDefinedTwiceAndTakesOneOfWeakDefinitions) {
   Toy toy;
   auto space = SymbolSpace::create(*toy.session);
-  add_text(*space, "a.ll", "define weak i32 @f() {\n  ret i32 1\n}\ndefine i32 @g() {\n  %x = call i32 @f()\n  ret i32 %x\n}");
+  add_text(
+      *space, "a.ll",
+      "define weak i32 @f() {\n  ret i32 1\n}\ndefine i32 @g() {\n  %x = call i32 @f()\n  ret i32 %x\n}");
   add_text(*space, "b.ll", "define i32 @f() {\n  ret i32 2\n}\n");
   EXPECT_EQ(function<int()>(*space, "g")(), 2);
   add_text(*space, "c.ll", "define i32 @f() {\n  ret i32 3\n}\n");
-  EXPECT_EQ(text_of(space->link()),
-            "symbol space 'space': defined twice: 'f' (c.ll and an earlier module)");
-  add_text(*space, "d.ll", "define weak i32 @f() {\n  ret i32 4\n}\ndefine i32 @h() {\n  %x = call i32 @f()\n  ret i32 %x\n}");
+  EXPECT_EQ(text_of(space->link()), "symbol space 'space': defined twice: 'f' (c.ll and an earlier module)");
+  add_text(
+      *space, "d.ll",
+      "define weak i32 @f() {\n  ret i32 4\n}\ndefine i32 @h() {\n  %x = call i32 @f()\n  ret i32 %x\n}");
   EXPECT_EQ(function<int()>(*space, "h")(), 2);
 }
 
 TEST(SymbolSpace, RefusesWhatItCannotReadOrRun) {
   Toy toy;
   auto space = SymbolSpace::create(*toy.session);
-  EXPECT_EQ(text_of(space->add_bitcode({"what is this", "x.ll"})).find("symbol space 'space': x.ll: line 1: "), 0u);
+  EXPECT_EQ(
+      text_of(space->add_bitcode({"what is this", "x.ll"})).find("symbol space 'space': x.ll: line 1: "), 0u);
   EXPECT_EQ(text_of(space->add_bitcode({"target triple = \"aarch64-linux-gnu\"\n", "arm.ll"})),
             "symbol space 'space': arm.ll: is for aarch64-linux-gnu, this machine is " + host_triple());
-  EXPECT_NE(text_of(space->add_object(llvm::MemoryBuffer::getMemBuffer("\x7f" "ELF", "short.o"))), "");
+  EXPECT_NE(text_of(space->add_object(llvm::MemoryBuffer::getMemBuffer("\x7f"
+                                                                       "ELF",
+                                                                       "short.o"))),
+            "");
   auto bitcode = module_file("throws.bc");
   for (size_t keep : {size_t{8}, size_t{100}, bitcode->getBufferSize() / 2})
     EXPECT_NE(text_of(space->add_bitcode({bitcode->getBuffer().take_front(keep), "half.bc"})), "") << keep;
@@ -292,8 +304,9 @@ TEST(SymbolSpace, WaitingForAnotherThreadThatLinksEndsWithItsOutcome) {
     return &answer;
   };
   auto space = SymbolSpace::create(*toy.session, std::move(options));
-  add_text(*space, "a.ll", "@outside = external global i32\ndefine i32 @f() {\n"
-                           "  %x = load i32, ptr @outside\n  ret i32 %x\n}\n");
+  add_text(*space, "a.ll",
+           "@outside = external global i32\ndefine i32 @f() {\n"
+           "  %x = load i32, ptr @outside\n  ret i32 %x\n}\n");
   std::thread linker([&] { EXPECT_EQ(text_of(space->link()), ""); });
   gate.wait_until_reached();
   std::atomic<int> right{0};

@@ -13,8 +13,8 @@ const std::string &host_triple() {
 }
 
 const std::string &host_data_layout() {
-  static const std::string &layout = *new std::string(
-      "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128");
+  static const std::string &layout =
+      *new std::string("e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128");
   return layout;
 }
 

@@ -153,8 +153,8 @@ TEST(VerifyUnit, FindsWhatTiesAUnitToThisProcess) {
 LinkInfo sample() {
   LinkInfo info;
   auto name = [&](const char *text) { return info.names.intern(text); };
-  info.definitions = {
-      {&self, Abi::SpecSig, DefinitionKind::Function, name("jfptr_f_0"), name("julia_f_0"), name("f"), NameId::None}};
+  info.definitions = {{&self, Abi::SpecSig, DefinitionKind::Function, name("jfptr_f_0"), name("julia_f_0"),
+                       name("f"), NameId::None}};
   info.call_targets = {{&callee, Abi::Args, name("j1_g_0")}, {&self, Abi::SpecSig, name("j_f_0")}};
   info.slots = {{&type_float64, SlotKind::Type, name("+Core.Float64#_0")}};
   info.foreign = {{name("libm"), name("sin"), name("foreign_sin_0")}};
