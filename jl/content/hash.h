@@ -29,6 +29,11 @@ struct HashOfHash {
   }
 };
 
+/// For tables whose keys are bytes.
+inline std::string_view text_of(std::span<const uint8_t> bytes) {
+  return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+}
+
 /// In collected memory, so that a Julia exception may jump over it.
 using Bytes = GcVector<uint8_t>;
 
@@ -89,10 +94,7 @@ struct Reader {
   /// Points into what is read.
   std::span<const uint8_t> bytes();
   std::span<const uint8_t> bytes(size_t n);
-  std::string_view text() {
-    std::span<const uint8_t> b = bytes();
-    return {reinterpret_cast<const char *>(b.data()), b.size()};
-  }
+  std::string_view text() { return text_of(bytes()); }
   Hash hash() {
     Hash h{};
     raw(h.data(), h.size());

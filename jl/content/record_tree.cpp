@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::string_view kMagic = "LGT1";
 
-std::string_view text_of(std::span<const uint8_t> bytes) {
-  return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
-}
-
 /// Bytes that stand in a table once, by their number.
 class Numbers {
 public:

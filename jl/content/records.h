@@ -87,6 +87,7 @@ private:
   std::unique_ptr<State> state_;
   friend class Recording;
   friend class TreeFacts;
+  friend class TreesInUse;
   friend class Validation;
 };
 

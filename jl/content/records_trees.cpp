@@ -4,7 +4,6 @@
 // Each record goes into one tree, that of the first instance asked for that leads to it. A program that asks
 // in the same order finds all it needs in trees; in another order it loads some records one by one, and has
 // trees of these afterwards.
-#include <algorithm>
 #include <ctime>
 #include <mutex>
 #include <utility>
@@ -93,18 +92,19 @@ private:
 
 /// Whether what a kept tree says is what has been found now, as far as it rests on the same facts.
 static bool agrees(const RecordTree &kept, std::span<const TreeMember> found) {
+  Tables::Map<std::string_view, const Record *> by_instance;
+  for (const TreeMember &one : found)
+    by_instance.emplace(text_of(one.instance), one.record);
   for (const RecordTree::Member &member : kept.members) {
-    std::span<const uint8_t> instance = kept.descriptions[member.instance];
-    for (const TreeMember &one : found) {
-      if (!std::ranges::equal(one.instance, instance))
-        continue;
-      Bytes there, here;
-      Record record = record_of(kept, member);
-      write_record(record, there);
-      write_record(*one.record, here);
-      if (there != here && same_facts(record, *one.record))
-        return false;
-    }
+    auto now = by_instance.find(text_of(kept.descriptions[member.instance]));
+    if (now == by_instance.end())
+      continue;
+    Bytes there, here;
+    Record record = record_of(kept, member);
+    write_record(record, there);
+    write_record(*now->second, here);
+    if (there != here && same_facts(record, *now->second))
+      return false;
   }
   return true;
 }

@@ -52,10 +52,6 @@ Memo &memo() {
   return *all;
 }
 
-std::string_view text_of(std::span<const uint8_t> bytes) {
-  return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
-}
-
 bool is_visible(const Method *method, uint64_t world) {
   return method->primary_world.load() <= world && world < method->deleted_world.load();
 }

@@ -8,13 +8,10 @@
 // Of an instance's records a caller wants one with the finding that it rests on. When something does not
 // hold, the instance whose record says it has its next one tried; when it has none left, it is refused, and
 // its caller is the next to try another.
-//
-// An instance's first record is that of a tree (record_tree.h), if it is in one.
 #include <algorithm>
 #include <utility>
 
-#include "jl/content/records_state.h"
-#include "jl/content/tree_facts.h"
+#include "jl/content/candidates.h"
 #include "jl/runtime/exact.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/runtime_lock.h"
@@ -25,7 +22,8 @@ namespace jl::content {
 
 class Validation {
 public:
-  Validation(Records &records, Task *task, uint64_t world) : records_(records), state_(*records.state_) {
+  Validation(Records &records, Task *task, uint64_t world)
+      : records_(records), state_(*records.state_), trees_(records, around_) {
     around_.task = task;
     around_.world = world;
   }
@@ -43,48 +41,25 @@ public:
 
 private:
   struct Node {
+    Node(MethodInstance *instance, const Hash &wanted, bool begins_tree)
+        : instance(instance), wanted(wanted), begins_tree(begins_tree), candidates(instance, begins_tree) {}
+
     MethodInstance *instance;
-    Hash wanted;                // finding
-    TreeFacts *facts = nullptr; // of its record
-    const RecordTree::Member *record = nullptr;
-    bool begins_tree = false; // no other member of a tree leads to it
-    // The instance's records that are left to be tried.
-    bool is_tree_left = true, is_entry_left = true;
-    std::optional<Hash> key; // of the entry
-    Bytes entry;
-    GcVector<std::span<const uint8_t>> records_left;
-    const char *why_not = nullptr; // the last one did not hold
-    Value *rettype = nullptr, *constant = nullptr;
-    GcVector<MethodInstance *> calls; // parallel to the record's
-    GcVector<Value *> signatures;
-    GcVector<Binding *> bindings;
-    uint64_t min_world = 0, max_world = kWorldMax;
+    Hash wanted;      // finding
+    bool begins_tree; // no other member of a tree leads to it
+    Candidates candidates;
+    Claim claim;
+    const char *why_not = nullptr; // the last candidate did not hold
     uint32_t index = 0, low = 0;
     size_t next = 0; // call to look at
     bool is_open = false;
     CodeInstance *code = nullptr;
-
-    void forget_facts() {
-      rettype = constant = nullptr;
-      calls.clear();
-      signatures.clear();
-      bindings.clear();
-      min_world = 0;
-      max_world = kWorldMax;
-    }
   };
-
-  /// A member of a tree.
-  struct Place {
-    TreeFacts *facts;
-    uint32_t member;
-  };
-
-  static constexpr const char *kNoRecord = "no record";
 
   void fail(const char *reason) {
     why_not_ = why_not_ ? why_not_ : reason;
     first_why_not_ = first_why_not_ ? first_why_not_ : reason;
+    was_missing_ |= reason == Candidates::kNoRecord;
   }
 
   // --- The walk ---
@@ -100,27 +75,43 @@ private:
   }
 
   void enter(MethodInstance *instance, const Hash &wanted, bool begins_tree) {
-    Node *node = gc_new<Node>();
-    node->instance = instance;
-    node->wanted = wanted;
-    node->begins_tree = begins_tree;
+    Node *node = gc_new<Node>(instance, wanted, begins_tree);
     node->index = ++counter_;
     node->is_open = true;
     nodes_.emplace(instance, node);
     open_.push_back(node);
     path_.push_back(node);
-    if (const char *reason = refused_before(*node)) {
-      was_missing_ |= reason == kNoRecord;
+    if (const char *reason = refused_before(*node))
       return fail(reason);
-    }
     begin(*node);
   }
 
-  /// With the next record.
+  /// With the next of the records that is wanted and whose own facts hold.
   void begin(Node &node) {
     node.low = node.index;
     node.next = 0;
-    choose(node);
+    for (;;) {
+      const char *problem = nullptr;
+      std::optional<Place> place = node.candidates.next(trees_, problem);
+      if (problem)
+        fail(problem);
+      if (!place)
+        return fail(node.why_not ? node.why_not : "a callee's result");
+      if (is_wanted(node, *place) && take(node, *place))
+        return;
+    }
+  }
+
+  static bool is_wanted(const Node &node, const Place &place) {
+    return node.wanted == kNoFinding || *place.facts->tree.members[place.member].finding == node.wanted;
+  }
+
+  bool take(Node &node, const Place &place) {
+    why_not_ = nullptr;
+    node.why_not = node.claim.take(place, around_.world, trees_);
+    if (node.why_not)
+      fail(node.why_not);
+    return !node.why_not;
   }
 
   /// To the last node that has another record to try. False: there is none, or this goes on for too long.
@@ -160,8 +151,8 @@ private:
   }
 
   void refuse(const Node &node) {
-    if (node.key && !node.entry.empty())
-      state_.note_entry(*node.key, node.entry);
+    if (node.candidates.key() && !node.candidates.entry().empty())
+      state_.note_entry(*node.candidates.key(), node.candidates.entry());
     RuntimeLock lock(state_.mutex);
     state_.tables->forget_world(current_world());
     if (around_.world == state_.tables->world)
@@ -170,10 +161,10 @@ private:
 
   void step() {
     Node *node = path_.back();
-    if (node->next == node->calls.size())
+    if (node->next == node->claim.calls.size())
       return leave(node);
     size_t i = node->next++;
-    check_call(*node, node->calls[i], *node->record->calls[i].finding);
+    check_call(*node, node->claim.calls[i], *node->claim.record->calls[i].finding);
   }
 
   void leave(Node *node) {
@@ -199,137 +190,17 @@ private:
     }
     auto known = nodes_.find(callee);
     if (known == nodes_.end())
-      return enter(callee, finding, is_of_tree(node));
-    if (*known->second->record->finding != finding)
+      return enter(callee, finding, node.claim.is_of_tree());
+    if (*known->second->claim.record->finding != finding)
       return fail("a callee's result");
     if (known->second->is_open)
       node.low = std::min(node.low, known->second->index);
   }
 
-  // --- One record ---
-
-  static bool is_of_tree(const Node &node) { return !node.facts->tree.record; }
-
-  TreeFacts *facts_of(const RecordTree *tree) { return gc_new<TreeFacts>(state_, around_, *tree); }
-
-  /// The next of the records that is wanted and whose own facts hold.
-  void choose(Node &node) {
-    if (std::exchange(node.is_tree_left, false))
-      if (std::optional<Place> place = place_of(node))
-        if (take(node, *place))
-          return;
-    if (std::exchange(node.is_entry_left, false) && !read_entry(node))
-      return;
-    while (!node.records_left.empty()) {
-      Record *record = read_record(node.records_left.front());
-      node.records_left.erase(node.records_left.begin());
-      if (!record)
-        fail("a damaged record");
-      else if (take(node, {facts_of(tree_of(record)), 0}))
-        return;
-    }
-    fail(node.why_not ? node.why_not : "a callee's result");
-  }
-
-  /// Where its record stands in a tree.
-  std::optional<Place> place_of(Node &node) {
-    if (auto at = members_.find(node.instance); at != members_.end())
-      return at->second;
-    RecordTree *tree =
-        records_.loads_trees && node.begins_tree && find_key(node) ? state_.tree(*node.key) : nullptr;
-    if (!tree)
-      return std::nullopt;
-    records_.counters.trees++;
-    return members_.emplace(node.instance, Place{facts_of(tree), 0}).first->second;
-  }
-
-  static bool find_key(Node &node) {
-    if (!node.key)
-      node.key = Records::record_key(node.instance);
-    return node.key.has_value();
-  }
-
-  bool read_entry(Node &node) {
-    if (!find_key(node)) {
-      fail("an instance without content");
-      return false;
-    }
-    if (!state_.get(RecordStorage::Kind::Record, *node.key, node.entry)) {
-      was_missing_ = true;
-      fail(kNoRecord);
-      return false;
-    }
-    node.records_left = records_in(node.entry);
-    if (node.records_left.empty())
-      fail("a damaged record");
-    return true;
-  }
-
-  /// False when it is not what is wanted, or does not hold.
-  bool take(Node &node, const Place &place) {
-    node.forget_facts();
-    node.facts = place.facts;
-    node.record = &place.facts->tree.members[place.member];
-    if (node.wanted != kNoFinding && *node.record->finding != node.wanted)
-      return false;
-    why_not_ = nullptr;
-    check_facts(node);
-    node.why_not = why_not_;
-    return !why_not_;
-  }
-
-  void check_facts(Node &node) {
-    for (uint32_t lookup : node.record->lookups)
-      if (!why_not_)
-        check_lookup(node, node.facts->lookup(lookup));
-    for (uint32_t global : node.record->globals)
-      if (!why_not_)
-        check_global(node, node.facts->global(global));
-    for (const RecordTree::Call &call : node.record->calls)
-      if (!why_not_)
-        find_callee(node, call);
-    if (why_not_)
-      return;
-    node.rettype = node.facts->thing(node.record->result);
-    if (!node.rettype || !is_type(node.rettype))
-      return fail("the result's type");
-    if (node.record->constant == RecordTree::kNone)
-      return;
-    node.constant = node.facts->thing(node.record->constant);
-    if (!node.constant)
-      fail("the constant result");
-  }
-
-  void check_lookup(Node &node, const TreeFacts::Lookup &lookup) {
-    if (lookup.why_not)
-      return fail(lookup.why_not);
-    limit(node, lookup.min_world, lookup.max_world);
-    node.signatures.push_back(lookup.signature);
-  }
-
-  void check_global(Node &node, const TreeFacts::Global &global) {
-    if (global.why_not)
-      return fail(global.why_not);
-    node.bindings.push_back(global.binding);
-  }
-
-  void find_callee(Node &node, const RecordTree::Call &call) {
-    const RecordTree &tree = node.facts->tree;
-    Value *found = node.facts->thing(call.is_member ? tree.members[call.callee].instance : call.callee);
-    if (!found || type_of(found) != types::MethodInstance_)
-      return fail("a callee");
-    auto *callee = static_cast<MethodInstance *>(found);
-    node.calls.push_back(callee);
-    if (call.is_member)
-      members_.try_emplace(callee, Place{node.facts, call.callee});
-  }
-
   // --- What holds ---
 
   void limit(Node &node, uint64_t min, uint64_t max) {
-    node.min_world = std::max(node.min_world, min);
-    node.max_world = std::min(node.max_world, max);
-    if (around_.world < node.min_world || around_.world > node.max_world)
+    if (!node.claim.limit(around_.world, min, max))
       fail("the world");
   }
 
@@ -341,11 +212,11 @@ private:
     uint64_t min = 0, max = kWorldMax;
     for (Node *member : members) {
       member->is_open = false;
-      for (MethodInstance *callee : member->calls)
+      for (MethodInstance *callee : member->claim.calls)
         if (auto at = nodes_.find(callee); at != nodes_.end() && at->second->code)
           limit(*member, at->second->code->min_world.load(), at->second->code->max_world.load());
-      min = std::max(min, member->min_world);
-      max = std::min(max, member->max_world);
+      min = std::max(min, member->claim.min_world);
+      max = std::min(max, member->claim.max_world);
     }
     for (Node *member : members)
       if (why_not_)
@@ -364,7 +235,7 @@ private:
   void remember(Node &node, CodeInstance *code) {
     RuntimeLock lock(state_.mutex);
     state_.tables->forget_if_older(module_replacements());
-    state_.tables->findings[code] = {*node.record->finding, *node.record->typed_key};
+    state_.tables->findings[code] = {*node.claim.record->finding, *node.claim.record->typed_key};
     node.code = code;
   }
 
@@ -372,8 +243,8 @@ private:
     if (CodeInstance *known = inference::installed_code(node.instance, around_.world);
         known && is_forgotten(known))
       return remember(node, known);
-    CodeInstance *code = new_code_instance(node.instance, node.rettype, node.constant, min, max);
-    code->effects = node.record->effects;
+    CodeInstance *code = new_code_instance(node.instance, node.claim.rettype, node.claim.constant, min, max);
+    code->effects = node.claim.record->effects;
     code->is_inferred = true;
     remember(node, code);
     if (node.instance->def)
@@ -387,11 +258,11 @@ private:
   /// What was loaded by itself, and what was loaded from trees that did not hold as a whole: they are going
   /// to be made anew.
   void note_for_trees(const Node &node) {
-    if (is_of_tree(node)) {
+    if (node.claim.is_of_tree()) {
       of_trees_.push_back(&node);
       return;
     }
-    state_.note_for_trees(*node.key, node.facts->tree.record, node.calls);
+    state_.note_for_trees(*node.candidates.key(), node.claim.facts->tree.record, node.claim.calls);
     if (node.begins_tree)
       state_.note_root(node.instance);
   }
@@ -399,18 +270,18 @@ private:
   void note_parts_of_trees() {
     for (const Node *node : of_trees_) {
       Bytes bytes; // a record of its own, which keeps no tree alive
-      write_record(record_of(node->facts->tree, *node->record), bytes);
+      write_record(record_of(node->claim.facts->tree, *node->claim.record), bytes);
       if (std::optional<Hash> key = Records::record_key(node->instance))
-        state_.note_for_trees(*key, read_record(bytes), node->calls);
+        state_.note_for_trees(*key, read_record(bytes), node->claim.calls);
     }
   }
 
   static void add_edges(const Node &node, CodeInstance *code) {
-    for (Value *signature : node.signatures)
+    for (Value *signature : node.claim.signatures)
       add_lookup_edge(signature, code);
-    for (Binding *binding : node.bindings)
+    for (Binding *binding : node.claim.bindings)
       add_binding_edge(binding, code);
-    for (MethodInstance *callee : node.calls)
+    for (MethodInstance *callee : node.claim.calls)
       add_edge(callee, code);
   }
 
@@ -418,7 +289,7 @@ private:
   Records::State &state_;
   Surroundings around_;
   Tables::Map<MethodInstance *, Node *> nodes_;
-  Tables::Map<MethodInstance *, Place> members_; // of the trees that were taken
+  TreesInUse trees_;
   GcVector<Node *> path_, open_;
   uint32_t counter_ = 0;
   static constexpr uint32_t kMostTimesBack = 1000; // as many as inferring one or two functions takes
