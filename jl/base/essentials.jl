@@ -134,11 +134,8 @@ swapproperty!(x, f::Symbol, v, order::Symbol=:not_atomic) = swapfield!(x, f, con
 modifyproperty!(x, f::Symbol, op, v, order::Symbol=:not_atomic) = modifyfield!(x, f, op, v)
 replaceproperty!(x, f::Symbol, expected, desired, success_order::Symbol=:not_atomic, fail_order::Symbol=success_order) =
     replacefield!(x, f, expected, convert(fieldtype(typeof(x), f), desired))
-function setpropertyonce!(x, f::Symbol, desired, success_order::Symbol=:not_atomic, fail_order::Symbol=success_order)
-    isdefined(x, f) && return false
-    setfield!(x, f, convert(fieldtype(typeof(x), f), desired))
-    return true
-end
+setpropertyonce!(x, f::Symbol, desired, success_order::Symbol=:not_atomic, fail_order::Symbol=success_order) =
+    setfieldonce!(x, f, convert(fieldtype(typeof(x), f), desired))
 propertynames(x) = fieldnames(typeof(x))
 propertynames(m::Module) = names(m)
 propertynames(x, private::Bool) = propertynames(x)

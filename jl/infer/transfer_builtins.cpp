@@ -202,6 +202,8 @@ Transfer transfer_builtin(Task *task, Builtin builtin, Lats args) {
     return transfer_setfield(args);
   case Builtin::swapfield:
     return {args.size() < 3 ? bottom() : transfer_getfield(task, args.first(2)).lat, kTerminates};
+  case Builtin::setfieldonce:
+    return {lat_type(types::Bool), kTerminates};
   case Builtin::fieldtype:
     return transfer_fieldtype(task, args);
   case Builtin::nfields:

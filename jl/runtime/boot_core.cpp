@@ -34,9 +34,12 @@ void define_exported(Module *module, std::string_view name, Value *value) {
 
 /// Builtins that every module sees without saying Core.
 constexpr std::string_view kExportedBuiltins[] = {
-    "===",       "typeof",    "<:",         "isa",          "typeassert",    "throw",      "tuple",
-    "getfield",  "setfield!", "swapfield!", "modifyfield!", "replacefield!", "fieldtype",  "nfields",
-    "isdefined", "invoke",    "applicable", "ifelse",       "getglobal",     "setglobal!", "isdefinedglobal"};
+    "===",           "typeof",         "<:",           "isa",
+    "typeassert",    "throw",          "tuple",        "getfield",
+    "setfield!",     "swapfield!",     "modifyfield!", "replacefield!",
+    "setfieldonce!", "fieldtype",      "nfields",      "isdefined",
+    "invoke",        "applicable",     "ifelse",       "getglobal",
+    "setglobal!",    "isdefinedglobal"};
 
 /// Types of Core that are the runtime's own business: reached as Core.Box, so that programs may use such
 /// names.

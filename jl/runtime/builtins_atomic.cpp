@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Builtins that read and write a field in one step, whatever other threads do: swapfield!, modifyfield!,
-// replacefield!.
+// replacefield!, setfieldonce!.
 #include <atomic>
 #include <cstring>
 #include <mutex>
@@ -91,11 +91,16 @@ Exchange exchange_locked(Task *task, Value *object, size_t i, Value *expected, V
   return {old, true};
 }
 
-Exchange exchange(Task *task, std::string_view function, Value *object, size_t i, Value *expected,
-                  Value *value) {
+Value *check_stored(Task *task, std::string_view function, Value *object, size_t i, Value *value) {
   Value *wanted = type_of(object)->types->data[i];
   if (type_of(value) != wanted && !is_a(value, wanted))
     throw_type_error(task, function, wanted, value);
+  return wanted;
+}
+
+Exchange exchange(Task *task, std::string_view function, Value *object, size_t i, Value *expected,
+                  Value *value) {
+  Value *wanted = check_stored(task, function, object, i, value);
   if (!is_exchanged_at_once(type_of(object), i))
     return exchange_locked(task, object, i, expected, value);
   void *place = field_address(object, i);
@@ -184,6 +189,18 @@ Value *builtin_replacefield(Task *task, Value *, Value **args, uint32_t n) {
   Symbol names[] = {Symbol::intern("old"), Symbol::intern("success")};
   Value *values[] = {done.old, bool_value(done.success)};
   return make_named_tuple(task, names, values);
+}
+
+/// Only fields that hold a pointer can be without a value.
+Value *builtin_setfieldonce(Task *task, Value *, Value **args, uint32_t n) {
+  check_arity(task, "setfieldonce!", n, 3, 5);
+  size_t i = writable_position(task, "setfieldonce!", args);
+  check_stored(task, "setfieldonce!", args[0], i, args[2]);
+  if (!type_of(args[0])->layout->fields[i].is_pointer)
+    return false_value();
+  std::atomic_ref<Value *> field(*static_cast<Value **>(field_address(args[0], i)));
+  Value *unset = nullptr;
+  return bool_value(field.compare_exchange_strong(unset, args[2]));
 }
 
 } // namespace jl
