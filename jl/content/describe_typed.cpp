@@ -8,10 +8,7 @@ namespace jl::content {
 
 /// What a global's name means is state of the session: the binding is said as well.
 static Binding *binding_of(GlobalRef *ref) {
-  Binding *binding = get_binding_for_read(ref->module, ref->name->name);
-  while (binding->imported)
-    binding = binding->imported;
-  return binding;
+  return owner_of(get_binding_for_read(ref->module, ref->name->name));
 }
 
 void Describer::control_flow(const TypedIR &ir) {

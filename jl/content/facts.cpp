@@ -65,22 +65,18 @@ Answer lookup_list(Value *signature, uint64_t world) {
 
 BindingState binding_state(Module *module, Symbol name, uint64_t world) {
   BindingState state;
-  state.binding = find_binding(module, name);
-  if (!state.binding)
-    state.binding = get_binding_for_read(module, name);
-  while (state.binding->imported)
-    state.binding = state.binding->imported;
-  Binding *binding = state.binding;
+  Binding *binding = state.binding = owner_of(get_binding_for_read(module, name));
   Bytes bytes;
   Describer describer(bytes, Describer::Depth::Hashed);
   describer.binding(binding);
   Value *value = binding->value.load(std::memory_order_acquire);
+  Value *type = binding->type;
   bool is_constant = value && binding->is_const && binding->const_world <= world;
   bytes.push_back(is_constant);
   if (is_constant)
     describe_with_fixed_parts(describer, bytes, value);
   else
-    describer.value(binding->type ? binding->type : types::Any);
+    describer.value(type ? type : types::Any);
   if (!describer.failure())
     state.hash = sha256(bytes);
   return state;

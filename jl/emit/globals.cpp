@@ -14,8 +14,7 @@ namespace jl::emit {
 namespace {
 
 Binding *binding_of(GlobalRef *ref) {
-  Binding *binding = get_binding_for_read(ref->module, ref->name->name);
-  return binding->imported ? binding->imported : binding;
+  return owner_of(get_binding_for_read(ref->module, ref->name->name));
 }
 
 llvm::Value *load_binding(Emitter &e, GlobalRef *ref) {

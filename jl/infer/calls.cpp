@@ -8,11 +8,7 @@
 namespace jl::inference {
 
 Value *constant_global(Session &session, Frame &frame, Module *module, Symbol name) {
-  Binding *binding = find_binding(module, name);
-  if (!binding)
-    binding = get_binding_for_read(module, name);
-  while (binding->imported)
-    binding = binding->imported;
+  Binding *binding = owner_of(get_binding_for_read(module, name));
   add_edge(frame, {Edge::Kind::Binding, reinterpret_cast<Value *>(binding), module, name});
   Value *value = binding->value.load(std::memory_order_acquire);
   if (!value || !binding->is_const || binding->const_world > session.world)

@@ -321,11 +321,8 @@ private:
     if (Value *value = constant_global(session_, frame_, ref->module, ref->name->name))
       return holds_address(value) ? Transfer{lat_type(type_of(value)), kConstantRead}
                                   : Transfer{lat_const(value), kAllEffects};
-    Binding *binding = get_binding_for_read(ref->module, ref->name->name);
-    while (binding->imported)
-      binding = binding->imported;
-    Value *type = binding->type ? binding->type : types::Any;
-    return {lat_type(type), kEffectFree | kTerminates};
+    Value *type = owner_of(get_binding_for_read(ref->module, ref->name->name))->type;
+    return {lat_type(type ? type : types::Any), kEffectFree | kTerminates};
   }
 
   Transfer foreign_call(const Inst &inst, Lats args) {

@@ -243,8 +243,6 @@ static bool is_timeless(const Form *form) {
     if (form->module == modules::Core)
       return true;
     Binding *binding = find_binding(form->module, form->symbol());
-    if (binding && binding->imported)
-      binding = binding->imported;
     return binding && binding->is_const && binding->value.load();
   }
   case FormKind::Call:

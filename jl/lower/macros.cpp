@@ -114,7 +114,7 @@ static bool is_bases(const MacroName &macro) {
   Binding *binding = find_binding(macro.module, macro.name);
   if (!binding || !global_value(macro.module, macro.name))
     return true;
-  Module *owner = binding->imported ? binding->imported->module : binding->module;
+  Module *owner = owner_of(binding)->module;
   return owner == modules::Core || owner == modules::Base;
 }
 

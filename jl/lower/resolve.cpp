@@ -324,8 +324,6 @@ void Resolver::fold_module_access(Form *form) {
       form->item(0)->module != (modules::Base ? modules::Base : modules::Core))
     return;
   Binding *binding = find_binding(form->item(1)->module, form->item(1)->symbol());
-  if (binding && binding->imported)
-    binding = binding->imported;
   Value *value = binding && binding->is_const ? binding->value.load() : nullptr;
   if (!value || type_of(value) != types::Module_)
     return;

@@ -173,7 +173,7 @@ void add_binding_edge(Binding *binding, CodeInstance *caller) {
   MethodsLock lock(methods_lock());
   if (!binding->edges)
     binding->edges = gc_new<BackEdges>();
-  auto &callers = static_cast<BackEdges *>(binding->edges)->callers;
+  auto &callers = static_cast<BackEdges *>(binding->edges.load())->callers;
   if (std::ranges::find(callers, caller) == callers.end())
     callers.push_back(caller);
 }
@@ -181,7 +181,7 @@ void add_binding_edge(Binding *binding, CodeInstance *caller) {
 void invalidate_binding(Binding *binding) {
   MethodsLock lock(methods_lock());
   uint64_t world = next_world_locked();
-  if (auto *edges = static_cast<BackEdges *>(binding->edges)) {
+  if (auto *edges = static_cast<BackEdges *>(binding->edges.load())) {
     GcVector<CodeInstance *> callers;
     callers.swap(edges->callers);
     for (CodeInstance *caller : callers)

@@ -108,16 +108,27 @@ Module *new_module(Symbol name, Module *parent, bool import_core, bool import_ba
   module->name = name;
   module->parent = parent ? parent : module;
   module->bindings = gc_new<BindingTable>();
-  module->usings = gc_new<GcVector<Module *>>();
   module->hash = (parent ? parent->hash * 0x9e3779b97f4a7c15 : 0) ^ name.hash();
+  auto *usings = gc_new<GcVector<Module *>>();
   if (import_core && modules::Core)
-    module->usings->push_back(modules::Core);
+    usings->push_back(modules::Core);
   if (import_base && modules::Base)
-    module->usings->push_back(modules::Base);
+    usings->push_back(modules::Base);
+  module->usings = usings;
   Binding *self = make_own_binding(module, name);
   self->value = module;
   self->is_const = self->is_exported = self->is_public = self->is_declared = true;
   return module;
+}
+
+void add_using(Module *into, Module *from) {
+  RuntimeLock lock(tables_lock());
+  const GcVector<Module *> &before = *into->usings.load(std::memory_order_acquire);
+  if (std::ranges::find(before, from) != before.end())
+    return;
+  auto *usings = gc_new<GcVector<Module *>>(before);
+  usings->push_back(from);
+  into->usings.store(usings, std::memory_order_release);
 }
 
 std::string module_path(Module *module) {
@@ -138,11 +149,25 @@ void warn(const std::string &message) {
 /// Has the name a meaning in its module without looking through `using`?
 static bool is_resolved(const Binding *binding) {
   return binding &&
-         (binding->imported || is_declared(binding) || binding->value.load(std::memory_order_acquire));
+         (binding->imported || binding->is_declared || binding->value.load(std::memory_order_acquire));
 }
 
-static Binding *owner_of(Binding *binding) {
-  return binding->imported ? binding->imported : binding;
+/// Makes `own` mean what a module in use exports, unless it has got a meaning meanwhile.
+static void import_unless_resolved(Binding *own, Binding *found) {
+  RuntimeLock lock(tables_lock());
+  if (!is_resolved(own))
+    own->imported.store(found, std::memory_order_release);
+}
+
+/// Makes `own` mean something of its module; false when it has been imported.
+static bool declare(Binding *own) {
+  if (own->is_declared)
+    return !own->imported;
+  RuntimeLock lock(tables_lock());
+  if (own->imported)
+    return false;
+  own->is_declared = true;
+  return true;
 }
 
 Binding *find_binding(Module *module, Symbol name) {
@@ -153,9 +178,9 @@ Binding *find_binding(Module *module, Symbol name) {
   if (!found)
     return nullptr;
   own = make_own_binding(module, name);
-  own->imported = found;
+  import_unless_resolved(own, found);
   invalidate_if_used(own);
-  return found;
+  return owner_of(own);
 }
 
 Binding *get_binding_for_read(Module *module, Symbol name) {
@@ -192,10 +217,9 @@ void invalidate_if_used(Binding *binding) {
 
 Binding *get_binding_for_write(Task *task, Module *module, Symbol name) {
   Binding *own = make_own_binding(module, name);
-  if (own->imported)
-    throw_error(task, "cannot assign a value to imported variable " + binding_path(own->imported) +
+  if (!declare(own))
+    throw_error(task, "cannot assign a value to imported variable " + binding_path(owner_of(own)) +
                           " from module " + module_path(module));
-  declare(own);
   return own;
 }
 
@@ -211,8 +235,8 @@ Binding *get_binding_for_method(Task *task, Module *module, Symbol name) {
     if (found && is_bound_to_type(found))
       return find_binding(module, name);
   }
-  if (own->imported && !own->is_explicit && !is_bound_to_type(own->imported))
-    throw_error(task, "error in method definition: function " + binding_path(own->imported) +
+  if (own->imported && !own->is_explicit && !is_bound_to_type(owner_of(own)))
+    throw_error(task, "error in method definition: function " + binding_path(owner_of(own)) +
                           " must be explicitly imported to be extended");
   declare(own);
   return owner_of(own);
@@ -242,13 +266,14 @@ static void replace_const(Task *task, Binding *binding, Value *old, Value *value
 
 /// `value` as the declared type of `binding` wants it.
 static Value *convert_for(Task *task, Binding *binding, Value *value) {
-  if (!binding->type || binding->type == types::Any || is_a(value, binding->type))
+  Value *type = binding->type;
+  if (!type || type == types::Any || is_a(value, type))
     return value;
   Value *convert = modules::Base ? global_value(modules::Base, Symbol::intern("convert")) : nullptr;
-  Value *arguments[] = {binding->type, value};
+  Value *arguments[] = {type, value};
   if (convert)
     value = apply_latest(task, convert, arguments, 2);
-  if (!is_a(value, binding->type))
+  if (!is_a(value, type))
     throw_error(task, "cannot assign an incompatible value to the global " + binding_path(binding) + ".");
   return value;
 }

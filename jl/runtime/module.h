@@ -14,9 +14,10 @@ namespace jl {
 
 struct Module : Value {
   Symbol name;
-  Module *parent;                // itself for Main, Core, Base
-  void *bindings;                // Symbol -> Binding*, owned by module.cpp
-  GcVector<Module *> *usings;    // in order of `using`
+  Module *parent; // itself for Main, Core, Base
+  void *bindings; // Symbol -> Binding*, owned by module.cpp
+  std::atomic<const GcVector<Module *> *>
+      usings;                    // in order of `using`; replaced by longer ones: threads look there
   uint64_t hash;                 // from the path of names
   std::atomic<uint32_t> counter; // for gensym-like names within this module, in order of definition
 };
@@ -30,6 +31,11 @@ Module *new_module(Symbol name, Module *parent, bool import_core, bool import_ba
 /// Null when there is none. When several modules in use export different things under the name, a warning is
 /// printed once and there is none.
 Binding *find_binding(Module *module, Symbol name);
+/// The binding that an import points to; of any other, the binding itself.
+inline Binding *owner_of(Binding *binding) {
+  Binding *owner = binding->imported.load(std::memory_order_acquire);
+  return owner ? owner : binding;
+}
 /// The binding to assign or define: made when missing. Throws ErrorException when the name is imported.
 Binding *get_binding_for_write(Task *task, Module *module, Symbol name);
 /// The binding that `function name end` or a method definition means: the module's own (made when missing),

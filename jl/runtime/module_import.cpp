@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // import, using, export, public, and the search through modules in use.
 #include <algorithm>
+#include <ranges>
 
 #include "jl/runtime/module_internal.h"
 
@@ -26,7 +27,7 @@ bool is_searched(Module *module, Symbol name) {
 }
 
 bool is_defined(const Binding *binding) {
-  return binding && (is_declared(binding) || binding->value.load(std::memory_order_acquire));
+  return binding && (binding->is_declared || binding->value.load(std::memory_order_acquire));
 }
 
 /// Two constants of one value are no conflict.
@@ -45,9 +46,8 @@ Binding *exported_binding(Module *from, Symbol name) {
 
 void warn_of_conflict(Module *module, Symbol name, Module *first, Module *second) {
   Binding *own = make_own_binding(module, name);
-  if (own->conflict_reported)
+  if (own->conflict_reported.exchange(true))
     return;
-  own->conflict_reported = true;
   warn("both " + module_path(first) + " and " + module_path(second) + " export \"" +
        std::string(name.text()) + "\"; uses of it in module " + module_path(module) + " must be qualified");
 }
@@ -55,8 +55,8 @@ void warn_of_conflict(Module *module, Symbol name, Module *first, Module *second
 Binding *search(Module *module, Symbol name) {
   Binding *found = nullptr;
   Module *found_in = nullptr;
-  for (size_t i = module->usings->size(); i-- > 0;) { // the newest first
-    Module *from = (*module->usings)[i];
+  const GcVector<Module *> &usings = *module->usings.load(std::memory_order_acquire);
+  for (Module *from : std::views::reverse(usings)) { // the newest first
     Binding *candidate = exported_binding(from, name);
     if (!candidate)
       continue;
@@ -90,9 +90,10 @@ static std::string name_path(Module *module, Symbol name) {
 
 /// Why `own` cannot become an import of `owner`, as Julia words it; empty when it can.
 static std::string import_conflict(const Binding *own, const Binding *owner, const std::string &what) {
-  if (own->imported && own->imported != owner && !agree(own->imported, owner))
+  const Binding *known = own->imported;
+  if (known && known != owner && !agree(known, owner))
     return "ignoring conflicting import of " + what;
-  if (!own->imported && is_defined(own))
+  if (!known && is_defined(own))
     return "import of " + what + " conflicts with an existing identifier; ignored.";
   return "";
 }
@@ -108,7 +109,8 @@ void import_name(Task *task, Module *into, Module *from, Symbol name, Symbol ali
   if (std::string conflict = import_conflict(own, owner, what); !conflict.empty())
     return warn(conflict);
   own->imported = owner;
-  own->is_explicit |= explicit_import;
+  if (explicit_import)
+    own->is_explicit = true;
   invalidate_if_used(own);
 }
 
@@ -119,7 +121,7 @@ static void notice_new_name(Module *into, Module *from, Binding *exported) {
     return;
   if (!own->imported && !is_defined(own))
     return invalidate_if_used(own);
-  Binding *meant = own->imported ? own->imported : own;
+  Binding *meant = owner_of(own);
   Binding *offered = find_binding(from, exported->name);
   if (offered && offered->module != into && !agree(meant, offered))
     warn("using " + name_path(from, exported->name) + " in module " + module_path(into) +
@@ -127,14 +129,15 @@ static void notice_new_name(Module *into, Module *from, Binding *exported) {
 }
 
 void use_module(Task *task, Module *into, Module *from) {
-  if (into == from || std::ranges::find(*into->usings, from) != into->usings->end())
+  const GcVector<Module *> &usings = *into->usings.load(std::memory_order_acquire);
+  if (into == from || std::ranges::find(usings, from) != usings.end())
     return;
   GcVector<Binding *> bindings;
   module_bindings(from, bindings);
   for (Binding *binding : bindings)
     if (binding->is_exported && binding->name != from->name)
       notice_new_name(into, from, binding);
-  into->usings->push_back(from);
+  add_using(into, from);
 }
 
 // --- Giving names out ---

@@ -3,7 +3,6 @@
 // and using in the second. Nobody else includes this.
 #pragma once
 
-#include <atomic>
 #include <string>
 
 #include "jl/runtime/module.h"
@@ -15,14 +14,8 @@ Binding *make_own_binding(Module *module, Symbol name);
 /// The owner's binding of a name that a module in use exports; null when there is none, or when they disagree
 /// (with a warning).
 Binding *find_through_usings(Module *module, Symbol name);
-/// Binding::is_declared. Any thread: several may define things in one module at a time, while others look
-/// there.
-inline void declare(Binding *binding) {
-  std::atomic_ref(binding->is_declared).store(true, std::memory_order_relaxed);
-}
-inline bool is_declared(const Binding *binding) {
-  return std::atomic_ref(const_cast<bool &>(binding->is_declared)).load(std::memory_order_relaxed);
-}
+/// Puts `from` behind the modules that `into` uses, if it is not one of them.
+void add_using(Module *into, Module *from);
 /// "Main.A.x".
 std::string binding_path(const Binding *binding);
 /// "WARNING: ..." on standard error.

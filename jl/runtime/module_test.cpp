@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <gtest/gtest.h>
 
+#include <string>
+#include <thread>
+
 #include "jl/runtime/test_support.h"
 
 using namespace jl;
@@ -81,6 +84,97 @@ RUNTIME_TEST(Modules, ModulesUsingEachOtherTerminate) {
   export_name(a, sym("nowhere"));
   export_name(b, sym("nowhere"));
   EXPECT_EQ(find_binding(a, sym("nowhere")), nullptr);
+}
+
+namespace {
+
+/// A thread on which code of the runtime may run.
+std::thread thread_with_task(void (*body)(Task *)) {
+  return std::thread([body] {
+    gc_register_thread();
+    Task *mine = new_task(__builtin_frame_address(0), size_t(1) << 20), *before = current_task();
+    set_current_task(mine);
+    body(mine);
+    set_current_task(before);
+    gc_unregister_thread();
+  });
+}
+
+} // namespace
+
+// For ThreadSanitizer.
+RUNTIME_TEST(Modules, ThreadsLookWhileNamesComeIn) {
+  constexpr int kNames = 200, kThreads = 3;
+  static Module *user, *libraries[kNames];
+  static Symbol names[kNames];
+  static std::atomic<int> wrong{0}, looking{0};
+  user = client("Busy");
+  for (int i = 0; i < kNames; i++) {
+    names[i] = sym(("busy" + std::to_string(i)).c_str());
+    libraries[i] = client(("Busy" + std::to_string(i)).c_str());
+  }
+  auto look = [](Task *) {
+    looking++;
+    int i = 0;
+    while (i < kNames) { // as inference looks at a global
+      Binding *binding = owner_of(get_binding_for_read(user, names[i]));
+      Value *value = binding->value.load();
+      wrong += value && (value != libraries[i] || binding->module != libraries[i] || !binding->is_const ||
+                         binding->const_world > current_world());
+      i += value != nullptr;
+    }
+  };
+  std::thread threads[kThreads];
+  for (std::thread &thread : threads)
+    thread = thread_with_task(look);
+  while (looking < kThreads)
+    std::this_thread::yield();
+  for (int i = 0; i < kNames; i++) {
+    export_name(libraries[i], names[i]);
+    set_const(task, get_binding_for_write(task, libraries[i], names[i]), libraries[i]);
+    use_module(task, user, libraries[i]);
+    if (i % 2)
+      import_name(task, user, libraries[i], names[i], names[i], true);
+  }
+  for (std::thread &thread : threads)
+    thread.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+// One thread asks what a name means while another assigns it for the first time: it is the module's own, or
+// comes from the module in use, and never first one and then the other.
+RUNTIME_TEST(Modules, ANameIsEitherImportedOrDefined) {
+  constexpr int kNames = 500;
+  static Module *user;
+  static Symbol names[kNames];
+  static Binding *meant[kNames];
+  static std::atomic<int> looker{0}, writer{0};
+  user = client("Torn");
+  Module *lib = client("TornLibrary");
+  for (int i = 0; i < kNames; i++) {
+    names[i] = sym(("torn" + std::to_string(i)).c_str());
+    set_const(task, get_binding_for_write(task, lib, names[i]), lib);
+    export_name(lib, names[i]);
+  }
+  use_module(task, user, lib);
+  std::thread thread = thread_with_task([](Task *) {
+    for (int i = 0; i < kNames; i++) {
+      looker = i + 1;
+      while (writer <= i)
+        ;
+      meant[i] = find_binding(user, names[i]);
+    }
+  });
+  bool is_own[kNames];
+  for (int i = 0; i < kNames; i++) {
+    writer = i + 1;
+    while (looker <= i)
+      ;
+    is_own[i] = test::thrown(task, [&] { get_binding_for_write(task, user, names[i]); }).empty();
+  }
+  thread.join();
+  for (int i = 0; i < kNames; i++)
+    EXPECT_EQ(meant[i]->module, is_own[i] ? user : lib) << i;
 }
 
 RUNTIME_TEST(Modules, ImportWithAnotherName) {

@@ -25,7 +25,10 @@ bool is_visible(Module *home, Symbol name, Module *from) {
     return !binding || binding->is_exported;
   if (!binding || !binding->is_exported)
     return false;
-  return home == modules::Base || (from && std::ranges::find(*from->usings, home) != from->usings->end());
+  if (home == modules::Base)
+    return true;
+  const GcVector<Module *> *usings = from ? from->usings.load(std::memory_order_acquire) : nullptr;
+  return usings && std::ranges::find(*usings, home) != usings->end();
 }
 
 /// Do the parameters of `t` match those of `pattern`, whose variables are `vars`? Fills in what the variables

@@ -191,21 +191,22 @@ struct Box : Value {
 
 // --- Modules and bindings -------------------------------------------------------------------------------
 
-/// A global variable of a module. Owned by the module that defines it; an import points to its owner's.
+/// A global variable of a module. Owned by the module that defines it; an import points to its owner's. Any
+/// thread may look at it while others define it, or find through `using` what it means.
 struct Binding : Value {
   std::atomic<Value *> value; // null = undefined
-  Value *type;                // declared type, Any by default
+  std::atomic<Value *> type;  // declared type, Any by default
   Module *module;
   Symbol name;
-  bool is_const;
-  bool is_exported;
-  bool is_public;
-  bool is_declared;       // `global x` or assigned: a later `using` must not shadow it
-  bool conflict_reported; // modules in use disagree about the name, and the user has been told
-  bool is_explicit;       // came by `import`: methods may be added without naming the module
-  Binding *imported;      // for an import: the owner's binding
-  uint64_t const_world;   // world age in which a const got its value
-  void *edges;            // code that relies on the value or on its absence; owned by methods.cpp
+  std::atomic<bool> is_const;
+  std::atomic<bool> is_exported;
+  std::atomic<bool> is_public;
+  std::atomic<bool> is_declared;       // `global x` or assigned: a later `using` must not shadow it
+  std::atomic<bool> conflict_reported; // modules in use disagree about the name, and the user has been told
+  std::atomic<bool> is_explicit;       // came by `import`: methods may be added without naming the module
+  std::atomic<Binding *> imported;     // for an import: the owner's binding
+  std::atomic<uint64_t> const_world;   // world age in which a const got its value
+  std::atomic<void *> edges; // code that relies on the value or on its absence; owned by methods.cpp
 };
 
 // --- Methods (method.h has the functions) ---------------------------------------------------------------
