@@ -24,7 +24,7 @@ String *alloc_string(Task *task, size_t length) {
 
 String *new_string(Task *task, std::string_view text) {
   String *s = alloc_string(task, text.size());
-  memcpy(s->data, text.data(), text.size());
+  text.copy(s->data, text.size());
   return s;
 }
 

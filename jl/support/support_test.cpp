@@ -25,6 +25,11 @@ TEST(Symbol, SameTextIsSameSymbol) {
   EXPECT_FALSE(Symbol());
 }
 
+// As whoever reads damaged bytes has it: a text without a place.
+TEST(Symbol, EmptyTextsNeedNoPlace) {
+  EXPECT_EQ(Symbol::intern(std::string_view()), Symbol::intern(""));
+}
+
 TEST(Symbol, HashIsOfTheTextAlone) {
   EXPECT_EQ(Symbol::intern("x").hash(), hash_text("x"));
   EXPECT_NE(hash_text("ab"), hash_text("ba"));

@@ -51,7 +51,7 @@ private:
   const SymbolRecord *make_record_locked(std::string_view text, uint64_t hash) {
     char *memory = allocate_locked(sizeof(SymbolRecord) + text.size() + 1);
     char *copy = memory + sizeof(SymbolRecord);
-    memcpy(copy, text.data(), text.size());
+    text.copy(copy, text.size());
     copy[text.size()] = 0;
     return new (memory) SymbolRecord{hash, {copy, text.size()}, nullptr};
   }
@@ -110,7 +110,7 @@ uint64_t hash_text(std::string_view text) {
   size_t n = text.size();
   for (; n > 8; p += 8, n -= 8)
     hash = mix(hash, load_bytes(p, 8));
-  return mix(hash, load_bytes(p, n));
+  return mix(hash, n ? load_bytes(p, n) : 0); // null may be where an empty text is
 }
 
 Symbol Symbol::intern(std::string_view text) {
