@@ -31,6 +31,9 @@ static std::vector<std::string> files_of_library(const std::string &name) {
 }
 
 std::expected<void *, std::string> open_library(const std::string &name, int flags) {
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+  flags &= ~RTLD_DEEPBIND; // sanitizers end the process there
+#endif
   std::string reason;
   for (const std::string &file : files_of_library(name)) {
     if (void *library = dlopen(file.c_str(), flags))
