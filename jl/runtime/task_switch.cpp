@@ -13,7 +13,7 @@
 #include "jl/runtime/signals.h"
 
 #if __has_feature(address_sanitizer)
-#include <sanitizer/common_interface_defs.h>
+#include <sanitizer/asan_interface.h>
 #elif __has_feature(thread_sanitizer)
 #include <sanitizer/tsan_interface.h>
 #endif
@@ -71,7 +71,11 @@ void *block_of(Task *task) {
 
 #if __has_feature(address_sanitizer)
 void announce_stack(Task *) {}
-void announce_end(Task *) {}
+/// Its last frames never return: what lies between their variables would stay poisoned for the next task.
+void announce_end(Task *task) {
+  if (auto *top = static_cast<char *>(task->context))
+    __asan_unpoison_memory_region(top, size_t(static_cast<char *>(task->stack_base) - top));
+}
 void announce_switch(const Task *to) {
   static thread_local void *fake_stack = nullptr;
   __sanitizer_start_switch_fiber(&fake_stack, static_cast<char *>(to->stack_base) - to->stack_size,
@@ -104,8 +108,8 @@ void announce_arrival() {}
 void give_back(Task *task) {
   if (!task->stack.lowest)
     return;
-  task->scan_from = task->context = nullptr;
   announce_end(task);
+  task->scan_from = task->context = nullptr;
   give_back_task_stack(task->stack);
   task->stack = {};
 }
