@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <pthread.h>
+#include <string_view>
 #include <sys/mman.h>
 #include <sys/time.h>
 #include <ucontext.h>
@@ -38,8 +39,9 @@ std::atomic<bool> program_runs{false};
 std::atomic<bool> interrupts_end_process{false};
 pthread_t program_thread;
 
-void write_message(const char *text) {
-  write_fd(2, text);
+/// Leaves standard output's buffer alone: what was interrupted may hold its lock.
+void write_message(std::string_view text) {
+  [[maybe_unused]] ssize_t written = write(2, text.data(), text.size());
 }
 
 /// Makes the interrupted code continue as if it had called `landing`, with `stack` as its stack pointer.
