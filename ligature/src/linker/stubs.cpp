@@ -12,7 +12,8 @@ void ligature_lazy_call_avx();
 void ligature_lazy_call_avx512();
 
 [[gnu::visibility("hidden"), gnu::used]] void *ligature_resolve(ligature::StubCell *cell) {
-  return cell->stub->handler().resolve(*cell->stub);
+  ligature::LazyStub &stub = *cell->stub.load(std::memory_order_acquire);
+  return stub.handler().resolve(stub);
 }
 }
 
@@ -83,7 +84,8 @@ std::expected<std::shared_ptr<LazyStub>, std::string> StubMaker::make(Entry &ent
   if (!data)
     return std::unexpected(data.error());
   stub->data_ = *data;
-  new (data->address) StubCell{stub->lazy(), stub.get()};
+  auto *cell = new (data->address) StubCell{stub->lazy(), nullptr};
+  cell->stub.store(stub.get(), std::memory_order_release);
   CodeWriter writer(*code);
   writer.jump_through(data->address);
   writer.lea_r11(data->address);

@@ -37,7 +37,7 @@ public:
 /// In the data segment; the code addresses it relative to itself.
 struct StubCell {
   std::atomic<void *> target;
-  LazyStub *stub;
+  std::atomic<LazyStub *> stub; // for whoever comes through generated code that another thread bound
 };
 
 class LazyStub {
