@@ -101,7 +101,7 @@ void write_lat(Describer &describer, Bytes &bytes, const inference::Lat &lat) {
 } // namespace
 
 std::optional<Hash> finding_of(const CodeInstance *code, const Hash &typed_key) {
-  auto *frame = code->inferred ? static_cast<const inference::Frame *>(code->inferred->inference) : nullptr;
+  const inference::Frame *frame = inference::frame_of(code);
   if (!frame)
     return std::nullopt;
   Bytes bytes;

@@ -236,7 +236,7 @@ private:
 };
 
 void Records::save(Task *task, CodeInstance *code) {
-  auto *frame = code->inferred ? static_cast<const inference::Frame *>(code->inferred->inference) : nullptr;
+  const inference::Frame *frame = inference::frame_of(code);
   uint64_t world = current_world();
   std::optional<Hash> key = frame && holds_in(code, world) ? record_key(code->def) : std::nullopt;
   Recording recording(*state_, code, world);

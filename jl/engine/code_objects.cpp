@@ -82,8 +82,8 @@ CodeInfo *new_inferred_source(Task *task, CodeInstance *code, String *listing) {
   new (source) CodeInfo();
   source->inferred = code;
   source->listing = listing;
-  source->nargs = code->inferred ? uint32_t(code->inferred->arguments.size()) : 0;
-  source->is_vararg = code->inferred && code->inferred->is_vararg;
+  source->nargs = code->inferred ? uint32_t(code->inferred.load()->arguments.size()) : 0;
+  source->is_vararg = code->inferred && code->inferred.load()->is_vararg;
   return source;
 }
 
@@ -174,7 +174,7 @@ void give_body(Task *task, CodeInstance *code, const CodeInfo *source) {
   if (!is_subtype(inferred->rettype, code->rettype))
     throw_argument_error(task, "the CodeInfo returns " + type_to_string(inferred->rettype) +
                                    ", the CodeInstance says " + type_to_string(code->rettype));
-  code->inferred = inferred->inferred;
+  code->inferred = inferred->inferred.load();
 }
 
 /// One after the other what the batch left: all of it where nothing is compiled.

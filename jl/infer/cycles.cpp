@@ -327,6 +327,11 @@ bool is_bare(const CodeInstance *code) {
   return code->is_inferred && !code->inferred && !code->made && (!code->def->def || !code->def->def->builtin);
 }
 
+Frame *frame_of(const CodeInstance *code) {
+  const TypedIR *typed = code->inferred;
+  return typed ? static_cast<Frame *>(typed->inference) : nullptr;
+}
+
 CodeInstance *installed_code(MethodInstance *instance, uint64_t world) {
   return find_code_instance(instance, world, [](const CodeInstance *code) { return code->is_inferred; });
 }
@@ -359,7 +364,7 @@ Frame *generic_frame(Session &session, MethodInstance *instance) {
   Frame *frame = nullptr;
   CodeInstance *code = instance == session.listed ? nullptr : installed_code(instance, session.world);
   if (code && !is_bare(code)) {
-    frame = code->inferred ? static_cast<Frame *>(code->inferred->inference) : nullptr;
+    frame = frame_of(code);
     if (!frame)
       frame = opaque_frame(instance, code,
                            code->rettype_const ? lat_const(code->rettype_const) : lat_type(code->rettype));

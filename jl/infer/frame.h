@@ -114,6 +114,8 @@ CodeInstance *installed_code(MethodInstance *instance, uint64_t world);
 /// Was it installed with the results of an earlier session's inference, without typed IR? Who wants more
 /// infers it again.
 bool is_bare(const CodeInstance *code);
+/// The frame that the code was made of; null where it has no typed IR.
+Frame *frame_of(const CodeInstance *code);
 /// The generic frame of an instance: final at once when code for it is cached.
 Frame *generic_frame(Session &session, MethodInstance *instance);
 /// Makes `root` and everything it needs Final, optimised and (generic frames) installed.

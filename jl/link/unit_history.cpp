@@ -94,9 +94,7 @@ public:
     add_own(code->def);
     visited_.push_back(code);
     for (size_t i = 0; i < visited_.size(); i++)
-      if (auto *frame = visited_[i]->inferred
-                            ? static_cast<const inference::Frame *>(visited_[i]->inferred->inference)
-                            : nullptr)
+      if (const inference::Frame *frame = inference::frame_of(visited_[i]))
         for (const inference::Edge &edge : frame->edges)
           follow(edge);
   }

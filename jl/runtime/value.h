@@ -260,10 +260,10 @@ struct CodeInstance : Value {
   std::atomic<uint64_t> min_world;
   std::atomic<uint64_t> max_world;
   CodeInstance *next;
-  TypedIR *inferred;      // optimised typed IR, null when dropped or not inferred
-  uint32_t effects;       // bits of infer/effects.h
-  bool is_inferred;       // false: exists only to be interpreted
-  uint64_t made_in_world; // methods that came later may end it while its edges are being added
+  std::atomic<TypedIR *> inferred; // optimised typed IR, null when dropped or not inferred
+  uint32_t effects;                // bits of infer/effects.h
+  bool is_inferred;                // false: exists only to be interpreted
+  uint64_t made_in_world;          // methods that came later may end it while its edges are being added
   struct MadeCode
       *made; // what the program said of code that it made itself; null for what inference made (made_code.h)
   ligature::Entry entry; // invoke, specptr, state: see ligature/entries.h
