@@ -3,7 +3,7 @@
 //   #f#0(k, rest, f, a)     the body
 //   f(a)                    calls it with the defaults
 //   Core.kwcall(kw, f, a)   takes the keywords out of the NamedTuple kw, checks them, calls the body
-// Defaults are evaluated left to right and see the arguments before them.
+// Defaults are evaluated left to right and see the arguments before them; any other name, their own included, is what it is outside.
 #include "jl/lower/function_syntax.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"
@@ -50,10 +50,29 @@ static Form *call_body(Desugar &d, const FunctionSyntax &syntax, std::vector<For
                       syntax.range);
 }
 
-static void bind(Desugar &d, const ArgumentSyntax &keyword, Form *value, std::vector<Form *> &items) {
-  items.push_back(
-      d.forms.make(FormKind::LocalDecl, keyword.range, {d.forms.name(keyword.name, keyword.range)}));
-  items.push_back(d.forms.assign(d.forms.name(keyword.name), value));
+/// Does a default mention its own argument, or a later one? It then means something outside.
+static bool mentions_what_follows(std::span<const Default> defaults) {
+  for (size_t i = 0; i < defaults.size(); i++)
+    for (size_t j = i; j < defaults.size(); j++)
+      if (const Node *value = defaults[i].argument->default_value)
+        if (mentions(value, defaults[j].argument->name))
+          return true;
+  return false;
+}
+
+Form *bind_defaults(Desugar &d, std::span<const Default> defaults, std::vector<Form *> inside, Range range) {
+  bool nest = mentions_what_follows(defaults);
+  for (size_t i = defaults.size(); i-- > 0;) {
+    auto [argument, value] = defaults[i];
+    Form *temporary = nest ? d.forms.temporary() : nullptr;
+    Form *name = d.forms.name(argument->name, argument->range);
+    Form *declaration = d.forms.make(FormKind::LocalDecl, argument->range, {name});
+    Form *set = d.forms.assign(d.forms.name(argument->name), nest ? d.forms.again(temporary) : value);
+    inside.insert(inside.begin(), {declaration, set});
+    if (nest)
+      inside = {d.forms.assign(temporary, value), d.scope(d.block(inside, range), 0)};
+  }
+  return d.block(inside, range);
 }
 
 static Form *empty_keywords(Desugar &d) {
@@ -61,17 +80,18 @@ static Form *empty_keywords(Desugar &d) {
 }
 
 Form *keyword_full_body(Desugar &d, const FunctionSyntax &syntax, Name keyword_body) {
-  std::vector<Form *> items, values;
+  std::vector<Default> defaults;
+  std::vector<Form *> values;
   for (const ArgumentSyntax &keyword : syntax.keywords) {
     if (keyword.is_vararg) {
       values.push_back(d.forms.call(d.forms.base("pairs"), {empty_keywords(d)}, keyword.range));
       continue;
     }
-    bind(d, keyword, default_of(d, keyword), items);
+    defaults.push_back({&keyword, default_of(d, keyword)});
     values.push_back(d.forms.name(keyword.name));
   }
-  items.push_back(call_body(d, syntax, values, d.forms.make(FormKind::Self), keyword_body));
-  return d.block(items, syntax.range);
+  Form *call = call_body(d, syntax, values, d.forms.make(FormKind::Self), keyword_body);
+  return bind_defaults(d, defaults, {call}, syntax.range);
 }
 
 /// May the sorter check this keyword's type? Not when the type names a static parameter that only keywords
@@ -154,7 +174,8 @@ static Form *check_unexpected(Desugar &d, const FunctionSyntax &syntax, Name key
 
 Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keywords, Name self,
                           Name keyword_body) {
-  std::vector<Form *> items, values;
+  std::vector<Default> defaults;
+  std::vector<Form *> values, items;
   bool has_rest = false;
   for (const ArgumentSyntax &keyword : syntax.keywords) {
     if (keyword.is_vararg) {
@@ -167,7 +188,7 @@ Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keyword
     Form *value =
         d.forms.make(FormKind::If, keyword.range,
                      {is_given, given_keyword(d, syntax, keyword, keywords), default_of(d, keyword)});
-    bind(d, keyword, value, items);
+    defaults.push_back({&keyword, value});
     values.push_back(d.forms.name(keyword.name));
   }
   if (has_rest)
@@ -175,7 +196,7 @@ Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keyword
   else
     items.push_back(check_unexpected(d, syntax, keywords, self));
   items.push_back(call_body(d, syntax, values, d.forms.name(self), keyword_body));
-  return d.block(items, syntax.range);
+  return bind_defaults(d, defaults, items, syntax.range);
 }
 
 } // namespace jl

@@ -79,20 +79,17 @@ Form *written_body(Desugar &d, const FunctionSyntax &syntax) {
 /// f(a) = f(a, default): missing arguments are evaluated in order, then the whole function is called.
 Form *optional_body(Desugar &d, const FunctionSyntax &syntax, uint32_t given, Form *callee,
                     std::vector<Form *> leading) {
-  std::vector<Form *> items, args = std::move(leading);
+  std::vector<Default> defaults;
+  std::vector<Form *> args = std::move(leading);
   for (size_t i = 0; i < syntax.positional.size(); i++) {
     const ArgumentSyntax &argument = syntax.positional[i];
     if (argument.is_vararg)
       break;
-    if (i >= given) {
-      Form *value = desugar(d, argument.default_value);
-      items.push_back(d.forms.make(FormKind::LocalDecl, argument.range, {d.forms.name(argument.name)}));
-      items.push_back(d.forms.assign(d.forms.name(argument.name), value));
-    }
+    if (i >= given)
+      defaults.push_back({&argument, desugar(d, argument.default_value)});
     args.push_back(d.forms.name(argument.name));
   }
-  items.push_back(d.forms.call(callee, args, syntax.range));
-  return d.block(items, syntax.range);
+  return bind_defaults(d, defaults, {d.forms.call(callee, args, syntax.range)}, syntax.range);
 }
 
 /// Its leading arguments: those before the ones that the definition lists.

@@ -117,5 +117,12 @@ Form *keyword_full_body(Desugar &d, const FunctionSyntax &syntax, Name keyword_b
 Form *keyword_sorter_body(Desugar &d, const FunctionSyntax &syntax, Name keywords, Name self,
                           Name keyword_body);
 bool mentions(const Node *node, Name name);
+/// An argument that may not be given, and what it is then.
+struct Default {
+  const ArgumentSyntax *argument;
+  Form *value;
+};
+/// `inside` with the arguments set in order: each value sees the arguments before its own and no other.
+Form *bind_defaults(Desugar &d, std::span<const Default> defaults, std::vector<Form *> inside, Range range);
 
 } // namespace jl
