@@ -360,8 +360,8 @@ IteratorSize(::Type{Accumulate{F,I,T}}) where {F,I,T} = (s = IteratorSize(I); s 
 IteratorEltype(::Type{<:Accumulate}) = EltypeUnknown()
 Pairs(data::A, itr::I) where {A,I} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
 pairs(a::AbstractArray) = Pairs(a, Base.keys(a))
-pairs(t::T) where {T<:Tuple} = Pairs{Int,Base._field_union(T),OneTo{Int},T}(t, Base.keys(t))
-pairs(t::NamedTuple) = Pairs{Symbol,Base._field_union(typeof(Base.values(t))),typeof(Base.keys(t)),typeof(t)}(t, Base.keys(t))
+pairs(t::T) where {T<:Tuple} = Pairs{Int,eltype(T),OneTo{Int},T}(t, Base.keys(t))
+pairs(t::NamedTuple) = Pairs{Symbol,eltype(typeof(t)),typeof(Base.keys(t)),typeof(t)}(t, Base.keys(t))
 pairs(s::AbstractString) = Pairs(s, Base.keys(s))
 pairs(d::AbstractDict) = d
 pairs(::Base.IndexLinear, a::AbstractArray) = Pairs(a, Base.LinearIndices(a))

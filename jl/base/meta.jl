@@ -5,18 +5,20 @@ module Meta
 using Base: AbstractString
 struct ParseError <: Exception
     msg
+    detail # :incomplete when the text ends too early
 end
+ParseError(msg) = ParseError(msg, nothing)
 function parse(text::AbstractString, pos::Integer; greedy::Bool=true, raise::Bool=true, filename="none")
     raise && return Core._parse(Base.String(text), Base.Int(pos), greedy)
     try
         return Core._parse(Base.String(text), Base.Int(pos), greedy)
     catch err
-        return Expr(:error, err), Base.ncodeunits(text) + 1
+        return Expr(err isa ParseError && err.detail === :incomplete ? :incomplete : :error, err), Base.ncodeunits(text) + 1
     end
 end
 function parse(text::AbstractString; raise::Bool=true, filename="none")
     ex, next = parse(text, 1; greedy=true, raise=raise)
-    ex isa Expr && ex.head === :error && return ex
+    ex isa Expr && (ex.head === :error || ex.head === :incomplete) && return ex
     rest = Base.strip(Base.SubString(text, Base.min(next, Base.ncodeunits(text) + 1), Base.lastindex(text)))
     (Base.isempty(rest) || Base.startswith(rest, '#')) || !raise && return Expr(:error, "extra token after end of expression")
     (Base.isempty(rest) || Base.startswith(rest, '#')) || throw(ParseError("extra token after end of expression"))

@@ -206,9 +206,9 @@ show(io::IO, c::Core.CodeInstance) = print(io, "CodeInstance for ", c.def)
 ==(a::QuoteNode, b::QuoteNode) = isequal(a.value, b.value)
 copy(e::Expr) = ccall(:jl_copy_expr, Any, (Any,), e)::Expr
 macroexpand(m::Module, x; recursive::Bool=true) = Core._macroexpand(m, x, recursive)
-include_string(m::Module, text::AbstractString, name::AbstractString="string") = Core._include_string(m, String(text), String(name))
-include_string(f::Function, m::Module, text::AbstractString, name::AbstractString="string") = include_string(m, text, name)
-evalfile(path::AbstractString) = Core._include(Main, String(path))
+include_string(m::Module, text::AbstractString, name::AbstractString="string") = include_string(identity, m, text, name)
+include_string(f::Function, m::Module, text::AbstractString, name::AbstractString="string") = Core._include_string(m, f === identity ? nothing : f, String(text), String(name))
+evalfile(path::AbstractString) = Core._include(Main, nothing, String(path))
 remove_linenums!(x) = x
 function remove_linenums!(e::Expr)
     if e.head === :block || e.head === :quote

@@ -232,7 +232,12 @@ function show(io::IO, f::Function)
     end
     return nothing
 end
-print(io::IO, f::Function) = show(io, f)
+# Without its module; of an anonymous function the name alone.
+function print(io::IO, f::Function)
+    name = ccall(:jl_function_name, Any, (Any,), f)::Symbol
+    startswith(String(name), '#') || _is_module_binding(f) ? print(io, name) : show(io, f)
+    return nothing
+end
 function show(io::IO, ::MIME"text/plain", f::Function)
     get(io, :compact, false)::Bool && return show(io, f)
     name = String(ccall(:jl_function_name, Any, (Any,), f)::Symbol)

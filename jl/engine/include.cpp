@@ -14,7 +14,9 @@
 #include "jl/engine/toplevel.h"
 #include "jl/lower/macros.h"
 #include "jl/runtime/exceptions.h"
+#include "jl/runtime/method.h"
 #include "jl/runtime/strings.h"
+#include "jl/runtime/symbols.h"
 #include "jl/runtime/throw.h"
 #include "jl/runtime/values.h"
 #include "jl/support/diagnostic.h"
@@ -36,11 +38,12 @@ Value *load_error(Task *task, const std::string &file, int64_t line, Value *erro
 }
 
 /// Base.Meta.ParseError, or an ErrorException before Base has it.
-Value *parse_error(Task *task, const std::string &text) {
-  Value *message = new_string(task, text);
+Value *parse_error(Task *task, const std::string &text, ParseStatus status) {
+  Value *detail = status == ParseStatus::Incomplete ? symbol_value("incomplete") : nothing_value();
+  Value *fields[] = {new_string(task, text), detail};
   Value *type =
       Engine::Impl::get().base_loaded ? global_value(modules::Base, Symbol::intern("ParseError")) : nullptr;
-  return new_struct(task, type ? static_cast<DataType *>(type) : types::ErrorException, &message, 1);
+  return new_struct(task, type ? static_cast<DataType *>(type) : types::ErrorException, fields, type ? 2 : 1);
 }
 
 [[noreturn]] void throw_cannot_open(Task *task, const std::string &name, int error) {
@@ -71,10 +74,19 @@ bool says(Task *task, Value *error, const std::string &file, int64_t line) {
   return false;
 }
 
+/// What the function `map` makes of a statement.
+Node *mapped(Task *task, Value *map, const Node *statement) {
+  Value *tree = node_to_value(task, statement, Engine::Impl::get().sources);
+  return value_to_node(syntax_arena(), apply(task, map, &tree, 1), statement->range);
+}
+
 /// Evaluates one statement; an exception leaves wrapped in LoadError(file, line, exception).
-Value *eval_statement(Task *task, Module *module, Node *statement, const std::string &name, int64_t line) {
+Value *eval_statement(Task *task, Module *module, Node *statement, const std::string &name, int64_t line,
+                      Value *map = nullptr) {
   Handler handler;
   if (TRY_ENTER(task, handler)) {
+    if (map)
+      statement = mapped(task, map, statement);
     Value *value = eval_node(task, module, statement, syntax_arena());
     handler_leave(task, &handler);
     return value;
@@ -99,8 +111,8 @@ std::string absolute_path(Task *task, std::string_view path) {
 }
 
 /// The statements of a text in order; the value of the last.
-Value *eval_program(Task *task, Module *module, Node *program, const std::string &name,
-                    Exceptions exceptions) {
+Value *eval_program(Task *task, Module *module, Node *program, const std::string &name, Exceptions exceptions,
+                    Value *map) {
   Value *last = nothing_value();
   int64_t line = 1;
   bool base_loaded = Engine::Impl::get().base_loaded; // Base is one span as a whole
@@ -111,7 +123,7 @@ Value *eval_program(Task *task, Module *module, Node *program, const std::string
     }
     TraceSpan span("run", [&] { return name + ":" + std::to_string(line); }, base_loaded);
     if (exceptions == Exceptions::SayWhere)
-      last = eval_statement(task, module, statement, name, line);
+      last = eval_statement(task, module, statement, name, line, map);
     else
       last = eval_node(task, module, statement, syntax_arena());
   }
@@ -150,8 +162,8 @@ Value *eval_library(Task *task, Module *module, Node *program, const std::string
 
 } // namespace
 
-Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink) {
-  return sink.has_errors() ? parse_error(task, render(sources, sink)) : nullptr;
+Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink, ParseStatus status) {
+  return sink.has_errors() ? parse_error(task, render(sources, sink), status) : nullptr;
 }
 
 /// The text joins those that positions may name. Their number is 32 bits wide.
@@ -167,7 +179,7 @@ static FileId add_source(Task *task, const std::string &name, std::string_view t
 constexpr unsigned kMaxNestedTexts = 1000;
 
 Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name,
-                 Exceptions exceptions) {
+                 Exceptions exceptions, Value *map) {
   if (task->nested_texts == kMaxNestedTexts)
     throw_stack_overflow();
   SourceMap &sources = Engine::Impl::get().sources;
@@ -180,7 +192,7 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
   }
   if (wants_dump("ast") && !is_library_module(module))
     dump_tree(program);
-  if (Value *error = parse_error_of(task, sources, sink))
+  if (Value *error = parse_error_of(task, sources, sink, status_of(program)))
     throw_value(task, error);
 
   String *previous = std::exchange(task->source_file, new_string(task, name));
@@ -189,7 +201,7 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
   if (TRY_ENTER(task, handler)) {
     bool library = !Engine::Impl::get().base_loaded;
     Value *last = library ? eval_library(task, module, program, name)
-                          : eval_program(task, module, program, name, exceptions);
+                          : eval_program(task, module, program, name, exceptions, map);
     handler_leave(task, &handler);
     task->nested_texts--;
     task->source_file = previous;
@@ -200,13 +212,13 @@ Value *eval_text(Task *task, Module *module, std::string_view text, const std::s
   rethrow_current(task);
 }
 
-Value *include_file(Task *task, Module *module, std::string_view path) {
+Value *include_file(Task *task, Module *module, std::string_view path, Value *map) {
   if (const BaseFile *file = library_file(task, path))
     return eval_text(task, module, file->text, "./" + std::string(path));
   std::string name = absolute_path(task, path), text;
   if (int error = read_source(name, text))
     throw_cannot_open(task, name, error);
-  return eval_text(task, module, text, name);
+  return eval_text(task, module, text, name, Exceptions::SayWhere, map);
 }
 
 } // namespace jl

@@ -34,6 +34,10 @@ Node *to_node(Value *v) {
   return value_to_node(syntax_arena(), v, Range{});
 }
 
+Value *mapping(Value *argument) {
+  return argument == nothing_value() ? nullptr : argument;
+}
+
 /// Top-level code runs in the newest world; the caller goes on in its own.
 template <class Body> Value *keeping_world(Task *task, Body body) {
   uint64_t world = task->world;
@@ -55,7 +59,7 @@ Value *parse_apart(Task *task, std::string_view name, std::string_view text, Par
     DiagnosticSink sink;
     FileId file = sources.add(std::string(name), std::string(text));
     Node *node = parse(sources, file, arena, sink);
-    error = parse_error_of(task, sources, sink);
+    error = parse_error_of(task, sources, sink, node ? status_of(node) : ParseStatus::Empty);
     if (node && !error)
       tree = node_to_value(task, node, sources);
   }
@@ -68,15 +72,17 @@ Value *parse_apart(Task *task, std::string_view name, std::string_view text, Par
 
 Value *native_include(Task *task, Value *, Value **args, uint32_t) {
   Module *module = module_argument(task, args[0], "include");
-  std::string_view path = string_argument(task, args[1], "include");
-  return keeping_world(task, [&] { return include_file(task, module, path); });
+  std::string_view path = string_argument(task, args[2], "include");
+  return keeping_world(task, [&] { return include_file(task, module, path, mapping(args[1])); });
 }
 
 Value *native_include_string(Task *task, Value *, Value **args, uint32_t) {
   Module *module = module_argument(task, args[0], "include_string");
-  std::string_view text = string_argument(task, args[1], "include_string");
-  std::string_view name = string_argument(task, args[2], "include_string");
-  return keeping_world(task, [&] { return eval_text(task, module, text, std::string(name)); });
+  std::string_view text = string_argument(task, args[2], "include_string");
+  std::string_view name = string_argument(task, args[3], "include_string");
+  return keeping_world(task, [&] {
+    return eval_text(task, module, text, std::string(name), Exceptions::SayWhere, mapping(args[1]));
+  });
 }
 
 Value *native_parse(Task *task, Value *, Value **args, uint32_t) {

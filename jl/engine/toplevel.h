@@ -11,6 +11,7 @@
 #include "jl/support/diagnostic.h"
 #include "jl/support/source.h"
 #include "jl/syntax/ast.h"
+#include "jl/syntax/parse.h"
 
 namespace jl {
 
@@ -23,19 +24,20 @@ LowerContext lower_context(Task *task, Module *module, DiagnosticSink *sink, Ast
 inline constexpr std::string_view kModuleFunctionsName = "none",
                                   kModuleFunctions =
                                       "eval(x) = Core.eval(@__MODULE__, x)\n"
-                                      "include(path) = Core._include(@__MODULE__, path)\n"
+                                      "include(path) = Core._include(@__MODULE__, nothing, path)\n"
                                       "include(f, path) = Core._include(@__MODULE__, f, path)\n";
 void define_module_functions(Task *task, Module *module);
 /// How an exception leaves a text: in a LoadError with the line of its statement, as from Julia's include, or
 /// as it was thrown.
 enum class Exceptions : uint8_t { SayWhere, AsThrown };
-/// Parses `text` as the file `name` and evaluates its statements in order; the value of the last.
+/// Parses `text` as the file `name` and evaluates its statements in order, or what the function `map` makes
+/// of each if there is one; the value of the last.
 Value *eval_text(Task *task, Module *module, std::string_view text, const std::string &name,
-                 Exceptions exceptions = Exceptions::SayWhere);
+                 Exceptions exceptions = Exceptions::SayWhere, Value *map = nullptr);
 /// Reads the file (relative to the file being included now) and evaluates it in `module`.
-Value *include_file(Task *task, Module *module, std::string_view path);
+Value *include_file(Task *task, Module *module, std::string_view path, Value *map = nullptr);
 /// A Julia error that shows what the parser found; null if there is nothing to show.
-Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink);
+Value *parse_error_of(Task *task, const SourceMap &sources, const DiagnosticSink &sink, ParseStatus status);
 /// `node` with its macros expanded. Throws what they throw, and ErrorException "syntax: ..." with what
 /// expansion found wrong.
 Node *expand_toplevel(Task *task, Module *module, Node *node, AstArena &arena);

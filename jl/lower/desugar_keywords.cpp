@@ -3,7 +3,8 @@
 //   #f#0(k, rest, f, a)     the body
 //   f(a)                    calls it with the defaults
 //   Core.kwcall(kw, f, a)   takes the keywords out of the NamedTuple kw, checks them, calls the body
-// Defaults are evaluated left to right and see the arguments before them; any other name, their own included, is what it is outside.
+// Defaults are evaluated left to right and see the arguments before them; any other name, their own included,
+// is what it is outside.
 #include "jl/lower/function_syntax.h"
 #include "jl/runtime/symbols.h"
 #include "jl/runtime/values.h"

@@ -21,6 +21,9 @@ bool is_visible(Module *home, Symbol name, Module *from) {
   if (!home || is_home(home, from))
     return true;
   Binding *binding = find_binding(home, name);
+  if (const Binding *own = from ? own_binding(from, name) : nullptr)
+    if (own->imported && own->imported == binding) // `using Home: name`
+      return true;
   if (home == modules::Core)
     return !binding || binding->is_exported;
   if (!binding || !binding->is_exported)

@@ -1,0 +1,2 @@
+first_one = 1
+first_one + 2
