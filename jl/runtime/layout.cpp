@@ -117,7 +117,8 @@ void set_flags(DataType *t) {
 bool is_dispatch_parameter(Value *p) {
   if (!is_datatype(p))
     return false;
-  return is_type_of_type(p) ? !as_datatype(p)->has_free_typevars : as_datatype(p)->is_concrete && !is_kind(p);
+  DataType *t = as_datatype(p);
+  return is_type_of_type(p) ? !t->has_free_typevars : is_concrete_type_now(t) && !is_kind(p);
 }
 
 Layout *primitive_layout(size_t bytes) {
@@ -133,8 +134,9 @@ Layout *primitive_layout(size_t bytes) {
 
 void flag_tuple(DataType *t) {
   auto params = parameters_of(t);
-  t->is_concrete =
-      std::ranges::all_of(params, [](Value *p) { return is_datatype(p) && as_datatype(p)->is_concrete; });
+  // Also of a type whose definition is not finished: struct S; v::Vector{Tuple{S,Int}}; end
+  t->is_concrete = std::ranges::all_of(
+      params, [](Value *p) { return is_datatype(p) && is_concrete_type_now(as_datatype(p)); });
   t->is_dispatch_tuple = std::ranges::all_of(params, is_dispatch_parameter);
 }
 
