@@ -90,6 +90,7 @@ function showerror(io::IO, e::StringIndexError)
 end
 showerror(io::IO, e::CodePointError) = print(io, "Base.CodePointError: invalid Unicode code point ", repr(e.code))
 showerror(io::IO, e::InvalidCharError) = (print(io, "Base.InvalidCharError: "); show(io, e.char); print(io, " is no valid character"))
+showerror(io::IO, e::IOError) = print(io, "IOError: ", e.msg)
 function showerror(io::IO, e::SystemError)
     print(io, "SystemError: ", e.prefix, ": ", _error_text(e.errnum))
 end

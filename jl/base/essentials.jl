@@ -91,6 +91,11 @@ struct SystemError <: Exception
     extrainfo
 end
 SystemError(prefix, errnum) = SystemError(prefix, errnum, nothing)
+# What the operating system says of files and folders that are named.
+struct IOError <: Exception
+    msg::AbstractString
+    code::Int32 # -errno
+end
 export KeyError, EOFError, MissingException, DimensionMismatch, StringIndexError, SystemError
 
 Core.eval(Core, :(Typeof(x) = x isa Type ? Type{x} : typeof(x)))

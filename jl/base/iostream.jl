@@ -28,6 +28,16 @@ const _WRITE_BUFFER = 16384
 export stdin, stdout, stderr, IOStream
 
 _system_error(what, errno=ccall(:jl_errno, Cint, ())) = throw(SystemError(what, errno))
+# In libuv's words, where they differ from those of C.
+const _IO_ERRORS = ((1, "EPERM", ""), (2, "ENOENT", ""), (13, "EACCES", ""), (16, "EBUSY", "resource busy or locked"), (17, "EEXIST", "file already exists"),
+    (18, "EXDEV", "cross-device link not permitted"), (20, "ENOTDIR", ""), (21, "EISDIR", "illegal operation on a directory"), (22, "EINVAL", ""),
+    (28, "ENOSPC", ""), (30, "EROFS", ""), (36, "ENAMETOOLONG", "name too long"), (39, "ENOTEMPTY", ""),
+    (40, "ELOOP", "too many symbolic links encountered"))
+function _io_error(what, errno=ccall(:jl_errno, Cint, ()))
+    known = findfirst(e -> e[1] == errno, _IO_ERRORS)
+    name, text = known === nothing ? ("errno $errno", "") : _IO_ERRORS[known][2:3]
+    throw(IOError(string(what, ": ", isempty(text) ? lowercase(_error_text(errno)) : text, " (", name, ")"), -errno))
+end
 _error_text(errno) = ccall(:jl_error_text, Any, (Cint,), errno)::String
 
 function unsafe_write(io::IOStream, p::Ptr{UInt8}, n::UInt)

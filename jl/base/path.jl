@@ -73,14 +73,14 @@ function relpath(path::AbstractString, start::AbstractString=".")
 end
 function realpath(path::AbstractString)
     real = ccall(:jl_real_path, Any, (Any,), String(path))
-    real === nothing && _system_error("realpath($(repr(String(path))))")
+    real === nothing && _io_error("realpath($(repr(String(path))))")
     return real::String
 end
 homedir() = get(ENV, "HOME", "/")
 expanduser(path::AbstractString) = path == "~" || startswith(path, "~/") ? string(homedir(), path[2:end]) : String(path)
 pwd() = ccall(:jl_cwd, Any, ())::String
 function cd(path::AbstractString)
-    ccall(:jl_chdir, Cint, (Any,), String(path)) == 0 || _system_error("cd($(repr(String(path))))")
+    ccall(:jl_chdir, Cint, (Any,), String(path)) == 0 || _io_error("cd($(repr(String(path))))")
     return nothing
 end
 function cd(f::Function, path::AbstractString)
@@ -122,11 +122,11 @@ filesize(path::AbstractString) = stat(path).size
 mtime(path::AbstractString) = stat(path).mtime
 function readdir(path::AbstractString="."; join::Bool=false, sort::Bool=true)
     names = ccall(:jl_list_directory, Any, (Any,), String(path))
-    names === nothing && _system_error("readdir($(repr(String(path))))")
+    names === nothing && _io_error("readdir($(repr(String(path))))")
     return String[join ? joinpath(path, name) : name for name in names::Vector{Any}]
 end
 function mkdir(path::AbstractString; mode::Integer=0o777)
-    ccall(:mkdir, Cint, (Ptr{UInt8}, Cuint), String(path), mode) == 0 || _system_error("mkdir($(repr(String(path))))")
+    ccall(:mkdir, Cint, (Ptr{UInt8}, Cuint), String(path), mode) == 0 || _io_error("mkdir($(repr(String(path))); mode=0o$(string(mode; base=8, pad=3)))")
     return String(path)
 end
 function mkpath(path::AbstractString; mode::Integer=0o777)
@@ -138,15 +138,15 @@ end
 function rm(path::AbstractString; force::Bool=false, recursive::Bool=false)
     if isdir(path) && !islink(path)
         recursive && foreach(name -> rm(joinpath(path, name); force=force, recursive=true), readdir(path))
-        ccall(:rmdir, Cint, (Ptr{UInt8},), String(path)) == 0 || force || _system_error("rm($(repr(String(path))))")
+        ccall(:rmdir, Cint, (Ptr{UInt8},), String(path)) == 0 || force || _io_error("rm($(repr(String(path))))")
     else
-        ccall(:unlink, Cint, (Ptr{UInt8},), String(path)) == 0 || force || _system_error("unlink($(repr(String(path))))")
+        ccall(:unlink, Cint, (Ptr{UInt8},), String(path)) == 0 || force || _io_error("unlink($(repr(String(path))))")
     end
     return nothing
 end
 function mv(from::AbstractString, to::AbstractString; force::Bool=false)
     !force && ispath(to) && throw(ArgumentError("'$to' exists. `force=true` is required to remove '$to' before moving."))
-    ccall(:rename, Cint, (Ptr{UInt8}, Ptr{UInt8}), String(from), String(to)) == 0 || _system_error("rename($(repr(String(from))))")
+    ccall(:rename, Cint, (Ptr{UInt8}, Ptr{UInt8}), String(from), String(to)) == 0 || _io_error("rename($(repr(String(from))), $(repr(String(to))))")
     return String(to)
 end
 function cp(from::AbstractString, to::AbstractString; force::Bool=false)

@@ -433,3 +433,20 @@ last(s::BitSet) = maximum(s)
 union(s::BitSet, itrs...) = union!(copy(s), itrs...)
 intersect(s::BitSet, itr) = (other = _as_set(itr); filter!(x -> x in other, copy(s)))
 export BitSet
+
+# A set whose members are compared by ===.
+struct IdSet{T} <: AbstractSet{T}
+    dict::IdDict{T,Nothing}
+    IdSet{T}() where {T} = new{T}(IdDict{T,Nothing}())
+end
+IdSet{T}(items) where {T} = union!(IdSet{T}(), items)
+IdSet() = IdSet{Any}()
+IdSet(items) = IdSet{eltype(items)}(items)
+length(s::IdSet) = length(s.dict)
+iterate(s::IdSet, state...) = iterate(keys(s.dict), state...)
+in(x, s::IdSet) = haskey(s.dict, x)
+push!(s::IdSet, x) = (s.dict[x] = nothing; s)
+delete!(s::IdSet, x) = (delete!(s.dict, x); s)
+empty!(s::IdSet) = (empty!(s.dict); s)
+copy(s::IdSet{T}) where {T} = IdSet{T}(s)
+empty(::IdSet{T}, ::Type{U}=T) where {T,U} = IdSet{U}()
