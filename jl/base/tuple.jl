@@ -31,7 +31,6 @@ values(t::Tuple) = t
 eltype(::Type{Tuple{}}) = Union{}
 eltype(t::Type{<:Tuple}) = _tuple_eltype(t)
 _tuple_eltype(::Type{Tuple{Vararg{T}}}) where {T} = T
-# Inference knows this one also for fields of different types: their Union.
 _tuple_eltype(t::Type{<:NTuple{N,T}}) where {N,T} = isconcretetype(T) ? T : _joined_field_types(t)
 _tuple_eltype(t) = _joined_field_types(t)
 function _joined_field_types(t)

@@ -37,17 +37,16 @@ const char *Claim::take(const Place &place, uint64_t world, TreesInUse &trees) {
   *this = Claim();
   facts = place.facts;
   record = &place.facts->tree.members[place.member];
-  const char *why_not = nullptr;
   for (uint32_t lookup : record->lookups)
-    if (!why_not)
-      why_not = take_lookup(lookup, world);
+    if (const char *why_not = take_lookup(lookup, world))
+      return why_not;
   for (uint32_t global : record->globals)
-    if (!why_not)
-      why_not = take_global(global);
+    if (const char *why_not = take_global(global))
+      return why_not;
   for (const RecordTree::Call &call : record->calls)
-    if (!why_not)
-      why_not = take_call(call, trees);
-  return why_not ? why_not : take_result();
+    if (const char *why_not = take_call(call, trees))
+      return why_not;
+  return take_result();
 }
 
 const char *Claim::take_lookup(uint32_t number, uint64_t world) {

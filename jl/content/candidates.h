@@ -71,6 +71,7 @@ public:
   /// Nothing after the last one. `why_not` is set where there should have been one, to a constant string.
   std::optional<Place> next(TreesInUse &trees, const char *&why_not);
 
+  bool may_begin_tree() const { return may_begin_tree_; }
   /// Of the instance's entry, as far as it was asked for.
   const std::optional<Hash> &key() const { return key_; }
   const Bytes &entry() const { return entry_; }

@@ -42,11 +42,10 @@ public:
 private:
   struct Node {
     Node(MethodInstance *instance, const Hash &wanted, bool begins_tree)
-        : instance(instance), wanted(wanted), begins_tree(begins_tree), candidates(instance, begins_tree) {}
+        : instance(instance), wanted(wanted), candidates(instance, begins_tree) {}
 
     MethodInstance *instance;
-    Hash wanted;      // finding
-    bool begins_tree; // no other member of a tree leads to it
+    Hash wanted; // finding
     Candidates candidates;
     Claim claim;
     const char *why_not = nullptr; // the last candidate did not hold
@@ -263,7 +262,7 @@ private:
       return;
     }
     state_.note_for_trees(*node.candidates.key(), node.claim.facts->tree.record, node.claim.calls);
-    if (node.begins_tree)
+    if (node.candidates.may_begin_tree())
       state_.note_root(node.instance);
   }
 

@@ -82,8 +82,9 @@ CodeInfo *new_inferred_source(Task *task, CodeInstance *code, String *listing) {
   new (source) CodeInfo();
   source->inferred = code;
   source->listing = listing;
-  source->nargs = code->inferred ? uint32_t(code->inferred.load()->arguments.size()) : 0;
-  source->is_vararg = code->inferred && code->inferred.load()->is_vararg;
+  const TypedIR *typed = code->inferred;
+  source->nargs = typed ? uint32_t(typed->arguments.size()) : 0;
+  source->is_vararg = typed && typed->is_vararg;
   return source;
 }
 

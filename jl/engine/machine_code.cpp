@@ -214,8 +214,8 @@ void keep_linked_unit(Compiler &compiler, const UnitSubject &subject) {
 /// lowered code.
 GcVector<const void *> definitions_of(const CodeInstance *code) {
   GcVector<const void *> all;
-  if (code->inferred)
-    all.assign(code->inferred.load()->definitions.begin(), code->inferred.load()->definitions.end());
+  if (const TypedIR *typed = code->inferred)
+    all.assign(typed->definitions.begin(), typed->definitions.end());
   else if (const CodeInfo *thunk = code->def->def ? code->def->def->source.load() : code->def->thunk)
     for (const Definition &definition : thunk->definitions)
       all.push_back(gc_new<Definition>(definition));

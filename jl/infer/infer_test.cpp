@@ -201,14 +201,8 @@ __attribute__((swiftcall)) Value *waits_for_thread(Value *, Value **, uint32_t, 
                                                    __attribute__((swift_context)) Task *) {
   std::promise<void> done;
   std::future<void> inferred = done.get_future();
-  std::thread([done = std::move(done)]() mutable {
-    gc_register_thread();
-    Task *mine = new_task(__builtin_frame_address(0), size_t(1) << 20);
-    mine->world = current_world();
-    set_current_task(mine);
+  test::thread_with_task([done = std::move(done)](Task *mine) mutable {
     test_infer(mine, asked_elsewhere, {types::Int64});
-    set_current_task(nullptr);
-    gc_unregister_thread();
     done.set_value();
   }).detach();
   answered = inferred.wait_for(std::chrono::seconds(20)) == std::future_status::ready;

@@ -57,8 +57,8 @@ std::string content_lines(const ligature::Unit &unit, CodeInstance *code, const 
   Check check{code, signature};
   auto name = [&](ligature::NameId id) { return std::string(unit.link_info.name(id)); };
   auto is_definition = [&](const void *value) { // known by its place in the unit (jl/link/kept_units.h)
-    return std::ranges::find(code->inferred.load()->definitions, value) !=
-           code->inferred.load()->definitions.end();
+    const TypedIR &typed = *code->inferred;
+    return std::ranges::find(typed.definitions, value) != typed.definitions.end();
   };
   for (const ligature::Slot &slot : unit.link_info.slots)
     if (!is_definition(slot.value))

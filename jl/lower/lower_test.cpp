@@ -199,17 +199,14 @@ RUNTIME_TEST(Ordinals, NoTwoThreadsGetTheSame) {
   Module *module = fresh_module();
   Symbol counter = Symbol::intern("#counter#");
   std::latch all_there(kThreads);
-  auto work = [&] {
-    gc_register_thread();
-    Task *mine = new_task(__builtin_frame_address(0), size_t(1) << 20);
+  auto work = [&](Task *mine) {
     all_there.arrive_and_wait();
     for (int i = 0; i < kRounds; ++i)
       count_up(mine, module, counter);
-    gc_unregister_thread();
   };
   std::vector<std::thread> threads;
   for (int i = 0; i < kThreads; ++i)
-    threads.emplace_back(work);
+    threads.push_back(test::thread_with_task(work));
   for (std::thread &thread : threads)
     thread.join();
   EXPECT_EQ(count_up(task, module, counter), uint64_t{kThreads} * kRounds);

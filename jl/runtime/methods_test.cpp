@@ -374,11 +374,7 @@ RUNTIME_TEST(Threads, RaceOnTypesSpecialisationsAndCalls) {
   f->add(2, "Tuple{F, Integer}");
   constexpr int kThreads = 4, kRounds = 300;
   static Value *seen[kThreads][kRounds];
-  auto work = [](int id) {
-    gc_register_thread();
-    Task *mine = new_task(__builtin_frame_address(0), size_t(1) << 20);
-    Task *before = current_task();
-    set_current_task(mine);
+  auto work = [](Task *mine, int id) {
     for (int i = 0; i < kRounds; ++i) {
       mine->world = current_world();
       Value *params[] = {types::Int64, raw_int64(i + 100)};
@@ -388,12 +384,10 @@ RUNTIME_TEST(Threads, RaceOnTypesSpecialisationsAndCalls) {
       if (line != (i % 2 ? 2 : 1) && line < 10)
         ++failures;
     }
-    set_current_task(before);
-    gc_unregister_thread();
   };
   std::thread threads[kThreads];
   for (int id = 0; id < kThreads; ++id)
-    threads[id] = std::thread(work, id);
+    threads[id] = test::thread_with_task([=](Task *mine) { work(mine, id); });
   for (int i = 0; i < 30; ++i)
     f->add(10 + i, "Tuple{F, Int64}"); // redefined while they call
   for (std::thread &t : threads)

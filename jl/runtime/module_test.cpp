@@ -86,22 +86,6 @@ RUNTIME_TEST(Modules, ModulesUsingEachOtherTerminate) {
   EXPECT_EQ(find_binding(a, sym("nowhere")), nullptr);
 }
 
-namespace {
-
-/// A thread on which code of the runtime may run.
-std::thread thread_with_task(void (*body)(Task *)) {
-  return std::thread([body] {
-    gc_register_thread();
-    Task *mine = new_task(__builtin_frame_address(0), size_t(1) << 20), *before = current_task();
-    set_current_task(mine);
-    body(mine);
-    set_current_task(before);
-    gc_unregister_thread();
-  });
-}
-
-} // namespace
-
 // For ThreadSanitizer.
 RUNTIME_TEST(Modules, ThreadsLookWhileNamesComeIn) {
   constexpr int kNames = 200, kThreads = 3;
@@ -126,7 +110,7 @@ RUNTIME_TEST(Modules, ThreadsLookWhileNamesComeIn) {
   };
   std::thread threads[kThreads];
   for (std::thread &thread : threads)
-    thread = thread_with_task(look);
+    thread = test::thread_with_task(look);
   while (looking < kThreads)
     std::this_thread::yield();
   for (int i = 0; i < kNames; i++) {
@@ -157,7 +141,7 @@ RUNTIME_TEST(Modules, ANameIsEitherImportedOrDefined) {
     export_name(lib, names[i]);
   }
   use_module(task, user, lib);
-  std::thread thread = thread_with_task([](Task *) {
+  std::thread thread = test::thread_with_task([](Task *) {
     for (int i = 0; i < kNames; i++) {
       looker = i + 1;
       while (writer <= i)

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <string>
+#include <thread>
+#include <utility>
 
 #include "jl/runtime/boot.h"
 #include "jl/runtime/error_text.h"
@@ -11,6 +13,7 @@
 #include "jl/runtime/method.h"
 #include "jl/runtime/module.h"
 #include "jl/runtime/symbols.h"
+#include "jl/runtime/task.h"
 #include "jl/runtime/threads.h"
 #include "jl/runtime/values.h"
 
@@ -26,6 +29,19 @@ inline void run_in_runtime(void (*body)(Task *)) {
     return 0;
   };
   run_on_big_stack(size_t(64) << 20, on_stack, reinterpret_cast<void *>(body));
+}
+
+/// Runs `body(task)` on a new thread with a task of its own, in the newest world.
+template <class Body> std::thread thread_with_task(Body body) {
+  return std::thread([body = std::move(body)]() mutable {
+    gc_register_thread();
+    Task *mine = new_task(__builtin_frame_address(0), size_t(1) << 20), *before = current_task();
+    mine->world = current_world();
+    set_current_task(mine);
+    body(mine);
+    set_current_task(before);
+    gc_unregister_thread();
+  });
 }
 
 /// The message of the Julia exception that `body` throws; "" when it throws none.

@@ -500,15 +500,13 @@ void PackWriter::compact(uint64_t bytes) {
 uint64_t PackWriter::remove_if(const std::function<bool(const Slot &)> &which) {
   flush();
   uint64_t removed = 0;
-  std::map<uint32_t, uint64_t> live;
   index_->for_each([&](uint64_t bucket, size_t number, const Slot &slot) {
-    if (!which(slot)) {
-      live[slot.segment] += aligned(slot.length);
+    if (!which(slot))
       return;
-    }
     index_->write(bucket, number, Slot());
     ++removed;
   });
+  std::map<uint32_t, uint64_t> live = live_bytes();
   if (live.empty()) {
     clear();
     return removed;

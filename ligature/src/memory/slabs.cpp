@@ -184,13 +184,14 @@ std::expected<Piece, std::string> Slabs::allocate(Segment segment, size_t size, 
 /// The system makes some pages at once in half the time that it takes when each is touched. Where it cannot
 /// (Linux before 5.14), nothing is lost.
 void Slabs::make_pages_locked(const Piece &piece, size_t end) {
-  constexpr size_t kStep = 8 * kPage;
+  constexpr size_t kAtOnce = 8 * kPage;
   auto index = static_cast<size_t>(piece.segment);
   if (end <= paged_[index])
     return;
-  size_t begin = std::exchange(paged_[index], std::min(sizes_[index], (end + kStep - 1) / kStep * kStep));
+  size_t begin =
+      std::exchange(paged_[index], std::min(sizes_[index], (end + kAtOnce - 1) / kAtOnce * kAtOnce));
   char *view = piece.segment == Segment::Data ? base_ + starts_[index] : writable_ + starts_[index];
-  if (paged_[index] - begin <= 2 * kStep) // else who asked for that much may not want to touch all of it
+  if (paged_[index] - begin <= 2 * kAtOnce) // else who asked for that much may not want to touch all of it
     madvise(view + begin, paged_[index] - begin, MADV_POPULATE_WRITE);
 }
 
